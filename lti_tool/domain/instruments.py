@@ -1,0 +1,179 @@
+"""Instruments: versioned, bilingual sets of items, in parts, in steps of one to three items."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lti_tool.domain.words import Words
+
+
+class Phase(StrEnum):
+    """When in a training an instrument has its place."""
+
+    PRE = "pre"
+    MID = "mid"
+    POST = "post"
+    FOLLOW_UP = "follow_up"
+    INFORMAL = "informal"
+
+
+class ItemType(StrEnum):
+    """How an item is answered."""
+
+    TEXT = "text"
+    LINE = "line"
+    DATE = "date"
+    WINDOW_DAY = "window_day"  # a date, offered as the working days of the retention window
+    SCALE = "scale"
+    TEN = "ten"
+    CHOICE = "choice"
+    MULTI = "multi"
+    PEOPLE = "people"
+    YES_NO = "yes_no"
+    IF_THEN = "if_then"
+
+
+class Audience(StrEnum):
+    """Who reads an answer; each has its line in the pages ("who reads this")."""
+
+    ME = "me"
+    TRAINER_IF_SHARED = "trainer_if_shared"  # me, and my trainer if I say so in `share` of the item
+    TRAINER = "trainer"
+    BUDDY = "buddy"
+    TEAM = "team"
+    COUNTED = "counted"  # nobody reads it; it counts in a figure from five people
+    MAIL = "mail"  # comes back in my own mail
+    ME_AND_COUNTED = "me_and_counted"  # I see it; the choice is counted, the words are not
+
+
+@dataclass(frozen=True)
+class Option:
+    """One answer that can be chosen. `with_line`: choosing it opens a line of one's own."""
+
+    id: str
+    label: Words
+    group: str | None = None
+    help: Words | None = None
+    with_line: bool = False
+    points_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A heading above some of the options of one item."""
+
+    id: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Excess:
+    """A rule of the voice that an item breaks on purpose, and why."""
+
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class OptionList:
+    """Options that several items share. `digest`: the SHA-256 of its file."""
+
+    name: str
+    options: tuple[Option, ...]
+    groups: tuple[Group, ...]
+    excesses: tuple[Excess, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question.
+
+    options: of `ten` the figures 1 to 10, of which the first and the last have words as help.
+    groups: the headings of the options that name a group, in the order to show them.
+    default: id of the option that is chosen beforehand.
+    shows: ids of earlier items whose answers stand, dated, above this one.
+    value_level: 1 to 5 of the guide's value levels, or None.
+    source: where the question comes from (guide section, or "own").
+    max_length: characters that each field of the answer may have.
+    """
+
+    id: str
+    type: ItemType
+    ask: Words
+    audience: Audience
+    source: str
+    help: Words | None = None
+    examples: Words | None = None
+    options: tuple[Option, ...] = ()
+    shows: tuple[str, ...] = ()
+    value_level: int | None = None
+    max_length: int = 2000
+    groups: tuple[Group, ...] = ()
+    default: str | None = None
+    excesses: tuple[Excess, ...] = ()
+
+    def option(self, option_id: str) -> Option:
+        """The option with that id; raises KeyError."""
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        raise KeyError(option_id)
+
+    @property
+    def grouped(self) -> Iterator[tuple[Group | None, tuple[Option, ...]]]:
+        """The options by heading; those without one come last, under None."""
+        for group in (*self.groups, None):
+            group_id = group.id if group else None
+            if options := tuple(option for option in self.options if option.group == group_id):
+                yield group, options
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of a part: one subject, one to three items."""
+
+    key: str
+    title: Words
+    heading: Words
+    items: tuple[Item, ...]
+    lead: Words | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is submitted in one go."""
+
+    key: str
+    title: Words
+    minutes: int
+    steps: tuple[Step, ...]
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """All items, in the order asked."""
+        for step in self.steps:
+            yield from step.items
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A published version never changes.
+
+    digest: SHA-256 of its file, together with those of the option lists it uses.
+    """
+
+    key: str
+    version: int
+    phase: Phase
+    title: Words
+    source: str
+    parts: tuple[Part, ...]
+    digest: str
+
+    def part(self, key: str) -> Part:
+        """The part with that key; raises KeyError."""
+        for part in self.parts:
+            if part.key == key:
+                return part
+        raise KeyError(key)

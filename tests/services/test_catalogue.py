@@ -1,0 +1,133 @@
+"""The catalogue as the product reads it."""
+
+import shutil
+
+import pytest
+
+from config import content
+from lti_tool.domain.fields import ContentError
+from lti_tool.domain.instruments import Audience, Item, ItemType, Phase
+from lti_tool.services import catalogue
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the catalogue to change."""
+    return shutil.copytree(content.CATALOGUE, tmp_path / "catalogue")
+
+
+def items(key: str, part: str) -> list[Item]:
+    return list(catalogue.load().latest(key).part(part).items)
+
+
+def test_the_short_preparation_asks_what_fits_in_five_to_eight_minutes():
+    short = catalogue.load().get("pre", 1).part("short")
+
+    assert [item.id for item in short.items] == [
+        "pre.goal",
+        "pre.relevance.self",
+        "pre.share_trainer",
+        "pre.application",
+        "pre.indicators.self",
+        "pre.task",
+        "pre.leader_talk_on",
+    ]
+    assert 5 <= short.minutes <= 8
+
+
+def test_only_what_the_learner_shares_reaches_the_trainer():
+    shared = [item.id for item in items("pre", "short") if item.audience is Audience.TRAINER_IF_SHARED]
+
+    assert shared == ["pre.goal", "pre.relevance.self", "pre.share_trainer"]
+    assert not [item.id for item in items("post", "plan") if item.audience is Audience.TRAINER_IF_SHARED]
+
+
+def test_the_plan_asks_for_everything_that_the_follow_up_needs():
+    asked = {item.id: item.type for item in items("post", "plan")}
+
+    assert asked == {
+        "post.task": ItemType.LINE,
+        "post.if_then": ItemType.IF_THEN,
+        "post.task_on": ItemType.WINDOW_DAY,
+        "post.obstacles": ItemType.MULTI,
+        "post.obstacles.text": ItemType.TEXT,
+        "post.obstacle_removal": ItemType.TEXT,
+        "post.confidence": ItemType.TEN,
+        "post.buddy": ItemType.PEOPLE,
+        "post.cue": ItemType.LINE,
+        "post.hour": ItemType.CHOICE,
+    }
+
+
+def test_what_comes_back_in_a_mail_says_so_beforehand():
+    mailed = [item.id for item in items("post", "plan") if item.audience is Audience.MAIL]
+
+    assert mailed == ["post.if_then", "post.cue"]
+
+
+def test_no_hour_falls_outside_those_at_which_mail_may_go_out():
+    (hour,) = (item for item in items("post", "plan") if item.id == "post.hour")
+
+    assert hour.default == "09:30"
+    assert all("08:00" <= option.id <= "18:00" for option in hour.options)
+
+
+def test_a_look_ahead_and_a_look_back_offer_the_same_obstacles():
+    (ahead,) = (item for item in items("post", "plan") if item.id == "post.obstacles")
+    (back,) = items("check_in", "obstacle")
+
+    assert ahead.options == back.options
+    assert [group.id if group else None for group, _ in back.grouped] == ["work", "people", "me", None]
+    assert [option.id for option in back.options if not option.points_to] == ["other", "none"]
+
+
+@pytest.mark.parametrize(
+    ("part", "outcomes"),
+    [("rehearse", ["right", "change", "used"]), ("used", ["used", "partly", "not_yet"])],
+)
+def test_a_check_in_has_three_answers(part, outcomes):
+    (item,) = items("check_in", part)
+
+    assert [option.id for option in item.options] == outcomes
+    assert item.shows == ("post.if_then",)
+
+
+def test_the_catalogue_is_read_once_per_process():
+    assert catalogue.load() is catalogue.load()
+
+
+def test_the_latest_version_is_asked_and_the_old_one_stays(folder):
+    old = folder / "instruments" / "pre.v1.toml"
+    new = old.with_name("pre.v2.toml")
+    new.write_text(old.read_text().replace("version = 1", "version = 2", 1))
+
+    found = catalogue.read(folder)
+
+    assert found.latest("pre").version == 2
+    assert found.get("pre", 1).phase is Phase.PRE
+    assert found.get("pre", 1).digest != found.get("pre", 2).digest
+
+
+def test_what_is_not_in_the_catalogue_is_a_key_error():
+    found = catalogue.load()
+
+    with pytest.raises(KeyError):
+        found.latest("mood")
+    with pytest.raises(KeyError):
+        found.get("pre", 99)
+
+
+def test_a_file_bears_the_key_and_version_of_its_instrument(folder):
+    path = folder / "instruments" / "pre.v1.toml"
+    path.rename(path.with_name("pre.v3.toml"))
+
+    with pytest.raises(ContentError, match=r"pre\.v3\.toml: by its key and version it is pre\.v1\.toml"):
+        catalogue.read(folder)
+
+
+@pytest.mark.parametrize("place", ["instruments/pre.v1.toml", "options/obstacles.toml"])
+def test_a_broken_file_is_named(folder, place):
+    (folder / place).write_text("key = ")
+
+    with pytest.raises(ContentError, match=(folder / place).name):
+        catalogue.read(folder)
