@@ -1,0 +1,171 @@
+"""Claims: what the LMS says in an id_token, in the shape of a Moodle 4.5 launch."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from demo_lms import endpoints
+from demo_lms.courses import Course
+from demo_lms.openings import Opening
+from demo_lms.people import Person
+from demo_lms.registration import Registration
+from demo_lms.vocabulary import (
+    AGS_ENDPOINT,
+    AGS_SCOPES,
+    CONTEXT,
+    CUSTOM,
+    DEPLOYMENT_ID,
+    EXT,
+    LAUNCH_PRESENTATION,
+    LIS,
+    MEMBERSHIP_ROLE,
+    MESSAGE_TYPE,
+    NRPS_SERVICE,
+    RESOURCE_LINK,
+    ROLES,
+    TARGET_LINK_URI,
+    TOOL_PLATFORM,
+    VERSION,
+)
+
+LIFE = 60
+"""Seconds that an id_token lives, as in Moodle."""
+
+TIME_ZONE = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass(frozen=True)
+class Message:
+    """What one launch is about.
+
+    nonce: the tool's own, handed back unaltered.
+    session_key: the secret of this sign-in, which Moodle puts in `return_url`: a tool may not keep it.
+    line_item_id: the gradebook column of the activity; None when it has none.
+    """
+
+    opening: Opening
+    course: Course
+    nonce: str
+    session_key: str
+    line_item_id: str | None
+
+
+def written(message: Message, registration: Registration, now: datetime) -> dict[str, Any]:
+    """All claims of a resource link launch (LTI Core 1.3 section 5.3 and 5.4)."""
+    opening = message.opening
+    return {
+        "nonce": message.nonce,
+        "iat": int(now.timestamp()),
+        "exp": int(now.timestamp()) + LIFE,
+        "iss": registration.issuer,
+        "aud": registration.client_id,
+        "sub": opening.person.id,
+        DEPLOYMENT_ID: opening.deployment_id,
+        TARGET_LINK_URI: registration.launch_url,
+        MESSAGE_TYPE: "LtiResourceLinkRequest",
+        VERSION: "1.3.0",
+        ROLES: [MEMBERSHIP_ROLE + opening.person.role],
+        RESOURCE_LINK: {
+            "id": opening.link.id,
+            "title": opening.link.title,
+            "description": opening.link.description,
+        },
+        CONTEXT: {
+            "id": message.course.id,
+            "label": message.course.label,
+            "title": message.course.title,
+            "type": ["CourseSection"],
+        },
+        **_about(opening.person),
+        LIS: {
+            "person_sourcedid": f"P-{opening.person.id}",
+            "course_section_sourcedid": message.course.label,
+        },
+        LAUNCH_PRESENTATION: _presentation(message, registration),
+        TOOL_PLATFORM: platform(),
+        AGS_ENDPOINT: _grade_services(message, registration),
+        NRPS_SERVICE: _roster_service(message, registration),
+        CUSTOM: _custom(message, registration),
+    }
+
+
+def platform() -> dict[str, str]:
+    """The `tool_platform` claim (LTI Core 1.3 section 5.4.2)."""
+    return {
+        "product_family_code": "leerhuis",
+        "version": "1",
+        "guid": "0b9f6c4f3a7d4d0e8c52",
+        "name": "Leerhuis Waterhoven",
+        "description": "Leeromgeving van een verzonnen gemeente",
+    }
+
+
+def _about(person: Person) -> dict[str, Any]:
+    """Name and address; a claim that has no value is left out (OpenID Connect Core 5.1)."""
+    claims: dict[str, Any] = {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "name": person.name,
+        EXT: {"user_username": person.username, "lms": "leerhuis"},
+    }
+    return claims | ({"email": person.email} if person.email else {})
+
+
+def _presentation(message: Message, registration: Registration) -> dict[str, str]:
+    opening = message.opening
+    query = f"course={message.course.id}&instanceid={opening.link.id}&sesskey={message.session_key}"
+    return {
+        "locale": opening.person.locale,
+        "document_target": opening.target,
+        "return_url": f"{registration.issuer}/return?{query}",
+    }
+
+
+def _grade_services(message: Message, registration: Registration) -> dict[str, Any]:
+    """The AGS claim (AGS 2.0 section 3.1): `lineitem` only when the activity has exactly one column."""
+    deployment_id = message.opening.deployment_id
+    claim: dict[str, Any] = {
+        "scope": [str(scope) for scope in AGS_SCOPES],
+        "lineitems": endpoints.line_items(registration, message.course.id, deployment_id),
+    }
+    if message.line_item_id is None:
+        return claim
+    return claim | {
+        "lineitem": endpoints.line_item(registration, message.course.id, message.line_item_id, deployment_id)
+    }
+
+
+def _roster_service(message: Message, registration: Registration) -> dict[str, Any]:
+    """The NRPS claim (NRPS 2.0 section 3.6.1.1)."""
+    return {
+        "context_memberships_url": endpoints.roster(
+            registration, message.course.id, message.opening.deployment_id
+        ),
+        "service_versions": ["1.0", "2.0"],
+    }
+
+
+def _custom(message: Message, registration: Registration) -> dict[str, str]:
+    """The custom claim (LTI Core 1.3 section 5.4.6): what is unknown stays as it was written."""
+    known = _variables(message.course)
+    asked = {name: known.get(variable, variable) for name, variable in registration.custom.items()}
+    memberships = endpoints.roster(registration, message.course.id, message.opening.deployment_id)
+    # Moodle repeats its service addresses here, one of them with a placeholder that it never fills in.
+    return asked | {
+        "context_memberships_url": memberships,
+        "link_setting_url": f"{registration.issuer}/services/links/{{link_id}}/custom",
+    }
+
+
+def _variables(course: Course) -> Mapping[str, str]:
+    """Substitution variables (LTI Core 1.3 appendix B); an empty string means "there is none"."""
+    begin = datetime.combine(course.meetings[0], time(9), TIME_ZONE)
+    end = datetime.combine(course.meetings[-1], time(17), TIME_ZONE)
+    return {
+        "$Context.id.history": "",
+        "$CourseSection.timeFrame.begin": begin.isoformat(),
+        "$CourseSection.timeFrame.end": end.isoformat(),
+        "$Person.address.timezone": str(TIME_ZONE),
+    }

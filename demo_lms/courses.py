@@ -1,0 +1,104 @@
+"""Courses of the demo and the activities in them: ordinary municipal work, invented."""
+
+import threading
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+
+@dataclass(frozen=True)
+class ResourceLink:
+    """An activity of a course that opens the tool (LTI Core 1.3 section 3.2).
+
+    graded: whether the activity has a column in the gradebook.
+    """
+
+    id: str
+    course_id: str
+    title: str
+    description: str
+    graded: bool = True
+
+
+@dataclass(frozen=True)
+class Course:
+    """A training with its meetings, in order, and its members by id."""
+
+    id: str
+    label: str
+    title: str
+    meetings: tuple[date, ...]
+    links: tuple[ResourceLink, ...]
+    member_ids: frozenset[str]
+
+
+class Courses:
+    """All courses, which tests may change while the LMS runs."""
+
+    def __init__(self, courses: tuple[Course, ...]) -> None:
+        self._lock = threading.Lock()
+        self._courses = {course.id: course for course in courses}
+
+    def all(self) -> list[Course]:
+        with self._lock:
+            return list(self._courses.values())
+
+    def find(self, course_id: str) -> Course | None:
+        with self._lock:
+            return self._courses.get(course_id)
+
+    def of_member(self, person_id: str) -> list[Course]:
+        return [course for course in self.all() if person_id in course.member_ids]
+
+    def find_link(self, link_id: str) -> ResourceLink | None:
+        return next((link for course in self.all() for link in course.links if link.id == link_id), None)
+
+    def add_link(self, link: ResourceLink) -> None:
+        """Raises KeyError when the link's course does not exist."""
+        with self._lock:
+            course = self._courses[link.course_id]
+            self._courses[course.id] = replace(course, links=(*course.links, link))
+
+    def withdraw(self, course_id: str, person_id: str) -> None:
+        """Take somebody out of a course, as when a learner leaves. Raises KeyError for an unknown course."""
+        with self._lock:
+            course = self._courses[course_id]
+            self._courses[course_id] = replace(course, member_ids=course.member_ids - {person_id})
+
+
+def seeded(today: date, member_ids: frozenset[str]) -> tuple[Course, ...]:
+    """The two courses of the demo: one ended yesterday, one starts on Thursday of next week."""
+    next_thursday = today + timedelta(days=10 - today.weekday())
+    return (
+        _course(
+            "311",
+            "LOKET",
+            "Doorvragen aan het loket",
+            (today - timedelta(days=8), today - timedelta(days=1)),
+            member_ids,
+        ),
+        _course(
+            "312",
+            "BRIEVEN",
+            "Brieven schrijven die iedereen begrijpt",
+            (next_thursday, next_thursday + timedelta(days=7)),
+            member_ids,
+        ),
+    )
+
+
+def _course(
+    course_id: str, label: str, title: str, meetings: tuple[date, ...], member_ids: frozenset[str]
+) -> Course:
+    prepare = ResourceLink(
+        f"{course_id}1",
+        course_id,
+        f"Voorbereiden: {title}",
+        "Een paar vragen voor u begint. Het kost u 5 tot 8 minuten.",
+    )
+    look_back = ResourceLink(
+        f"{course_id}2",
+        course_id,
+        f"Terugkijken en plan maken: {title}",
+        "Kijk terug op de training en kies wat u in uw werk gaat doen.",
+    )
+    return Course(course_id, label, title, meetings, (prepare, look_back), member_ids)

@@ -1,0 +1,93 @@
+"""Courses and activities as people see them."""
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from demo_lms.courses import Course, ResourceLink
+from demo_lms.openings import Target
+from demo_lms.people import Person, Role
+from demo_lms.web import here
+
+course_pages = Blueprint("courses", __name__)
+
+
+@course_pages.get("/courses")
+def all_courses() -> ResponseReturnValue:
+    return render_template("courses.html", courses=here.platform().courses.of_member(_somebody().id))
+
+
+@course_pages.get("/courses/<course_id>")
+def course(course_id: str) -> ResponseReturnValue:
+    found = _own_course(course_id)
+    people = [person for person in here.platform().people if person.id in found.member_ids]
+    return render_template("course.html", course=found, people=people)
+
+
+@course_pages.get("/courses/<course_id>/results")
+def results(course_id: str) -> ResponseReturnValue:
+    """The gradebook: every learner for the trainer, the own row for a learner."""
+    found, person = _own_course(course_id), _somebody()
+    rows = [
+        learner
+        for learner in here.platform().people
+        if learner.role is Role.LEARNER
+        and learner.id in found.member_ids
+        and (person.role is Role.INSTRUCTOR or learner.id == person.id)
+    ]
+    book = here.platform().gradebook
+    return render_template("results.html", course=found, rows=rows, items=book.items(found.id), book=book)
+
+
+@course_pages.get("/activities/<link_id>")
+def activity(link_id: str) -> ResponseReturnValue:
+    """The page round the tool. `?deployment=2` opens it in a deployment that the tool does not know."""
+    link = _own_link(link_id)
+    return render_template(
+        "activity.html", link=link, course=_own_course(link.course_id), deployment=_deployment()
+    )
+
+
+@course_pages.get("/activities/<link_id>/start")
+def start(link_id: str) -> ResponseReturnValue:
+    """The form that starts the login at the tool (LTI Core 1.3 section 4.1), as Moodle's launch.php."""
+    link, registration = _own_link(link_id), here.platform().registration
+    target = Target.WINDOW if request.args.get("target") == Target.WINDOW else Target.IFRAME
+    opening = here.platform().openings.add(_somebody(), link, _deployment(), target)
+    return render_template(
+        "start.html", action=registration.login_url, fields=opening.login_fields(registration), link=link
+    )
+
+
+@course_pages.get("/return")
+def back() -> ResponseReturnValue:
+    """Where the tool sends people who are done: `return_url` (LTI Core 1.3 section 5.4.4)."""
+    return redirect(f"/courses/{_own_course(request.args.get('course', '')).id}")
+
+
+def _somebody() -> Person:
+    """Who is signed in; anybody else is sent to the entrance."""
+    person = here.person()
+    if person is None:
+        abort(redirect("/"))
+    return person
+
+
+def _own_course(course_id: str) -> Course:
+    found = here.platform().courses.find(course_id)
+    if found is None or _somebody().id not in found.member_ids:
+        abort(404)
+    return found
+
+
+def _own_link(link_id: str) -> ResourceLink:
+    link = here.platform().courses.find_link(link_id)
+    if link is None:
+        abort(404)
+    _own_course(link.course_id)
+    return link
+
+
+def _deployment() -> str:
+    known = here.platform().registration.deployment_ids
+    asked = request.args.get("deployment", known[0])
+    return asked if asked in known else known[0]
