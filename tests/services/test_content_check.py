@@ -12,7 +12,7 @@ PO_HEAD = (
     'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n\n'
 )
-DAYS = 'msgid "One day"\nmsgid_plural "%(num)s days"\n
+DAYS = 'msgid "One day"\nmsgid_plural "%(num)s days"\n'
 
 
 @pytest.fixture
