@@ -1,0 +1,19 @@
+FROM python:3.11-slim-bookworm AS build
+WORKDIR /app
+COPY requirements.txt ./
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+COPY config ./config
+RUN find config/translations -name '*.po' -execdir /venv/bin/pybabel compile -i {} -l nl -o messages.tmp \; \
+    -execdir sh -c 'mv messages.tmp "$(basename "$1" .po).mo"' _ {} \;
+
+FROM python:3.11-slim-bookworm
+RUN useradd --system --uid 10001 --home-dir /app beklijf
+WORKDIR /app
+COPY --from=build /venv /venv
+COPY --chown=root:root . .
+COPY --from=build /app/config ./config
+RUN mkdir -p var && chown beklijf var
+USER beklijf
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+EXPOSE 8420
+CMD ["gunicorn", "--config", "config/gunicorn.py", "lti_tool.app:create_app()"]

@@ -1,0 +1,58 @@
+# Beklijf: `make demo` to see it, `make test` to prove it. Nothing else has to be installed first
+# but Python 3.11 or newer.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+PO := $(wildcard config/translations/*/LC_MESSAGES/*.po)
+MO := $(PO:.po=.mo)
+NOT_COMPATIBLE := GPL-3.0-only;GPL-3.0-or-later;AGPL-3.0-only;AGPL-3.0-or-later;GNU General Public License v3 (GPLv3);GNU Affero General Public License v3;Other/Proprietary License
+
+help: ## What can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | sort
+
+setup: .venv/made ## The virtual environment in .venv, from the lock files
+
+.venv/made: requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit("Beklijf needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+%.mo: %.po .venv/made
+	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=nl
+
+translations: $(MO) ## Compile the Dutch texts
+
+demo: setup translations ## The tool, a demo LMS and its mailbox, on this machine
+	$(BIN)/python -m lti_tool demo
+
+test: setup translations ## All tests
+	$(BIN)/pytest
+
+journey: setup translations ## The whole story, unattended, with real processes
+	$(BIN)/python tests/journeys/the_line.py
+
+check: setup translations ## Lint, types, contracts, content, licences
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m lti_tool catalogue check
+	$(BIN)/pip-licenses --from=mixed --fail-on="$(NOT_COMPATIBLE)" >/dev/null
+
+serve: setup translations ## The production processes, on the settings of the environment
+	$(BIN)/flask --app lti_tool.app db upgrade
+	$(BIN)/python -m lti_tool check
+	$(BIN)/gunicorn --config config/gunicorn.py 'lti_tool.app:create_app()' & \
+	$(BIN)/celery --app tasks.app:celery worker --loglevel=warning & \
+	$(BIN)/celery --app tasks.app:celery beat --loglevel=warning --schedule=var/beat & \
+	trap 'kill 0' INT TERM; wait
+
+lock: ## Lock the requirements anew (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" --quiet requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	  --no-emit-find-links --custom-compile-command "make lock" --quiet requirements-dev.in -o requirements-dev.txt
+
+.PHONY: help setup translations demo test journey check serve lock

@@ -1,0 +1,22 @@
+"""How gunicorn serves the tool."""
+
+from typing import Any
+
+from config import settings as configuration
+
+bind = "127.0.0.1:8420"
+worker_class = "gthread"
+workers = 2
+threads = 4
+timeout = 30
+graceful_timeout = 30
+control_socket_disable = True
+# The paths of visits and letters hold secrets: no access log.
+accesslog = None
+
+
+def on_starting(server: Any) -> None:
+    """Refuses to listen to the world in local mode."""
+    settings = configuration.load()
+    for host, _port in server.cfg.address:
+        configuration.refuse_public_bind(settings, host)

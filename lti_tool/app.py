@@ -1,0 +1,55 @@
+"""The WSGI factory."""
+
+from pathlib import Path
+
+from flask import Flask
+from sqlalchemy.orm import sessionmaker
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import settings as configuration
+from config.settings import ROOT, Settings
+from lti_tool import cli
+from lti_tool.database import db, migrate, prepare_sqlite
+from lti_tool.rounds.keyring import Keyring
+from lti_tool.rounds.workplace import Workplace, key_engine
+from lti_tool.services import catalogue
+from lti_tool.web import site
+
+MAX_BODY_BYTES = 256 * 1024
+MAX_FIELDS = 200
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The tool as a WSGI application; raises WrongSettings in plain words."""
+    settings = settings or configuration.load()
+    app = Flask("lti_tool", root_path=str(ROOT / "lti_tool"), template_folder=str(ROOT / "templates"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key.get_secret_value(),
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        MAX_FORM_PARTS=MAX_FIELDS,
+    )
+    make_folder(settings.database_url)
+    make_folder(settings.keys_url)
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"), compare_type=True)
+    with app.app_context():
+        prepare_sqlite(db.engine)
+        sessions = sessionmaker(db.engine, expire_on_commit=False)
+    engine = key_engine(settings)
+    prepare_sqlite(engine)
+    keyring = Keyring(sessionmaker(engine, expire_on_commit=False), settings.wrapping_keys)
+    app.extensions["beklijf"] = Workplace(settings, sessions, keyring, catalogue.load())
+    site.init_app(app)
+    cli.init_app(app)
+    # One proxy in front ends TLS; without this, cookies would lose Secure and SameSite=None.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    return app
+
+
+def make_folder(url: str) -> None:
+    """Makes the folder of an SQLite file."""
+    if url.startswith("sqlite:///"):
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)

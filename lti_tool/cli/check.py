@@ -1,0 +1,88 @@
+"""`check`: can this tool work with these settings?"""
+
+import smtplib
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import click
+import kombu
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import current_app
+from flask.cli import with_appcontext
+
+from config.settings import Settings
+from lti_tool.mail.mailer import Mailer
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services.keys import KeysDoNotOpen
+
+SECONDS = 5
+
+
+@click.command()
+@with_appcontext
+def check() -> None:
+    """Check settings, database, keys, broker and mail server, each in plain words."""
+    work: Workplace = current_app.extensions["beklijf"]
+    click.echo(f"ok      settings: {work.settings.base_url}")
+    wrong = 0
+    for name, look in _looks():
+        complaint = look(work)
+        wrong += complaint is not None
+        click.echo(f"{'ok     ' if complaint is None else 'WRONG  '} {name}{': ' + complaint if complaint else ''}")
+    if wrong:
+        raise click.ClickException(f"{wrong} of {len(list(_looks()))} do not work.")
+
+
+def _looks() -> Iterator[tuple[str, Callable[[Workplace], str | None]]]:
+    yield "database", _database
+    yield "keys", _keys
+    yield "broker", _broker
+    yield "mail server", _mail
+
+
+def _database(work: Workplace) -> str | None:
+    head = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
+    try:
+        with work.sessions() as session:
+            revision = MigrationContext.configure(session.connection()).get_current_revision()
+    except Exception as error:  # noqa: BLE001  any driver's own way of saying that it is not there
+        return f"cannot be reached ({type(error).__name__}); look at BEKLIJF_DATABASE_URL"
+    if revision != head:
+        return f"is at {revision or 'nothing'}, the code needs {head}; run flask --app lti_tool.app db upgrade"
+    return None
+
+
+def _keys(work: Workplace) -> str | None:
+    try:
+        work.keyring.named  # noqa: B018  opening them is the check
+    except KeysDoNotOpen as error:
+        return f"{error}; look at BEKLIJF_DATA_KEYS and BEKLIJF_KEYS_URL"
+    except Exception as error:  # noqa: BLE001  as above
+        return f"cannot be reached ({type(error).__name__}); look at BEKLIJF_KEYS_URL"
+    return None
+
+
+def _broker(work: Workplace) -> str | None:
+    if work.settings.broker_url.startswith("filesystem://"):
+        return None
+    try:
+        with kombu.Connection(work.settings.broker_url, connect_timeout=SECONDS) as connection:
+            connection.ensure_connection(max_retries=1, timeout=SECONDS)
+    except Exception as error:  # noqa: BLE001  as above
+        return f"cannot be reached ({type(error).__name__}); look at BEKLIJF_BROKER_URL"
+    return None
+
+
+def _mail(work: Workplace) -> str | None:
+    return mail_complaint(work.settings)
+
+
+def mail_complaint(settings: Settings) -> str | None:
+    """What is wrong with the mail server; None when it answers."""
+    host = urlsplit(settings.smtp_url.get_secret_value()).hostname
+    try:
+        with Mailer(settings.smtp_url.get_secret_value()).connect():
+            return None
+    except (OSError, smtplib.SMTPException) as error:
+        return f"{host} does not answer ({type(error).__name__}); look at BEKLIJF_SMTP_URL"

@@ -1,0 +1,17 @@
+"""All commands of an operator."""
+
+from flask import Flask
+
+from lti_tool.cli.catalogue import catalogue
+from lti_tool.cli.check import check
+from lti_tool.cli.keys import keys
+from lti_tool.cli.organisations import organisation
+from lti_tool.cli.platforms import platform
+
+COMMANDS = (catalogue, check, keys, organisation, platform)
+
+
+def init_app(app: Flask) -> None:
+    """Makes the commands known to `flask --app lti_tool.app` too."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,153 @@
+"""`demo`: the tool, a demo LMS, its mailbox and the workers, on this machine."""
+
+import json
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import click
+
+from config.settings import ROOT, VAR
+
+STARTING_SECONDS = 60
+CLIENT_ID = "beklijf-demo"
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the demo plays: its folder and ports."""
+
+    folder: Path
+    port: int
+    lms_port: int
+    smtp_port: int
+
+    @property
+    def tool(self) -> str:
+        """The tool's address. Another host name than the LMS's, so that the frame is truly cross-site."""
+        return f"http://localhost:{self.port}"
+
+    @property
+    def lms(self) -> str:
+        """The demo LMS's address."""
+        return f"http://127.0.0.1:{self.lms_port}"
+
+    def environment(self) -> dict[str, str]:
+        """The settings of the demo's processes; its secrets are made once and kept in its folder."""
+        secret_file = self.folder / "secrets.json"
+        if not secret_file.exists():
+            made = {"key": secrets.token_urlsafe(48), "data": f"demo:{secrets.token_urlsafe(32)}"}
+            secret_file.write_text(json.dumps(made))
+            secret_file.chmod(0o600)
+        kept = json.loads(secret_file.read_text())
+        return {
+            **os.environ,
+            "BEKLIJF_LOCAL": "1",
+            "BEKLIJF_BASE_URL": self.tool,
+            "BEKLIJF_SECRET_KEY": kept["key"],
+            "BEKLIJF_DATA_KEYS": kept["data"],
+            "BEKLIJF_DATABASE_URL": f"sqlite:///{self.folder / 'beklijf.db'}",
+            "BEKLIJF_KEYS_URL": f"sqlite:///{self.folder / 'keys.db'}",
+            "BEKLIJF_BROKER_URL": f"filesystem://{self.folder / 'broker'}",
+            "BEKLIJF_SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
+            "BEKLIJF_MAIL_FROM": "beklijf@gemeente.example",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def tool_commands(self) -> Sequence[Sequence[str]]:
+        """Web, worker and beat."""
+        python, celery = sys.executable, ["-m", "celery", "--app", "tasks.app:celery"]
+        return (
+            [
+                python, "-m", "waitress", f"--listen=localhost:{self.port}", "--threads=8",
+                "--call", "lti_tool.app:create_app",
+            ],
+            [python, *celery, "worker", "--pool=solo", "--loglevel=warning", "--without-gossip", "--without-mingle"],
+            [python, *celery, "beat", "--loglevel=warning", f"--schedule={self.folder / 'beat'}"],
+        )  # fmt: skip
+
+    def lms_command(self) -> Sequence[str]:
+        """The demo LMS, with its own mail server."""
+        return [
+            sys.executable, "-m", "demo_lms", f"--port={self.lms_port}",
+            f"--smtp-port={self.smtp_port}", f"--tool={self.tool}",
+        ]  # fmt: skip
+
+
+@click.command()
+@click.option("--folder", type=click.Path(path_type=Path), default=VAR / "demo", show_default=True)
+@click.option("--port", default=8420, show_default=True, help="Of the tool.")
+@click.option("--lms-port", default=8421, show_default=True, help="Of the demo LMS.")
+@click.option("--smtp-port", default=8425, show_default=True, help="Of the demo LMS's mail server.")
+@click.option("--bare", is_flag=True, help="Without the two trainings set up beforehand.")
+def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> None:
+    """Try the tool on this machine: a small LMS with two trainings, and a mailbox."""
+    stage = Stage(folder.resolve(), port, lms_port, smtp_port)
+    stage.folder.mkdir(parents=True, exist_ok=True)
+    environment = stage.environment()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    with ExitStack() as processes:
+        _run(environment, "-m", "flask", "--app", "lti_tool.app", "db", "upgrade")
+        _register(stage, environment)
+        for command in (stage.lms_command(), *stage.tool_commands()):
+            processes.callback(_end, subprocess.Popen(command, env=environment, cwd=ROOT))  # noqa: S603
+        _await(f"{stage.lms}/jwks.json")
+        _await(f"{stage.tool}/lti/jwks.json")
+        if not bare:
+            _run(environment, "-m", "demo_lms.seed", f"--lms={stage.lms}")
+        click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mailbox  (end with Ctrl-C)")
+        _watch(processes)
+
+
+def _register(stage: Stage, environment: Mapping[str, str]) -> None:
+    lms = stage.lms
+    known = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "lti_tool", "platform", "list"],
+        env=environment, cwd=ROOT, check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    if lms not in known.stdout:
+        _run(
+            environment, "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
+            f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
+            "--deployment-id=1",
+        )  # fmt: skip
+
+
+def _run(environment: Mapping[str, str], *arguments: str) -> None:
+    subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=True)  # noqa: S603
+
+
+def _await(url: str) -> None:
+    until = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < until:
+        try:
+            with urlopen(url, timeout=2):  # noqa: S310  an address of this machine
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise click.ClickException(f"{url} does not answer. Is its port in use?")
+
+
+def _end(running: "subprocess.Popen[bytes]") -> None:
+    running.terminate()
+    try:
+        running.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        running.kill()
+
+
+def _watch(_processes: ExitStack) -> None:
+    try:
+        while True:
+            time.sleep(1)
+    except KeyboardInterrupt:
+        click.echo("Ended.")

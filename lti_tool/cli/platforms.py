@@ -1,0 +1,132 @@
+"""`platform`: learning platforms that may launch."""
+
+from uuid import UUID
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+from sqlalchemy.orm import Session
+
+from lti_tool.lti import outgoing
+from lti_tool.models.organisations import Organisation
+from lti_tool.models.platforms import Platform
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import organisations, platforms
+from lti_tool.services.platforms import NewPlatform
+
+
+@click.group()
+def platform() -> None:
+    """Learning platforms that may launch."""
+
+
+@platform.command("add")
+@click.option("--issuer", required=True)
+@click.option("--client-id", required=True)
+@click.option("--login-url", required=True, help="Where the platform signs people in (OIDC).")
+@click.option("--token-url", required=True, help="Where the tool asks for access tokens.")
+@click.option("--jwks-url", required=True, help="Where the platform's public keys are.")
+@click.option("--deployment-id", multiple=True, help="A deployment that is known from the start.")
+@click.option("--audience", help="Audience of token requests, when it is not the token URL.")
+@click.option("--frame-origin", multiple=True, help="An origin that may frame the tool's pages.")
+@click.option("--organisation", help="Slug of the organisation that the deployments belong to.")
+@with_appcontext
+def add(
+    issuer: str,
+    client_id: str,
+    login_url: str,
+    token_url: str,
+    jwks_url: str,
+    deployment_id: tuple[str, ...],
+    audience: str | None,
+    frame_origin: tuple[str, ...],
+    organisation: str | None,
+) -> None:
+    """Register a platform. It may launch at once."""
+    work = current_app.extensions["beklijf"]
+    for url in (login_url, token_url, jwks_url):
+        _require_safe(work, url)
+    new = NewPlatform(issuer, client_id, login_url, token_url, jwks_url, audience, frame_origin)
+    with work.sessions.begin() as session:
+        try:
+            row = platforms.add(session, new, work.now().real)
+            for name in deployment_id:
+                owner = _organisation(session, organisation)
+                platforms.approve(session, row, name, owner.id, work.now().real)
+        except ValueError as error:
+            raise click.ClickException(f"{error}.") from None
+    base = work.settings.base_url
+    click.echo(f"Registered {row.id}. In the platform, fill in:")
+    click.echo(f"  login URL     {base}/lti/login/{row.id}")
+    click.echo(f"  redirect URL  {base}/lti/launch")
+    click.echo(f"  key set URL   {base}/lti/jwks.json")
+
+
+@platform.command("list")
+@with_appcontext
+def listing() -> None:
+    """List the platforms, their deployments, and deployments that wait."""
+    with current_app.extensions["beklijf"].sessions() as session:
+        slugs = {row.id: row.slug for row in organisations.listing(session)}
+        for row in platforms.listing(session):
+            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}")
+            for known in platforms.deployments(session, row.id):
+                click.echo(f"  deployment {known.deployment_id}\t{slugs[known.organisation_id]}")
+            for one in platforms.waiting(session, row.id):
+                click.echo(f"  deployment {one.deployment_id}\twaits since {one.first_seen_at:%Y-%m-%d %H:%M} UTC")
+
+
+@platform.command("approve")
+@click.argument("registration", type=click.UUID)
+@click.option("--deployment-id", multiple=True, help="Which ones; all that wait when left out.")
+@click.option("--organisation", help="Slug of the organisation that they belong to.")
+@with_appcontext
+def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: str | None) -> None:
+    """Let deployments that wait take part. They never change organisation afterwards."""
+    work = current_app.extensions["beklijf"]
+    with work.sessions.begin() as session:
+        row = _platform(session, registration)
+        owner = _organisation(session, organisation)
+        if organisation is None:
+            click.confirm(f"Do they belong to {owner.name}?", abort=True)
+        names = deployment_id or tuple(one.deployment_id for one in platforms.waiting(session, row.id))
+        for name in names:
+            try:
+                platforms.approve(session, row, name, owner.id, work.now().real)
+            except ValueError as error:
+                raise click.ClickException(f"{error}.") from None
+    click.echo(f"Approved: {', '.join(names) or 'none, since none waits'}.")
+
+
+@platform.command("remove")
+@click.argument("registration", type=click.UUID)
+@with_appcontext
+def remove(registration: UUID) -> None:
+    """End a registration. It launches no more; nobody's words are removed."""
+    with current_app.extensions["beklijf"].sessions.begin() as session:
+        row = _platform(session, registration)
+        platforms.remove(row)
+    click.echo(f"Removed {row.client_id} of {row.issuer}.")
+
+
+def _platform(session: Session, registration: UUID) -> Platform:
+    row = platforms.find(session, registration)
+    if row is None:
+        raise click.ClickException(f"There is no registration {registration}.")
+    return row
+
+
+def _organisation(session: Session, slug: str | None) -> Organisation:
+    known = organisations.listing(session)
+    if slug is None and len(known) == 1:
+        return known[0]
+    for row in known:
+        if row.slug == slug:
+            return row
+    raise click.ClickException(f"Name one with --organisation: {', '.join(row.slug for row in known)}.")
+
+
+def _require_safe(work: Workplace, url: str) -> None:
+    refusal = outgoing.refusal(url, local=work.settings.local)
+    if refusal is not None:
+        raise click.ClickException(f"{url}: {refusal}.")

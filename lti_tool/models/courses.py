@@ -1,0 +1,86 @@
+"""Courses of the LMS, their links to the tool, and who is in them."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import TenantRow, one_of, tenant, within
+
+
+class CourseKind(StrEnum):
+    """A real LTI context, or the course made up for one link that was launched without a context."""
+
+    CONTEXT = "context"
+    LINK = "link"
+
+
+class Course(TenantRow):
+    """An LTI context of a deployment."""
+
+    __tablename__ = "course"
+    __table_args__ = tenant(
+        "course",
+        within("deployment_id", "deployment"),
+        UniqueConstraint("deployment_id", "kind", "context_id"),
+        one_of("kind", CourseKind),
+    )
+
+    deployment_id: Mapped[UUID]
+    kind: Mapped[CourseKind]
+    context_id: Mapped[str]
+    title: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class ResourceLink(TenantRow):
+    """A link in a course that opens the tool.
+
+    return_url: where "back to the course" leads; host and instance only, never a session key.
+    line_item_url: where its scores go; None when the link takes no grades.
+    """
+
+    __tablename__ = "resource_link"
+    __table_args__ = tenant(
+        "resource_link",
+        within("deployment_id", "deployment"),
+        within("course_id", "course"),
+        UniqueConstraint("deployment_id", "link_id"),
+    )
+
+    deployment_id: Mapped[UUID]
+    course_id: Mapped[UUID]
+    link_id: Mapped[str]
+    title: Mapped[str]
+    return_url: Mapped[str | None]
+    line_item_url: Mapped[str | None]
+    created_at: Mapped[datetime]
+
+
+class Role(StrEnum):
+    """What a person is in a course. Only context roles decide."""
+
+    TRAINER = "trainer"
+    LOOKER = "looker"  # a trainer who may look: non-editing teacher, assistant
+    LEARNER = "learner"
+    NONE = "none"
+
+
+class Membership(TenantRow):
+    """A person in a course, as the last launch said."""
+
+    __tablename__ = "membership"
+    __table_args__ = tenant(
+        "membership",
+        within("person_id", "person"),
+        within("course_id", "course"),
+        UniqueConstraint("person_id", "course_id"),
+        one_of("role", Role),
+    )
+
+    person_id: Mapped[UUID]
+    course_id: Mapped[UUID] = mapped_column(index=True)
+    role: Mapped[Role]
+    seen_at: Mapped[datetime]

@@ -1,0 +1,73 @@
+"""What is to be delivered: schedule, claim and record in one row."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import TenantRow, one_of, tenant, within
+
+
+class Kind(StrEnum):
+    """What is delivered."""
+
+    NUDGE = "nudge"
+    DIGEST = "digest"
+    SERVICE = "service"
+    SCORE = "score"
+
+
+class DeliveryStatus(StrEnum):
+    """planned → claimed → sending → sent | failed | unknown, or skipped, or cancelled."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Delivery(TenantRow):
+    """One letter or score. Unique per enrolment, step and occurrence: planning twice adds nothing.
+
+    step: a step of the cadence; for a score "score:<activity id>".
+    due_at, due_on, last_on: calendar clock; from when, the local day, and the last day it makes sense.
+    lease_until, retry_at: real clock.
+    reason: why this day (planned), or why not (skipped, cancelled, failed, unknown).
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = tenant(
+        "delivery",
+        within("enrolment_id", "enrolment"),
+        within("activity_id", "activity"),
+        UniqueConstraint("enrolment_id", "step", "occurrence"),
+        Index("ix_delivery_due", "status", "kind", "due_at"),
+        one_of("kind", Kind),
+        one_of("status", DeliveryStatus),
+    )
+
+    kind: Mapped[Kind]
+    enrolment_id: Mapped[UUID]
+    activity_id: Mapped[UUID | None]
+    mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
+    step: Mapped[str]
+    occurrence: Mapped[int] = mapped_column(default=1)
+    rank: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
+    due_on: Mapped[date]
+    last_on: Mapped[date]
+    status: Mapped[DeliveryStatus] = mapped_column(default=DeliveryStatus.PLANNED)
+    reason: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    retry_at: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    message_id: Mapped[str | None]
+    template_version: Mapped[str | None]
+    finished_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]

@@ -1,0 +1,24 @@
+"""The tenant."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import Row
+
+
+class Organisation(Row):
+    """Whose people these are. Every deployment belongs to exactly one.
+
+    extra_holidays: words of `domain.workdays` for the days off that an organisation chooses
+        (good_friday, liberation_day), separated by spaces.
+    """
+
+    __tablename__ = "organisation"
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    locale: Mapped[str] = mapped_column(default="nl")
+    time_zone: Mapped[str] = mapped_column(default="Europe/Amsterdam")
+    extra_holidays: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]

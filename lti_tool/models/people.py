@@ -1,0 +1,79 @@
+"""Persons, and the mailboxes that letters go to."""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import Base, Row, TenantRow, one_of, tenant
+from lti_tool.models.sealed import Sealed
+
+
+class Person(TenantRow):
+    """One human in one organisation, by one registration: never known by an address.
+
+    key_id: the person's key in the key store. When that key is gone, the person was erased.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = tenant("person", UniqueConstraint("organisation_id", "platform_id", "sub"))
+
+    platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
+    sub: Mapped[str]
+    key_id: Mapped[UUID] = mapped_column(unique=True)
+    name: Mapped[Sealed | None]
+    mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
+    locale: Mapped[str]
+    time_zone: Mapped[str | None]
+    mail_hour: Mapped[time | None]
+    is_test: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+
+class MailboxStatus(StrEnum):
+    """Whether letters may go to an address."""
+
+    OPEN = "open"
+    REFUSED = "refused"  # its server refused a letter for good
+
+
+class Mailbox(Row):
+    """One normalised address, outside any tenant.
+
+    address_hmac: HMAC-SHA-256 of the normalised address, hexadecimal; what makes it findable.
+    """
+
+    __tablename__ = "mailbox"
+    __table_args__ = (one_of("status", MailboxStatus),)
+
+    address_hmac: Mapped[str] = mapped_column(unique=True)
+    address: Mapped[Sealed]
+    status: Mapped[MailboxStatus] = mapped_column(default=MailboxStatus.OPEN)
+    created_at: Mapped[datetime]
+
+
+class MailboxDay(Base):
+    """Budget: one letter a local day. The row exists as soon as its delivery is being sent."""
+
+    __tablename__ = "mailbox_day"
+
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailbox.id"), primary_key=True)
+    on: Mapped[date] = mapped_column("local_date", primary_key=True)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), unique=True)
+
+
+class MailboxWeek(Base):
+    """Budget: slots 1 and 2 of an ISO week, and slot 3 for the last questions only.
+
+    iso_week: like "2026-W48".
+    """
+
+    __tablename__ = "mailbox_week"
+    __table_args__ = (CheckConstraint("slot BETWEEN 1 AND 3", name="slot"),)
+
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailbox.id"), primary_key=True)
+    iso_week: Mapped[str] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True)
+    delivery_id: Mapped[UUID] = mapped_column(ForeignKey("delivery.id"), unique=True)

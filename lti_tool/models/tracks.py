@@ -1,0 +1,110 @@
+"""Tracks, their cohorts and meetings, and who takes part."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import TenantRow, one_of, tenant, within
+
+
+class TrackStatus(StrEnum):
+    """Whether links may still join a track."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Track(TenantRow):
+    """One run of a training. cadence: key of a cadence in the catalogue."""
+
+    __tablename__ = "track"
+    __table_args__ = tenant("track", within("course_id", "course"), one_of("status", TrackStatus))
+
+    course_id: Mapped[UUID] = mapped_column(index=True)
+    title: Mapped[str]
+    status: Mapped[TrackStatus] = mapped_column(default=TrackStatus.OPEN)
+    cadence: Mapped[str] = mapped_column(default="standard")
+    created_at: Mapped[datetime]
+
+
+class Cohort(TenantRow):
+    """A group of a track with its own dates; `ends_on` is where T0 of its people comes from."""
+
+    __tablename__ = "cohort"
+    __table_args__ = tenant(
+        "cohort",
+        within("track_id", "track"),
+        UniqueConstraint("track_id", "number"),
+        CheckConstraint("ends_on >= starts_on", name="dates"),
+    )
+
+    track_id: Mapped[UUID]
+    number: Mapped[int] = mapped_column(default=1)
+    name: Mapped[str] = mapped_column(default="")
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    time_zone: Mapped[str]
+
+
+class Meeting(TenantRow):
+    """A training day of a cohort (Dutch: bijeenkomst)."""
+
+    __tablename__ = "meeting"
+    __table_args__ = tenant(
+        "meeting", within("cohort_id", "cohort"), UniqueConstraint("cohort_id", "held_on")
+    )
+
+    cohort_id: Mapped[UUID]
+    held_on: Mapped[date]
+
+
+class AnchorSource(StrEnum):
+    """Where T0 of an enrolment comes from."""
+
+    COHORT = "cohort"
+    LEARNER = "learner"
+    TRAINER = "trainer"
+
+
+class EnrolmentStatus(StrEnum):
+    """Whether a person still takes part."""
+
+    ACTIVE = "active"
+    LEFT = "left"
+
+
+class MailStatus(StrEnum):
+    """Whether a person wants letters about one training."""
+
+    ON = "on"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Enrolment(TenantRow):
+    """A person in a cohort; a re-take is attempt 2. `anchor_on` is T0, the start of the retention window."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = tenant(
+        "enrolment",
+        within("person_id", "person"),
+        within("cohort_id", "cohort"),
+        UniqueConstraint("person_id", "cohort_id", "attempt"),
+        one_of("anchor_source", AnchorSource),
+        one_of("status", EnrolmentStatus),
+        one_of("mail_status", MailStatus),
+        CheckConstraint("(mail_status = 'paused') = (paused_until IS NOT NULL)", name="pause"),
+    )
+
+    person_id: Mapped[UUID]
+    cohort_id: Mapped[UUID] = mapped_column(index=True)
+    attempt: Mapped[int] = mapped_column(default=1)
+    anchor_on: Mapped[date]
+    anchor_source: Mapped[AnchorSource] = mapped_column(default=AnchorSource.COHORT)
+    status: Mapped[EnrolmentStatus] = mapped_column(default=EnrolmentStatus.ACTIVE)
+    mail_status: Mapped[MailStatus] = mapped_column(default=MailStatus.ON)
+    paused_until: Mapped[date | None]
+    joined_at: Mapped[datetime]

@@ -1,0 +1,77 @@
+"""A launch that held: from the claims to a visit, in one transaction."""
+
+from sqlalchemy.exc import IntegrityError
+
+from lti_tool.domain.clock import Now
+from lti_tool.lti.launches import Launch
+from lti_tool.models.courses import Role
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import enrolments, launches, nudges, platforms, tracks, visits
+from lti_tool.services.launches import Arrival
+
+
+def arrive(work: Workplace, launch: Launch, browser: str, *, now: Now) -> str:
+    """Records who came from where and opens a visit; its token."""
+    try:
+        return _arrive(work, launch, browser, now)
+    except IntegrityError:
+        # Two first launches at once: the other one made the rows that this one wanted to make.
+        return _arrive(work, launch, browser, now)
+
+
+def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str:
+    arrival = _arrival(launch)
+    key, is_new = _key(work, launch, now)
+    try:
+        with work.sessions.begin() as session:
+            deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
+            assert deployment is not None  # noqa: S101  verified just before
+            person, link = launches.record(
+                session, deployment, arrival, key, work.keyring.named, now.real
+            )
+            platforms.remember_origins(session, deployment, launch.frame_origins)
+            placed = tracks.placed(session, link)
+            if placed is not None and arrival.role is Role.LEARNER:
+                new = enrolments.enrol(session, [person], placed.cohort, now.calendar)
+                nudges.replan(session, [one.id for one in new], work.catalogue, now.calendar)
+            return visits.open_visit(session, person, link, browser, now.real)
+    except BaseException:
+        if is_new:
+            work.keyring.forget(key.id)
+        raise
+
+
+def _key(work: Workplace, launch: Launch, now: Now) -> tuple[launches.Key, bool]:
+    """The person's key, and whether it was made just now: committed before the first text under it."""
+    with work.sessions() as session:
+        deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
+        person = launches.find_person(session, deployment, launch.sub or "") if deployment else None
+    if person is not None:
+        return work.keyring.of([person.key_id])[person.key_id], False
+    return work.keyring.make(now.real), True
+
+
+def _arrival(launch: Launch) -> Arrival:
+    return Arrival(
+        sub=launch.sub or "",
+        role=_role(launch),
+        is_test=launch.is_test_person,
+        name=launch.name,
+        email=launch.email,
+        locale=launch.locale,
+        time_zone=launch.time_zone,
+        context_id=launch.course.context_id,
+        course_title=launch.course.title or launch.course.label or "",
+        link_id=launch.link.id,
+        link_title=launch.link.title or "",
+        return_url=launch.return_to,
+        line_item_url=launch.grades.line_item if launch.grades and launch.grades.takes_scores else None,
+    )
+
+
+def _role(launch: Launch) -> Role:
+    if launch.is_trainer:
+        return Role.TRAINER
+    if launch.may_look:
+        return Role.LOOKER
+    return Role.LEARNER if launch.is_learner else Role.NONE

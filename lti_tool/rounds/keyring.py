@@ -1,0 +1,48 @@
+"""The key store at the edge: each call one short transaction of its own."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy.orm import Session, sessionmaker
+
+from config.settings import DataKey
+from lti_tool.models.keys import KeyBase
+from lti_tool.services import keys
+from lti_tool.services.keys import Key, NamedKeys
+
+
+class Keyring:
+    """Hands out keys; services get the keys that they need, never the ring."""
+
+    def __init__(self, sessions: sessionmaker[Session], wrappings: Sequence[DataKey]) -> None:
+        self._sessions = sessions
+        self._wrappings = wrappings
+
+    def prepare(self) -> None:
+        """Makes the store's tables and named keys that are not there yet."""
+        with self._sessions.begin() as session:
+            KeyBase.metadata.create_all(session.connection())
+            keys.make_named_keys(session, self._wrappings)
+
+    @cached_property
+    def named(self) -> NamedKeys:
+        """The named keys; raises KeysDoNotOpen when the data keys are wrong."""
+        with self._sessions() as session:
+            return keys.named_keys(session, self._wrappings)
+
+    def make(self, now: datetime) -> Key:
+        """A new person's key, committed: it is there before the first text under it."""
+        with self._sessions.begin() as session:
+            return keys.make_person_key(session, self._wrappings, now)
+
+    def of(self, ids: Iterable[UUID]) -> dict[UUID, Key]:
+        """The keys that are still there."""
+        with self._sessions() as session:
+            return keys.person_keys(session, self._wrappings, ids)
+
+    def forget(self, key_id: UUID) -> None:
+        """Removes a key for good."""
+        with self._sessions.begin() as session:
+            keys.forget_person_key(session, key_id)

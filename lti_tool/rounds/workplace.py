@@ -1,0 +1,36 @@
+"""What a request or a round works with."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.orm import Session, sessionmaker
+
+from config.settings import Settings
+from lti_tool.domain.clock import Now
+from lti_tool.rounds.keyring import Keyring
+from lti_tool.services import rounds
+from lti_tool.services.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """Settings, databases, keys and content of one process."""
+
+    settings: Settings
+    sessions: sessionmaker[Session]
+    keyring: Keyring
+    catalogue: Catalogue
+
+    def now(self) -> Now:
+        """Both clocks. The calendar only runs ahead in local mode."""
+        real = datetime.now(UTC)
+        if not self.settings.local:
+            return Now(real=real, calendar=real)
+        with self.sessions() as session:
+            return Now(real=real, calendar=real + rounds.calendar_offset(session))
+
+
+def key_engine(settings: Settings) -> Engine:
+    """The engine of the key store; small, since each use is one short transaction."""
+    return create_engine(settings.keys_url, pool_pre_ping=True)

@@ -1,0 +1,203 @@
+"""The states of a delivery. Each change is conditional, so that two workers never both make it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CursorResult, or_, select, update
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.clock import Now
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+
+WORKER_DIED = "worker_died"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A delivery that is ours until `lease_until`, which no other claim has."""
+
+    delivery_id: UUID
+    lease_until: datetime
+
+
+def recover(session: Session, now: datetime) -> None:
+    """Takes back what a worker left behind when it died (real clock).
+
+    A claim goes back to planned. A letter that died while being sent may or may not have gone out:
+    it becomes unknown and never goes out by itself again. A score is harmless to repeat.
+    """
+    lapsed = Delivery.lease_until < now
+    sending = Delivery.status == DeliveryStatus.SENDING
+    again = or_(Delivery.status == DeliveryStatus.CLAIMED, sending & (Delivery.kind == Kind.SCORE))
+    session.execute(
+        update(Delivery)
+        .where(lapsed, again)
+        .values(status=DeliveryStatus.PLANNED, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(Delivery)
+        .where(lapsed, sending)
+        .values(status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, lease_until=None, finished_at=now)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def claim(session: Session, kind: Kind, limit: int, lease: timedelta, now: Now) -> list[Claim]:
+    """Claims what is due (calendar clock) and not waiting for a retry (real clock), oldest first."""
+    due = (
+        select(Delivery.id)
+        .where(
+            Delivery.status == DeliveryStatus.PLANNED,
+            Delivery.kind == kind,
+            Delivery.due_at <= now.calendar,
+            or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now.real),
+        )
+        .order_by(Delivery.due_at, Delivery.rank)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    lease_until = now.real + lease
+    claimed = session.scalars(
+        update(Delivery)
+        .where(Delivery.id.in_(select(due.c.id)))
+        .values(status=DeliveryStatus.CLAIMED, lease_until=lease_until)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return [Claim(delivery_id, lease_until) for delivery_id in claimed]
+
+
+def find_claimed(session: Session, claim: Claim) -> Delivery | None:
+    """The delivery, while the claim holds."""
+    return session.scalar(select(Delivery).where(Delivery.id == claim.delivery_id, _holds(claim)))
+
+
+def mark_sending(
+    session: Session, claim: Claim, message_id: str, version: str, lease: timedelta, now: datetime
+) -> bool:
+    """Notes that a letter is about to go out; False when the claim was lost."""
+    return _change(
+        session,
+        claim.delivery_id,
+        _holds(claim),
+        status=DeliveryStatus.SENDING,
+        message_id=message_id,
+        template_version=version,
+        lease_until=now + lease,
+        attempts=Delivery.attempts + 1,
+    )
+
+
+def finish(
+    session: Session,
+    delivery_id: UUID,
+    message_id: str,
+    status: DeliveryStatus,
+    reason: str | None,
+    now: datetime,
+) -> bool:
+    """Records what became of a letter; also when it took so long that it was held for unknown."""
+    ours = (Delivery.message_id == message_id) & Delivery.status.in_(
+        [DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN]
+    )
+    return _change(
+        session, delivery_id, ours, status=status, reason=reason, lease_until=None, finished_at=now
+    )
+
+
+def retry(session: Session, delivery_id: UUID, message_id: str, reason: str, retry_at: datetime) -> bool:
+    """Back to planned after a refusal for now (real clock)."""
+    ours = (Delivery.message_id == message_id) & (Delivery.status == DeliveryStatus.SENDING)
+    return _change(
+        session,
+        delivery_id,
+        ours,
+        status=DeliveryStatus.PLANNED,
+        reason=reason,
+        lease_until=None,
+        retry_at=retry_at,
+        message_id=None,
+    )
+
+
+def release(session: Session, claim: Claim, reason: str | None, retry_at: datetime | None) -> bool:
+    """Gives a claim back, for instance because the mail server cannot be reached."""
+    return _change(
+        session,
+        claim.delivery_id,
+        _holds(claim),
+        status=DeliveryStatus.PLANNED,
+        reason=reason,
+        lease_until=None,
+        retry_at=retry_at,
+    )
+
+
+def postpone(session: Session, claim: Claim, due_at: datetime, due_on: date, reason: str) -> bool:
+    """Moves a claimed delivery to a later moment (calendar clock)."""
+    return _change(
+        session,
+        claim.delivery_id,
+        _holds(claim),
+        status=DeliveryStatus.PLANNED,
+        due_at=due_at,
+        due_on=due_on,
+        reason=reason,
+        lease_until=None,
+    )
+
+
+def skip(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
+    """Leaves a claimed delivery out for good, with the reason."""
+    return _change(
+        session,
+        claim.delivery_id,
+        _holds(claim),
+        status=DeliveryStatus.SKIPPED,
+        reason=reason,
+        lease_until=None,
+        finished_at=now,
+    )
+
+
+def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: Now) -> bool:
+    """A trainer's word: a letter that may not have arrived goes out once more, at the next round."""
+    unknown = (Delivery.status == DeliveryStatus.UNKNOWN) & (Delivery.organisation_id == organisation_id)
+    return _change(
+        session,
+        delivery_id,
+        unknown & (Delivery.kind == Kind.NUDGE),
+        status=DeliveryStatus.PLANNED,
+        reason="sent_again",
+        message_id=None,
+        due_at=now.calendar,
+        finished_at=None,
+    )
+
+
+def next_due(session: Session) -> datetime | None:
+    """When the next delivery is due (calendar clock)."""
+    return session.scalar(
+        select(Delivery.due_at)
+        .where(Delivery.status == DeliveryStatus.PLANNED)
+        .order_by(Delivery.due_at)
+        .limit(1)
+    )
+
+
+def _holds(claim: Claim) -> ColumnElement[bool]:
+    return (Delivery.status == DeliveryStatus.CLAIMED) & (Delivery.lease_until == claim.lease_until)
+
+
+def _change(session: Session, delivery_id: UUID, condition: ColumnElement[bool], **values: object) -> bool:
+    result = session.execute(
+        update(Delivery)
+        .where(Delivery.id == delivery_id, condition)
+        .values(**values)
+        .execution_options(synchronize_session="fetch")
+    )
+    assert isinstance(result, CursorResult)  # noqa: S101  an UPDATE always gives one
+    return result.rowcount == 1

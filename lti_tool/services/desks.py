@@ -1,0 +1,49 @@
+"""Where a learner writes: found in one go for a page."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.instruments import Instrument, Part
+from lti_tool.models.courses import ResourceLink
+from lti_tool.models.people import Person
+from lti_tool.models.reflections import Reflection
+from lti_tool.services import enrolments, reflections, tracks
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.keys import Key
+from lti_tool.services.reflections import Desk
+from lti_tool.services.tracks import Placed
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A desk with what lies on it: the instrument's part, and what was written so far."""
+
+    desk: Desk
+    placed: Placed
+    instrument: Instrument
+    part: Part
+    reflection: Reflection | None
+
+    @property
+    def is_first_part(self) -> bool:
+        """Whether this is the part that the LMS gets a score for."""
+        return self.desk.part.position == 1
+
+
+def find(
+    session: Session, person: Person, key: Key, link: ResourceLink, catalogue: Catalogue, part: str | None = None
+) -> Seat | None:
+    """The desk of a person at a link; None while the link is not set up, or for who takes no part.
+
+    part: key of a part; the first one when left out. Raises KeyError for a part that is not there.
+    """
+    placed = tracks.placed(session, link)
+    enrolment = enrolments.find(session, person.id, placed.cohort.id) if placed else None
+    if placed is None or enrolment is None:
+        return None
+    instrument = catalogue.get(placed.version.key, placed.version.version)
+    rows = {row.key: row for row in reflections.parts(session, placed.version.id)}
+    wanted = part or instrument.parts[0].key
+    desk = Desk(person, key, enrolment, placed.activity, rows[wanted])
+    return Seat(desk, placed, instrument, instrument.part(wanted), reflections.current(session, desk))

@@ -1,0 +1,57 @@
+"""Who takes part in a cohort."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.courses import Membership, Role
+from lti_tool.models.people import Person
+from lti_tool.models.tracks import Cohort, Enrolment
+
+
+def find(session: Session, person_id: UUID, cohort_id: UUID) -> Enrolment | None:
+    """The latest attempt of a person in a cohort."""
+    return session.scalar(
+        select(Enrolment)
+        .where(Enrolment.person_id == person_id, Enrolment.cohort_id == cohort_id)
+        .order_by(Enrolment.attempt.desc())
+        .limit(1)
+    )
+
+
+def enrol(session: Session, people: Iterable[Person], cohort: Cohort, now: datetime) -> list[Enrolment]:
+    """Lets people take part who do not yet; the new enrolments."""
+    taking_part = set(session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)))
+    new = [
+        Enrolment(
+            organisation_id=cohort.organisation_id,
+            person_id=person.id,
+            cohort_id=cohort.id,
+            anchor_on=cohort.ends_on,
+            joined_at=now,
+        )
+        for person in people
+        if person.id not in taking_part
+    ]
+    session.add_all(new)
+    session.flush()
+    return new
+
+
+def waiting_learners(session: Session, course_id: UUID) -> list[Person]:
+    """Learners of a course who launched before it was set up."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.course_id == course_id, Membership.role == Role.LEARNER)
+        )
+    )
+
+
+def of_cohort(session: Session, cohort_id: UUID) -> list[UUID]:
+    """The ids of all enrolments of a cohort."""
+    return list(session.scalars(select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)))

@@ -1,0 +1,68 @@
+"""What was typed under a visit that had expired: kept, and offered at the next launch."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer
+from lti_tool.models.people import Person
+from lti_tool.models.reflections import LateDraft
+from lti_tool.services import sealing
+from lti_tool.services.keys import Key
+
+
+def keep(
+    session: Session,
+    person: Person,
+    activity_id: UUID,
+    page: tuple[str, int],
+    said: Mapping[str, Answer],
+    key: Key,
+    now: datetime,
+) -> None:
+    """Keeps answers sealed. page: key of the part, and number of the step."""
+    part, step = page
+    draft = session.scalar(
+        select(LateDraft).where(
+            LateDraft.person_id == person.id,
+            LateDraft.activity_id == activity_id,
+            LateDraft.part == part,
+            LateDraft.step == step,
+        )
+    )
+    if draft is None:
+        draft = LateDraft(
+            organisation_id=person.organisation_id,
+            person_id=person.id,
+            activity_id=activity_id,
+            part=part,
+            step=step,
+        )
+        session.add(draft)
+    text = json.dumps({item_id: answer.to_json() for item_id, answer in said.items()})
+    draft.answers, draft.saved_at = sealing.seal(key, _place(person), text), now
+
+
+def waiting(session: Session, person: Person, activity_id: UUID) -> list[LateDraft]:
+    """The drafts that wait for a person's word, oldest first."""
+    return list(
+        session.scalars(
+            select(LateDraft)
+            .where(LateDraft.person_id == person.id, LateDraft.activity_id == activity_id)
+            .order_by(LateDraft.saved_at)
+        )
+    )
+
+
+def read(draft: LateDraft, person: Person, key: Key) -> dict[str, Answer]:
+    """What was typed, by item."""
+    found = json.loads(sealing.unseal(key, _place(person), draft.answers))
+    return {item_id: Answer.from_json(text) for item_id, text in found.items()}
+
+
+def _place(person: Person) -> sealing.Place:
+    return sealing.Place(person.organisation_id, person.id, "late_draft.answers")

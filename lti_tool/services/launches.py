@@ -1,0 +1,160 @@
+"""What a launch that held leaves behind: course, link, person, membership."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink, Role
+from lti_tool.models.people import Person
+from lti_tool.models.platforms import Deployment
+from lti_tool.services import mailboxes, sealing
+from lti_tool.services.keys import Key, NamedKeys
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What a launch says about a person and the place they come from.
+
+    return_url: host and instance only. line_item_url: None when the link takes no grades.
+    """
+
+    sub: str
+    role: Role
+    is_test: bool
+    name: str | None
+    email: str | None
+    locale: str | None
+    time_zone: str | None
+    context_id: str | None
+    course_title: str
+    link_id: str
+    link_title: str
+    return_url: str | None
+    line_item_url: str | None
+
+
+def find_person(session: Session, deployment: Deployment, sub: str) -> Person | None:
+    """The person that a platform calls `sub`, in the organisation of this deployment."""
+    return session.scalar(
+        select(Person).where(
+            Person.organisation_id == deployment.organisation_id,
+            Person.platform_id == deployment.platform_id,
+            Person.sub == sub,
+        )
+    )
+
+
+def record(
+    session: Session,
+    deployment: Deployment,
+    arrival: Arrival,
+    key: Key,
+    named: NamedKeys,
+    now: datetime,
+) -> tuple[Person, ResourceLink]:
+    """Records course, link, person and membership; what the LMS leaves out is left as it was.
+
+    key: the person's own; of a new person, made and committed just before.
+    """
+    course = _course(session, deployment, arrival, now)
+    link = _link(session, deployment, course, arrival, now)
+    person = find_person(session, deployment, arrival.sub)
+    if person is None:
+        person = Person(
+            organisation_id=deployment.organisation_id,
+            platform_id=deployment.platform_id,
+            sub=arrival.sub,
+            key_id=key.id,
+            locale=arrival.locale or "nl",
+            is_test=arrival.is_test,
+            created_at=now,
+        )
+        session.add(person)
+        session.flush()
+    _describe(session, person, arrival, key, named, now)
+    _join(session, person, course, arrival.role, now)
+    return person, link
+
+
+def name_of(person: Person, key: Key | None) -> str | None:
+    """The name that the LMS gave; None when it gave none, or when the person was erased."""
+    if person.name is None or key is None:
+        return None
+    return sealing.unseal(key, _name_place(person), person.name)
+
+
+def _name_place(person: Person) -> sealing.Place:
+    return sealing.Place(person.organisation_id, person.id, "person.name")
+
+
+def _describe(
+    session: Session, person: Person, arrival: Arrival, key: Key, named: NamedKeys, now: datetime
+) -> None:
+    if arrival.name and arrival.name != name_of(person, key):
+        person.name = sealing.seal(key, _name_place(person), arrival.name)
+    if arrival.email:
+        mailbox = mailboxes.find_or_make(session, arrival.email, named, now)
+        person.mailbox_id = mailbox.id if mailbox else person.mailbox_id
+    if arrival.time_zone:
+        person.time_zone = arrival.time_zone
+
+
+def _course(session: Session, deployment: Deployment, arrival: Arrival, now: datetime) -> Course:
+    kind = CourseKind.CONTEXT if arrival.context_id is not None else CourseKind.LINK
+    context_id = arrival.context_id if arrival.context_id is not None else arrival.link_id
+    course = session.scalar(
+        select(Course).where(
+            Course.deployment_id == deployment.id, Course.kind == kind, Course.context_id == context_id
+        )
+    )
+    if course is None:
+        course = Course(
+            organisation_id=deployment.organisation_id,
+            deployment_id=deployment.id,
+            kind=kind,
+            context_id=context_id,
+            created_at=now,
+        )
+        session.add(course)
+    course.title = arrival.course_title or arrival.link_title
+    session.flush()
+    return course
+
+
+def _link(
+    session: Session, deployment: Deployment, course: Course, arrival: Arrival, now: datetime
+) -> ResourceLink:
+    link = session.scalar(
+        select(ResourceLink).where(
+            ResourceLink.deployment_id == deployment.id, ResourceLink.link_id == arrival.link_id
+        )
+    )
+    if link is None:
+        link = ResourceLink(
+            organisation_id=deployment.organisation_id,
+            deployment_id=deployment.id,
+            link_id=arrival.link_id,
+            created_at=now,
+        )
+        session.add(link)
+    # Addresses may change at each launch (AGS 2.0, section 3.1).
+    link.course_id, link.title = course.id, arrival.link_title
+    link.return_url = arrival.return_url or link.return_url
+    link.line_item_url = arrival.line_item_url
+    session.flush()
+    return link
+
+
+def _join(session: Session, person: Person, course: Course, role: Role, now: datetime) -> None:
+    membership = session.scalar(
+        select(Membership).where(Membership.person_id == person.id, Membership.course_id == course.id)
+    )
+    if membership is None:
+        membership = Membership(
+            organisation_id=person.organisation_id, person_id=person.id, course_id=course.id
+        )
+        session.add(membership)
+    membership.role, membership.seen_at = role, now
+    session.flush()

@@ -1,0 +1,46 @@
+"""Addresses, outside any tenant."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.services import sealing
+from lti_tool.services.keys import NamedKeys
+
+PLACE = sealing.common_place("mailbox.address")
+
+
+def normalise(address: str) -> str | None:
+    """An address as it is compared: without white space, in lower case; None when it is none."""
+    address = address.strip().lower()
+    local, _, domain = address.rpartition("@")
+    if not local or not domain or len(address) > 254 or any(c.isspace() for c in address):
+        return None
+    return address
+
+
+def find_or_make(session: Session, address: str, named: NamedKeys, now: datetime) -> Mailbox | None:
+    """The mailbox of an address; None for what is no address."""
+    normal = normalise(address)
+    if normal is None:
+        return None
+    mark = named.fingerprint(f"address:{normal}")
+    mailbox = session.scalar(select(Mailbox).where(Mailbox.address_hmac == mark))
+    if mailbox is None:
+        sealed = sealing.seal(named.common, PLACE, address.strip())
+        mailbox = Mailbox(address_hmac=mark, address=sealed, created_at=now)
+        session.add(mailbox)
+        session.flush()
+    return mailbox
+
+
+def address_of(mailbox: Mailbox, named: NamedKeys) -> str:
+    """The address itself."""
+    return sealing.unseal(named.common, PLACE, mailbox.address)
+
+
+def refuse(mailbox: Mailbox) -> None:
+    """Its server refused a letter for good: nothing more goes there."""
+    mailbox.status = MailboxStatus.REFUSED

@@ -1,0 +1,34 @@
+"""Tenants."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.organisations import Organisation
+
+DEFAULT_SLUG = "default"
+
+
+def make_default(session: Session, name: str, time_zone: str, now: datetime) -> Organisation:
+    """The organisation that exists from the start, made when it is not there yet."""
+    found = find(session, DEFAULT_SLUG)
+    return found or add(session, DEFAULT_SLUG, name, time_zone, now)
+
+
+def add(session: Session, slug: str, name: str, time_zone: str, now: datetime) -> Organisation:
+    """A new organisation; raises sqlalchemy.exc.IntegrityError when the slug is taken."""
+    organisation = Organisation(slug=slug, name=name, time_zone=time_zone, created_at=now)
+    session.add(organisation)
+    session.flush()
+    return organisation
+
+
+def find(session: Session, slug: str) -> Organisation | None:
+    """The organisation with that slug."""
+    return session.scalar(select(Organisation).where(Organisation.slug == slug))
+
+
+def listing(session: Session) -> list[Organisation]:
+    """All organisations, by slug."""
+    return list(session.scalars(select(Organisation).order_by(Organisation.slug)))

@@ -1,0 +1,168 @@
+"""The learner's own plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
+from lti_tool.models.people import Person
+from lti_tool.models.plans import Plan, PlanStatus
+from lti_tool.models.sealed import Sealed
+from lti_tool.models.tracks import Enrolment
+from lti_tool.services import sealing
+from lti_tool.services.keys import Key
+
+# A cue that has gone out, or may have: the next own date gets a cue of its own.
+GONE_OUT = (DeliveryStatus.CLAIMED, DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The learner's own words: when this happens, I will do that."""
+
+    when: str
+    then: str
+    cue: str = ""
+
+
+def find(session: Session, enrolment_id: UUID) -> Plan | None:
+    """The plan of an enrolment."""
+    return session.scalar(select(Plan).where(Plan.enrolment_id == enrolment_id))
+
+
+def prepare(
+    session: Session,
+    person: Person,
+    enrolment: Enrolment,
+    said: Mapping[str, Answer],
+    key: Key,
+    now: datetime,
+) -> Plan:
+    """Takes the task from the preparation; a plan that was made already keeps its own."""
+    plan = _find_or_begin(session, enrolment, now)
+    task = said.get("pre.task", Answer()).words
+    if plan.status is PlanStatus.PREPARED:
+        plan.task = _sealed(person, key, "plan.task", task)
+        plan.changed_at = now
+    return plan
+
+
+def make(
+    session: Session,
+    person: Person,
+    enrolment: Enrolment,
+    said: Mapping[str, Answer],
+    key: Key,
+    today: date,
+    now: datetime,
+) -> Plan:
+    """Makes or remakes the plan from the answers of `post.plan`.
+
+    today: the person's local day on the calendar, which is when the plan was made.
+    """
+    plan = _find_or_begin(session, enrolment, now)
+    sentence = said.get("post.if_then", Answer())
+    plan.task = _sealed(person, key, "plan.task", said.get("post.task", Answer()).words)
+    plan.cue = _sealed(person, key, "plan.cue", said.get("post.cue", Answer()).words)
+    _rewrite(plan, person, key, Sentence(sentence.words, sentence.then))
+    day = said.get("post.task_on", Answer()).words
+    _set_own_date(session, plan, date.fromisoformat(day) if day else None)
+    if plan.status is PlanStatus.PREPARED:
+        plan.status, plan.made_on = PlanStatus.MADE, today
+    hour = said.get("post.hour", Answer()).choices
+    if hour:
+        person.mail_hour = time.fromisoformat(hour[0])
+    plan.changed_at = now
+    session.flush()
+    return plan
+
+
+def change(
+    session: Session,
+    plan: Plan,
+    person: Person,
+    key: Key,
+    sentence: Sentence,
+    own_on: date | None,
+    now: datetime,
+) -> None:
+    """Changes what was filled in; what was left empty stays as it was."""
+    if sentence.when:
+        plan.when_words = _sealed(person, key, "plan.when_words", sentence.when)
+    if sentence.then:
+        plan.then_words = _sealed(person, key, "plan.then_words", sentence.then)
+    if own_on is not None:
+        _set_own_date(session, plan, own_on)
+    plan.changed_at = now
+    session.flush()
+
+
+def mark_used(plan: Plan, today: date, now: datetime) -> None:
+    """The learner used what was learned: the cues end."""
+    plan.status, plan.used_on, plan.changed_at = PlanStatus.USED, plan.used_on or today, now
+
+
+def mark_open(plan: Plan, now: datetime) -> None:
+    """The learner took "used it" back."""
+    plan.status, plan.used_on, plan.changed_at = PlanStatus.MADE, None, now
+
+
+def sentence_of(plan: Plan | None, person: Person, key: Key | None) -> Sentence | None:
+    """The learner's own sentence; None when there is none, or when the person was erased."""
+    if plan is None or key is None or not (plan.when_words or plan.then_words):
+        return None
+    return Sentence(
+        _opened(person, key, "plan.when_words", plan.when_words),
+        _opened(person, key, "plan.then_words", plan.then_words),
+        _opened(person, key, "plan.cue", plan.cue),
+    )
+
+
+def _find_or_begin(session: Session, enrolment: Enrolment, now: datetime) -> Plan:
+    plan = find(session, enrolment.id)
+    if plan is None:
+        plan = Plan(
+            organisation_id=enrolment.organisation_id,
+            enrolment_id=enrolment.id,
+            status=PlanStatus.PREPARED,
+            own_date_number=1,
+            changed_at=now,
+        )
+        session.add(plan)
+        session.flush()
+    return plan
+
+
+def _set_own_date(session: Session, plan: Plan, own_on: date | None) -> None:
+    if own_on == plan.own_on:
+        return
+    gone_out = session.scalar(
+        select(Delivery.id).where(
+            Delivery.enrolment_id == plan.enrolment_id,
+            Delivery.step == "own_date",
+            Delivery.occurrence == plan.own_date_number,
+            Delivery.status.in_(GONE_OUT),
+        )
+    )
+    plan.own_date_number += 1 if gone_out is not None else 0
+    plan.own_on = own_on
+
+
+def _rewrite(plan: Plan, person: Person, key: Key, sentence: Sentence) -> None:
+    plan.when_words = _sealed(person, key, "plan.when_words", sentence.when)
+    plan.then_words = _sealed(person, key, "plan.then_words", sentence.then)
+
+
+def _sealed(person: Person, key: Key, column: str, text: str) -> Sealed | None:
+    place = sealing.Place(person.organisation_id, person.id, column)
+    return sealing.seal(key, place, text) if text else None
+
+
+def _opened(person: Person, key: Key, column: str, sealed: Sealed | None) -> str:
+    place = sealing.Place(person.organisation_id, person.id, column)
+    return sealing.unseal(key, place, sealed) if sealed else ""

@@ -1,0 +1,160 @@
+"""Drafting, submitting and revising what people write."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer as Said
+from lti_tool.models.activities import Activity
+from lti_tool.models.instruments import InstrumentPart
+from lti_tool.models.people import Person
+from lti_tool.models.reflections import Answer, Reflection, ReflectionStatus
+from lti_tool.models.tracks import Enrolment
+from lti_tool.services import sealing
+from lti_tool.services.keys import Key
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where one person writes: whose words, for which activity, and which part of it."""
+
+    person: Person
+    key: Key
+    enrolment: Enrolment
+    activity: Activity
+    part: InstrumentPart
+
+    @property
+    def place(self) -> sealing.Place:
+        """Where the answers are sealed to."""
+        return answer_place(self.person)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """Something a person said before, and when."""
+
+    said: Said
+    at: datetime
+
+
+def answer_place(person: Person) -> sealing.Place:
+    """The place of a person's answers."""
+    return sealing.Place(person.organisation_id, person.id, "answer.value")
+
+
+def parts(session: Session, instrument_version_id: UUID) -> list[InstrumentPart]:
+    """The parts of an instrument's version, in order."""
+    return list(
+        session.scalars(
+            select(InstrumentPart)
+            .where(InstrumentPart.instrument_version_id == instrument_version_id)
+            .order_by(InstrumentPart.position)
+        )
+    )
+
+
+def current(session: Session, desk: Desk) -> Reflection | None:
+    """What this person has for this part; None when nothing was saved yet."""
+    return session.scalar(
+        select(Reflection).where(
+            Reflection.enrolment_id == desk.enrolment.id,
+            Reflection.activity_id == desk.activity.id,
+            Reflection.part_id == desk.part.id,
+        )
+    )
+
+
+def answers(session: Session, desk: Desk, reflection: Reflection | None) -> dict[str, Said]:
+    """What was said so far, by item."""
+    if reflection is None:
+        return {}
+    rows = session.scalars(select(Answer).where(Answer.reflection_id == reflection.id))
+    return {row.item_id: Said.from_json(sealing.unseal(desk.key, desk.place, row.value)) for row in rows}
+
+
+def save(session: Session, desk: Desk, said: Mapping[str, Said], step: int, now: datetime) -> Reflection:
+    """Keeps the answers of one step; an answer that was taken back is removed.
+
+    step: the step to go on with, counted from 1.
+    """
+    reflection = current(session, desk)
+    if reflection is None:
+        reflection = Reflection(
+            organisation_id=desk.person.organisation_id,
+            enrolment_id=desk.enrolment.id,
+            activity_id=desk.activity.id,
+            part_id=desk.part.id,
+            started_at=now,
+        )
+        session.add(reflection)
+    reflection.step, reflection.saved_at = step, now
+    session.flush()
+    _write(session, desk, reflection, said, now)
+    return reflection
+
+
+def submit(session: Session, reflection: Reflection, now: datetime) -> bool:
+    """Marks a reflection as submitted, or as revised; whether it is the first time."""
+    first = reflection.submitted_at is None
+    reflection.status = ReflectionStatus.SUBMITTED if first else ReflectionStatus.REVISED
+    reflection.submitted_at = reflection.submitted_at or now
+    reflection.step = 1
+    session.flush()
+    return first
+
+
+def earlier(session: Session, desk: Desk, item_ids: Iterable[str]) -> dict[str, Earlier]:
+    """What the person said before about these items, in any activity of the same enrolment; the latest."""
+    rows = session.scalars(
+        select(Answer)
+        .join(Reflection, Reflection.id == Answer.reflection_id)
+        .where(Reflection.enrolment_id == desk.enrolment.id, Answer.item_id.in_(set(item_ids)))
+        .order_by(Answer.answered_at)
+    )
+    return {
+        row.item_id: Earlier(Said.from_json(sealing.unseal(desk.key, desk.place, row.value)), row.answered_at)
+        for row in rows
+    }
+
+
+def submitted_by(session: Session, activity_id: UUID) -> set[UUID]:
+    """The persons who submitted a part of an activity: status only, as the gradebook has it."""
+    return set(
+        session.scalars(
+            select(Enrolment.person_id)
+            .join(Reflection, Reflection.enrolment_id == Enrolment.id)
+            .where(Reflection.activity_id == activity_id, Reflection.submitted_at.is_not(None))
+        )
+    )
+
+
+def _write(
+    session: Session, desk: Desk, reflection: Reflection, said: Mapping[str, Said], now: datetime
+) -> None:
+    rows = {
+        row.item_id: row
+        for row in session.scalars(
+            select(Answer).where(Answer.reflection_id == reflection.id, Answer.item_id.in_(said))
+        )
+    }
+    for item_id, answer in said.items():
+        row = rows.get(item_id)
+        if answer.is_open:
+            if row is not None:
+                session.delete(row)
+            continue
+        text = answer.to_json()
+        if row is None:
+            row = Answer(
+                organisation_id=desk.person.organisation_id, reflection_id=reflection.id, item_id=item_id
+            )
+            session.add(row)
+        elif sealing.unseal(desk.key, desk.place, row.value) == text:
+            continue
+        row.value, row.answered_at = sealing.seal(desk.key, desk.place, text), now
+    session.flush()

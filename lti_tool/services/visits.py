@@ -1,0 +1,85 @@
+"""Passes of people who launched."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.courses import Course, Membership, ResourceLink, Role
+from lti_tool.models.people import Person
+from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.models.visits import Visit
+
+IDLE = timedelta(minutes=45)
+AT_MOST = timedelta(hours=8)
+# The last use is written at most this often, so that reading pages hardly ever writes.
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who is visiting, and through which link of which course."""
+
+    visit: Visit
+    person: Person
+    link: ResourceLink
+    course: Course
+    role: Role
+    deployment: Deployment
+    platform: Platform
+
+    def has_expired(self, now: datetime) -> bool:
+        """Whether the pass is too old, or was left alone for too long (real clock)."""
+        return now > self.visit.used_at + IDLE or now > self.visit.launched_at + AT_MOST
+
+
+def fingerprint(token: str) -> str:
+    """What is stored of a token or a cookie: its SHA-256, hexadecimal."""
+    return sha256(token.encode()).hexdigest()
+
+
+def open_visit(session: Session, person: Person, link: ResourceLink, browser: str, now: datetime) -> str:
+    """A new pass for a launch; the token that stands in its path, 256 bits."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        Visit(
+            organisation_id=person.organisation_id,
+            token_hash=fingerprint(token),
+            person_id=person.id,
+            link_id=link.id,
+            browser=browser,
+            locale=person.locale,
+            launched_at=now,
+            used_at=now,
+        )
+    )
+    return token
+
+
+def find(session: Session, token: str) -> Visitor | None:
+    """Whose pass a token is, with all that a page needs, in one statement; expired ones too."""
+    row = session.execute(
+        select(Visit, Person, ResourceLink, Course, Membership.role, Deployment, Platform)
+        .join(Person, Person.id == Visit.person_id)
+        .join(ResourceLink, ResourceLink.id == Visit.link_id)
+        .join(Course, Course.id == ResourceLink.course_id)
+        .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == Course.id))
+        .join(Deployment, Deployment.id == ResourceLink.deployment_id)
+        .join(Platform, Platform.id == Deployment.platform_id)
+        .where(Visit.token_hash == fingerprint(token))
+    ).one_or_none()
+    return Visitor(*row) if row is not None else None
+
+
+def touch(session: Session, visit: Visit, now: datetime) -> None:
+    """Notes that a pass was used."""
+    session.get_one(Visit, visit.id).used_at = now
+
+
+def speak(session: Session, visit: Visit, locale: str) -> None:
+    """Changes the language of a visit, and of the person's letters."""
+    session.get_one(Visit, visit.id).locale = locale
+    session.get_one(Person, visit.person_id).locale = locale

@@ -1,0 +1,48 @@
+"""Security headers of every answer."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, g, request
+
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.web.access import Access
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action {form_action}; frame-ancestors {ancestors}"
+)
+ANY_LOOPBACK = "http://127.0.0.1:* http://localhost:*"
+# A day: a new release changes the address of a changed file, so that nobody waits for it.
+STATIC_SECONDS = 86_400
+
+
+def origin_of(url: str | None) -> str | None:
+    """Scheme, host and port of an address; None for what has none."""
+    parts = urlsplit(url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def protect(response: Response) -> Response:
+    """Adds what no answer goes without."""
+    work: Workplace = current_app.extensions["beklijf"]
+    anywhere = "https:" + (f" {ANY_LOOPBACK}" if work.settings.local else "")
+    access = g.get("access", Access.ANYONE)
+    ancestors, form_action = "'none'", "'self'"
+    if "frame_ancestors" in g:
+        ancestors = " ".join(g.frame_ancestors) or "'none'"
+    elif access is Access.ANYONE:
+        # Nothing personal stands here yet, and the "new tab" button leads on to the LMS.
+        ancestors, form_action = anywhere, f"'self' {anywhere}"
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY.format(form_action=form_action, ancestors=ancestors)
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=()"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    if request.endpoint == "static":
+        headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}"
+    else:
+        headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,84 @@
+"""In which language a page speaks, and how it writes days and times."""
+
+from datetime import date, datetime, time
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from flask import Flask, g, request, url_for
+from flask_babel import Babel, get_locale
+
+from config.settings import ROOT
+from lti_tool.domain.words import LOCALES
+
+babel = Babel()
+
+
+def init_app(app: Flask) -> None:
+    """Registers the language of a request and the filters for days and times."""
+    app.config.update(
+        BABEL_DEFAULT_LOCALE="en",  # the language of the message ids
+        BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "config" / "translations"),
+        BABEL_DOMAIN="pages",
+    )
+    babel.init_app(app, locale_selector=language)
+    app.add_template_filter(day_long)
+    app.add_template_filter(day_short)
+    app.add_template_filter(day_plain)
+    app.add_template_filter(clock)
+    app.context_processor(_speak)
+
+
+def language() -> str:
+    """The visit's language; else the one asked for, the browser's, or that of the person a letter went to."""
+    if g.get("visitor") is not None:
+        return str(g.visitor.visit.locale)
+    asked = request.args.get("lang")
+    if asked in LOCALES:
+        return asked
+    if g.get("locale_of_letter") in LOCALES:
+        return str(g.locale_of_letter)
+    return request.accept_languages.best_match(LOCALES) or "nl"
+
+
+def day_long(day: date) -> str:
+    """Like "dinsdag 3 juni" or "Tuesday 3 June"."""
+    return format_date(day, "EEEE d MMMM", locale=_locale())
+
+
+def day_short(day: date) -> str:
+    """Like "ma 16 november" or "Mon 16 November"."""
+    return format_date(day, "EEE d MMMM", locale=_locale())
+
+
+def day_plain(day: date) -> str:
+    """Like "3 juni 2026" or "3 June 2026"."""
+    return format_date(day, "d MMMM y", locale=_locale())
+
+
+def clock(moment: datetime | time) -> str:
+    """Like "9.30 uur" or "9:30"."""
+    if _locale() == "nl":
+        return f"{moment.hour}.{moment.minute:02} uur"
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def _locale() -> str:
+    return "en" if str(get_locale()).startswith("en") else "nl"
+
+
+def _speak() -> dict[str, object]:
+    locale = _locale()
+    other = "nl" if locale == "en" else "en"
+    visitor = g.get("visitor")
+    return {
+        "locale": locale,
+        "other_locale": other,
+        "language_form_url": url_for("visit.language", visit=g.visit_token) if visitor else None,
+        "language_link": None if visitor else _same_page_in(other),
+    }
+
+
+def _same_page_in(locale: str) -> str | None:
+    if request.method != "GET":
+        return None
+    return f"?{urlencode({**request.args.to_dict(), 'lang': locale})}"

@@ -1,0 +1,31 @@
+"""The web side of the tool, put together."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from lti_tool.web import access, answers, errors, headers, languages, learner, lti, preferences, trainer, visit, visiting
+from lti_tool.web import local as local_pages
+
+
+def init_app(app: Flask) -> None:
+    """Registers blueprints, headers, errors and languages; raises UndeclaredAccess."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    languages.init_app(app)
+    errors.init_app(app)
+    for pages in (lti, visit, learner, trainer, answers, preferences, local_pages):
+        app.register_blueprint(pages.blueprint)
+    app.before_request(visiting.check)
+    app.teardown_request(visiting.leave)
+    app.after_request(headers.protect)
+    app.context_processor(visiting.describe)
+    app.context_processor(_today)
+    access.require_declarations(app)
+
+
+def _today() -> dict[str, date]:
+    moment = visiting.now().calendar
+    return {"today": moment.astimezone(ZoneInfo(visiting.workplace().settings.timezone)).date()}

@@ -1,0 +1,132 @@
+"""The pass of a launched person, checked before every page that needs one."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, g, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import db, reads_only
+from lti_tool.domain.clock import Now
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import launches, platforms, visits
+from lti_tool.services.keys import Key
+from lti_tool.services.visits import Visitor
+from lti_tool.web import cookies, late_saving, references
+from lti_tool.web.access import ROLES, Access, access_of
+from lti_tool.web.headers import origin_of
+
+
+def workplace() -> Workplace:
+    """What this request works with."""
+    work: Workplace = current_app.extensions["beklijf"]
+    return work
+
+
+def visitor() -> Visitor:
+    """Whose visit this is."""
+    found: Visitor = g.visitor
+    return found
+
+
+def now() -> Now:
+    """Both clocks, read once a request."""
+    if "now" not in g:
+        g.now = workplace().now()
+    moment: Now = g.now
+    return moment
+
+
+def person_key() -> Key | None:
+    """The visitor's own key; None when the person was erased meanwhile."""
+    if "person_key" not in g:
+        key_id = visitor().person.key_id
+        g.person_key = workplace().keyring.of([key_id]).get(key_id)
+    key: Key | None = g.person_key
+    return key
+
+
+def check() -> ResponseReturnValue | None:
+    """Lets in who may use the route; else a page that says what to do."""
+    if request.endpoint is None:
+        return None
+    g.access = access_of(current_app, request.endpoint)
+    if g.access is Access.LOCAL and not workplace().settings.local:
+        abort(404)
+    refusal = _check_pass(g.access) if g.access in ROLES else None
+    # After the pass has noted its use, a page that is only read takes no write lock.
+    g.reading = reads_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
+    return refusal
+
+
+def leave(_error: BaseException | None = None) -> None:
+    """Ends what `check` began."""
+    reading = g.pop("reading", None)
+    if reading is not None:
+        reads_only.reset(reading)
+
+
+def _check_pass(access: Access) -> ResponseReturnValue | None:
+    token = (request.view_args or {}).pop("visit", "")
+    # Read and let go: nothing that follows may hold a transaction of this one.
+    with workplace().sessions() as session:
+        found = visits.find(session, token)
+        origins = platforms.frame_origins(session, found.deployment) if found else []
+    if found is None:
+        return _page("visit_elsewhere", 404, return_url=None)
+    g.frame_ancestors = _ancestors(found, origins)
+    if found.visit.browser != cookies.fingerprint():
+        return _page("visit_elsewhere", 403, return_url=found.link.return_url)
+    if found.has_expired(now().real):
+        saved = late_saving.keep(workplace(), found, now())
+        g.visitor_locale = found.visit.locale
+        return _page("visit_expired", 403, return_url=found.link.return_url, saved_at=saved)
+    g.visitor, g.visit_token = found, token
+    _touch(found, now().real)
+    if found.role not in ROLES[access]:
+        abort(403)
+    return None
+
+
+def _ancestors(found: Visitor, origins: list[str]) -> list[str]:
+    own = {origin_of(found.platform.issuer), origin_of(found.platform.login_url)}
+    return sorted({origin for origin in {*own, *origins} if origin})
+
+
+def _touch(found: Visitor, moment: datetime) -> None:
+    if moment - found.visit.used_at < visits.TOUCH_EVERY:
+        return
+    with workplace().sessions.begin() as session:
+        visits.touch(session, found.visit, moment)
+
+
+def _page(name: str, status: int, **words: object) -> ResponseReturnValue:
+    references.note("visit.refused", page=name)
+    page = render_template(f"pages/{name}.html", reference=references.reference(), **words)
+    return make_response(page, status)
+
+
+def describe() -> dict[str, object]:
+    """Whose visit it is, for every page."""
+    if "visitor" not in g:
+        return {"visit": None}
+    who = visitor()
+    return {
+        "visit": {
+            "token": g.visit_token,
+            "person_name": launches.name_of(who.person, person_key()),
+            "course_title": who.course.title,
+            "role": who.role.value,
+        }
+    }
+
+
+def commit() -> None:
+    """Ends the transaction of a request that writes."""
+    db.session.commit()
+
+
+def is_own_path(path: str) -> bool:
+    """Whether an address is a path of this visit, to go back to."""
+    parts = urlsplit(path)
+    return not parts.scheme and not parts.netloc and parts.path.startswith(f"/v/{g.visit_token}/")

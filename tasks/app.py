@@ -1,0 +1,49 @@
+"""The Celery application. The broker carries no state: the rows of the database are the truth."""
+
+from pathlib import Path
+
+from celery import Celery
+
+from config import settings as configuration
+from config.settings import Settings
+from lti_tool.app import create_app
+from tasks.schedule import schedule
+
+POLLING_SECONDS = 0.25
+
+
+def folders(broker_url: str) -> dict[str, object]:
+    """Options of the file-system broker: one folder that both sides read and write."""
+    root = Path(broker_url.removeprefix("filesystem://"))
+    inbox, control = root / "messages", root / "control"
+    for folder in (inbox, control):
+        folder.mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(inbox),
+        "data_folder_out": str(inbox),
+        "control_folder": str(control),
+        "polling_interval": POLLING_SECONDS,
+    }
+
+
+def create_celery(settings: Settings) -> Celery:
+    """Celery with the broker of the settings; raises WrongSettings in plain words."""
+    application = Celery("beklijf", include=["tasks.rounds"])
+    on_disk = settings.broker_url.startswith("filesystem://")
+    application.conf.update(
+        broker_url="filesystem://" if on_disk else settings.broker_url,
+        broker_transport_options=folders(settings.broker_url) if on_disk else {},
+        broker_connection_retry_on_startup=True,
+        task_ignore_result=True,
+        task_default_queue="beklijf",
+        timezone="UTC",
+        worker_prefetch_multiplier=1,
+        worker_hijack_root_logger=False,
+        worker_send_task_events=False,
+        beat_schedule=schedule(local=settings.local),
+    )
+    return application
+
+
+celery = create_celery(configuration.load())
+flask_app = create_app()

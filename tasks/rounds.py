@@ -1,0 +1,19 @@
+"""Tasks: a few lines that call a round."""
+
+from lti_tool.rounds import deliver as delivering
+from lti_tool.rounds import scores as scoring
+from tasks.app import celery, flask_app
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def deliver() -> None:
+    """Sends the letters that are due."""
+    work = flask_app.extensions["beklijf"]
+    delivering.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def scores() -> None:
+    """Reports completed parts to the gradebook."""
+    work = flask_app.extensions["beklijf"]
+    scoring.run(work, now=work.now())

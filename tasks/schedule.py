@@ -1,0 +1,15 @@
+"""When the rounds run."""
+
+from typing import Any
+
+MINUTE = 60.0
+SECOND = 1.0
+
+
+def schedule(*, local: bool) -> dict[str, dict[str, Any]]:
+    """Static entries. A round that could not start in time expires: the next one does its work."""
+    every = SECOND if local else MINUTE
+    return {
+        name: {"task": f"tasks.rounds.{name}", "schedule": every, "options": {"expires": every}}
+        for name in ("deliver", "scores")
+    }
