@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from config import content
-from lti_tool.domain import instrument_files
+from lti_tool.domain import cadences, instrument_files
+from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.fields import ContentError
 from lti_tool.domain.instruments import Instrument, OptionList
 
@@ -16,6 +17,7 @@ class Catalogue:
     """All content that the product asks and sends."""
 
     instruments: tuple[Instrument, ...]
+    cadences: tuple[Cadence, ...]
 
     def get(self, key: str, version: int) -> Instrument:
         """That version of an instrument; raises KeyError."""
@@ -31,6 +33,13 @@ class Catalogue:
             raise KeyError(key)
         return max(versions, key=lambda instrument: instrument.version)
 
+    def cadence(self, key: str) -> Cadence:
+        """The cadence of that key; raises KeyError."""
+        for cadence in self.cadences:
+            if cadence.key == key:
+                return cadence
+        raise KeyError(key)
+
 
 @cache
 def load() -> Catalogue:
@@ -43,7 +52,19 @@ def read(folder: Path) -> Catalogue:
     lists = [option_list(path) for path in content.option_lists(folder)]
     return Catalogue(
         instruments=tuple(instrument(path, lists) for path in content.instruments(folder)),
+        cadences=tuple(cadence(path) for path in content.cadences(folder)),
     )
+
+
+def cadence(path: Path) -> Cadence:
+    """The cadence in a file, which bears its key as name; raises ContentError."""
+    try:
+        parsed = cadences.parse(content.read(path).raw)
+    except ValueError as wrong:
+        raise ContentError(f"{path.name}: {wrong}") from wrong
+    if path.stem != parsed.key:
+        raise ContentError(f"{path.name}: by its key it is {parsed.key}.toml")
+    return parsed
 
 
 def option_list(path: Path) -> OptionList:

@@ -41,11 +41,13 @@ def problems(folder: Path = content.CATALOGUE, translations: Path = content.TRAN
     instruments, broken = _read(
         content.instruments(folder), lambda path: catalogue.instrument(path, lists.values())
     )
+    _, broken_cadences = _read(content.cadences(folder), catalogue.cadence)
     shared = {each.options for each in lists.values()}
     known = {item.id for each in instruments.values() for part in each.parts for item in part.items}
     return [
         *broken_lists,
         *broken,
+        *broken_cadences,
         *(found for file, each in lists.items() for found in _in_list(file, each)),
         *(found for file, each in instruments.items() for found in _in_instrument(file, each, shared, known)),
         *(found for path in content.translations(translations) for found in in_translation(path)),

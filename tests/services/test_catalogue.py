@@ -108,6 +108,10 @@ def test_the_latest_version_is_asked_and_the_old_one_stays(folder):
     assert found.get("pre", 1).digest != found.get("pre", 2).digest
 
 
+def test_a_training_may_follow_a_cadence_by_its_key():
+    assert catalogue.load().cadence("standard").key == "standard"
+
+
 def test_what_is_not_in_the_catalogue_is_a_key_error():
     found = catalogue.load()
 
@@ -115,6 +119,8 @@ def test_what_is_not_in_the_catalogue_is_a_key_error():
         found.latest("mood")
     with pytest.raises(KeyError):
         found.get("pre", 99)
+    with pytest.raises(KeyError):
+        found.cadence("hourly")
 
 
 def test_a_file_bears_the_key_and_version_of_its_instrument(folder):
@@ -125,7 +131,17 @@ def test_a_file_bears_the_key_and_version_of_its_instrument(folder):
         catalogue.read(folder)
 
 
-@pytest.mark.parametrize("place", ["instruments/pre.v1.toml", "options/obstacles.toml"])
+def test_a_cadence_bears_its_key_as_the_name_of_its_file(folder):
+    path = folder / "cadences" / "light.toml"
+    path.rename(path.with_name("lighter.toml"))
+
+    with pytest.raises(ContentError, match=r"lighter\.toml: by its key it is light\.toml"):
+        catalogue.read(folder)
+
+
+@pytest.mark.parametrize(
+    "place", ["instruments/pre.v1.toml", "options/obstacles.toml", "cadences/light.toml"]
+)
 def test_a_broken_file_is_named(folder, place):
     (folder / place).write_text("key = ")
 

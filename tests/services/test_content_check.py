@@ -109,12 +109,11 @@ def test_an_item_shows_only_what_some_instrument_asks(folder, nothing):
 
 def test_a_broken_file_does_not_hide_the_rest(folder, nothing):
     (folder / "instruments" / "check_in.v1.toml").write_text("key = ")
+    (folder / "cadences" / "light.toml").write_text("key = ")
     change(folder / "instruments" / "pre.v1.toml", "Begin bij uw eigen werk", "Begin!")
 
-    assert {found.file for found in content_check.problems(folder, nothing)} == {
-        "check_in.v1.toml",
-        "pre.v1.toml",
-    }
+    files = {found.file for found in content_check.problems(folder, nothing)}
+    assert files == {"check_in.v1.toml", "light.toml", "pre.v1.toml"}
 
 
 @pytest.mark.parametrize(
