@@ -62,7 +62,7 @@ def test_a_text_against_the_voice_is_found_with_its_place(folder, nothing):
         ("Iets kleins is genoeg.", "Iets kleins (een zin) is genoeg.", ("pre.goal", "nl")),
         ("what is going on.", "what the stakeholders need.", ("pre.goal", "en")),
         ("No, only I read them", "No, don’t show them", ("pre.share_trainer", "en")),
-        ("Dan ziet uw trainer hier niets van.", "Helaas ziet uw trainer niets.", ("pre.share_trainer", "nl")),
+        ("Dan ziet uw trainer ze niet.", "Helaas ziet uw trainer niets.", ("pre.share_trainer", "nl")),
     ],
 )
 def test_every_text_of_an_instrument_is_weighed(folder, nothing, old, new, place):
