@@ -1,0 +1,165 @@
+"""Letters: from what a round knows of one nudge to what a mail server takes."""
+
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from email.message import EmailMessage
+from email.utils import format_datetime, formataddr
+
+import css_inline
+
+from lti_tool.domain.cadences import StepId
+from lti_tool.mail import addresses
+from lti_tool.mail.environment import environment
+from lti_tool.mail.headers import POLICY
+
+LONGEST_SUBJECT = 45
+SENDER = "Beklijf"
+
+_styles = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
+
+
+# Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
+TEMPLATE_VERSION = {
+    StepId.PLAN: "plan-1",
+    StepId.REHEARSE: "rehearse-1",
+    StepId.OWN_DATE: "own_date-1",
+    StepId.CHECK_IN: "check_in-1",
+    StepId.LAST_CALL: "last_call-1",
+}
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class NudgeLetter:
+    """What a letter to one learner is made of. Without a repr: it holds a person's words.
+
+    locale: "nl" or "en"; anything that is not English reads Dutch.
+    training: its title; stands in the body, never in the subject.
+    when_words, then_words: the learner's own sentence; None without a plan, or for mail without words.
+    cue: the learner's own one to four words for the subject.
+    plan_made_on: None asks about the training as a whole instead of a plan.
+    own_on: the learner's own date. ended_on: T0.
+    today: the day on which the letter goes out, on the calendar clock.
+    coming: what may still follow, as (day, step).
+    answer_url: the page that takes the answer; the plan step has none, it points to course_url.
+    unsubscribe_url: takes the one-click POST of RFC 8058.
+    message_id: with its angle brackets.
+    sent_at: aware, on the real clock: the Date of the mail.
+    """
+
+    step: StepId
+    locale: str
+    to: str
+    training: str
+    ended_on: date
+    today: date
+    preferences_url: str
+    unsubscribe_url: str
+    mail_from: str
+    message_id: str
+    sent_at: datetime
+    when_words: str | None = None
+    then_words: str | None = None
+    cue: str | None = None
+    plan_made_on: date | None = None
+    own_on: date | None = None
+    coming: tuple[tuple[date, str], ...] = ()
+    is_last: bool = False
+    answer_url: str | None = None
+    course_url: str | None = None
+    reply_to: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.is_last and self.coming:
+            raise ValueError("nothing comes after the last letter")
+        if self.answer_url is None and self.step != StepId.PLAN:
+            raise ValueError("a question needs a page that takes the answer")
+        if self.sent_at.tzinfo is None:
+            raise ValueError("sent_at must be aware")
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Letter:
+    """A letter ready to go. Without a repr: it holds a person's words and links."""
+
+    mail_from: str
+    to: str
+    subject: str
+    text: str
+    html: str
+    headers: tuple[tuple[str, str], ...]
+    template_version: str
+
+    def as_message(self) -> EmailMessage:
+        """The message itself: plain text and HTML, all of it ASCII on the wire.
+
+        Raises ValueError when `to` is no address that a server can be given.
+        """
+        to = addresses.ascii_form(self.to)
+        if to is None:
+            raise ValueError("no address for SMTP")
+        message = EmailMessage(policy=POLICY)
+        message.set_content(self.text, cte="quoted-printable")
+        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
+        # Only now: set_content and add_alternative move or drop headers of the content.
+        for name, value in (("To", to), ("Subject", self.subject), *self.headers):
+            message[name] = value
+        return message
+
+
+def render(nudge: NudgeLetter) -> Letter:
+    """The letter of one nudge, in the language of its reader."""
+    locale = "en" if nudge.locale.lower().startswith("en") else "nl"
+    nudge = _on_single_lines(nudge)
+    jinja = environment(locale)
+    given = {"nudge": nudge, "cue": nudge.cue, "locale": locale}
+    words = jinja.get_template(f"mail/{nudge.step}.txt").make_module(given)
+    return Letter(
+        mail_from=nudge.mail_from,
+        to=nudge.to,
+        subject=_fitted(vars(words)["subject"]),
+        text=jinja.get_template("mail/layout.txt").render(given, words=words),
+        html=_styles.inline(jinja.get_template("mail/layout.html").render(given, words=words)),
+        headers=_headers(nudge, locale),
+        template_version=TEMPLATE_VERSION[nudge.step],
+    )
+
+
+def _headers(nudge: NudgeLetter, locale: str) -> tuple[tuple[str, str], ...]:
+    reply_to = (("Reply-To", nudge.reply_to),) if nudge.reply_to else ()
+    return (
+        ("From", formataddr(addresses.named(nudge.mail_from, SENDER))),
+        *reply_to,
+        ("Date", format_datetime(nudge.sent_at)),
+        ("Message-ID", nudge.message_id),
+        ("Content-Language", locale),
+        ("Auto-Submitted", "auto-generated"),
+        ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # not "All": that would drop bounces as well
+        ("List-Unsubscribe", f"<{nudge.unsubscribe_url}>"),
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+    )
+
+
+def _on_single_lines(nudge: NudgeLetter) -> NudgeLetter:
+    return replace(
+        nudge,
+        training=_one_line(nudge.training),
+        when_words=_one_line(nudge.when_words or ""),
+        then_words=_one_line(nudge.then_words or ""),
+        cue=_one_line(nudge.cue or ""),
+    )
+
+
+def _one_line(text: str) -> str:
+    """The same words without line ends and control characters, so that none can begin a header."""
+    blank = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
+    return " ".join(blank.split())
+
+
+def _fitted(subject: str) -> str:
+    """The subject, cut between two words of the person when it is too long."""
+    if len(subject) <= LONGEST_SUBJECT:
+        return subject
+    head = subject[: LONGEST_SUBJECT - 1]
+    whole_words = head.rpartition(" ")[0]
+    return f"{head if whole_words.endswith(':') else whole_words}…"
