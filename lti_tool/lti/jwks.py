@@ -1,0 +1,11 @@
+"""The tool's public key set, which platforms fetch (RFC 7517 section 5)."""
+
+from collections.abc import Iterable
+
+from lti_tool.lti import tool_keys
+from lti_tool.lti.ports import ToolKey
+
+
+def document(keys: Iterable[ToolKey]) -> dict[str, list[dict[str, str]]]:
+    """The key set, to be written as JSON; it holds former keys too, as long as their signatures count."""
+    return {"keys": [tool_keys.public_jwk(key) for key in keys]}

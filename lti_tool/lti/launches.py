@@ -1,0 +1,134 @@
+"""What a launch says, once it held. From here on nobody sees a claim."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+from lti_tool.lti import roles
+from lti_tool.lti.roles import Role
+
+SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+
+
+class MessageType(StrEnum):
+    """The messages that this tool understands."""
+
+    RESOURCE_LINK = "LtiResourceLinkRequest"
+    DEEP_LINKING = "LtiDeepLinkingRequest"
+    SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
+
+
+@dataclass(frozen=True)
+class Course:
+    """The LTI context. context_id: None when the link was opened outside any course."""
+
+    context_id: str | None
+    title: str | None
+    label: str | None
+
+
+@dataclass(frozen=True)
+class Link:
+    """The resource link."""
+
+    id: str
+    title: str | None
+
+
+@dataclass(frozen=True)
+class Grades:
+    """Where scores go. line_item: None when the link takes no score. scopes: what we may ask for."""
+
+    line_item: str | None
+    line_items: str | None
+    scopes: frozenset[str]
+
+    @property
+    def takes_scores(self) -> bool:
+        """Whether a score of this link can be sent."""
+        return self.line_item is not None and SCORE_SCOPE in self.scopes
+
+
+@dataclass(frozen=True)
+class Launch:
+    """Somebody opened a link in a course of the platform.
+
+    sub: who, within this registration; None for an anonymous launch, where the registration allows that.
+    locale: "nl", "en", or None for any other language. time_zone: an IANA name or None.
+    target: the page of the tool that the link asks for.
+    roster: where the names and roles of the course are, or None.
+    return_to: where "back to the course" leads, without session keys; None when the platform did not say.
+    frame_origins: origins that this launch shows to be the platform's; its pages may frame ours.
+    nonce_hash: names the launch in the log.
+    """
+
+    registration_id: UUID
+    deployment_id: str
+    sub: str | None = field(repr=False)
+    roles: tuple[Role, ...]
+    name: str | None = field(repr=False)
+    given_name: str | None = field(repr=False)
+    family_name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    locale: str | None
+    time_zone: str | None
+    course: Course
+    link: Link
+    target: str
+    custom: Mapping[str, str] = field(repr=False)
+    grades: Grades | None
+    roster: str | None
+    return_to: str | None
+    frame_origins: frozenset[str]
+    product_family: str | None
+    nonce_hash: str
+
+    @property
+    def is_trainer(self) -> bool:
+        """Whether they teach this course."""
+        return roles.is_trainer(self.roles)
+
+    @property
+    def may_look(self) -> bool:
+        """Whether they may see what a trainer sees; every trainer may."""
+        return roles.may_look(self.roles)
+
+    @property
+    def is_learner(self) -> bool:
+        """Whether they learn in this course. A trainer can be a learner as well."""
+        return roles.is_learner(self.roles)
+
+    @property
+    def is_administrator(self) -> bool:
+        """Whether they run the platform or the institution. It opens no course."""
+        return roles.is_administrator(self.roles)
+
+    @property
+    def is_test_person(self) -> bool:
+        """Whether this is the platform's pretended student, who counts nowhere."""
+        return roles.is_test_person(self.roles)
+
+
+@dataclass(frozen=True)
+class UnknownDeployment:
+    """All held, but nobody approved this deployment; the caller puts it on the waiting list."""
+
+    registration_id: UUID
+    deployment_id: str
+    issuer: str
+    client_id: str
+    nonce_hash: str
+
+
+@dataclass(frozen=True)
+class NotYetAvailable:
+    """All held, but the tool does not do this message. return_to: as in `Launch`."""
+
+    registration_id: UUID
+    deployment_id: str
+    message_type: MessageType
+    return_to: str | None
+    issuer: str
+    client_id: str
+    nonce_hash: str

@@ -1,0 +1,192 @@
+"""From claims to a `Launch` (LTI Core 1.3 section 5.3 and 5.4, AGS 2.0 3.1, NRPS 2.0 3.6)."""
+
+import re
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from lti_tool.lti import claims as names
+from lti_tool.lti import platform_links, roles
+from lti_tool.lti.claims import Claims
+from lti_tool.lti.launches import Course, Grades, Launch, Link, MessageType
+from lti_tool.lti.refusals import Refusal, RefusalReason
+from lti_tool.lti.roles import Role
+from lti_tool.lti.site import Site
+
+LTI_VERSION = "1.3.0"
+MOST_ROLES = 200
+MOST_SCOPES = 50
+MOST_CUSTOM = 100
+LONGEST_CUSTOM = 4096
+LONGEST_EMAIL = 254
+
+TIME_ZONE_NAMES = ("time_zone", "timezone", "user_tz")
+"""Custom parameters that carry `$Person.address.timezone`; the first is the one that we ask for."""
+
+_TIME_ZONES = frozenset(available_timezones())
+_EMAIL = re.compile(r"[^@\s<>\",;:\\]+@[^@\s<>\",;:\\]+")
+_UNSUBSTITUTED = re.compile(r"\$[A-Za-z][\w.]*")
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a message must fit. deployment_id: as the login said, None when it did not."""
+
+    site: Site
+    registration_id: UUID
+    deployment_id: str | None
+    allow_anonymous: bool
+    nonce_hash: str
+
+
+def read_type(claims: Claims) -> MessageType:
+    """Which message this is; raises Refusal for one that no tool or this tool does not know."""
+    if claims.value(names.VERSION) != LTI_VERSION:
+        raise Refusal(RefusalReason.WRONG_VERSION)
+    value = claims.value(names.MESSAGE_TYPE)
+    if value is None:
+        raise Refusal(RefusalReason.MISSING_MESSAGE_TYPE)
+    if not isinstance(value, str) or value not in set(MessageType):
+        raise Refusal(RefusalReason.UNKNOWN_MESSAGE_TYPE)
+    return MessageType(value)
+
+
+def read_deployment(claims: Claims, expected: Expected) -> str:
+    """The deployment, the same as at the login (LTI Core 1.3 section 4.1.2)."""
+    deployment_id = claims.identifier(names.DEPLOYMENT_ID, RefusalReason.BAD_DEPLOYMENT)
+    if expected.deployment_id not in (None, deployment_id):
+        raise Refusal(RefusalReason.OTHER_DEPLOYMENT)
+    return deployment_id
+
+
+def read_launch(claims: Claims, expected: Expected) -> Launch:
+    """The launch of a resource link; raises Refusal."""
+    presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
+    custom = read_custom(claims)
+    grades = read_grades(claims)
+    roster = _roster(claims)
+    addresses = _addresses(presentation.value("return_url"), grades, roster)
+    return Launch(
+        registration_id=expected.registration_id,
+        deployment_id=read_deployment(claims, expected),
+        sub=read_subject(claims, allow_anonymous=expected.allow_anonymous),
+        roles=read_roles(claims),
+        name=claims.wording("name"),
+        given_name=claims.wording("given_name"),
+        family_name=claims.wording("family_name"),
+        email=_email(claims.value("email")),
+        locale=language(presentation.value("locale")) or language(claims.value("locale")),
+        time_zone=_time_zone(custom, claims),
+        course=read_course(claims),
+        link=read_link(claims),
+        target=read_target(claims, expected.site),
+        custom=custom,
+        grades=grades,
+        roster=roster,
+        return_to=read_way_back(claims, expected.site),
+        frame_origins=platform_links.origins(addresses, local=expected.site.local),
+        product_family=_product_family(claims),
+        nonce_hash=expected.nonce_hash,
+    )
+
+
+def read_target(claims: Claims, site: Site) -> str:
+    """The page of the tool that the link asks for."""
+    target = claims.value(names.TARGET_LINK_URI)
+    if not isinstance(target, str) or not site.owns(target):
+        raise Refusal(RefusalReason.BAD_TARGET, "target_link_uri is missing, or not of this tool")
+    return target
+
+
+def read_subject(claims: Claims, *, allow_anonymous: bool) -> str | None:
+    """Who launched."""
+    if claims.value("sub") is None and allow_anonymous:
+        return None
+    return claims.identifier("sub", RefusalReason.BAD_SUBJECT)
+
+
+def read_roles(claims: Claims) -> tuple[Role, ...]:
+    """The roles; a list of none, or of one empty text, is valid (certification: "no role")."""
+    found = claims.texts(names.ROLES, RefusalReason.BAD_ROLES, MOST_ROLES)
+    return tuple(roles.parse(text) for text in found if text.strip())
+
+
+def read_course(claims: Claims) -> Course:
+    """The context, which may be absent, but not without an id."""
+    context = claims.section(names.CONTEXT, RefusalReason.BAD_CONTEXT)
+    if context is None:
+        return Course(None, None, None)
+    context_id = context.identifier("id", RefusalReason.BAD_CONTEXT)
+    return Course(context_id, context.wording("title"), context.wording("label"))
+
+
+def read_link(claims: Claims) -> Link:
+    """The resource link."""
+    link = claims.section(names.RESOURCE_LINK, RefusalReason.BAD_RESOURCE_LINK) or Claims({})
+    return Link(link.identifier("id", RefusalReason.BAD_RESOURCE_LINK), link.wording("title"))
+
+
+def read_custom(claims: Claims) -> dict[str, str]:
+    """Custom parameters that carry something: not empty, and not a variable the platform does not know."""
+    custom = claims.section(names.CUSTOM) or Claims({})
+    scalars = custom.scalars(MOST_CUSTOM, LONGEST_CUSTOM)
+    return {name: text for name, text in scalars.items() if not _UNSUBSTITUTED.fullmatch(text)}
+
+
+def read_grades(claims: Claims) -> Grades | None:
+    """The grade services that this launch offers."""
+    endpoint = claims.section(names.GRADES)
+    if endpoint is None:
+        return None
+    absent = endpoint.value("scope") is None
+    scopes = () if absent else endpoint.texts("scope", RefusalReason.BAD_CLAIM, MOST_SCOPES)
+    return Grades(
+        line_item=platform_links.service(endpoint.value("lineitem")),
+        line_items=platform_links.service(endpoint.value("lineitems")),
+        scopes=frozenset(scopes),
+    )
+
+
+def read_way_back(claims: Claims, site: Site) -> str | None:
+    """Where "back to the course" leads."""
+    presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
+    return platform_links.way_back(
+        presentation.value("return_url"), _product_family(claims), local=site.local
+    )
+
+
+def language(tag: object) -> str | None:
+    """The language of the tool that a BCP 47 tag asks for, also when written as nl_NL."""
+    if not isinstance(tag, str):
+        return None
+    primary = tag.strip().replace("_", "-").split("-")[0].lower()
+    return primary if primary in {"nl", "en"} else None
+
+
+def _roster(claims: Claims) -> str | None:
+    roster = claims.section(names.ROSTER)
+    return None if roster is None else platform_links.service(roster.value("context_memberships_url"))
+
+
+def _product_family(claims: Claims) -> str | None:
+    platform = claims.section(names.TOOL_PLATFORM) or Claims({})
+    family = platform.wording("product_family_code")
+    return None if family is None else family.lower()
+
+
+def _email(value: object) -> str | None:
+    """An address that a letter could go to; checked when it is confirmed, not here."""
+    if not isinstance(value, str) or len(value) > LONGEST_EMAIL or not names.is_clean(value):
+        return None
+    return value if _EMAIL.fullmatch(value) else None
+
+
+def _time_zone(custom: dict[str, str], claims: Claims) -> str | None:
+    """The person's zone. Moodle may say "99" and itslearning a Windows name: those are not one."""
+    candidates = [custom.get(name) for name in TIME_ZONE_NAMES] + [claims.value("zoneinfo")]
+    return next((zone for zone in candidates if isinstance(zone, str) and zone in _TIME_ZONES), None)
+
+
+def _addresses(return_url: object, grades: Grades | None, roster: str | None) -> list[object]:
+    of_grades = [] if grades is None else [grades.line_item, grades.line_items]
+    return [return_url, roster, *of_grades]
