@@ -18,6 +18,7 @@ SENDER = "Beklijf"
 
 _styles = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
+NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
@@ -88,7 +89,6 @@ class Letter:
     text: str
     html: str
     headers: tuple[tuple[str, str], ...]
-    template_version: str
 
     def as_message(self) -> EmailMessage:
         """The message itself: plain text and HTML, all of it ASCII on the wire.
@@ -121,7 +121,6 @@ def render(nudge: NudgeLetter) -> Letter:
         text=jinja.get_template("mail/layout.txt").render(given, words=words),
         html=_styles.inline(jinja.get_template("mail/layout.html").render(given, words=words)),
         headers=_headers(nudge, locale),
-        template_version=TEMPLATE_VERSION[nudge.step],
     )
 
 
@@ -157,9 +156,9 @@ def _one_line(text: str) -> str:
 
 
 def _fitted(subject: str) -> str:
-    """The subject, cut between two words of the person when it is too long."""
+    """The subject, cut between two words when it is too long; inside a word when that one is the cause."""
     if len(subject) <= LONGEST_SUBJECT:
         return subject
-    head = subject[: LONGEST_SUBJECT - 1]
-    whole_words = head.rpartition(" ")[0]
-    return f"{head if whole_words.endswith(':') else whole_words}…"
+    whole_words = subject[:LONGEST_SUBJECT].rpartition(" ")[0]
+    enough = len(whole_words) > LONGEST_SUBJECT // 2
+    return f"{whole_words if enough else subject[: LONGEST_SUBJECT - 1]}…"

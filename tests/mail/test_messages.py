@@ -1,0 +1,72 @@
+"""The headers and form of a letter on the wire."""
+
+import re
+
+import pytest
+
+from lti_tool.mail.letters import render
+
+
+@pytest.fixture
+def message(about):
+    return render(about("check_in")).as_message()
+
+
+def test_text_comes_first_and_html_beside_it(message):
+    assert message.get_content_type() == "multipart/alternative"
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+
+
+@pytest.mark.parametrize("tag", ["nl", "en"])
+def test_the_language_of_the_letter_is_told(about, tag):
+    assert render(about("check_in", tag)).as_message()["Content-Language"] == tag
+
+
+def test_no_machine_answers_it_but_refusals_still_come_back(message):
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert message["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+
+
+def test_one_click_stops_it_however_long_the_link(about):
+    url = f"https://beklijf.example/m/{'v3KpR9' * 20}"
+
+    wire = render(about("check_in", unsubscribe_url=url)).as_message().as_bytes().decode()
+
+    assert f"\r\nList-Unsubscribe: <{url}>\r\n" in wire
+    assert "\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in wire
+
+
+def test_date_and_message_id_are_those_that_were_recorded(message):
+    assert message["Message-ID"] == "<5f0c@beklijf.example>"
+    assert message["Date"] == "Wed, 04 Jun 2025 07:30:00 +0000"
+
+
+@pytest.mark.parametrize(
+    ("mail_from", "shown"),
+    [
+        ("post@beklijf.example", "Beklijf <post@beklijf.example>"),
+        ("Leren bij Waterhoek <leren@waterhoek.example>", "Leren bij Waterhoek <leren@waterhoek.example>"),
+    ],
+)
+def test_the_sender_has_a_name(about, mail_from, shown):
+    assert render(about("check_in", mail_from=mail_from)).as_message()["From"] == shown
+
+
+def test_answers_go_where_the_organisation_wants_them(about, message):
+    other = render(about("check_in", reply_to="leren@waterhoek.example")).as_message()
+
+    assert message["Reply-To"] is None
+    assert other["Reply-To"] == "leren@waterhoek.example"
+
+
+def test_the_wire_needs_no_more_than_ascii_and_short_lines(about):
+    wire = render(about("check_in", when_words="é🙂 " * 500, training="x" * 3000)).as_message().as_bytes()
+
+    assert wire.isascii()
+    assert max(map(len, re.split(rb"\r\n", wire))) <= 998
+    assert b"\n" not in wire.replace(b"\r\n", b"")
+
+
+def test_a_letter_to_no_address_is_no_message(about):
+    with pytest.raises(ValueError):
+        render(about("check_in", to="zoë@waterhoek.example")).as_message()
