@@ -29,7 +29,7 @@ class ToolKey:
 def fetch(key_set_url: str, kid: str) -> ToolKey | Refusal:
     """The tool's key named `kid`, asked for at this moment, so that a rotated key is known at once."""
     try:
-        answer = httpx.get(key_set_url, timeout=TIMEOUT, follow_redirects=False)
+        answer = httpx.get(key_set_url, timeout=TIMEOUT, trust_env=False)
         published = answer.json()["keys"] if answer.status_code == httpx.codes.OK else None
     except (httpx.HTTPError, ValueError, KeyError, TypeError) as problem:
         return _refusal(f"the tool's key set at {key_set_url} cannot be read: {problem!r}")

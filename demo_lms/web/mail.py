@@ -38,7 +38,7 @@ def unsubscribe(number: int) -> ResponseReturnValue:
     if url is None:
         abort(404)
     try:
-        status = httpx.post(url, data=ONE_CLICK, timeout=10).status_code
+        status = httpx.post(url, data=ONE_CLICK, timeout=10, trust_env=False).status_code
     except httpx.HTTPError:
         status = 0
     return redirect(f"/mail/{number}?unsubscribed={status}", 303)
