@@ -1,0 +1,140 @@
+"""On which day a step of the cadence comes for one person.
+
+The cadence says when; it leaves open what happens where days meet or cannot be. Here:
+
+- A step comes later than every step before it in the cadence (`free_from`). So no two share a day,
+  and last_call is left out where check_in, which asks the same, or the own date reaches its day.
+- rehearse comes before the own date or not at all.
+- An own date that is a working day is kept, whatever the window. Of any other, the cue comes on the
+  last allowed day before it; where that lies before the window or not after the day the plan was
+  made, on the first one after it, if that is inside the window.
+- What falls in a pause moves to the first allowed day after it; a fixed day does not move.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lti_tool.domain.cadences import FixedDay, Mark, Step
+from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
+from lti_tool.domain.retention import RetentionWindow
+from lti_tool.domain.workdays import DAY, Period
+
+
+class Why(StrEnum):
+    """Why a step comes on its day."""
+
+    WINDOW_DAY = "window_day"
+    AFTER_PLAN = "after_plan"
+    AFTER_OWN_DATE = "after_own_date"
+    AFTER_PAUSE = "after_pause"
+    AFTER_EARLIER_STEP = "after_earlier_step"
+    OWN_DATE = "own_date"
+    BEFORE_OWN_DATE = "before_own_date"  # the own date is no working day
+    BEHIND_OWN_DATE = "behind_own_date"  # the same, and the cue could not come before it
+    LAST_DAY = "last_day"
+
+
+AFTER = {Mark.PLAN_MADE: Why.AFTER_PLAN, Mark.OWN_DATE: Why.AFTER_OWN_DATE}
+
+
+@dataclass(frozen=True)
+class Place:
+    """A day for a step. last_on: the last day on which it makes sense, seen by itself."""
+
+    on: date
+    last_on: date
+    why: Why
+
+
+def find(step: Step, facts: EnrolmentFacts, window: RetentionWindow, free_from: date) -> Place | SkipReason:
+    """The day of a step, or why it has none. free_from: the day after the steps before it."""
+    if step.on is FixedDay.OWN_DATE:
+        return _if_free(_of_own_date(facts, window), facts, free_from)
+    if step.window_day is None:
+        return _if_free(_of_last_day(window), facts, free_from)
+    return _from(step, step.window_day, facts, window, free_from)
+
+
+def _if_free(place: Place | SkipReason, facts: EnrolmentFacts, free_from: date) -> Place | SkipReason:
+    if isinstance(place, SkipReason):
+        return place
+    if facts.is_paused(place.on):
+        return SkipReason.PAUSED
+    is_taken = place.on < free_from or place.on in facts.already_sent.values()
+    return SkipReason.NO_ROOM if is_taken else place
+
+
+def _of_last_day(window: RetentionWindow) -> Place | SkipReason:
+    day = window.last_allowed_day
+    return SkipReason.NO_WORKING_DAY if day is None else Place(day, day, Why.LAST_DAY)
+
+
+def _of_own_date(facts: EnrolmentFacts, window: RetentionWindow) -> Place | SkipReason:
+    own_on, made_on = facts.own_on, facts.plan_made_on
+    if own_on is None or made_on is None:
+        return SkipReason.NO_OWN_DATE
+    if own_on <= made_on:
+        return SkipReason.PAST
+    if facts.calendar.allows(own_on):
+        return Place(own_on, own_on, Why.OWN_DATE)
+    before = facts.calendar.on_or_before(own_on)
+    if before is not None and before >= max(window.first_on, made_on + DAY):
+        return Place(before, before, Why.BEFORE_OWN_DATE)
+    behind = facts.calendar.after(own_on)
+    if behind is not None and behind <= window.last_on:
+        return Place(behind, behind, Why.BEHIND_OWN_DATE)
+    return SkipReason.NO_WORKING_DAY
+
+
+def _from(
+    step: Step, number: int, facts: EnrolmentFacts, window: RetentionWindow, free_from: date
+) -> Place | SkipReason:
+    earliest = _earliest(step, number, facts, window)
+    if earliest is None:
+        return SkipReason.NO_WORKING_DAY
+    day, why = earliest
+    free = _free_day(day, facts, free_from)
+    if free is None:
+        return SkipReason.NO_WORKING_DAY
+    if free > day:
+        why = Why.AFTER_EARLIER_STEP
+    return _within(step, Place(free, window.last_on, why), facts, window)
+
+
+def _earliest(
+    step: Step, number: int, facts: EnrolmentFacts, window: RetentionWindow
+) -> tuple[date, Why] | None:
+    """The latest of the days before which a step does not come; None when one of them never comes."""
+    bounds = [(window.working_day(number), Why.WINDOW_DAY)]
+    if step.after and (span := _span(step.after, facts, window)):
+        bounds.append((facts.calendar.after(span.last_on), AFTER[step.after]))
+    if facts.paused_until:
+        bounds.append((facts.calendar.on_or_after(facts.paused_until), Why.AFTER_PAUSE))
+    days = [(day, why) for day, why in bounds if day is not None]
+    return max(days, key=lambda bound: bound[0]) if len(days) == len(bounds) else None
+
+
+def _within(step: Step, place: Place, facts: EnrolmentFacts, window: RetentionWindow) -> Place | SkipReason:
+    if place.on > window.last_on:
+        return SkipReason.PAUSED if place.why is Why.AFTER_PAUSE else SkipReason.WINDOW_CLOSED
+    span = _span(step.before, facts, window) if step.before else None
+    last_on = min(window.last_on, span.first_on - DAY) if span else window.last_on
+    return Place(place.on, last_on, place.why) if place.on <= last_on else SkipReason.NO_ROOM
+
+
+def _span(mark: Mark, facts: EnrolmentFacts, window: RetentionWindow) -> Period | None:
+    """The day of a mark; of an own date that is no working day, from that date to its cue or back."""
+    day = facts.plan_made_on if mark is Mark.PLAN_MADE else facts.own_on
+    if day is None:
+        return None
+    cue = _of_own_date(facts, window) if mark is Mark.OWN_DATE else None
+    cue_on = cue.on if isinstance(cue, Place) else day
+    return Period(min(cue_on, day), max(cue_on, day))
+
+
+def _free_day(day: date, facts: EnrolmentFacts, free_from: date) -> date | None:
+    found = facts.calendar.on_or_after(max(day, free_from))
+    while found is not None and found in facts.already_sent.values():
+        found = facts.calendar.after(found)
+    return found

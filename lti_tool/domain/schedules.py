@@ -1,0 +1,108 @@
+"""What is still to come for one person."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import zip_longest
+
+from lti_tool.domain import budget, moments, nudges, places, retention
+from lti_tool.domain.cadences import Cadence, Step, StepId
+from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
+from lti_tool.domain.places import Place, Why
+from lti_tool.domain.workdays import DAY
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """A letter to come.
+
+    due_at: UTC.
+    due_on, last_on: local days of the person; when it comes, and the last day on which it makes
+        sense. Those of one person's steps do not overlap.
+    rank: 1 goes before all others.
+    reason: why this day.
+    """
+
+    step: StepId
+    occurrence: int
+    due_at: datetime
+    due_on: date
+    last_on: date
+    rank: int
+    reason: Why
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A step that is not planned, and why.
+
+    PAST says only that its moment is over. A letter that was planned before that moment stays: it
+    may be late because the machine was off, and `nudges.decide` speaks when it is claimed.
+    """
+
+    step: StepId
+    occurrence: int
+    reason: SkipReason
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What comes, in order, and what does not."""
+
+    planned: tuple[PlannedStep, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
+    """All that is still to come for one enrolment; nothing that is past or was sent.
+
+    On T0 itself no letter goes: the plan is made in the room or the course, so the only letter of
+    the step plan, its occurrence 1, is the one at W+1.
+    now: the calendar clock.
+    """
+    window = retention.open_window(facts.anchor_on, facts.calendar)
+    outcomes: list[PlannedStep | LeftOut] = []
+    free_from = date.min
+    for step in cadence.steps:
+        place = nudges.reason_to_skip(step, facts.occurrence_of(step), facts) or places.find(
+            step, facts, window, free_from
+        )
+        outcomes.append(_outcome(step, place, facts, now))
+        free_from = max([free_from, *_days_after(step, place, facts)])
+    return Schedule(
+        planned=_without_overlap([each for each in outcomes if isinstance(each, PlannedStep)]),
+        left_out=tuple(each for each in outcomes if isinstance(each, LeftOut)),
+    )
+
+
+def _outcome(
+    step: Step, place: Place | SkipReason, facts: EnrolmentFacts, now: datetime
+) -> PlannedStep | LeftOut:
+    occurrence = facts.occurrence_of(step)
+    if isinstance(place, SkipReason):
+        return LeftOut(step.id, occurrence, place)
+    due_at = moments.due_at(place.on, facts.mail_hour, facts.time_zone)
+    if due_at < facts.joined_at:
+        return LeftOut(step.id, occurrence, SkipReason.BEFORE_JOINING)
+    if due_at < now:
+        return LeftOut(step.id, occurrence, SkipReason.PAST)
+    rank = budget.rank_of(step.id)
+    return PlannedStep(step.id, occurrence, due_at, place.on, place.last_on, rank, place.why)
+
+
+def _days_after(step: Step, place: Place | SkipReason, facts: EnrolmentFacts) -> Iterator[date]:
+    """The day after this step, planned or sent: the first on which a later step may come."""
+    if isinstance(place, Place):
+        yield place.on + DAY
+    for (sent, _), day in facts.already_sent.items():
+        if sent == step.id:
+            yield day + DAY
+
+
+def _without_overlap(steps: Sequence[PlannedStep]) -> tuple[PlannedStep, ...]:
+    """The same steps, each making sense no longer than until the day before the next."""
+    ends = [step.due_on - DAY for step in steps[1:]]
+    return tuple(
+        replace(step, last_on=min(step.last_on, end)) if end else step
+        for step, end in zip_longest(steps, ends)
+    )

@@ -1,0 +1,107 @@
+"""Cadences as they stand in their content files."""
+
+import tomllib
+
+import pytest
+
+from config import content
+from lti_tool.domain import budget, cadences
+from lti_tool.domain.cadences import Answered, Cadence, FixedDay, Mark, Receiver, StepId
+from lti_tool.domain.fields import ContentError
+
+STEP = """
+[[step]]
+id = "check_in"
+to = "learner_with_plan"
+cue = true
+window_day = 7
+after = "own_date"
+"""
+
+
+def parse(text: str) -> Cadence:
+    return cadences.parse(tomllib.loads(text))
+
+
+def shipped() -> dict[str, Cadence]:
+    parsed = [cadences.parse(content.read(path).raw) for path in content.cadences()]
+    return {cadence.key: cadence for cadence in parsed}
+
+
+@pytest.mark.parametrize("path", content.cadences(), ids=lambda path: path.name)
+def test_every_cadence_of_the_catalogue_is_named_after_its_file(path):
+    cadence = cadences.parse(content.read(path).raw)
+
+    assert f"{cadence.key}.toml" == path.name
+
+
+def test_the_standard_cadence_has_five_steps_in_order():
+    assert [step.id for step in shipped()["standard"].steps] == list(StepId)
+
+
+def test_the_light_cadence_holds_only_what_belongs_to_the_own_plan():
+    assert [step.id for step in shipped()["light"].steps] == [StepId.REHEARSE, StepId.OWN_DATE]
+
+
+def test_the_intensive_cadence_sends_what_the_standard_one_sends():
+    assert shipped()["intensive"].steps == shipped()["standard"].steps
+
+
+def test_every_step_has_its_place_in_the_order_of_the_budget():
+    ranks = [budget.rank_of(step) for step in StepId]
+
+    assert len(set(ranks)) == len(StepId)
+
+
+def test_a_step_says_when_it_comes_and_to_whom():
+    (step,) = parse('key = "short"' + STEP).steps
+
+    assert (step.id, step.to, step.cue) == (StepId.CHECK_IN, Receiver.LEARNER_WITH_PLAN, True)
+    assert (step.window_day, step.on, step.after, step.before) == (7, None, Mark.OWN_DATE, None)
+
+
+def test_a_step_may_come_on_a_day_of_its_own_and_be_needless_after_an_answer():
+    (step,) = parse(
+        'key = "last"\n[[step]]\nid = "last_call"\nto = "learner"\non = "last_day"\nnot_when = "any_answer"'
+    ).steps
+
+    assert (step.on, step.not_when, step.window_day) == (FixedDay.LAST_DAY, Answered.ANY_ANSWER, None)
+
+
+def test_a_step_is_found_by_its_id():
+    cadence = shipped()["light"]
+
+    assert cadence.find("own_date") is cadence.steps[1]
+    assert cadence.find("last_call") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (STEP, "file: key needs a text"),
+        ('key = "x"', "cadence x: needs a [[step]]"),
+        ('key = "x"' + STEP + STEP, "cadence x: step check_in stands here twice"),
+        ('key = "x"\ncolour = "red"' + STEP, "file: unknown field colour"),
+        ('key = "x"' + STEP + 'colour = "red"', "cadence x, step check_in: unknown field colour"),
+        ('key = "x"' + STEP.replace("check_in", "newsletter"), "id 'newsletter' is not one of: plan, "),
+        ('key = "x"' + STEP.replace("learner_with_plan", "boss"), "to 'boss' is not one of: learner, "),
+        ('key = "x"' + STEP.replace("= true", '= "yes"'), "cue needs true or false"),
+        ('key = "x"' + STEP.replace("= 7", "= 11"), "window_day runs from 1 to 10"),
+        ('key = "x"' + STEP.replace("= 7", "= 0"), "window_day needs a whole number of 1 or more"),
+        ('key = "x"' + STEP.replace("window_day = 7", ""), "needs window_day or on, and not both"),
+        ('key = "x"' + STEP + 'on = "last_day"', "needs window_day or on, and not both"),
+        (
+            'key = "x"' + STEP.replace("window_day = 7", 'on = "last_day"'),
+            "after and before do not go together with on",
+        ),
+        (
+            'key = "x"' + STEP.replace('"own_date"', '"lunch"'),
+            "after 'lunch' is not one of: plan_made, own_date",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_refused_with_its_place(text, message):
+    with pytest.raises(ContentError) as refusal:
+        parse(text)
+
+    assert message in str(refusal.value)
