@@ -1,7 +1,5 @@
 """The LMS as a Flask application."""
 
-import time
-
 from flask import Flask, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
@@ -64,7 +62,7 @@ def _be_unwell() -> ResponseReturnValue | None:
     fault = here.platform().faults.take(here.endpoint())
     if fault is None:
         return None
-    time.sleep(fault.seconds)
+    here.platform().faults.wait(fault)
     headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
     return Response(fault.body, fault.status, headers)
 

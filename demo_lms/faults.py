@@ -41,6 +41,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._ended = threading.Event()
         self._waiting: dict[Endpoint, deque[Fault]] = defaultdict(deque)
 
     def add(self, endpoint: Endpoint, *faults: Fault) -> None:
@@ -54,6 +55,10 @@ class Faults:
             waiting = self._waiting[Endpoint(view)] if view in list(Endpoint) else None
             return waiting.popleft() if waiting else None
 
-    def clear(self) -> None:
-        with self._lock:
-            self._waiting.clear()
+    def wait(self, fault: Fault) -> None:
+        """Wait as long as the fault says, or until the LMS ends."""
+        self._ended.wait(fault.seconds)
+
+    def end(self) -> None:
+        """Let nobody wait any longer."""
+        self._ended.set()

@@ -32,22 +32,35 @@ class WebServer:
         self._channels: dict[int, Any] = {}
         self._server: Any = None
         self._thread: threading.Thread | None = None
+        self._stopping, self._may_close = threading.Event(), threading.Event()
 
     def start(self, application: WSGIApplication) -> None:
         self._server = create_server(
             application, map=self._channels, sockets=[self._socket], threads=THREADS, ident="leerhuis"
         )
-        self._thread = threading.Thread(target=self._server.run, name=f"web-{self.port}", daemon=True)
+        self._thread = threading.Thread(target=self._serve, name=f"web-{self.port}", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Close every connection and wait for the thread; answers on their way get a second."""
+        """Let answers on their way go out, close every connection and wait for the thread."""
         if self._server is None or self._thread is None:
             self._socket.close()
             return
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._channels, ignore_all=True))
-        self._thread.join(timeout=5)
-        self._server.task_dispatcher.shutdown(timeout=1)
+        self._server.trigger.pull_trigger(self._stopping.set)
+        self._may_close.set()
+        self._thread.join(timeout=10)
+
+    def _serve(self) -> None:
+        """Waitress's own `run` with an end to it.
+
+        Waitress wakes its loop through a pipe that it knows by number. The pipe is closed only when nobody
+        can write to it any more: not whoever called `stop`, and none of the workers.
+        """
+        while not self._stopping.is_set():
+            wasyncore.loop(timeout=1, map=self._channels, count=1)
+        self._may_close.wait()
+        self._server.task_dispatcher.shutdown(timeout=5)
+        wasyncore.close_all(self._channels, ignore_all=True)
 
 
 class RunningPlatform:
@@ -85,5 +98,6 @@ class RunningPlatform:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
+        self.platform.faults.end()
         self._web.stop()
         self.smtp.stop()

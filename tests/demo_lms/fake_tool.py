@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from html import escape
@@ -27,6 +28,7 @@ class FakeTool:
     wishes: parameters of the authentication request that differ from the right ones; None leaves one out.
     published: the key set; None publishes the tool's own key.
     clock: the answer of the clock, as status and body.
+    on_move: what happens when the clock is moved.
     """
 
     lms: str = ""
@@ -38,6 +40,7 @@ class FakeTool:
     published: Any = None
     clock: tuple[int, dict[str, Any]] = (200, {"calendar": "2026-11-24T08:30:00+00:00"})
     moves: list[dict[str, Any]] = field(default_factory=list)
+    on_move: Callable[[], None] = lambda: None
     unsubscribed: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
 
@@ -69,7 +72,12 @@ def start(tool: FakeTool) -> WebServer:
 
 def _app(tool: FakeTool) -> Flask:
     app = Flask("fake_tool")
+    _add_launch(app, tool)
+    _add_keys_and_clock(app, tool)
+    return app
 
+
+def _add_launch(app: Flask, tool: FakeTool) -> None:
     @app.post("/lti/login")
     def login() -> ResponseReturnValue:
         tool.logins.append(request.form.to_dict())
@@ -104,6 +112,8 @@ def _app(tool: FakeTool) -> Flask:
         page = f"<!DOCTYPE html><title>Tool</title><h1>Launched: {request.cookies.get('tool')}</h1>"
         return page, {"Content-Security-Policy": f"frame-ancestors {tool.lms}"}
 
+
+def _add_keys_and_clock(app: Flask, tool: FakeTool) -> None:
     @app.get("/lti/jwks.json")
     def jwks() -> Response:
         key_set = tool.published if tool.published is not None else {"keys": [tool.key.public_jwk()]}
@@ -116,14 +126,13 @@ def _app(tool: FakeTool) -> Flask:
     @app.post("/local/clock")
     def move() -> ResponseReturnValue:
         tool.moves.append(request.get_json())
+        tool.on_move()
         return tool.clock[1], tool.clock[0]
 
     @app.post("/m/stop")
     def stop() -> str:
         tool.unsubscribed.append(request.form.to_dict())
         return ""
-
-    return app
 
 
 def _pause(tool: FakeTool, asked: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from demo_lms.browser import Browser
 from demo_lms.openings import Target
 from demo_lms.platform import Platform
+from demo_lms.vocabulary import LAUNCH_PRESENTATION
 from tests.demo_lms.fake_tool import FakeTool
 
 PREPARE = "3111"
@@ -47,9 +48,7 @@ def test_an_activity_opens_in_a_tab_of_its_own(browser: Browser, tool: FakeTool)
 
     assert page.top is None
     claims = jwt.decode(tool.launches[0]["id_token"], options={"verify_signature": False})
-    assert (
-        claims["https://purl.imsglobal.org/spec/lti/claim/launch_presentation"]["document_target"] == "window"
-    )
+    assert claims[LAUNCH_PRESENTATION]["document_target"] == "window"
 
 
 @pytest.mark.parametrize(

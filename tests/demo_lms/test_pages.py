@@ -1,0 +1,244 @@
+"""What people see in the LMS."""
+
+import smtplib
+from datetime import date, timedelta
+
+import httpx
+import pytest
+
+from demo_lms import courses
+from demo_lms.browser import Browser
+from demo_lms.platform import Platform
+from demo_lms.running import RunningPlatform
+from demo_lms.scores import Score, parse
+from tests.demo_lms.fake_tool import FakeTool
+
+SCORE = (
+    b'{"userId": "1041", "timestamp": "2026-11-23T09:30:00.250Z", "activityProgress": "Completed",'
+    b' "gradingProgress": "FullyGraded", "scoreGiven": 1, "scoreMaximum": 1}'
+)
+
+
+def mail(lms: RunningPlatform, body: str, **headers: str) -> None:
+    """A letter with an HTML body and, if given, more headers."""
+    lines = [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
+    source = "\r\n".join(["Subject: Vandaag", "Content-Type: text/html; charset=utf-8", *lines, "", body, ""])
+    with smtplib.SMTP("127.0.0.1", lms.smtp.port) as connection:
+        connection.sendmail("beklijf@gemeente.example", ["sanne.dewit@gemeente.example"], source.encode())
+
+
+def test_the_entrance_offers_five_learners_and_a_trainer(browser: Browser) -> None:
+    page = browser.visit("/")
+
+    roles = [button.text.split()[-1] for button in page.form("person").buttons]
+    assert len(roles) == 6
+    assert "Ineke van Dalen trainer" in {button.text for button in page.form("person").buttons}
+
+
+def test_somebody_who_signs_in_sees_their_trainings(browser: Browser) -> None:
+    page = browser.sign_in("sanne")
+
+    assert page.document.heading == "Uw trainingen"
+    assert page.link("Doorvragen aan het loket").endswith("/courses/311")
+
+
+@pytest.mark.parametrize("path", ["/courses", "/courses/311", "/courses/311/results", "/activities/3111"])
+def test_without_signing_in_every_page_of_a_course_leads_to_the_entrance(browser: Browser, path: str) -> None:
+    assert browser.visit(path).document.heading == "Wie bent u?"
+
+
+def test_somebody_outside_a_course_does_not_see_it(browser: Browser, platform: Platform) -> None:
+    platform.courses.withdraw("311", "1041")
+    browser.sign_in("sanne")
+
+    assert browser.visit("/courses/311").status == 404
+    assert browser.visit("/activities/3111/start").status == 404
+
+
+def test_a_course_says_in_words_when_it_was(browser: Browser, platform: Platform) -> None:
+    platform.today = date(2026, 11, 24)
+    platform.courses = courses.Courses(courses.seeded(date(2026, 11, 24), frozenset({"1041"})))
+    browser.sign_in("sanne")
+
+    ended, coming = browser.visit("/courses/311"), browser.visit("/courses/312")
+
+    assert "Deze training eindigde gisteren, op maandag 23 november." in ended.text
+    assert "Deze training begint over 9 dagen, op donderdag 3 december." in coming.text
+
+
+def test_the_words_follow_the_calendar(browser: Browser, platform: Platform) -> None:
+    platform.today += timedelta(days=4)
+    browser.sign_in("sanne")
+
+    assert "eindigde 5 dagen geleden" in browser.visit("/courses/311").text
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_the_second_course_always_starts_next_week(days: int) -> None:
+    today = date(2026, 11, 23) + timedelta(days=days)
+
+    _, coming = courses.seeded(today, frozenset())
+
+    assert coming.meetings[0].isocalendar().week == today.isocalendar().week + 1
+
+
+def test_the_trainer_sees_all_results_and_a_learner_the_own_ones(
+    browser: Browser, platform: Platform
+) -> None:
+    item, score = platform.gradebook.column_of(platform.link("3111")), parse(SCORE)
+    assert item is not None
+    assert isinstance(score, Score)
+    platform.gradebook.record(item, score)
+
+    browser.sign_in("ineke")
+    of_trainer = browser.visit("/courses/311/results").text
+    browser.sign_in("youssef")
+    of_learner = browser.visit("/courses/311/results").text
+
+    assert "<strong>1</strong> van 1" in of_trainer
+    assert of_trainer.count('<th scope="row">') == 5
+    assert of_learner.count('<th scope="row">') == 1
+    assert "Sanne" not in of_learner
+
+
+def test_a_letter_is_shown_in_a_frame_that_can_do_little_but_open_links_on_top(
+    browser: Browser, lms: RunningPlatform
+) -> None:
+    mail(
+        lms,
+        '<html><head><title>x</title></head><body><a href="http://localhost/c/1">Gedaan</a></body></html>',
+    )
+
+    page = browser.visit("/mail/1")
+
+    assert 'sandbox="allow-popups allow-top-navigation-by-user-activation"' in page.text
+    assert "&lt;head&gt;&lt;base target=&#34;_top&#34;&gt;" in page.text
+    assert "<body><a" not in page.text
+
+
+def test_the_mailbox_shows_the_newest_first(browser: Browser, lms: RunningPlatform) -> None:
+    mail(lms, "een")
+    mail(lms, "twee")
+
+    links = [link.url for link in browser.visit("/mail").document.links]
+
+    assert links.index("/mail/2") < links.index("/mail/1")
+
+
+def test_one_click_unsubscribes_from_server_to_server(
+    browser: Browser, lms: RunningPlatform, tool: FakeTool
+) -> None:
+    mail(
+        lms,
+        "x",
+        List_Unsubscribe=f"<{tool.url}/m/stop>",
+        List_Unsubscribe_Post="List-Unsubscribe=One-Click",
+    )
+
+    page = browser.submit(browser.visit("/mail/1"), button="Afmelden met één klik")
+
+    assert tool.unsubscribed == [{"List-Unsubscribe": "One-Click"}]
+    assert "U bent afgemeld." in page.text
+
+
+def test_one_click_goes_to_the_tool_only(browser: Browser, lms: RunningPlatform) -> None:
+    mail(
+        lms,
+        "x",
+        List_Unsubscribe="<http://169.254.169.254/latest>",
+        List_Unsubscribe_Post="List-Unsubscribe=One-Click",
+    )
+
+    with pytest.raises(LookupError, match="Afmelden met één klik"):
+        browser.submit(browser.visit("/mail/1"), button="Afmelden met één klik")
+
+
+def test_the_clock_shows_the_tools_time_in_words(browser: Browser) -> None:
+    page = browser.visit("/clock")
+
+    assert "dinsdag 24 november, 9.30 uur" in page.text
+
+
+@pytest.mark.parametrize(
+    ("button", "to"),
+    [("Naar het volgende moment", "next_due"), ("Naar de volgende werkdag", "next_working_day")],
+)
+def test_a_button_moves_the_tools_clock_and_shows_the_mails_that_came(
+    browser: Browser, tool: FakeTool, lms: RunningPlatform, button: str, to: str
+) -> None:
+    mail(lms, "van gisteren")
+    page = browser.visit("/clock")
+    mail(lms, "van gisteren, later")
+    tool.on_move = lambda: mail(lms, "van nu")
+
+    moved = browser.submit(page, button=button)
+
+    assert tool.moves == [{"to": to}]
+    assert [link.url for link in moved.document.links if link.url.startswith("/mail/")] == ["/mail/3"]
+
+
+def test_moving_the_clock_moves_what_the_lms_calls_today(
+    browser: Browser, tool: FakeTool, platform: Platform
+) -> None:
+    tool.clock = (200, {"calendar": "2026-11-26T23:30:00+00:00", "sent": 0})
+
+    browser.submit(browser.visit("/clock"), button="Naar de volgende werkdag")
+
+    assert platform.today == date(2026, 11, 27)
+
+
+def test_a_clock_that_cannot_be_read_is_said_so(browser: Browser, tool: FakeTool) -> None:
+    tool.clock = (409, {"error": "Nothing is due"})
+
+    page = browser.submit(browser.visit("/clock"), button="Naar het volgende moment")
+
+    assert page.status == 502
+    assert "Nothing is due" in page.text
+
+
+def test_a_form_of_another_site_does_not_move_the_clock(http: httpx.Client, tool: FakeTool) -> None:
+    answer = http.post("/clock", data={"to": "next_due"}, headers={"Origin": "http://evil.example"})
+
+    assert answer.status_code == 403
+    assert tool.moves == []
+
+
+def test_the_lms_answers_to_its_own_name_only(http: httpx.Client) -> None:
+    assert http.get("/api/mails", headers={"Host": "rebound.example"}).status_code == 421
+
+
+def test_pages_may_not_be_framed_by_others_and_run_own_scripts_only(http: httpx.Client) -> None:
+    policy = http.get("/").headers["Content-Security-Policy"]
+
+    assert "frame-ancestors 'self'" in policy
+    assert "script-src 'self';" in policy
+    assert "unsafe-inline" not in policy
+
+
+def test_the_api_names_courses_links_and_members(http: httpx.Client) -> None:
+    ended, coming = http.get("/api/courses").json()
+
+    assert [link["path"] for link in ended["links"]] == ["/activities/3111", "/activities/3112"]
+    assert [member["username"] for member in coming["members"]][:2] == ["sanne", "youssef"]
+    assert ended["meetings"][-1] < coming["meetings"][0]
+
+
+def test_the_api_tells_the_gradebook(http: httpx.Client, platform: Platform) -> None:
+    item, score = platform.gradebook.column_of(platform.link("3111")), parse(SCORE)
+    assert item is not None
+    assert isinstance(score, Score)
+    platform.gradebook.record(item, score)
+
+    (cell,) = http.get("/api/gradebook").json()
+
+    assert (cell["username"], cell["link_id"], cell["points"], cell["maximum"]) == ("sanne", "3111", 1, 1)
+    assert cell["grading_progress"] == "FullyGraded"
+
+
+def test_the_api_tells_the_complaints(http: httpx.Client) -> None:
+    http.post("/token", data={"grant_type": "password"})
+
+    (complaint,) = http.get("/api/complaints").json()
+
+    assert complaint["endpoint"] == "token"
+    assert "client_credentials" in complaint["reason"]

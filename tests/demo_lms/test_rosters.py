@@ -1,0 +1,99 @@
+"""How the LMS tells who takes part."""
+
+from collections.abc import Callable
+
+import httpx
+import pytest
+
+from demo_lms.platform import Platform
+from demo_lms.vocabulary import MediaType, Scope
+
+Bearer = Callable[..., dict[str, str]]
+ROSTER = "/services/CourseSection/311/bindings/1/memberships"
+
+
+@pytest.fixture
+def headers(bearer: Bearer) -> dict[str, str]:
+    return bearer(Scope.ROSTER) | {"Accept": MediaType.ROSTER}
+
+
+def test_the_roster_names_everybody_with_a_short_role(http: httpx.Client, headers: dict[str, str]) -> None:
+    answer = http.get(ROSTER, headers=headers)
+
+    members = answer.json()["members"]
+    assert answer.headers["Content-Type"].startswith(MediaType.ROSTER)
+    assert [member["roles"] for member in members] == [["Learner"]] * 5 + [["Instructor"]]
+    assert {member["status"] for member in members} == {"Active"}
+
+
+def test_somebody_without_an_address_has_none_here_either(
+    http: httpx.Client, headers: dict[str, str]
+) -> None:
+    members = http.get(ROSTER, headers=headers).json()["members"]
+
+    assert [member["name"] for member in members if "email" not in member] == ["Marloes Hendriks"]
+
+
+@pytest.mark.parametrize(
+    "role", ["Instructor", "http://purl.imsglobal.org/vocab/lis/v2/membership%23Instructor"]
+)
+def test_the_roster_can_be_asked_for_one_role(http: httpx.Client, headers: dict[str, str], role: str) -> None:
+    members = http.get(f"{ROSTER}?role={role}", headers=headers).json()["members"]
+
+    assert [member["user_id"] for member in members] == ["1007"]
+
+
+def test_pages_together_name_everybody_once(http: httpx.Client, headers: dict[str, str]) -> None:
+    seen, url = [], f"{ROSTER}?limit=4"
+
+    while url:
+        answer = http.get(url, headers=headers)
+        seen += [member["user_id"] for member in answer.json()["members"]]
+        url = answer.links.get("next", {}).get("url", "")
+
+    assert seen == ["1041", "1042", "1043", "1044", "1045", "1007"]
+
+
+def test_the_next_page_forgets_the_role_as_in_moodle(http: httpx.Client, headers: dict[str, str]) -> None:
+    answer = http.get(f"{ROSTER}?role=Learner&limit=2", headers=headers)
+
+    assert answer.links["next"]["url"].endswith("/memberships?limit=2&from=2")
+
+
+def test_somebody_who_left_is_gone(http: httpx.Client, headers: dict[str, str], platform: Platform) -> None:
+    platform.courses.withdraw("311", "1042")
+
+    members = http.get(ROSTER, headers=headers).json()["members"]
+
+    assert "1042" not in {member["user_id"] for member in members}
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("?limit=0", 400), ("?limit=many", 400), ("?from=-1", 400), ("?rlid=3121", 404), ("?rlid=3111", 200)],
+)
+def test_the_query_is_judged(http: httpx.Client, headers: dict[str, str], query: str, status: int) -> None:
+    assert http.get(ROSTER + query, headers=headers).status_code == status
+
+
+def test_plain_json_is_not_given(http: httpx.Client, headers: dict[str, str]) -> None:
+    answer = http.get(ROSTER, headers=headers | {"Accept": "application/json"})
+
+    assert answer.status_code == 400
+
+
+def test_another_scope_does_not_open_it(http: httpx.Client, bearer: Bearer, platform: Platform) -> None:
+    answer = http.get(ROSTER, headers=bearer(Scope.LINE_ITEM) | {"Accept": MediaType.ROSTER})
+
+    assert answer.status_code == 403
+    assert platform.complaints.all()[0].endpoint == "roster"
+
+
+def test_an_unknown_course_is_not_found(http: httpx.Client, headers: dict[str, str]) -> None:
+    assert http.get(ROSTER.replace("311", "999"), headers=headers).status_code == 404
+
+
+def test_the_roster_of_another_deployment_needs_its_own_token(
+    http: httpx.Client, headers: dict[str, str]
+) -> None:
+    assert http.get(ROSTER.replace("bindings/1", "bindings/2"), headers=headers).status_code == 403
