@@ -44,33 +44,38 @@ def iso_week(day: date) -> str:
 
 
 def slots_of(rank: int) -> tuple[int, ...]:
-    """The slots of a week that a step of this rank may take: the third is for harvest and last_call."""
-    return (*SLOTS, LAST_SLOT) if RANKS[rank - 1] in WITH_LAST_SLOT else SLOTS
+    """The slots of a week that a step of this rank may take, in the order to try them.
+
+    The third is for harvest and last_call only. They try it first, so that they never take from the
+    others what the others could not take from them: three letters a week need one of these two.
+    """
+    return (LAST_SLOT, *SLOTS) if RANKS[rank - 1] in WITH_LAST_SLOT else SLOTS
 
 
-def slot_for(rank: int, on: date, planned: Iterable[Coming], taken: Collection[int]) -> int | None:
-    """The slot that a step may take today; None when it gives way, or when the week is full.
+def free_slot(rank: int, taken: Collection[int]) -> int | None:
+    """The slot that a step of this rank may take in a week; None when there is none left."""
+    return next((slot for slot in slots_of(rank) if slot not in taken), None)
 
-    It gives way to a letter of higher rank on the same day, as there is one a day, and when letters
-    of higher rank later in the same ISO week would find a slot without it and none with it. A letter
-    that finds no slot either way is no reason to wait. It takes the lowest slot it can: the third is
-    the last resort.
+
+def gives_way(rank: int, on: date, planned: Iterable[Coming], taken: Collection[int]) -> bool:
+    """Whether a step leaves its place on this day to letters of higher rank in the same ISO week.
+
+    It does when such a letter stands planned for the same day, as there is one a day, and when one
+    that stands planned for a later day would find a slot without it and none with it. A letter that
+    finds no slot either way is no reason to wait.
 
     planned: letters that stand planned for the mailbox. Those of another week, of an earlier day and
         of no higher rank do not count.
     taken: slots already taken in this week.
     """
+    slot = free_slot(rank, taken)
+    if slot is None:
+        return False
     higher = [each for each in planned if each.rank < rank and iso_week(each.on) == iso_week(on)]
-    if any(_free(each.rank, taken) for each in higher if each.on == on):
-        return None
+    if any(each.on == on and free_slot(each.rank, taken) for each in higher):
+        return True
     later = [each.rank for each in higher if each.on > on]
-    served = _served(later, taken)
-    harmless = (slot for slot in _free(rank, taken) if _served(later, {*taken, slot}) == served)
-    return next(harmless, None)
-
-
-def _free(rank: int, taken: Collection[int]) -> list[int]:
-    return [slot for slot in slots_of(rank) if slot not in taken]
+    return _served(later, {*taken, slot}) < _served(later, taken)
 
 
 def _served(ranks: Iterable[int], taken: Collection[int]) -> int:

@@ -18,7 +18,7 @@ from enum import StrEnum
 from lti_tool.domain.cadences import FixedDay, Mark, Step
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
 from lti_tool.domain.retention import RetentionWindow
-from lti_tool.domain.workdays import DAY, Period
+from lti_tool.domain.workdays import DAY
 
 
 class Why(StrEnum):
@@ -50,19 +50,22 @@ class Place:
 def find(step: Step, facts: EnrolmentFacts, window: RetentionWindow, free_from: date) -> Place | SkipReason:
     """The day of a step, or why it has none. free_from: the day after the steps before it."""
     if step.on is FixedDay.OWN_DATE:
-        return _if_free(_of_own_date(facts, window), facts, free_from)
-    if step.window_day is None:
-        return _if_free(_of_last_day(window), facts, free_from)
-    return _from(step, step.window_day, facts, window, free_from)
+        place = _fixed(_of_own_date(facts, window), facts, free_from)
+    elif step.window_day is None:
+        place = _fixed(_of_last_day(window), facts, free_from)
+    else:
+        place = _from(step, step.window_day, facts, window, free_from)
+    if isinstance(place, Place) and place.on in facts.already_sent.values():
+        return SkipReason.NO_ROOM
+    return place
 
 
-def _if_free(place: Place | SkipReason, facts: EnrolmentFacts, free_from: date) -> Place | SkipReason:
+def _fixed(place: Place | SkipReason, facts: EnrolmentFacts, free_from: date) -> Place | SkipReason:
     if isinstance(place, SkipReason):
         return place
     if facts.is_paused(place.on):
         return SkipReason.PAUSED
-    is_taken = place.on < free_from or place.on in facts.already_sent.values()
-    return SkipReason.NO_ROOM if is_taken else place
+    return place if place.on >= free_from else SkipReason.NO_ROOM
 
 
 def _of_last_day(window: RetentionWindow) -> Place | SkipReason:
@@ -94,12 +97,10 @@ def _from(
     if earliest is None:
         return SkipReason.NO_WORKING_DAY
     day, why = earliest
-    free = _free_day(day, facts, free_from)
-    if free is None:
-        return SkipReason.NO_WORKING_DAY
-    if free > day:
-        why = Why.AFTER_EARLIER_STEP
-    return _within(step, Place(free, window.last_on, why), facts, window)
+    if free_from <= day:
+        return _within(step, day, why, facts, window)
+    free = facts.calendar.on_or_after(free_from)
+    return _within(step, free, Why.AFTER_EARLIER_STEP, facts, window) if free else SkipReason.NO_WORKING_DAY
 
 
 def _earliest(
@@ -107,34 +108,27 @@ def _earliest(
 ) -> tuple[date, Why] | None:
     """The latest of the days before which a step does not come; None when one of them never comes."""
     bounds = [(window.working_day(number), Why.WINDOW_DAY)]
-    if step.after and (span := _span(step.after, facts, window)):
-        bounds.append((facts.calendar.after(span.last_on), AFTER[step.after]))
+    if step.after and (mark_on := _day_of(step.after, facts, window)):
+        bounds.append((facts.calendar.after(mark_on), AFTER[step.after]))
     if facts.paused_until:
         bounds.append((facts.calendar.on_or_after(facts.paused_until), Why.AFTER_PAUSE))
     days = [(day, why) for day, why in bounds if day is not None]
     return max(days, key=lambda bound: bound[0]) if len(days) == len(bounds) else None
 
 
-def _within(step: Step, place: Place, facts: EnrolmentFacts, window: RetentionWindow) -> Place | SkipReason:
-    if place.on > window.last_on:
-        return SkipReason.PAUSED if place.why is Why.AFTER_PAUSE else SkipReason.WINDOW_CLOSED
-    span = _span(step.before, facts, window) if step.before else None
-    last_on = min(window.last_on, span.first_on - DAY) if span else window.last_on
-    return Place(place.on, last_on, place.why) if place.on <= last_on else SkipReason.NO_ROOM
+def _within(
+    step: Step, day: date, why: Why, facts: EnrolmentFacts, window: RetentionWindow
+) -> Place | SkipReason:
+    if day > window.last_on:
+        return SkipReason.PAUSED if why is Why.AFTER_PAUSE else SkipReason.WINDOW_CLOSED
+    bound = _day_of(step.before, facts, window) if step.before else None
+    last_on = min(window.last_on, bound - DAY) if bound else window.last_on
+    return Place(day, last_on, why) if day <= last_on else SkipReason.NO_ROOM
 
 
-def _span(mark: Mark, facts: EnrolmentFacts, window: RetentionWindow) -> Period | None:
-    """The day of a mark; of an own date that is no working day, from that date to its cue or back."""
-    day = facts.plan_made_on if mark is Mark.PLAN_MADE else facts.own_on
-    if day is None:
-        return None
-    cue = _of_own_date(facts, window) if mark is Mark.OWN_DATE else None
-    cue_on = cue.on if isinstance(cue, Place) else day
-    return Period(min(cue_on, day), max(cue_on, day))
-
-
-def _free_day(day: date, facts: EnrolmentFacts, free_from: date) -> date | None:
-    found = facts.calendar.on_or_after(max(day, free_from))
-    while found is not None and found in facts.already_sent.values():
-        found = facts.calendar.after(found)
-    return found
+def _day_of(mark: Mark, facts: EnrolmentFacts, window: RetentionWindow) -> date | None:
+    """The day the plan was made, or that of the cue for the own date (the date itself without a cue)."""
+    if mark is Mark.PLAN_MADE:
+        return facts.plan_made_on
+    cue = _of_own_date(facts, window)
+    return cue.on if isinstance(cue, Place) else facts.own_on

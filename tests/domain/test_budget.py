@@ -49,42 +49,47 @@ def test_most_steps_may_take_two_letters_a_week(step):
 
 
 @pytest.mark.parametrize("step", ["harvest", "last_call"])
-def test_only_the_closing_steps_may_take_a_third(step):
-    assert budget.slots_of(rank_of(step)) == (1, 2, 3)
-    assert budget.slot_for(rank_of(step), TUESDAY, [], taken={1, 2}) == 3
+def test_the_closing_steps_have_a_third_slot_and_take_it_first(step):
+    assert budget.slots_of(rank_of(step)) == (3, 1, 2)
 
 
-def test_a_letter_takes_the_lowest_slot():
-    assert budget.slot_for(rank_of("last_call"), TUESDAY, [], taken={1}) == 2
-
-
-@pytest.mark.parametrize(("step", "taken"), [("own_date", {1, 2}), ("last_call", {1, 2, 3})])
-def test_a_full_week_has_no_place(step, taken):
-    assert budget.slot_for(rank_of(step), TUESDAY, [], taken) is None
+@pytest.mark.parametrize(
+    ("step", "taken", "expected"),
+    [
+        ("own_date", set(), 1),
+        ("own_date", {1}, 2),
+        ("own_date", {1, 2}, None),
+        ("last_call", {1, 2}, 3),
+        ("last_call", {3}, 1),
+        ("last_call", {1, 2, 3}, None),
+    ],
+)
+def test_a_letter_takes_what_is_left_of_the_week(step, taken, expected):
+    assert budget.free_slot(rank_of(step), taken) == expected
 
 
 def test_a_step_goes_when_the_rest_of_the_week_has_place_enough():
     later = [coming("own_date", THURSDAY)]
 
-    assert budget.slot_for(rank_of("rehearse"), TUESDAY, later, taken=set()) == 1
+    assert not budget.gives_way(rank_of("rehearse"), TUESDAY, later, taken=set())
 
 
 def test_a_step_leaves_the_last_slot_to_a_higher_one_later_in_the_week():
     later = [coming("own_date", THURSDAY)]
 
-    assert budget.slot_for(rank_of("rehearse"), TUESDAY, later, taken={1}) is None
+    assert budget.gives_way(rank_of("rehearse"), TUESDAY, later, taken={1})
 
 
 def test_a_step_gives_way_to_two_higher_ones_of_other_trainings():
     later = [coming("own_date", WEDNESDAY), coming("check_in", FRIDAY)]
 
-    assert budget.slot_for(rank_of("rehearse"), TUESDAY, later, taken=set()) is None
+    assert budget.gives_way(rank_of("rehearse"), TUESDAY, later, taken=set())
 
 
 def test_a_step_gives_way_to_a_higher_one_later_that_day():
     this_afternoon = [coming("own_date", TUESDAY)]
 
-    assert budget.slot_for(rank_of("rehearse"), TUESDAY, this_afternoon, taken=set()) is None
+    assert budget.gives_way(rank_of("rehearse"), TUESDAY, this_afternoon, taken=set())
 
 
 @pytest.mark.parametrize(
@@ -99,26 +104,38 @@ def test_a_step_gives_way_to_a_higher_one_later_that_day():
     ids=["next week", "an earlier day", "the same rank", "the same rank and day", "a lower rank"],
 )
 def test_a_step_gives_way_only_to_higher_steps_still_to_come_in_the_same_week(other):
-    assert budget.slot_for(rank_of("rehearse"), TUESDAY, [other], taken={1}) == 2
+    assert not budget.gives_way(rank_of("rehearse"), TUESDAY, [other], taken={1})
 
 
 def test_a_closing_step_with_a_slot_of_its_own_is_no_reason_to_give_way():
     later = [coming("harvest", THURSDAY)]
 
-    assert budget.slot_for(rank_of("rehearse"), TUESDAY, later, taken={1}) == 2
+    assert not budget.gives_way(rank_of("rehearse"), TUESDAY, later, taken={1})
 
 
-def test_a_closing_step_takes_its_own_slot_rather_than_one_that_a_higher_step_needs():
+def test_a_closing_step_takes_nothing_from_a_higher_one_and_goes():
     later = [coming("own_date", THURSDAY)]
 
-    assert budget.slot_for(rank_of("harvest"), TUESDAY, later, taken={1}) == 3
+    assert not budget.gives_way(rank_of("harvest"), TUESDAY, later, taken={1})
+
+
+def test_the_last_call_leaves_the_only_slot_to_the_harvest():
+    later = [coming("harvest", THURSDAY)]
+
+    assert budget.gives_way(rank_of("last_call"), TUESDAY, later, taken={1, 2})
 
 
 @pytest.mark.parametrize("on", [TUESDAY, FRIDAY])
 def test_a_step_does_not_wait_for_one_that_finds_no_slot_anyway(on):
     shut_out = [coming("own_date", on)]
 
-    assert budget.slot_for(rank_of("last_call"), TUESDAY, shut_out, taken={1, 2}) == 3
+    assert not budget.gives_way(rank_of("last_call"), TUESDAY, shut_out, taken={1, 2})
+
+
+def test_a_step_without_a_slot_has_nothing_to_give():
+    later = [coming("own_date", FRIDAY)]
+
+    assert not budget.gives_way(rank_of("rehearse"), TUESDAY, later, taken={1, 2})
 
 
 weeks = st.lists(st.sampled_from(budget.RANKS).map(rank_of), min_size=1, max_size=5, unique=True).map(
@@ -148,7 +165,8 @@ def sent_of(week: list[Coming]) -> dict[Coming, int]:
     """What goes out of a week with one letter a day, and in which slot."""
     sent: dict[Coming, int] = {}
     for letter in week:
-        slot = budget.slot_for(letter.rank, letter.on, week, set(sent.values()))
-        if slot is not None:
+        taken = set(sent.values())
+        slot = budget.free_slot(letter.rank, taken)
+        if slot is not None and not budget.gives_way(letter.rank, letter.on, week, taken):
             sent[letter] = slot
     return sent

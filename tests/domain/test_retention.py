@@ -96,6 +96,14 @@ def test_the_first_day_back_may_lie_inside_the_usual_window():
     assert (window.first_on, window.last_on) == (date(2027, 1, 27), date(2027, 2, 9))
 
 
+def test_after_two_leaves_the_window_starts_when_the_second_ends():
+    first, second = Period(date(2027, 1, 15), date(2027, 1, 18)), Period(date(2027, 1, 21), date(2027, 2, 2))
+
+    window = retention.open_window(date(2027, 1, 14), WorkCalendar(leave=(first, second)))
+
+    assert window.first_on == date(2027, 2, 3)
+
+
 @pytest.mark.parametrize(
     ("leave_until", "first_on"),
     [(date(2027, 2, 10), date(2027, 2, 11)), (date(2027, 2, 11), date(2027, 1, 15))],

@@ -216,6 +216,15 @@ def test_an_own_date_in_the_weekend_has_its_cue_on_friday():
     assert schedule.planned[1].reason is Why.BEFORE_OWN_DATE
 
 
+def test_when_the_cue_comes_the_day_after_the_plan_there_is_no_rehearsal():
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 21), own_on=date(2027, 1, 23))
+
+    schedule = plan(facts, january(21))
+
+    assert days(schedule) == {"own_date": 22, "check_in": 25, "last_call": 28}
+    assert reasons(schedule)["rehearse"] is SkipReason.NO_ROOM
+
+
 def test_an_own_date_in_the_weekend_after_the_plan_has_its_cue_on_monday():
     facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 22), own_on=date(2027, 1, 23))
 
@@ -244,6 +253,45 @@ def test_leave_over_the_whole_window_brings_everything_after_it():
     assert reasons(schedule)["rehearse"] is SkipReason.NO_ROOM
 
 
+def test_leave_of_six_weeks_leaves_nothing():
+    six_weeks = Period(date(2027, 1, 15), date(2027, 2, 26))
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(six_weeks,)))
+
+    schedule = plan(facts, january(14))
+
+    assert schedule.planned == ()
+    assert set(reasons(schedule).values()) == {SkipReason.PLAN_MADE, SkipReason.NO_WORKING_DAY}
+
+
+def test_the_cue_never_comes_before_the_window():
+    until_tuesday = Period(date(2027, 1, 15), date(2027, 1, 19))
+    facts = replace(
+        WITH_PLAN,
+        calendar=WorkCalendar(HOLIDAYS, leave=(until_tuesday,)),
+        plan_made_on=date(2027, 1, 12),
+        own_on=date(2027, 1, 18),
+    )
+
+    schedule = plan(facts, january(14, 7))
+
+    assert days(schedule) == {"own_date": 20, "check_in": 26, "last_call": 28}
+    assert schedule.planned[0].reason is Why.BEHIND_OWN_DATE
+
+
+def test_leave_from_the_own_date_on_to_the_end_of_the_window_leaves_no_cue():
+    facts = replace(
+        WITH_PLAN,
+        calendar=WorkCalendar(HOLIDAYS, leave=(Period(date(2027, 1, 25), date(2027, 2, 5)),)),
+        plan_made_on=date(2027, 1, 22),
+        own_on=date(2027, 1, 25),
+    )
+
+    schedule = plan(facts, january(22))
+
+    assert schedule.planned == ()
+    assert reasons(schedule)["own_date"] is SkipReason.NO_WORKING_DAY
+
+
 def test_an_own_date_that_was_not_after_the_plan_has_no_cue():
     facts = replace(WITH_PLAN, own_on=T0)
 
@@ -259,8 +307,9 @@ def test_used_it_ends_the_cues():
     schedule = plan(facts, january(18))
 
     assert schedule.planned == ()
-    assert {reasons(schedule)[cue] for cue in ("rehearse", "own_date", "check_in", "last_call")} == {
-        SkipReason.USED
+    assert reasons(schedule) == {
+        "plan": SkipReason.PLAN_MADE,
+        **dict.fromkeys(["rehearse", "own_date", "check_in", "last_call"], SkipReason.USED),
     }
 
 
@@ -337,12 +386,21 @@ def test_a_check_in_that_went_out_on_the_last_day_leaves_no_last_call():
     assert reasons(plan(facts, january(28)))["last_call"] is SkipReason.NO_ROOM
 
 
-def test_nothing_comes_on_a_day_on_which_something_went_out():
+def test_a_step_comes_on_the_day_after_one_that_went_out_late():
     facts = replace(WITH_PLAN, mail_hour=time(16), already_sent={("own_date", 1): date(2027, 1, 25)})
 
     schedule = plan(facts, january(25))
 
     assert days(schedule) == {"check_in": 26, "last_call": 28}
+
+
+def test_nothing_comes_on_a_day_on_which_a_later_step_was_sent_by_hand():
+    facts = replace(WITH_PLAN, mail_hour=time(16), already_sent={("check_in", 1): date(2027, 1, 20)})
+
+    schedule = plan(facts, january(20))
+
+    assert days(schedule) == {"last_call": 28}
+    assert reasons(schedule)["own_date"] is SkipReason.NO_ROOM
 
 
 # Joining late, and late machines
