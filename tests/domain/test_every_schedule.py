@@ -1,0 +1,128 @@
+"""What holds for the schedule of every enrolment, whatever its calendar, plan and history."""
+
+from datetime import date, datetime, time, timedelta
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lti_tool.domain import cadences, moments, retention, schedules
+from lti_tool.domain.nudges import EnrolmentFacts
+from lti_tool.domain.workdays import Period, WorkCalendar
+from tests.domain.enrolments import AMSTERDAM, CADENCES, HOLIDAYS
+
+FIRST = date(2026, 12, 1)
+LAST = date(2027, 5, 31)
+
+
+@st.composite
+def enrolments(draw: st.DrawFn) -> EnrolmentFacts:
+    anchor_on = draw(st.dates(FIRST, LAST))
+
+    def near(first: int, last: int) -> st.SearchStrategy[date]:
+        return st.integers(first, last).map(lambda days: anchor_on + timedelta(days))
+
+    leave = st.builds(lambda on, length: Period(on, on + timedelta(length)), near(-3, 20), st.integers(0, 25))
+    return EnrolmentFacts(
+        anchor_on=anchor_on,
+        calendar=WorkCalendar(
+            HOLIDAYS,
+            draw(st.frozensets(st.integers(0, 4), max_size=4)),
+            draw(st.lists(leave, max_size=2).map(tuple)),
+        ),
+        time_zone=draw(st.sampled_from([AMSTERDAM, "America/Curacao", "Pacific/Auckland"])),
+        joined_at=moments.at(draw(near(-20, 16)), time(14), AMSTERDAM),
+        mail_hour=draw(st.none() | st.times()),
+        plan_made_on=draw(st.none() | near(-2, 20)),
+        own_on=draw(st.none() | near(0, 40)),
+        own_date_number=draw(st.integers(1, 2)),
+        used_on=draw(st.none() | st.none() | near(0, 14)),
+        answered_since_anchor=draw(st.booleans()),
+        already_sent=draw(
+            st.dictionaries(
+                st.tuples(st.sampled_from(cadences.StepId), st.just(1)).map(
+                    lambda key: (str(key[0]), key[1])
+                ),
+                near(1, 14),
+                max_size=3,
+            )
+        ),
+        paused_until=draw(st.none() | st.none() | near(0, 20)),
+    )
+
+
+cadence_of_any_kind = st.sampled_from(list(CADENCES.values()))
+
+
+@st.composite
+def situations(draw: st.DrawFn) -> tuple[cadences.Cadence, EnrolmentFacts, datetime]:
+    facts = draw(enrolments())
+    hours = draw(st.integers(-48, 24 * 20))
+    now = moments.at(facts.anchor_on, time(9), facts.time_zone) + timedelta(hours=hours)
+    return draw(cadence_of_any_kind), facts, now
+
+
+@settings(max_examples=200, deadline=None)
+@given(situations())
+def test_nothing_comes_in_the_past_or_outside_working_days_and_office_hours(situation):
+    cadence, facts, now = situation
+
+    for step in schedules.plan(cadence, facts, now=now).planned:
+        here = moments.local(step.due_at, facts.time_zone)
+        assert step.due_at >= max(now, facts.joined_at)
+        assert here.date() == step.due_on
+        assert facts.calendar.allows(step.due_on)
+        assert moments.is_open(here)
+        assert not facts.is_paused(step.due_on)
+
+
+@settings(max_examples=200, deadline=None)
+@given(situations())
+def test_nothing_comes_outside_the_window_but_the_cue_on_the_own_date_itself(situation):
+    cadence, facts, now = situation
+    window = retention.open_window(facts.anchor_on, facts.calendar)
+
+    for step in schedules.plan(cadence, facts, now=now).planned:
+        is_own_choice = step.step == "own_date" and facts.own_on is not None and facts.own_on > window.last_on
+        assert step.due_on >= window.first_on or step.due_on == facts.own_on
+        assert step.last_on <= window.last_on or is_own_choice
+        assert step.due_on <= max(window.last_on, facts.own_on or window.last_on)
+
+
+@settings(max_examples=200, deadline=None)
+@given(situations())
+def test_steps_come_in_order_on_days_of_their_own_that_do_not_overlap(situation):
+    cadence, facts, now = situation
+
+    planned = schedules.plan(cadence, facts, now=now).planned
+
+    order = [step.id for step in cadence.steps]
+    assert [step.step for step in planned] == sorted((step.step for step in planned), key=order.index)
+    assert all(step.due_on <= step.last_on for step in planned)
+    assert all(earlier.last_on < later.due_on for earlier, later in pairwise(planned))
+    assert not {step.due_on for step in planned} & set(facts.already_sent.values())
+
+
+@settings(max_examples=200, deadline=None)
+@given(situations())
+def test_every_step_is_planned_or_left_out_once_and_planning_twice_gives_the_same(situation):
+    cadence, facts, now = situation
+
+    schedule = schedules.plan(cadence, facts, now=now)
+
+    outcomes = [(step.step, step.occurrence) for step in (*schedule.planned, *schedule.left_out)]
+    assert sorted(outcomes) == sorted((step.id, facts.occurrence_of(step)) for step in cadence.steps)
+    assert not {(step.step, step.occurrence) for step in schedule.planned} & set(facts.already_sent)
+    assert schedules.plan(cadence, facts, now=now) == schedule
+
+
+@settings(max_examples=200, deadline=None)
+@given(situations())
+def test_the_day_of_a_step_does_not_depend_on_when_it_is_planned(situation):
+    cadence, facts, now = situation
+    early = moments.at(facts.anchor_on - timedelta(30), time(9), AMSTERDAM)
+
+    planned_early = schedules.plan(cadence, facts, now=early).planned
+    planned_now = schedules.plan(cadence, facts, now=now).planned
+
+    assert planned_now == tuple(step for step in planned_early if step.due_at >= now)

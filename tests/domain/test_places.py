@@ -1,0 +1,283 @@
+"""On which days the steps come, on calendars worked out by hand."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from lti_tool.domain import moments, schedules
+from lti_tool.domain.nudges import SkipReason
+from lti_tool.domain.places import Why
+from lti_tool.domain.workdays import Period, WorkCalendar
+from tests.domain.enrolments import (
+    AMSTERDAM,
+    CADENCES,
+    HOLIDAYS,
+    T0,
+    WITH_PLAN,
+    days,
+    january,
+    plan,
+    reasons,
+)
+
+# With a plan
+
+
+def test_a_plan_made_at_the_training_brings_the_whole_cadence():
+    schedule = plan(WITH_PLAN, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 20, "check_in": 25, "last_call": 28}
+    assert reasons(schedule) == {"plan": SkipReason.PLAN_MADE}
+
+
+def test_every_step_comes_at_half_past_nine_and_says_why_that_day():
+    schedule = plan(WITH_PLAN, january(14))
+
+    assert {moments.local(step.due_at, AMSTERDAM).time() for step in schedule.planned} == {time(9, 30)}
+    assert [step.reason for step in schedule.planned] == [
+        Why.WINDOW_DAY,
+        Why.OWN_DATE,
+        Why.WINDOW_DAY,
+        Why.LAST_DAY,
+    ]
+
+
+def test_a_step_makes_sense_until_the_day_before_the_next_and_the_own_date_only_on_its_day():
+    schedule = plan(WITH_PLAN, january(14))
+
+    assert [step.last_on.day for step in schedule.planned] == [19, 20, 27, 28]
+
+
+def test_the_own_date_has_the_highest_rank():
+    schedule = plan(WITH_PLAN, january(14))
+
+    assert {step.step: step.rank for step in schedule.planned} == {
+        "own_date": 1,
+        "check_in": 3,
+        "rehearse": 5,
+        "last_call": 9,
+    }
+
+
+def test_the_light_cadence_rehearses_and_reminds_and_asks_nothing():
+    schedule = schedules.plan(CADENCES["light"], WITH_PLAN, now=january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 20}
+
+
+def test_a_later_plan_is_rehearsed_on_the_working_day_after_it():
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 16), own_on=date(2027, 1, 20))
+
+    schedule = plan(facts, january(16))
+
+    assert days(schedule)["rehearse"] == 18
+    assert schedule.planned[0].reason is Why.AFTER_PLAN
+
+
+def test_a_plan_for_tomorrow_is_not_rehearsed():
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 18), own_on=date(2027, 1, 19))
+
+    schedule = plan(facts, january(18))
+
+    assert days(schedule) == {"own_date": 19, "check_in": 25, "last_call": 28}
+    assert reasons(schedule)["rehearse"] is SkipReason.NO_ROOM
+
+
+def test_the_check_in_comes_on_the_working_day_after_a_late_own_date():
+    facts = replace(WITH_PLAN, own_on=date(2027, 1, 26))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 26, "check_in": 27, "last_call": 28}
+
+
+def test_when_the_check_in_comes_on_the_last_day_there_is_no_last_call():
+    facts = replace(WITH_PLAN, own_on=date(2027, 1, 27))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 27, "check_in": 28}
+    assert reasons(schedule)["last_call"] is SkipReason.NO_ROOM
+
+
+def test_an_own_date_on_the_last_day_leaves_no_day_to_ask():
+    facts = replace(WITH_PLAN, own_on=date(2027, 1, 28))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 28}
+    assert reasons(schedule) == {
+        "plan": SkipReason.PLAN_MADE,
+        "check_in": SkipReason.WINDOW_CLOSED,
+        "last_call": SkipReason.NO_ROOM,
+    }
+
+
+def test_an_own_date_after_the_window_keeps_its_cue_and_is_not_asked_about_before():
+    facts = replace(WITH_PLAN, own_on=date(2027, 2, 2))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 33}
+
+
+def test_a_plan_without_a_date_is_rehearsed_and_asked_about():
+    facts = replace(WITH_PLAN, own_on=None)
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "check_in": 25, "last_call": 28}
+    assert reasons(schedule)["own_date"] is SkipReason.NO_OWN_DATE
+
+
+def test_where_rehearsing_and_asking_would_share_a_day_the_question_comes_a_day_later():
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 22), own_on=None)
+
+    schedule = plan(facts, january(22))
+
+    assert days(schedule) == {"rehearse": 25, "check_in": 26, "last_call": 28}
+    assert schedule.planned[1].reason is Why.AFTER_EARLIER_STEP
+
+
+# An own date that is no working day
+
+
+def test_an_own_date_in_the_weekend_has_its_cue_on_friday():
+    facts = replace(WITH_PLAN, own_on=date(2027, 1, 23))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 22, "check_in": 25, "last_call": 28}
+    assert schedule.planned[1].reason is Why.BEFORE_OWN_DATE
+
+
+def test_when_the_cue_comes_the_day_after_the_plan_there_is_no_rehearsal():
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 21), own_on=date(2027, 1, 23))
+
+    schedule = plan(facts, january(21))
+
+    assert days(schedule) == {"own_date": 22, "check_in": 25, "last_call": 28}
+    assert reasons(schedule)["rehearse"] is SkipReason.NO_ROOM
+
+
+def test_an_own_date_in_the_weekend_after_the_plan_has_its_cue_on_monday():
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 22), own_on=date(2027, 1, 23))
+
+    schedule = plan(facts, january(22))
+
+    assert days(schedule) == {"own_date": 25, "check_in": 26, "last_call": 28}
+    assert schedule.planned[0].reason is Why.BEHIND_OWN_DATE
+
+
+def test_leave_over_the_own_date_moves_its_cue_before_the_leave():
+    leave = Period(date(2027, 1, 20), date(2027, 1, 22))
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(leave,)), own_on=date(2027, 1, 21))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"rehearse": 15, "own_date": 19, "check_in": 26, "last_call": 28}
+
+
+def test_leave_over_the_whole_window_brings_everything_after_it():
+    fortnight = Period(date(2027, 1, 15), date(2027, 1, 29))
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(fortnight,)))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule) == {"own_date": 32, "check_in": 40, "last_call": 43}
+    assert reasons(schedule)["rehearse"] is SkipReason.NO_ROOM
+
+
+def test_leave_of_six_weeks_leaves_nothing():
+    six_weeks = Period(date(2027, 1, 15), date(2027, 2, 26))
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(six_weeks,)))
+
+    schedule = plan(facts, january(14))
+
+    assert schedule.planned == ()
+    assert set(reasons(schedule).values()) == {SkipReason.PLAN_MADE, SkipReason.NO_WORKING_DAY}
+
+
+def test_the_cue_never_comes_before_the_window():
+    until_tuesday = Period(date(2027, 1, 15), date(2027, 1, 19))
+    facts = replace(
+        WITH_PLAN,
+        calendar=WorkCalendar(HOLIDAYS, leave=(until_tuesday,)),
+        plan_made_on=date(2027, 1, 12),
+        own_on=date(2027, 1, 18),
+    )
+
+    schedule = plan(facts, january(14, 7))
+
+    assert days(schedule) == {"own_date": 20, "check_in": 26, "last_call": 28}
+    assert schedule.planned[0].reason is Why.BEHIND_OWN_DATE
+
+
+def test_leave_from_the_own_date_on_to_the_end_of_the_window_leaves_no_cue():
+    facts = replace(
+        WITH_PLAN,
+        calendar=WorkCalendar(HOLIDAYS, leave=(Period(date(2027, 1, 25), date(2027, 2, 5)),)),
+        plan_made_on=date(2027, 1, 22),
+        own_on=date(2027, 1, 25),
+    )
+
+    schedule = plan(facts, january(22))
+
+    assert schedule.planned == ()
+    assert reasons(schedule)["own_date"] is SkipReason.NO_WORKING_DAY
+
+
+def test_an_own_date_that_was_not_after_the_plan_has_no_cue():
+    facts = replace(WITH_PLAN, own_on=T0)
+
+    assert reasons(plan(facts, january(14, 7)))["own_date"] is SkipReason.PAST
+
+
+# Real calendars
+
+
+def test_over_easter_the_cadence_keeps_its_hour_while_the_clock_moves():
+    # Easter Monday is 29 March 2027, summer time begins on 28 March. Working days: 19, 22 to 26, 30,
+    # 31 March and 1 April.
+    facts = replace(
+        WITH_PLAN,
+        anchor_on=date(2027, 3, 18),
+        plan_made_on=date(2027, 3, 18),
+        own_on=date(2027, 3, 24),
+    )
+
+    schedule = plan(facts, datetime(2027, 3, 18, 15, tzinfo=UTC))
+
+    assert [step.due_at for step in schedule.planned] == [
+        datetime(2027, 3, 19, 8, 30, tzinfo=UTC),
+        datetime(2027, 3, 24, 8, 30, tzinfo=UTC),
+        datetime(2027, 3, 30, 7, 30, tzinfo=UTC),
+        datetime(2027, 4, 1, 7, 30, tzinfo=UTC),
+    ]
+
+
+def test_over_kings_day_and_ascension_the_cadence_keeps_to_working_days():
+    # Working days: 26, 28, 29, 30 April and 3, 4, 5, 7 May 2027.
+    facts = replace(
+        WITH_PLAN,
+        anchor_on=date(2027, 4, 23),
+        plan_made_on=date(2027, 4, 26),
+        own_on=date(2027, 5, 5),
+        mail_hour=time(16),
+    )
+
+    schedule = plan(facts, datetime(2027, 4, 26, 15, tzinfo=UTC))
+
+    assert [(step.step, step.due_at) for step in schedule.planned] == [
+        ("rehearse", datetime(2027, 4, 28, 14, tzinfo=UTC)),
+        ("own_date", datetime(2027, 5, 5, 14, tzinfo=UTC)),
+        ("check_in", datetime(2027, 5, 7, 7, 30, tzinfo=UTC)),
+    ]
+
+
+def test_somebody_without_working_days_gets_nothing():
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(free_weekdays=frozenset(range(5))))
+
+    schedule = plan(facts, january(14))
+
+    assert schedule.planned == ()
+    assert set(reasons(schedule).values()) == {SkipReason.PLAN_MADE, SkipReason.NO_WORKING_DAY}
