@@ -126,5 +126,5 @@ def _fits_a_header(value: str) -> bool:
 def _life(expires_in: object) -> timedelta:
     """Seconds that a token lives; some platforms write the number as a text."""
     text = str(expires_in)
-    seconds = int(text) if text.isdecimal() and len(text) < 10 else USUAL_LIFE
+    seconds = int(text) if text.isdecimal() and len(text) < 20 else USUAL_LIFE
     return timedelta(seconds=min(seconds, LONGEST_LIFE))

@@ -48,7 +48,7 @@ def server() -> Iterator[PlatformServer]:
         yield server
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def outgoing() -> Iterator[Outgoing]:
     """The way out, open to this machine."""
     way = Outgoing(local=True, seconds=2)

@@ -27,12 +27,13 @@ class Reply:
 
 @dataclass(frozen=True)
 class Seen:
-    """One request that came in."""
+    """One request that came in. connection: names the connection that it came over."""
 
     method: str
     target: str
     headers: dict[str, str]
     body: bytes
+    connection: int
 
 
 class PlatformServer(ThreadingHTTPServer):
@@ -65,6 +66,7 @@ class PlatformServer(ThreadingHTTPServer):
 
 class _Exchange(BaseHTTPRequestHandler):
     server: PlatformServer
+    protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
         self._answer()
@@ -75,10 +77,10 @@ class _Exchange(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.seen.append(Seen(self.command, self.path, headers, content))
+        self.server.seen.append(Seen(self.command, self.path, headers, content, self.client_address[1]))
         reply = self.server.next_reply(self.path.split("?")[0])
         time.sleep(reply.delay)
-        self.send_response(reply.status)
+        self.send_response_only(reply.status)
         for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
