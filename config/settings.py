@@ -40,8 +40,8 @@ class SecretFiles(PydanticBaseSettingsSource):
     def __call__(self) -> dict[str, str]:
         """All settings that come from files."""
         found = {}
-        for name, field in self.settings_cls.model_fields.items():
-            value, key, _ = self.get_field_value(field, name)
+        for name in self.settings_cls.model_fields:
+            value, key, _ = self.get_field_value(None, name)
             if value is not None:
                 found[key] = value
         return found

@@ -8,8 +8,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import settings as configuration
 from config.settings import ROOT, Settings
-from lti_tool import cli
+from lti_tool.cli import commands
 from lti_tool.database import db, migrate, prepare_sqlite
+from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.rounds.workplace import Workplace, key_engine
 from lti_tool.services import catalogue
@@ -26,7 +27,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": True, "hide_parameters": True},
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
         MAX_FORM_PARTS=MAX_FIELDS,
@@ -41,9 +42,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     engine = key_engine(settings)
     prepare_sqlite(engine)
     keyring = Keyring(sessionmaker(engine, expire_on_commit=False), settings.wrapping_keys)
-    app.extensions["beklijf"] = Workplace(settings, sessions, keyring, catalogue.load())
+    app.extensions["beklijf"] = Workplace(
+        settings, sessions, keyring, catalogue.load(), Outgoing(local=settings.local)
+    )
     site.init_app(app)
-    cli.init_app(app)
+    commands.init_app(app)
     # One proxy in front ends TLS; without this, cookies would lose Secure and SameSite=None.
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app

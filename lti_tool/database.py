@@ -6,6 +6,7 @@ from typing import Any
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.orm import Session
 
 from lti_tool.models import (  # noqa: F401  imported so that the metadata is whole
     activities,
@@ -32,6 +33,12 @@ migrate = Migrate()
 # An edge that writes takes the write lock at once: a transaction that reads first and writes later
 # would be refused when another wrote in between. A GET only reads and leaves writers alone.
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+
+def session() -> Session:
+    """The session of this request."""
+    current: Session = db.session()
+    return current
 
 
 def prepare_sqlite(engine: Engine) -> None:

@@ -33,7 +33,6 @@ def run() -> None:
             connection=connection,
             target_metadata=extension.db.metadata,
             render_item=render_item,
-            render_as_batch=True,
             transaction_per_migration=True,
             **extension.configure_args,
         )

@@ -73,7 +73,9 @@ def listing() -> None:
             for known in platforms.deployments(session, row.id):
                 click.echo(f"  deployment {known.deployment_id}\t{slugs[known.organisation_id]}")
             for one in platforms.waiting(session, row.id):
-                click.echo(f"  deployment {one.deployment_id}\twaits since {one.first_seen_at:%Y-%m-%d %H:%M} UTC")
+                click.echo(
+                    f"  deployment {one.deployment_id}\twaits since {one.first_seen_at:%Y-%m-%d %H:%M} UTC"
+                )
 
 
 @platform.command("approve")

@@ -7,6 +7,7 @@ from lti_tool.lti.launches import Launch
 from lti_tool.models.courses import Role
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import enrolments, launches, nudges, platforms, tracks, visits
+from lti_tool.services.keys import Key
 from lti_tool.services.launches import Arrival
 
 
@@ -26,9 +27,7 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str:
         with work.sessions.begin() as session:
             deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
             assert deployment is not None  # noqa: S101  verified just before
-            person, link = launches.record(
-                session, deployment, arrival, key, work.keyring.named, now.real
-            )
+            person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
             platforms.remember_origins(session, deployment, launch.frame_origins)
             placed = tracks.placed(session, link)
             if placed is not None and arrival.role is Role.LEARNER:
@@ -41,7 +40,7 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str:
         raise
 
 
-def _key(work: Workplace, launch: Launch, now: Now) -> tuple[launches.Key, bool]:
+def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key, bool]:
     """The person's key, and whether it was made just now: committed before the first text under it."""
     with work.sessions() as session:
         deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)

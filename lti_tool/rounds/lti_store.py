@@ -62,7 +62,7 @@ class States:
         with self.work.sessions.begin() as session:
             logins.remember(session, login.state, row, now)
 
-    def take(self, state: str, now: datetime) -> PendingLogin | None:  # noqa: ARG002
+    def take(self, state: str, now: datetime) -> PendingLogin | None:
         """Consumes a login."""
         with self.work.sessions.begin() as session:
             row = logins.take(session, state)

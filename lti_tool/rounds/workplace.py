@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import Settings
 from lti_tool.domain.clock import Now
+from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.services import rounds
 from lti_tool.services.catalogue import Catalogue
@@ -15,12 +16,13 @@ from lti_tool.services.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Workplace:
-    """Settings, databases, keys and content of one process."""
+    """Settings, databases, keys, content and the way out of one process."""
 
     settings: Settings
     sessions: sessionmaker[Session]
     keyring: Keyring
     catalogue: Catalogue
+    outgoing: Outgoing
 
     def now(self) -> Now:
         """Both clocks. The calendar only runs ahead in local mode."""

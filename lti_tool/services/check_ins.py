@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.models.check_ins import CheckIn, Outcome
+from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.models.tracks import Enrolment
@@ -15,29 +16,31 @@ from lti_tool.services import plans, sealing
 from lti_tool.services.keys import Key
 
 
-def answer(
+def begin(enrolment: Enrolment, delivery: Delivery | None) -> CheckIn:
+    """An answer that is about to be given, to a letter or in the tool."""
+    return CheckIn(
+        organisation_id=enrolment.organisation_id,
+        enrolment_id=enrolment.id,
+        delivery_id=delivery.id if delivery else None,
+    )
+
+
+def record(
     session: Session,
-    enrolment: Enrolment,
+    check_in: CheckIn,
     plan: Plan | None,
-    delivery_id: UUID | None,
     outcome: Outcome,
     today: date,
     now: datetime,
-) -> CheckIn:
+) -> None:
     """Records an answer; to the same letter, the last one counts. "Used it" ends the cues."""
-    check_in = find(session, enrolment, delivery_id)
-    if check_in is None:
-        check_in = CheckIn(
-            organisation_id=enrolment.organisation_id, enrolment_id=enrolment.id, delivery_id=delivery_id
-        )
-        session.add(check_in)
     check_in.outcome, check_in.answered_at = outcome, now
+    session.add(check_in)
     if plan is not None and outcome is Outcome.USED:
         plans.mark_used(plan, today, now)
     elif plan is not None and plan.status is PlanStatus.USED:
         plans.mark_open(plan, now)
     session.flush()
-    return check_in
 
 
 def find(session: Session, enrolment: Enrolment, delivery_id: UUID | None) -> CheckIn | None:
@@ -55,11 +58,3 @@ def name_obstacles(session: Session, check_in: CheckIn, person: Person, key: Key
     place = sealing.Place(person.organisation_id, person.id, "check_in.obstacles")
     check_in.obstacles = None if said.is_open else sealing.seal(key, place, said.to_json())
     session.flush()
-
-
-def set_new_date(
-    session: Session, check_in: CheckIn, plan: Plan, person: Person, key: Key, new_on: date, now: datetime
-) -> None:
-    """Takes the new date over into the plan; it gets a cue of its own."""
-    check_in.new_on = new_on
-    plans.change(session, plan, person, key, plans.Sentence("", ""), new_on, now)

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import Person
+from lti_tool.models.tracks import Enrolment
 
 WORKER_DIED = "worker_died"
 
@@ -60,14 +62,16 @@ def claim(session: Session, kind: Kind, limit: int, lease: timedelta, now: Now) 
         .cte("due")
     )
     lease_until = now.real + lease
-    claimed = session.scalars(
+    claimed = session.execute(
         update(Delivery)
         .where(Delivery.id.in_(select(due.c.id)))
         .values(status=DeliveryStatus.CLAIMED, lease_until=lease_until)
-        .returning(Delivery.id)
+        .returning(Delivery.id, Delivery.due_at, Delivery.rank)
         .execution_options(synchronize_session=False)
     )
-    return [Claim(delivery_id, lease_until) for delivery_id in claimed]
+    # RETURNING promises no order, and of two letters for one mailbox the higher rank goes first.
+    in_order = sorted(claimed, key=lambda row: (row.due_at, row.rank))
+    return [Claim(row.id, lease_until) for row in in_order]
 
 
 def find_claimed(session: Session, claim: Claim) -> Delivery | None:
@@ -201,3 +205,15 @@ def _change(session: Session, delivery_id: UUID, condition: ColumnElement[bool],
     )
     assert isinstance(result, CursorResult)  # noqa: S101  an UPDATE always gives one
     return result.rowcount == 1
+
+
+def key_ids(session: Session, delivery_ids: list[UUID]) -> list[UUID]:
+    """The ids of the keys of the people whom deliveries are for."""
+    return list(
+        session.scalars(
+            select(Person.key_id)
+            .join(Enrolment, Enrolment.person_id == Person.id)
+            .join(Delivery, Delivery.enrolment_id == Enrolment.id)
+            .where(Delivery.id.in_(delivery_ids))
+        )
+    )

@@ -32,7 +32,12 @@ class Seat:
 
 
 def find(
-    session: Session, person: Person, key: Key, link: ResourceLink, catalogue: Catalogue, part: str | None = None
+    session: Session,
+    person: Person,
+    key: Key,
+    link: ResourceLink,
+    catalogue: Catalogue,
+    part: str | None = None,
 ) -> Seat | None:
     """The desk of a person at a link; None while the link is not set up, or for who takes no part.
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
@@ -66,3 +66,21 @@ def read(draft: LateDraft, person: Person, key: Key) -> dict[str, Answer]:
 
 def _place(person: Person) -> sealing.Place:
     return sealing.Place(person.organisation_id, person.id, "late_draft.answers")
+
+
+def find(session: Session, person: Person, draft_id: UUID) -> LateDraft | None:
+    """One of a person's own drafts."""
+    return session.scalar(select(LateDraft).where(LateDraft.id == draft_id, LateDraft.person_id == person.id))
+
+
+def drop(session: Session, person: Person, activity_id: UUID, page: tuple[str, int]) -> None:
+    """Forgets a draft whose page was saved after all."""
+    part, step = page
+    session.execute(
+        delete(LateDraft).where(
+            LateDraft.person_id == person.id,
+            LateDraft.activity_id == activity_id,
+            LateDraft.part == part,
+            LateDraft.step == step,
+        )
+    )

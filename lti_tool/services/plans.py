@@ -17,8 +17,8 @@ from lti_tool.models.tracks import Enrolment
 from lti_tool.services import sealing
 from lti_tool.services.keys import Key
 
-# A cue that has gone out, or may have: the next own date gets a cue of its own.
-GONE_OUT = (DeliveryStatus.CLAIMED, DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+# A cue that is over, or on its way out: the next own date gets a cue of its own.
+GONE_OUT = frozenset(DeliveryStatus) - {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,22 @@ def find(session: Session, enrolment_id: UUID) -> Plan | None:
     return session.scalar(select(Plan).where(Plan.enrolment_id == enrolment_id))
 
 
+def begin(session: Session, enrolment: Enrolment, now: datetime) -> Plan:
+    """The plan of an enrolment, begun when there is none yet."""
+    plan = find(session, enrolment.id)
+    if plan is None:
+        plan = Plan(
+            organisation_id=enrolment.organisation_id,
+            enrolment_id=enrolment.id,
+            status=PlanStatus.PREPARED,
+            own_date_number=1,
+            changed_at=now,
+        )
+        session.add(plan)
+        session.flush()
+    return plan
+
+
 def prepare(
     session: Session,
     person: Person,
@@ -44,7 +60,7 @@ def prepare(
     now: datetime,
 ) -> Plan:
     """Takes the task from the preparation; a plan that was made already keeps its own."""
-    plan = _find_or_begin(session, enrolment, now)
+    plan = begin(session, enrolment, now)
     task = said.get("pre.task", Answer()).words
     if plan.status is PlanStatus.PREPARED:
         plan.task = _sealed(person, key, "plan.task", task)
@@ -65,7 +81,7 @@ def make(
 
     today: the person's local day on the calendar, which is when the plan was made.
     """
-    plan = _find_or_begin(session, enrolment, now)
+    plan = begin(session, enrolment, now)
     sentence = said.get("post.if_then", Answer())
     plan.task = _sealed(person, key, "plan.task", said.get("post.task", Answer()).words)
     plan.cue = _sealed(person, key, "plan.cue", said.get("post.cue", Answer()).words)
@@ -96,6 +112,8 @@ def change(
         plan.when_words = _sealed(person, key, "plan.when_words", sentence.when)
     if sentence.then:
         plan.then_words = _sealed(person, key, "plan.then_words", sentence.then)
+    if sentence.cue:
+        plan.cue = _sealed(person, key, "plan.cue", sentence.cue)
     if own_on is not None:
         _set_own_date(session, plan, own_on)
     plan.changed_at = now
@@ -121,21 +139,6 @@ def sentence_of(plan: Plan | None, person: Person, key: Key | None) -> Sentence 
         _opened(person, key, "plan.then_words", plan.then_words),
         _opened(person, key, "plan.cue", plan.cue),
     )
-
-
-def _find_or_begin(session: Session, enrolment: Enrolment, now: datetime) -> Plan:
-    plan = find(session, enrolment.id)
-    if plan is None:
-        plan = Plan(
-            organisation_id=enrolment.organisation_id,
-            enrolment_id=enrolment.id,
-            status=PlanStatus.PREPARED,
-            own_date_number=1,
-            changed_at=now,
-        )
-        session.add(plan)
-        session.flush()
-    return plan
 
 
 def _set_own_date(session: Session, plan: Plan, own_on: date | None) -> None:

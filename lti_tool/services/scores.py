@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
-from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.deliveries import Delivery, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.tracks import Enrolment
@@ -21,13 +21,12 @@ TRIES_FOR = timedelta(days=30)
 
 @dataclass(frozen=True)
 class Report:
-    """What a score says, and to whom. last_at: when this person's last one there was sent (real clock)."""
+    """Whose score it is, and where it goes."""
 
     line_item_url: str
     sub: str
     platform_id: UUID
     deployment_id: str
-    last_at: datetime | None
 
 
 def plan(session: Session, desk: Desk, link: ResourceLink, now: datetime) -> None:
@@ -69,13 +68,4 @@ def report(session: Session, delivery: Delivery) -> Report | None:
     link, person, deployment = row
     if link.line_item_url is None:
         return None
-    last_at = session.scalar(
-        select(func.max(Delivery.finished_at))
-        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
-        .where(
-            Enrolment.person_id == person.id,
-            Delivery.kind == Kind.SCORE,
-            Delivery.status == DeliveryStatus.SENT,
-        )
-    )
-    return Report(link.line_item_url, person.sub, deployment.platform_id, deployment.deployment_id, last_at)
+    return Report(link.line_item_url, person.sub, deployment.platform_id, deployment.deployment_id)

@@ -29,4 +29,3 @@ def give(response: Response) -> Response:
         partitioned=True,
     )
     return response
-

@@ -4,7 +4,7 @@ from flask import Flask, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from lti_tool.database import db
+from lti_tool.database import session
 from lti_tool.web import references
 
 PAGES = {400: "bad_request", 403: "not_allowed", 404: "not_found", 405: "not_found", 413: "too_large"}
@@ -18,7 +18,7 @@ def init_app(app: Flask) -> None:
 
 def refuse(error: HTTPException) -> ResponseReturnValue:
     """An expected refusal: a page of its own kind."""
-    db.session.rollback()
+    session().rollback()
     code = error.code or 500
     references.note("http.refused", status=code)
     page = PAGES.get(code, "bad_request" if code < 500 else "server_error")
@@ -27,6 +27,6 @@ def refuse(error: HTTPException) -> ResponseReturnValue:
 
 def crash(error: Exception) -> ResponseReturnValue:
     """Something that should never happen: the one place where it is caught."""
-    db.session.rollback()
+    session().rollback()
     references.note_crash(error)
     return render_template("pages/server_error.html", reference=references.reference()), 500

@@ -29,7 +29,5 @@ def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
         step = seat.part.steps[wanted["number"] - 1]
         said = forms.read_step(step, request.form)
         page = (seat.part.key, wanted["number"])
-        late_drafts.keep(
-            session, visitor.person, seat.placed.activity.id, page, said, key, now.calendar
-        )
+        late_drafts.keep(session, visitor.person, seat.placed.activity.id, page, said, key, now.calendar)
     return now.calendar

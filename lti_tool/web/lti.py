@@ -1,17 +1,25 @@
 """Login, launch and keys: what a platform talks to."""
 
-import functools
 from uuid import UUID
 
-from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from lti_tool.lti import jwks, launch, login
 from lti_tool.lti.launches import Launch, NotYetAvailable, UnknownDeployment
 from lti_tool.lti.login import LoginRequest
-from lti_tool.lti.outgoing import Outgoing
-from lti_tool.lti.refusals import Refused, RefusalReason
+from lti_tool.lti.refusals import RefusalReason, Refused
 from lti_tool.lti.site import Site
 from lti_tool.rounds import arriving, lti_store
 from lti_tool.services import platforms
@@ -23,11 +31,6 @@ blueprint = Blueprint("lti", __name__, url_prefix="/lti")
 
 AGAIN_SECONDS = 600
 KEYS_FRESH_SECONDS = 3600
-
-
-@functools.cache
-def _outgoing(local: bool) -> Outgoing:
-    return Outgoing(local=local)
 
 
 def _site() -> Site:
@@ -62,7 +65,7 @@ def finish_launch() -> ResponseReturnValue:
     browser = cookies.fingerprint()
     posted = launch.Posted.parse(request.form)
     store = lti_store.store(workplace())
-    outcome = launch.verify(posted, browser, _site(), store, _outgoing(workplace().settings.local), now().real)
+    outcome = launch.verify(posted, browser, _site(), store, workplace().outgoing, now().real)
     match outcome:
         case Launch():
             references.note(
@@ -74,7 +77,7 @@ def finish_launch() -> ResponseReturnValue:
             return _let_wait(outcome)
         case NotYetAvailable():
             references.note("lti.launch", result="not_yet_available", type=outcome.message_type)
-            return _page("not_yet_available", 400, outcome.return_to)
+            return _page("not_yet_available", 400, None)
         case Refused():
             return _refuse("lti.launch", outcome)
 
@@ -155,4 +158,3 @@ def _page(reason: str, status: int, return_url: str | None) -> ResponseReturnVal
         return_url=return_url,
     )
     return page, status
-

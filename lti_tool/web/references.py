@@ -27,7 +27,7 @@ def note(event: str, **facts: object) -> None:
 
 
 def note_crash(error: BaseException) -> None:
-    """Where something unexpected happened: its type and its lines, never its message, which may quote people."""
+    """Where something unexpected happened: type and lines, never the message, which may quote people."""
     lines = "".join(traceback.format_tb(error.__traceback__))
     log.error(
         "crash type=%s endpoint=%s ref=%s\n%s", type(error).__qualname__, request.endpoint, reference(), lines

@@ -6,8 +6,23 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from jinja2 import StrictUndefined
 
-from lti_tool.web import access, answers, errors, headers, languages, learner, lti, preferences, trainer, visit, visiting
-from lti_tool.web import local as local_pages
+from lti_tool.web import (
+    access,
+    answers,
+    check_ins,
+    errors,
+    headers,
+    languages,
+    learner,
+    local,
+    lti,
+    preferences,
+    trainer,
+    visit,
+    visiting,
+)
+
+BLUEPRINTS = (lti, visit, learner, check_ins, trainer, answers, preferences, local)
 
 
 def init_app(app: Flask) -> None:
@@ -16,7 +31,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.init_app(app)
     errors.init_app(app)
-    for pages in (lti, visit, learner, trainer, answers, preferences, local_pages):
+    for pages in BLUEPRINTS:
         app.register_blueprint(pages.blueprint)
     app.before_request(visiting.check)
     app.teardown_request(visiting.leave)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from flask import abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lti_tool.database import db, reads_only
+from lti_tool.database import reads_only
 from lti_tool.domain.clock import Now
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, platforms, visits
@@ -119,11 +119,6 @@ def describe() -> dict[str, object]:
             "role": who.role.value,
         }
     }
-
-
-def commit() -> None:
-    """Ends the transaction of a request that writes."""
-    db.session.commit()
 
 
 def is_own_path(path: str) -> bool:

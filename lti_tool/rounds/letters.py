@@ -1,0 +1,105 @@
+"""From a delivery's row to the letter that goes out."""
+
+from dataclasses import dataclass
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import moments
+from lti_tool.domain.cadences import StepId
+from lti_tool.domain.clock import Now
+from lti_tool.mail import letters
+from lti_tool.mail.letters import Letter, NudgeLetter
+from lti_tool.models.activities import Activity
+from lti_tool.models.courses import ResourceLink
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Mailbox
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import links, mailboxes, nudges, plans
+from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.links import Purpose
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """The addresses on the web that a letter points to."""
+
+    answer: str
+    preferences: str
+
+    @classmethod
+    def of(cls, work: Workplace, delivery_id: UUID, enrolment_id: UUID) -> "Addresses":
+        """Those of one delivery."""
+        base, secret = work.settings.base_url, work.settings.secret_key.get_secret_value()
+        return cls(
+            f"{base}/c/{links.token(secret, Purpose.ANSWER, delivery_id)}",
+            f"{base}/m/{links.token(secret, Purpose.PREFERENCES, enrolment_id)}",
+        )
+
+
+def message_id(work: Workplace) -> str:
+    """A new Message-ID under the tool's own name."""
+    return make_msgid(domain=urlsplit(work.settings.base_url).hostname)
+
+
+def write(
+    work: Workplace,
+    session: Session,
+    learner: Learner,
+    delivery: Delivery,
+    key: Key | None,
+    identity: str,
+    now: Now,
+) -> Letter:
+    """The letter of one nudge; its words are opened here and live no longer than the letter."""
+    mailbox = session.get_one(Mailbox, learner.person.mailbox_id)
+    sentence = plans.sentence_of(learner.plan, learner.person, key)
+    coming = tuple(
+        (row.due_on, row.step) for row in nudges.coming(session, learner.enrolment.id, delivery.id)
+    )
+    step = StepId(delivery.step)
+    web = Addresses.of(work, delivery.id, learner.enrolment.id)
+    return letters.render(
+        NudgeLetter(
+            step=step,
+            locale=learner.person.locale,
+            to=mailboxes.address_of(mailbox, work.keyring.named),
+            training=learner.track.title,
+            ended_on=learner.enrolment.anchor_on,
+            today=moments.local(now.calendar, learner.facts.time_zone).date(),
+            preferences_url=web.preferences,
+            unsubscribe_url=web.preferences,
+            mail_from=work.settings.mail_from,
+            message_id=identity,
+            sent_at=now.real,
+            when_words=sentence.when if sentence else None,
+            then_words=sentence.then if sentence else None,
+            cue=(sentence.cue or None) if sentence else None,
+            plan_made_on=learner.plan.made_on if learner.plan else None,
+            own_on=learner.plan.own_on if learner.plan else None,
+            coming=coming,
+            is_last=not coming,
+            answer_url=None if step is StepId.PLAN else web.answer,
+            course_url=return_url(session, learner),
+        )
+    )
+
+
+def return_url(session: Session, learner: Learner) -> str | None:
+    """Where "back to the course" leads: the newest link of the training that the LMS told about."""
+    return session.scalar(
+        select(ResourceLink.return_url)
+        .join(Activity, Activity.link_id == ResourceLink.id)
+        .where(Activity.track_id == learner.track.id, ResourceLink.return_url.is_not(None))
+        .order_by(Activity.created_at.desc())
+        .limit(1)
+    )
+
+
+def version_of(delivery: Delivery) -> str:
+    """Which wording of its letter a delivery gets."""
+    return letters.TEMPLATE_VERSION[StepId(delivery.step)]

@@ -1,0 +1,83 @@
+"""Reporting completed parts to gradebooks, on the rails of the letters. A score is harmless to repeat."""
+
+from datetime import timedelta
+
+from lti_tool.domain.clock import Now
+from lti_tool.lti import grades
+from lti_tool.lti.grades import NotSent, Score, Sent
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.rounds import deliver, lti_store
+from lti_tool.rounds.ticking import Ticking
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import deliveries, rounds, scores
+from lti_tool.services.deliveries import Claim
+from lti_tool.services.scores import Report
+
+NAME = "scores"
+BATCH = 25
+VERSION = "score-1"
+LONGEST_BACK_OFF = timedelta(hours=6)
+
+
+def run(work: Workplace, *, now: Now) -> int:
+    """Sends the scores that are due; how many the gradebooks took."""
+    clock = Ticking(now)
+    with work.sessions.begin() as session:
+        run_id = rounds.begin(session, NAME, now.real)
+        deliveries.recover(session, now.real)
+        claims = deliveries.claim(session, Kind.SCORE, BATCH, deliver.lease(work), clock.now())
+    sent = sum(_send_one(work, claim, clock) for claim in claims)
+    with work.sessions.begin() as session:
+        rounds.end(session, run_id, sent, clock.now().real)
+    return sent
+
+
+def _send_one(work: Workplace, claim: Claim, clock: Ticking) -> bool:
+    identity = f"score-{claim.delivery_id}"
+    report = _prepare(work, claim, identity, clock.now())
+    if report is None:
+        return False
+    registration = lti_store.Registrations(work).by_id(report.platform_id)
+    if registration is None:
+        _finish(work, claim, identity, DeliveryStatus.FAILED, "platform_removed", clock.now())
+        return False
+    score = Score(registration, report.deployment_id, report.line_item_url, report.sub)
+    result = grades.send_score(score, lti_store.store(work), work.outgoing, clock.now().real)
+    match result:
+        case Sent():
+            _finish(work, claim, identity, DeliveryStatus.SENT, None, clock.now())
+        case NotSent(permanent=True):
+            _finish(work, claim, identity, DeliveryStatus.FAILED, result.reason, clock.now())
+        case NotSent():
+            _retry(work, claim, identity, result, clock.now())
+    return isinstance(result, Sent)
+
+
+def _prepare(work: Workplace, claim: Claim, identity: str, now: Now) -> Report | None:
+    with work.sessions.begin() as session:
+        delivery = deliveries.find_claimed(session, claim)
+        if delivery is None:
+            return None
+        report = scores.report(session, delivery)
+        if report is None:
+            deliveries.skip(session, claim, "no_line_item", now.real)
+        elif now.calendar.date() > delivery.last_on:
+            deliveries.skip(session, claim, "given_up", now.real)
+            return None
+        else:
+            deliveries.mark_sending(session, claim, identity, VERSION, deliver.lease(work), now.real)
+        return report
+
+
+def _finish(
+    work: Workplace, claim: Claim, identity: str, status: DeliveryStatus, reason: str | None, now: Now
+) -> None:
+    with work.sessions.begin() as session:
+        deliveries.finish(session, claim.delivery_id, identity, status, reason, now.real)
+
+
+def _retry(work: Workplace, claim: Claim, identity: str, result: NotSent, now: Now) -> None:
+    with work.sessions.begin() as session:
+        attempts = session.get_one(Delivery, claim.delivery_id).attempts
+        pause = min(LONGEST_BACK_OFF, deliver.BACK_OFF * 2 ** min(attempts - 1, 10))
+        deliveries.retry(session, claim.delivery_id, identity, result.reason, now.real + pause)

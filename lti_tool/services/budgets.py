@@ -1,0 +1,56 @@
+"""The budget of a mailbox: one letter a day, two a week, over all trainings and tenants."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import budget
+from lti_tool.domain.budget import Coming
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import MailboxDay, MailboxWeek
+
+
+def take(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) -> bool:
+    """Takes the day and a slot of the week for a letter; False when there is no room today.
+
+    The rows are what keeps the promise: of two workers that want the same day, one gets it.
+    """
+    week = budget.iso_week(on)
+    taken = set(
+        session.scalars(
+            select(MailboxWeek.slot).where(MailboxWeek.mailbox_id == mailbox_id, MailboxWeek.iso_week == week)
+        )
+    )
+    slot = budget.free_slot(delivery.rank, taken)
+    others = _others(session, mailbox_id, delivery)
+    if slot is None or budget.gives_way(delivery.rank, on, others, taken):
+        return False
+    try:
+        with session.begin_nested():
+            session.add(MailboxDay(mailbox_id=mailbox_id, on=on, delivery_id=delivery.id))
+            session.add(MailboxWeek(mailbox_id=mailbox_id, iso_week=week, slot=slot, delivery_id=delivery.id))
+            session.flush()
+    except IntegrityError:
+        return False
+    return True
+
+
+def give_back(session: Session, delivery_id: UUID) -> None:
+    """The letter did not go out: its day and slot are free again."""
+    session.execute(delete(MailboxDay).where(MailboxDay.delivery_id == delivery_id))
+    session.execute(delete(MailboxWeek).where(MailboxWeek.delivery_id == delivery_id))
+
+
+def _others(session: Session, mailbox_id: UUID, delivery: Delivery) -> list[Coming]:
+    rows = session.execute(
+        select(Delivery.rank, Delivery.due_on).where(
+            Delivery.mailbox_id == mailbox_id,
+            Delivery.kind == Kind.NUDGE,
+            Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]),
+            Delivery.id != delivery.id,
+        )
+    )
+    return [Coming(rank, on) for rank, on in rows]

@@ -1,0 +1,92 @@
+"""How far a group is: status only, as the gradebook has it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import Person
+from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.services import launches, reflections
+from lti_tool.services.keys import Key
+
+
+@dataclass(frozen=True)
+class Member:
+    """Someone who takes part. name: None when the LMS gave none."""
+
+    name: str | None
+    has_submitted: bool
+    has_address: bool
+
+
+@dataclass(frozen=True)
+class ToCome:
+    """A step that is still planned for people of the group, and when for the first of them."""
+
+    step: str
+    people: int
+    first_at: datetime
+
+
+def people(session: Session, cohort: Cohort) -> list[Person]:
+    """Who takes part, test people left out."""
+    return list(
+        session.scalars(
+            select(Person)
+            .join(Enrolment, Enrolment.person_id == Person.id)
+            .where(Enrolment.cohort_id == cohort.id, Person.is_test.is_(False))
+            .order_by(Enrolment.joined_at)
+        )
+    )
+
+
+def members(
+    session: Session, found: list[Person], activity_id: UUID, keys: Mapping[UUID, Key]
+) -> list[Member]:
+    """Who has submitted what this link asks for. keys: of these people, by id."""
+    submitted = reflections.submitted_by(session, activity_id)
+    return [
+        Member(
+            launches.name_of(person, keys.get(person.key_id)),
+            person.id in submitted,
+            person.mailbox_id is not None,
+        )
+        for person in found
+    ]
+
+
+def to_come(session: Session, cohort: Cohort) -> list[ToCome]:
+    """What is planned for the group, step by step."""
+    rows = session.execute(
+        select(Delivery.step, func.count(), func.min(Delivery.due_at))
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Delivery.kind == Kind.NUDGE,
+            Delivery.status == DeliveryStatus.PLANNED,
+        )
+        .group_by(Delivery.step)
+        .order_by(func.min(Delivery.due_at))
+    )
+    return [ToCome(step, count, first_at) for step, count, first_at in rows]
+
+
+def unknown(session: Session, cohort: Cohort) -> list[tuple[Delivery, Person]]:
+    """Letters of the group of which nobody knows whether they arrived, and whose they are."""
+    rows = session.execute(
+        select(Delivery, Person)
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Enrolment.cohort_id == cohort.id,
+            Delivery.kind == Kind.NUDGE,
+            Delivery.status == DeliveryStatus.UNKNOWN,
+        )
+        .order_by(Delivery.due_at)
+    )
+    return [(delivery, person) for delivery, person in rows]

@@ -1,0 +1,105 @@
+"""Nudges as rows: planned anew on every change, decided upon at the last moment."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import nudges as rules
+from lti_tool.domain import schedules
+from lti_tool.domain.nudges import Decision, Due, SkipReason
+from lti_tool.domain.schedules import LeftOut, PlannedStep
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.services import learner_facts
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.learner_facts import Learner
+
+# A row that was moved by hand of the round, not by its plan; planning anew leaves it there.
+MOVED = frozenset({"no_room_today", "waits", "refused_for_now", "connection_lost", "unreachable"})
+
+
+def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: datetime) -> None:
+    """Brings the rows of enrolments in line with what is known now (calendar clock).
+
+    Planning twice adds nothing; what was sent, or is being sent, is never touched.
+    """
+    session.flush()
+    for learner in learner_facts.gather(session, enrolment_ids):
+        schedule = schedules.plan(catalogue.cadence(learner.track.cadence), learner.facts, now=now)
+        rows = {(row.step, row.occurrence): row for row in learner.deliveries}
+        for step in schedule.planned:
+            _plan(session, learner, rows.get((step.step, step.occurrence)), step, now)
+        for left_out in schedule.left_out:
+            _leave_out(rows.get((left_out.step, left_out.occurrence)), left_out, now)
+    session.flush()
+
+
+def decide(learner: Learner, delivery: Delivery, catalogue: Catalogue, now: datetime) -> Decision:
+    """Whether a claimed nudge goes out (calendar clock)."""
+    cadence = catalogue.cadence(learner.track.cadence)
+    return rules.decide(cadence, learner.facts, due_of(delivery), now=now)
+
+
+def due_of(delivery: Delivery) -> Due:
+    """A row as the rules see it."""
+    return Due(delivery.step, delivery.occurrence, delivery.last_on)
+
+
+def coming(session: Session, enrolment_id: UUID, but: UUID | None = None) -> list[Delivery]:
+    """The nudges that are still to come, in order. but: one that is going out now."""
+    return list(
+        session.scalars(
+            select(Delivery)
+            .where(
+                Delivery.enrolment_id == enrolment_id,
+                Delivery.kind == Kind.NUDGE,
+                Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]),
+                Delivery.id.is_distinct_from(but),
+            )
+            .order_by(Delivery.due_at)
+        )
+    )
+
+
+def unknown(session: Session, enrolment_ids: Iterable[UUID]) -> list[Delivery]:
+    """The nudges of which nobody knows whether they arrived."""
+    return list(
+        session.scalars(
+            select(Delivery)
+            .where(
+                Delivery.enrolment_id.in_(list(enrolment_ids)),
+                Delivery.kind == Kind.NUDGE,
+                Delivery.status == DeliveryStatus.UNKNOWN,
+            )
+            .order_by(Delivery.due_at)
+        )
+    )
+
+
+def _plan(session: Session, learner: Learner, row: Delivery | None, step: PlannedStep, now: datetime) -> None:
+    if row is None:
+        row = Delivery(
+            organisation_id=learner.enrolment.organisation_id,
+            kind=Kind.NUDGE,
+            enrolment_id=learner.enrolment.id,
+            step=step.step,
+            occurrence=step.occurrence,
+            created_at=now,
+        )
+        session.add(row)
+    elif row.status not in {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}:
+        return
+    row.status, row.reason, row.rank = DeliveryStatus.PLANNED, step.reason, step.rank
+    row.due_at, row.due_on, row.last_on = step.due_at, step.due_on, step.last_on
+    row.mailbox_id, row.finished_at = learner.person.mailbox_id, None
+
+
+def _leave_out(row: Delivery | None, left_out: LeftOut, now: datetime) -> None:
+    if row is None or row.status is not DeliveryStatus.PLANNED:
+        return
+    stays = row.due_at <= now or row.reason in MOVED
+    if left_out.reason is SkipReason.PAST and stays:
+        return
+    row.status, row.reason, row.finished_at = DeliveryStatus.CANCELLED, left_out.reason, now

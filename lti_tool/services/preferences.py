@@ -1,0 +1,47 @@
+"""What a person wants with the letters about one training."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lti_tool.models.tracks import MailStatus
+from lti_tool.services import learner_facts, nudges, zones
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.learner_facts import Learner
+
+PAUSE = timedelta(days=14)
+
+
+def find(session: Session, enrolment_id: UUID) -> Learner | None:
+    """Whose letters they are."""
+    return next(iter(learner_facts.gather(session, [enrolment_id])), None)
+
+
+def go_on(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """The letters come (again), as far as their days are still to come."""
+    _set(session, learner, MailStatus.ON, None, catalogue, now)
+
+
+def pause(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """No letters for two weeks."""
+    until = zones.today(learner.person, learner.cohort, now) + PAUSE
+    _set(session, learner, MailStatus.PAUSED, until, catalogue, now)
+
+
+def stop(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """No letters about this training any more."""
+    _set(session, learner, MailStatus.STOPPED, None, catalogue, now)
+
+
+def _set(
+    session: Session,
+    learner: Learner,
+    status: MailStatus,
+    until: date | None,
+    catalogue: Catalogue,
+    now: datetime,
+) -> None:
+    enrolment = learner.enrolment
+    enrolment.mail_status, enrolment.paused_until = status, until
+    nudges.replan(session, [enrolment.id], catalogue, now)

@@ -1,0 +1,99 @@
+"""What a person answers to a letter, and what follows, in one transaction."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import moments, retention
+from lti_tool.domain.answers import Answer
+from lti_tool.models.check_ins import CheckIn, Outcome
+from lti_tool.models.deliveries import Delivery, Kind
+from lti_tool.services import check_ins, learner_facts, nudges, plans
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.plans import Sentence
+
+# A link stays open for a week after the window; then it points to the course.
+STAYS_OPEN = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A letter's question, or the same one asked in the tool (then without a delivery)."""
+
+    learner: Learner
+    delivery: Delivery | None
+    check_in: CheckIn | None
+
+    @property
+    def is_about_the_plan(self) -> bool:
+        """Whether it asks if the plan is still right (the step rehearse)."""
+        return self.delivery is not None and self.delivery.step == "rehearse"
+
+
+def find(session: Session, delivery_id: UUID) -> Question | None:
+    """The question of a letter; None for what is no nudge."""
+    delivery = session.get(Delivery, delivery_id)
+    if delivery is None or delivery.kind is not Kind.NUDGE:
+        return None
+    learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
+    return Question(learner, delivery, check_ins.find(session, learner.enrolment, delivery.id))
+
+
+def in_the_tool(session: Session, enrolment_id: UUID, now: datetime) -> Question:
+    """The question, asked in the tool; an answer of the same day is changed, not doubled."""
+    learner = learner_facts.gather(session, [enrolment_id])[0]
+    last = check_ins.find(session, learner.enrolment, None)
+    same_day = last is not None and local_day(learner, last.answered_at) == local_day(learner, now)
+    return Question(learner, None, last if same_day else None)
+
+
+def is_open(question: Question, now: datetime) -> bool:
+    """Whether it can still be answered: until a week after the window (calendar clock)."""
+    facts = question.learner.facts
+    window = retention.open_window(facts.anchor_on, facts.calendar)
+    return local_day(question.learner, now) <= window.last_on + STAYS_OPEN
+
+
+def local_day(learner: Learner, now: datetime) -> date:
+    """The learner's own day."""
+    return moments.local(now, learner.facts.time_zone).date()
+
+
+def answer(
+    session: Session, question: Question, outcome: Outcome, catalogue: Catalogue, now: datetime
+) -> CheckIn:
+    """Records the answer and plans anew: "used it" ends the cues."""
+    learner = question.learner
+    check_in = question.check_in or check_ins.begin(learner.enrolment, question.delivery)
+    check_ins.record(session, check_in, learner.plan, outcome, local_day(learner, now), now)
+    nudges.replan(session, [learner.enrolment.id], catalogue, now)
+    return check_in
+
+
+def name_obstacles(session: Session, question: Question, said: Answer, key: Key) -> None:
+    """Keeps what stood in the way; nothing without an answer to go with it."""
+    if question.check_in is not None:
+        check_ins.name_obstacles(session, question.check_in, question.learner.person, key, said)
+
+
+def change_plan(
+    session: Session,
+    question: Question,
+    sentence: Sentence,
+    own_on: date | None,
+    key: Key,
+    catalogue: Catalogue,
+    now: datetime,
+) -> None:
+    """Changes sentence and own date; what was left empty stays. A new date gets a cue of its own."""
+    learner = question.learner
+    if learner.plan is None:
+        return
+    if question.check_in is not None and own_on is not None:
+        question.check_in.new_on = own_on
+    plans.change(session, learner.plan, learner.person, key, sentence, own_on, now)
+    nudges.replan(session, [learner.enrolment.id], catalogue, now)

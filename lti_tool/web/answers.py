@@ -1,0 +1,87 @@
+"""The pages behind a letter's question."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.rounds import letters
+from lti_tool.services import links, responses
+from lti_tool.services.links import Purpose
+from lti_tool.web import asking, references
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.asking import Asking
+from lti_tool.web.visiting import now, workplace
+
+blueprint = Blueprint("answers", __name__, url_prefix="/c/<token>")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def question(token: str) -> ResponseReturnValue:
+    """The question of the letter, with the answer of its link chosen beforehand."""
+    return _with(token, asking.question)
+
+
+@blueprint.route("/obstacle", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def obstacle(token: str) -> ResponseReturnValue:
+    """What stood in the way."""
+    return _after_answer(token, asking.obstacle)
+
+
+@blueprint.route("/date", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def new_date(token: str) -> ResponseReturnValue:
+    """Another day."""
+    return _after_answer(token, asking.new_date)
+
+
+@blueprint.route("/change", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def change(token: str) -> ResponseReturnValue:
+    """New words or another day for the plan."""
+    return _after_answer(token, asking.change)
+
+
+@blueprint.get("/thanks")
+@open_to(Access.MAIL_LINK)
+def thanks(token: str) -> ResponseReturnValue:
+    """It is kept."""
+    return _after_answer(token, asking.thanks)
+
+
+def _after_answer(token: str, page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:
+    def when_answered(found: Asking) -> ResponseReturnValue:
+        return page(found) if found.question.check_in else redirect(found.url("question"), 303)
+
+    return _with(token, when_answered)
+
+
+def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:
+    """A page of the question of a link; one that leads to the course when the link is past or not ours."""
+    secret = workplace().settings.secret_key.get_secret_value()
+    delivery_id = links.read(secret, Purpose.ANSWER, token)
+    asked = responses.find(session(), delivery_id) if delivery_id else None
+    if asked is None:
+        return _past(None)
+    learner = asked.learner
+    g.locale_of_letter = learner.person.locale
+    course_url = letters.return_url(session(), learner)
+    key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
+    if key is None or not responses.is_open(asked, now().calendar):
+        return _past(course_url)
+    own = links.token(secret, Purpose.PREFERENCES, learner.enrolment.id)
+    around = {
+        "title": learner.track.title,
+        "course_url": course_url,
+        "preferences_url": url_for("preferences.choose", token=own),
+    }
+    return page(Asking(asked, key, lambda name: url_for(f"answers.{name}", token=token), around))
+
+
+def _past(course_url: str | None) -> ResponseReturnValue:
+    references.note("answer.refused", reason="link_expired")
+    page = render_template("pages/link_expired.html", course_url=course_url, reference=references.reference())
+    return page, 410

@@ -1,0 +1,58 @@
+"""The same question, asked in the tool: for who would rather not wait for a letter, or gets none."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, abort, g, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.services import desks, responses
+from lti_tool.web import asking, visiting
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.asking import Asking
+from lti_tool.web.visiting import now, visitor, workplace
+
+blueprint = Blueprint("check_ins", __name__, url_prefix="/v/<visit>/check-in")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def question() -> ResponseReturnValue:
+    """How is it going?"""
+    return asking.question(_asking())
+
+
+@blueprint.route("/obstacle", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def obstacle() -> ResponseReturnValue:
+    """What stood in the way."""
+    return _after_answer(asking.obstacle)
+
+
+@blueprint.route("/date", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def new_date() -> ResponseReturnValue:
+    """Another day."""
+    return _after_answer(asking.new_date)
+
+
+@blueprint.get("/thanks")
+@open_to(Access.LEARNER)
+def thanks() -> ResponseReturnValue:
+    """It is kept."""
+    return _after_answer(asking.thanks)
+
+
+def _after_answer(page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:
+    found = _asking()
+    return page(found) if found.question.check_in else redirect(found.url("question"), 303)
+
+
+def _asking() -> Asking:
+    key = visiting.person_key() or abort(403)
+    seat = desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue)
+    if seat is None:
+        abort(404)
+    asked = responses.in_the_tool(session(), seat.desk.enrolment.id, now().calendar)
+    around = {"title": asked.learner.track.title, "course_url": None, "preferences_url": None}
+    return Asking(asked, key, lambda name: url_for(f"check_ins.{name}", visit=g.visit_token), around)

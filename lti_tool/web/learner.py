@@ -1,0 +1,182 @@
+"""A learner's pages: home, and writing step by step."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.database import session
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.instruments import ItemType, Step
+from lti_tool.models.reflections import LateDraft
+from lti_tool.services import (
+    desks,
+    late_drafts,
+    learner_facts,
+    nudges,
+    plans,
+    reflections,
+    submissions,
+    zones,
+)
+from lti_tool.services.desks import Seat
+from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
+from lti_tool.web import days, forms, languages, visiting
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import now, visitor, workplace
+
+blueprint = Blueprint("learner", __name__, url_prefix="/v/<visit>")
+
+# What a later question starts from: the answer given before the training.
+TAKEN_OVER = {"post.task": "pre.task"}
+
+
+def home() -> ResponseReturnValue:
+    """The plan on top, one next step, and the letters that will come."""
+    seat = _seat()
+    if seat is None:
+        return render_template("pages/preparing.html")
+    learner = _learner(seat)
+    sentence = plans.sentence_of(learner.plan, learner.person, seat.desk.key)
+    drafts = late_drafts.waiting(session(), visitor().person, seat.placed.activity.id)
+    return render_template(
+        "pages/home.html",
+        title=seat.placed.track.title,
+        plan=learner.plan,
+        sentence=sentence,
+        instrument=seat.instrument,
+        part=seat.part,
+        reflection=seat.reflection,
+        write_url=_url(seat.reflection.step if seat.reflection else 1, seat.part.key),
+        check_in_url=url_for("check_ins.question", visit=g.visit_token),
+        coming=nudges.coming(session(), learner.enrolment.id),
+        unknown=nudges.unknown(session(), [learner.enrolment.id]),
+        late_drafts=[(draft, _draft_url(draft)) for draft in drafts],
+        mail_status=learner.enrolment.mail_status,
+        has_address=learner.person.mailbox_id is not None,
+        notice=request.args.get("notice"),
+    )
+
+
+@blueprint.route("/reflect/<part>/<int:number>", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def write(part: str, number: int) -> ResponseReturnValue:
+    """One step of a part: read it, or save it and go on."""
+    seat = _seat(part) or abort(404)
+    if not 1 <= number <= len(seat.part.steps):
+        abort(404)
+    step = seat.part.steps[number - 1]
+    if request.method == "GET":
+        return _page(seat, number, _form(seat, step, said=_said(seat, step)))
+    form = _form(seat, step, sent=request.form)
+    fits = form.validate()
+    is_last = number == len(seat.part.steps)
+    goes_on = fits and "later" not in request.form
+    reached = number + 1 if goes_on and not is_last else number
+    saved = reflections.save(session(), seat.desk, forms.read(form), reached, now().calendar)
+    late_drafts.drop(session(), visitor().person, seat.placed.activity.id, (part, number))
+    if goes_on and is_last:
+        submissions.submit(
+            session(), _seat(part) or abort(404), visitor().link, workplace().catalogue, now().calendar
+        )
+    session().commit()
+    if not fits:
+        return _page(seat, number, form, saved_at=saved.saved_at), 422
+    return redirect(_after(part, number, goes_on=goes_on, is_last=is_last), 303)
+
+
+@blueprint.post("/drafts/<uuid:draft_id>")
+@open_to(Access.LEARNER)
+def settle_draft(draft_id: UUID) -> ResponseReturnValue:
+    """Takes over what was typed under an expired visit, or throws it away."""
+    seat = _seat() or abort(404)
+    found = late_drafts.find(session(), visitor().person, draft_id) or abort(404)
+    if "take" in request.form:
+        seat = _seat(found.part) or abort(404)
+        said = late_drafts.read(found, visitor().person, seat.desk.key)
+        reflections.save(session(), seat.desk, said, found.step, now().calendar)
+    target = _url(found.step, found.part) if "take" in request.form else _home_url()
+    session().delete(found)
+    session().commit()
+    return redirect(target, 303)
+
+
+def _seat(part: str | None = None) -> Seat | None:
+    key = _key()
+    try:
+        return desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue, part)
+    except KeyError:
+        abort(404)
+
+
+def _key() -> Key:
+    return visiting.person_key() or abort(403)
+
+
+def _learner(seat: Seat) -> Learner:
+    return learner_facts.gather(session(), [seat.desk.enrolment.id])[0]
+
+
+def _today(seat: Seat) -> date:
+    return zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
+
+
+def _form(
+    seat: Seat, step: Step, *, said: dict[str, Answer] | None = None, sent: MultiDict[str, str] | None = None
+) -> forms.PageForm:
+    today = _today(seat)
+    offered = days.of(_learner(seat), today)
+    for item in step.items:
+        if said is not None and item.type is ItemType.WINDOW_DAY and item.id not in said and offered.default:
+            said[item.id] = Answer(words=offered.default.isoformat())
+    return forms.step(step, languages.language(), today=today, days=offered.tiles, said=said, sent=sent)
+
+
+def _said(seat: Seat, step: Step) -> dict[str, Answer]:
+    """What was said so far; a first look starts from what the preparation already holds."""
+    said = reflections.answers(session(), seat.desk, seat.reflection)
+    if seat.reflection is None:
+        before = reflections.earlier(session(), seat.desk, TAKEN_OVER.values())
+        for item_id, source in TAKEN_OVER.items():
+            if source in before and any(item.id == item_id for item in step.items):
+                said[item_id] = before[source].said
+    return {item.id: said[item.id] for item in step.items if item.id in said}
+
+
+def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
+    step = seat.part.steps[number - 1]
+    shown = reflections.earlier(session(), seat.desk, [id_ for item in step.items for id_ in item.shows])
+    saved_at = seat.reflection.saved_at if seat.reflection else None
+    return render_template(
+        "pages/step.html",
+        **{"saved_at": saved_at, **more},
+        instrument=seat.instrument,
+        part=seat.part,
+        step=step,
+        number=number,
+        form=form,
+        shown=shown,
+        back_url=_url(number - 1, seat.part.key) if number > 1 else _home_url(),
+    )
+
+
+def _after(part: str, number: int, *, goes_on: bool, is_last: bool) -> str:
+    if not goes_on:
+        return _home_url("saved")
+    return _home_url("submitted") if is_last else _url(number + 1, part)
+
+
+def _url(number: int, part: str) -> str:
+    return url_for("learner.write", visit=g.visit_token, part=part, number=number)
+
+
+def _home_url(notice: str | None = None) -> str:
+    return url_for("visit.home", visit=g.visit_token, notice=notice)
+
+
+def _draft_url(draft: LateDraft) -> str:
+    return url_for("learner.settle_draft", visit=g.visit_token, draft_id=draft.id)

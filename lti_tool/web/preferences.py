@@ -1,0 +1,73 @@
+"""Go on, pause or stop: the page behind every letter, and the one-click POST of its header."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.rounds import letters
+from lti_tool.services import links, nudges, preferences
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.links import Purpose
+from lti_tool.web import forms, references
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.forms import MailChoice
+from lti_tool.web.visiting import now, workplace
+
+blueprint = Blueprint("preferences", __name__)
+
+CHANGES = {
+    MailChoice.GO_ON: preferences.go_on,
+    MailChoice.PAUSE: preferences.pause,
+    MailChoice.STOP: preferences.stop,
+}
+# RFC 8058: what a mail program posts when its own "unsubscribe" is pressed.
+ONE_CLICK = ("List-Unsubscribe", "One-Click")
+
+
+@blueprint.route("/m/<token>", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def choose(token: str) -> ResponseReturnValue:
+    """Shows what holds, with what the letter's link proposes; records only on POST."""
+    learner = _find(token)
+    if learner is None:
+        references.note("preferences.refused", reason="link_unknown")
+        page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
+        return page, 410
+    if request.method == "GET":
+        return _page(learner, token, forms.mail_preferences(chosen=request.args.get("choose")))
+    if request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
+        _record(learner, MailChoice.STOP)
+        return "", 200
+    form = forms.mail_preferences(sent=request.form)
+    if not form.validate():
+        return _page(learner, token, form), 422
+    _record(learner, MailChoice(form["choose"].data))
+    return redirect(url_for("preferences.choose", token=token, kept=1), 303)
+
+
+def _find(token: str) -> Learner | None:
+    secret = workplace().settings.secret_key.get_secret_value()
+    enrolment_id = links.read(secret, Purpose.PREFERENCES, token)
+    learner = preferences.find(session(), enrolment_id) if enrolment_id else None
+    if learner is not None:
+        g.locale_of_letter = learner.person.locale
+    return learner
+
+
+def _record(learner: Learner, choice: MailChoice) -> None:
+    CHANGES[choice](session(), learner, workplace().catalogue, now().calendar)
+    session().commit()
+
+
+def _page(learner: Learner, token: str, form: forms.PageForm) -> str:
+    return render_template(
+        "pages/mail_preferences.html",
+        title=learner.track.title,
+        token=token,
+        form=form,
+        state=learner.enrolment.mail_status.value,
+        paused_until=learner.enrolment.paused_until,
+        was_kept="kept" in request.args,
+        coming=nudges.coming(session(), learner.enrolment.id),
+        course_url=letters.return_url(session(), learner),
+    )

@@ -1,0 +1,128 @@
+"""A trainer's pages: setting a link up, and seeing how the group comes along."""
+
+from datetime import date, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain.retention import LENGTH
+from lti_tool.domain.workdays import DAY
+from lti_tool.models.courses import Role
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import deliveries, enrolments, groups, launches, nudges, settings_up, tracks
+from lti_tool.services.tracks import Dates, Placed
+from lti_tool.web import forms
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import now, visitor, workplace
+
+blueprint = Blueprint("trainer", __name__, url_prefix="/v/<visit>")
+
+
+def home() -> ResponseReturnValue:
+    """Set the link up, or see how the group comes along."""
+    placed = tracks.placed(session(), visitor().link)
+    if placed is not None:
+        return _home_page(placed)
+    if visitor().role is Role.LOOKER:
+        return render_template("pages/trainer_wait.html")
+    return redirect(url_for("trainer.set_up", visit=g.visit_token), 303)
+
+
+@blueprint.route("/set-up", methods=["GET", "POST"])
+@open_to(Access.TRAINER)
+def set_up() -> ResponseReturnValue:
+    """What the link is for, and when; everything is filled in beforehand."""
+    if tracks.placed(session(), visitor().link) is not None:
+        return redirect(_home_url(), 303)
+    known = tracks.open_tracks(session(), visitor().course.id)
+    ids = [str(track.id) for track, _ in known]
+    phase = settings_up.likely_phase(visitor().link.title, has_track=bool(known))
+    proposal = settings_up.propose(phase, _today())
+    if request.method == "GET":
+        form = forms.set_up(today=_today(), tracks=ids, phase=phase, known=proposal)
+        return _set_up_page(form, known)
+    form = forms.set_up(today=_today(), tracks=ids, sent=request.form)
+    if not form.validate():
+        return _set_up_page(form, known), 422
+    decided = forms.read_set_up(form)
+    joined = next((track for track, _ in known if str(track.id) == decided.track_id), None)
+    settings_up.set_up(
+        session(), visitor(), decided.phase, joined or decided.dates, workplace().catalogue, now().calendar
+    )
+    session().commit()
+    return redirect(_home_url("ready"), 303)
+
+
+@blueprint.route("/dates", methods=["GET", "POST"])
+@open_to(Access.TRAINER)
+def dates() -> ResponseReturnValue:
+    """Other dates for the training; the letters move along."""
+    placed = tracks.placed(session(), visitor().link) or abort(404)
+    known = Dates(placed.cohort.starts_on, placed.cohort.ends_on)
+    sent = request.form if request.method == "POST" else None
+    form = forms.dates(today=_today(), known=known, sent=sent)
+    if sent is None or not form.validate():
+        page = render_template("pages/trainer_dates.html", form=form, title=placed.track.title)
+        return page, 200 if sent is None else 422
+    tracks.move(session(), placed.cohort, forms.read_dates(form))
+    everybody = enrolments.of_cohort(session(), placed.cohort.id)
+    session().expire_all()
+    nudges.replan(session(), everybody, workplace().catalogue, now().calendar)
+    session().commit()
+    return redirect(_home_url("moved"), 303)
+
+
+@blueprint.post("/letters/<uuid:delivery_id>/again")
+@open_to(Access.TRAINER)
+def send_again(delivery_id: UUID) -> ResponseReturnValue:
+    """Sends a letter once more of which nobody knows whether it arrived."""
+    placed = tracks.placed(session(), visitor().link) or abort(404)
+    own = {delivery.id for delivery, _ in groups.unknown(session(), placed.cohort)}
+    if delivery_id not in own:
+        abort(404)
+    deliveries.send_again(session(), placed.cohort.organisation_id, delivery_id, now())
+    session().commit()
+    return redirect(_home_url("sent_again"), 303)
+
+
+def _home_page(placed: Placed) -> str:
+    people = groups.people(session(), placed.cohort)
+    unknown = groups.unknown(session(), placed.cohort)
+    keys = workplace().keyring.of(person.key_id for person in people)
+    members = groups.members(session(), people, placed.activity.id, keys)
+    ends_on = placed.cohort.ends_on
+    return render_template(
+        "pages/trainer_home.html",
+        title=placed.track.title,
+        phase=placed.version.phase,
+        cohort=placed.cohort,
+        window=(ends_on + DAY, ends_on + LENGTH),
+        members=members,
+        to_come=groups.to_come(session(), placed.cohort),
+        unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
+        can_edit=visitor().role is Role.TRAINER,
+        notice=request.args.get("notice"),
+    )
+
+
+def _set_up_page(form: forms.SetUpForm, known: list[tuple[Track, Cohort]]) -> str:
+    return render_template(
+        "pages/set_up.html",
+        form=form,
+        tracks=known,
+        title=visitor().course.title,
+        link_title=visitor().link.title,
+        length=timedelta(days=LENGTH.days),
+    )
+
+
+def _today() -> date:
+    zone = ZoneInfo(workplace().settings.timezone)
+    return now().calendar.astimezone(zone).date()
+
+
+def _home_url(notice: str | None = None) -> str:
+    return url_for("visit.home", visit=g.visit_token, notice=notice)

