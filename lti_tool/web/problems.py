@@ -1,0 +1,31 @@
+"""What does not fit in a form, as values: the pages say in words what does."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class ProblemKind(StrEnum):
+    """What there is to mend."""
+
+    TOO_LONG = "too_long"
+    NO_DATE = "no_date"
+    DAY_OUTSIDE = "day_outside"
+    DAY_NOT_OFFERED = "day_not_offered"
+    NOT_AN_OPTION = "not_an_option"
+    NOTHING_CHOSEN = "nothing_chosen"
+    ENDS_TOO_EARLY = "ends_too_early"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why an answer does not fit; the pages say in words what does.
+
+    over, limit: characters. first, last: the first and the last day that fit.
+    """
+
+    kind: ProblemKind
+    over: int = 0
+    limit: int = 0
+    first: date | None = None
+    last: date | None = None

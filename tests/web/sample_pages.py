@@ -1,0 +1,243 @@
+"""Every page with what it is shown with: the samples that the tests of the templates render."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from config import content
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.instruments import Instrument
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.plans import Plan
+from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import catalogue
+from lti_tool.services.groups import Member, ToCome
+from lti_tool.services.plans import Sentence
+from lti_tool.services.reflections import Earlier
+from lti_tool.web import forms
+from lti_tool.web.item_fields import DayTile
+
+TODAY = date(2026, 11, 13)
+NOW = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
+TITLE = "Helder schrijven voor inwoners"
+SENTENCE = Sentence("ik op maandag de eerste afwijzing schrijf,", "begin ik met het besluit in één zin.")
+VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, "role": "learner"}
+AN_ID = UUID("00000000-0000-4000-8000-000000000001")
+REFERENCE = "BK-7Q2M-94XA"
+COURSE = "/course"
+AROUND = {"title": TITLE, "token": "t1", "course_url": COURSE, "preferences_url": "/m/t2"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as one person sees it."""
+
+    template: str
+    shown: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+
+    def __str__(self) -> str:
+        """For the name of a test."""
+        return f"{self.template}{'-' if self.name else ''}{self.name}"
+
+
+@cache
+def instrument(key: str) -> Instrument:
+    """An instrument of the catalogue, as it is."""
+    lists = [catalogue.option_list(path) for path in content.option_lists()]
+    return next(
+        found for path in content.instruments() if (found := catalogue.instrument(path, lists)).key == key
+    )
+
+
+def days() -> Sequence[DayTile]:
+    """Ten weekdays over the end of a month, with every kind of day."""
+    weekdays = [date(2026, 11, 19) + timedelta(days=n) for n in range(14)]
+    why = {0: "past", 1: "past", 2: "today", 4: "free_day", 6: "holiday"}
+    found = [day for day in weekdays if day.weekday() < 5]
+    return [DayTile(day, n not in why, why.get(n, "")) for n, day in enumerate(found)]
+
+
+def letters() -> list[Delivery]:
+    """What is still to come, with a reason that the schedule gives."""
+    plan = [("own_date", "own_date", 16), ("check_in", "after_own_date", 19), ("last_call", "last_day", 24)]
+    return [Delivery(step=step, reason=why, due_on=date(2026, 11, on)) for step, why, on in plan]
+
+
+def pages(locale: str) -> Iterator[Page]:
+    """All of them, in one language."""
+    yield from _refused()
+    yield from _state()
+    yield from _learner()
+    yield from _steps(locale)
+    yield from _answers(locale)
+    yield from _preferences()
+    yield from _trainer()
+
+
+def _refused() -> Iterator[Page]:
+    for reason in ("signed_out_of_platform", "platform_error", "no_browser_cookie", "keys_unavailable"):
+        yield Page(
+            "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": COURSE}, reason
+        )
+    for reason in ("waiting", "not_yet_available", "bad_signature"):
+        yield Page(
+            "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason
+        )
+
+
+def _state() -> Iterator[Page]:
+    for template in ("not_found", "not_allowed", "bad_request", "too_large", "server_error"):
+        yield Page(template, {"reference": REFERENCE})
+    ask = {"action_url": "/lti/login?again=x", "reference": REFERENCE, "return_url": None}
+    yield from (Page("new_tab", ask), Page("cookies_blocked", ask))
+    for url in (COURSE, None):
+        name = "with a way back" if url else ""
+        yield Page("visit_elsewhere", {"return_url": url, "reference": REFERENCE}, name)
+        yield Page("link_expired", {"course_url": url, "reference": REFERENCE}, name)
+        for saved_at in (NOW, NOW - timedelta(days=2), None):
+            shown = {"return_url": url, "reference": REFERENCE, "saved_at": saved_at}
+            yield Page("visit_expired", shown, f"{name} {saved_at}")
+
+
+def _learner() -> Iterator[Page]:
+    yield Page("preparing", {"visit": VISIT})
+    draft = Reflection(status=ReflectionStatus.DRAFT, step=2)
+    done = Reflection(status=ReflectionStatus.SUBMITTED, step=1)
+    for key, reflection in (("pre", None), ("pre", draft), ("pre", done), ("post", None), ("post", draft)):
+        yield Page("home", _home(key, reflection=reflection), f"{key} {reflection and reflection.status}")
+    full = {
+        "plan": Plan(own_on=date(2026, 11, 16), made_on=TODAY),
+        "sentence": SENTENCE,
+        "coming": letters(),
+        "unknown": [Delivery(step="rehearse", due_on=date(2026, 11, 11))],
+        "late_drafts": [(LateDraft(id=AN_ID, saved_at=NOW), "/v/v1/drafts/1")],
+        "notice": "submitted",
+    }
+    yield Page("home", _home("post", reflection=done, **full), "with everything")
+    for status in ("paused", "stopped"):
+        yield Page("home", _home("post", reflection=done, mail_status=status), status)
+    yield Page("home", _home("post", reflection=done, has_address=False, notice="saved"), "without address")
+
+
+def _home(key: str, **shown: Any) -> dict[str, Any]:
+    nothing: dict[str, Any] = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
+    around = {"mail_status": "on", "has_address": True, "notice": None, "visit": VISIT, "title": TITLE}
+    urls = {"write_url": "/v/v1/reflect", "check_in_url": "/v/v1/check-in"}
+    found = instrument(key)
+    return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], **shown}
+
+
+def _steps(locale: str) -> Iterator[Page]:
+    for key in ("pre", "post"):
+        part = instrument(key).parts[0]
+        for number, step in enumerate(part.steps, start=1):
+            empty = forms.step(step, locale, today=TODAY, days=days())
+            yield Page("step", _step(key, number, form=empty), f"{key} {number}")
+            typed = MultiDict((item.id, "x" * (item.max_length + 33)) for item in step.items)
+            typed.update({f"{item.id}:then": "y" * 300 for item in step.items})
+            wrong = forms.step(step, locale, today=TODAY, days=days(), sent=typed)
+            wrong.validate()
+            yield Page("step", _step(key, number, form=wrong), f"{key} {number} to mend")
+    last = instrument("post").parts[0].steps[1]
+    said = {"post.if_then": Answer(words=SENTENCE.when, then=SENTENCE.then)}
+    nowhere = forms.step(last, locale, today=TODAY, days=[], said=said)
+    yield Page("step", _step("post", 2, form=nowhere), "post 2 without a day left")
+
+
+def _step(key: str, number: int, **shown: Any) -> dict[str, Any]:
+    part = instrument(key).parts[0]
+    earlier = {
+        "pre.task": Earlier(Answer(words="De brief over dakkapellen.\nEn de kap."), NOW),
+        "post.if_then": Earlier(Answer(words=SENTENCE.when, then=SENTENCE.then), NOW),
+    }
+    around = {"instrument": instrument(key), "part": part, "step": part.steps[number - 1], "number": number}
+    return {**around, "shown": earlier, "saved_at": NOW, "back_url": "/v/v1/", "visit": VISIT, **shown}
+
+
+def _answers(locale: str) -> Iterator[Page]:
+    items = {part.key: next(iter(part.items)) for part in instrument("check_in").parts}
+    own = {"sentence": SENTENCE, "own_on": date(2026, 11, 16), "step": "own_date", **AROUND}
+    without = {**own, "sentence": None, "own_on": None, "course_url": None}
+    for key, shown in (("rehearse", own), ("used", own), ("used", without)):
+        form = forms.question(items[key], locale, chosen="used")
+        yield Page("answer_question", {**shown, "item": items[key], "form": form}, f"{key} {shown is own}")
+    nothing = forms.question(items["used"], locale, sent=MultiDict())
+    nothing.validate()
+    yield Page("answer_question", {**own, "item": items["used"], "form": nothing}, "to mend")
+    obstacles = forms.obstacles(items["obstacle"], locale)
+    yield Page("answer_obstacle", {**AROUND, "item": items["obstacle"], "form": obstacles})
+    for sent in (None, MultiDict({"checkin.new_date": "2026-01-01"})):
+        form = forms.new_date(items["new_date"], locale, days=days(), sent=sent)
+        if sent is not None:
+            form.validate()
+        yield Page("answer_new_date", {**AROUND, "item": items["new_date"], "form": form}, str(sent))
+    changed = forms.change(instrument("post").parts[0].steps[1].items, locale, days=days())
+    yield Page("answer_change", {**AROUND, "form": changed})
+    for coming in (letters(), []):
+        shown = {**AROUND, "outcome": "used", "change_url": "/c/t1", "coming": coming}
+        yield Page("answer_thanks", shown, f"{len(coming)} to come")
+
+
+def _preferences() -> Iterator[Page]:
+    for state, until in (("on", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
+        for was_kept in (False, True):
+            shown = {**AROUND, "state": state, "paused_until": until, "was_kept": was_kept}
+            form = forms.mail_preferences(chosen="stop")
+            yield Page(
+                "mail_preferences", {**shown, "form": form, "coming": letters()}, f"{state} {was_kept}"
+            )
+    wrong = forms.mail_preferences(sent=MultiDict({"choose": "never"}))
+    wrong.validate()
+    shown = {**AROUND, "state": "on", "paused_until": None, "was_kept": False, "coming": []}
+    yield Page("mail_preferences", {**shown, "form": wrong}, "to mend")
+
+
+def _trainer() -> Iterator[Page]:
+    visit = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
+    yield Page("trainer_wait", {"visit": visit})
+    around = {"visit": visit, "title": TITLE, "link_title": "Terugblik", "length": timedelta(days=14)}
+    known = [(Track(id=AN_ID, title=TITLE), _cohort())]
+    yield Page("set_up", {**around, "tracks": [], "form": forms.set_up(today=TODAY)})
+    joining = forms.set_up(today=TODAY, tracks=[str(AN_ID)], phase="post")
+    yield Page("set_up", {**around, "tracks": known, "form": joining}, "joining")
+    sent = MultiDict({"track": "new", "starts_on": "morgen", "ends_on": "3-11-1926"})
+    wrong = forms.set_up(today=TODAY, tracks=[str(AN_ID)], sent=sent)
+    wrong.validate()
+    yield Page("set_up", {**around, "tracks": known, "form": wrong}, "to mend")
+    backwards = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "10-11-2026", "ends_on": "3-11-2026"}))
+    backwards.validate()
+    yield Page("trainer_dates", {**around, "form": backwards})
+    yield Page("trainer_home", _group(visit, members=[], to_come=[], unknown=[]), "empty")
+    yield Page("trainer_home", _group(visit, can_edit=False, notice=None), "only looking")
+    yield Page("trainer_home", _group(visit), "full")
+
+
+def _cohort() -> Cohort:
+    return Cohort(starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 10))
+
+
+def _group(visit: dict[str, str], **shown: Any) -> dict[str, Any]:
+    members = [Member("Samira Bakkali", True, True), Member("Bram de Vries", False, False)]
+    steps = ("plan", "rehearse", "own_date", "check_in", "last_call")
+    first_at = datetime.combine(date(2026, 11, 24), time(8, 30), UTC)
+    around = {
+        "visit": visit,
+        "title": TITLE,
+        "phase": "post",
+        "cohort": _cohort(),
+        "window": (date(2026, 11, 11), date(2026, 11, 24)),
+        "members": [*members, Member(None, True, True)],
+        "to_come": [ToCome(step, 3, first_at) for step in steps],
+        "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
+        "can_edit": True,
+        "notice": "ready",
+    }
+    return {**around, **shown}

@@ -1,0 +1,213 @@
+"""Every page, in both languages, as somebody would get it."""
+
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages import extract, mofile, pofile
+from flask import Flask, render_template
+from jinja2 import StrictUndefined
+
+from config.settings import ROOT
+from lti_tool.web import answers, languages, learner, lti, preferences, trainer, visit
+from tests.web import sample_pages
+from tests.web.sample_pages import Page
+
+TEMPLATES = ROOT / "templates"
+DUTCH = ROOT / "config" / "translations" / "nl" / "LC_MESSAGES" / "pages.po"
+BOTH = [(page, locale) for locale in ("nl", "en") for page in sample_pages.pages(locale)]
+WITHOUT_CLOSING = {"meta", "link", "input", "hr", "br"}
+
+
+class Reader(HTMLParser):
+    """What a test wants to know of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[tuple[str, str]] = []
+        self.open: list[str] = []
+        self.closed_wrongly: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in WITHOUT_CLOSING:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.closed_wrongly.append(tag)
+
+    def handle_data(self, text: str) -> None:
+        if self.open:
+            self.texts.append((self.open[-1], text.strip()))
+
+    def of(self, tag: str) -> list[dict[str, str | None]]:
+        """The attributes of all elements of a kind."""
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def values(self, attribute: str) -> list[str]:
+        """All values of an attribute."""
+        return [value for _, found in self.elements if (value := found.get(attribute)) is not None]
+
+    def text_of(self, tag: str) -> str:
+        """What stands directly in elements of a kind."""
+        return " ".join(text for name, text in self.texts if name == tag and text)
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    made = Flask("pages", root_path=str(ROOT / "lti_tool"), template_folder=str(TEMPLATES))
+    made.jinja_env.undefined = StrictUndefined
+    made.jinja_env.trim_blocks = made.jinja_env.lstrip_blocks = True
+    languages.init_app(made)
+    # Compiled here, so that an old .mo beside the source cannot answer for it.
+    made.extensions["babel"].translation_directories[:] = [_compiled(tmp_path_factory.mktemp("dutch"))]
+    for module in (lti, visit, learner, trainer, answers, preferences):
+        made.register_blueprint(module.blueprint)
+    made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
+    return made
+
+
+def _compiled(folder: Path) -> str:
+    target = folder / "nl" / "LC_MESSAGES" / "pages.mo"
+    target.parent.mkdir(parents=True)
+    with DUTCH.open("rb") as source, target.open("wb") as compiled:
+        mofile.write_mo(compiled, pofile.read_po(source, locale="nl"))
+    return str(folder)
+
+
+def _render(app: Flask, page: Page, locale: str) -> str:
+    with app.test_request_context(f"/?lang={locale}"):
+        return render_template(f"pages/{page.template}.html", **page.shown)
+
+
+def _messages() -> set[str | tuple[str, ...]]:
+    found: set[str | tuple[str, ...]] = set()
+    for path in [TEMPLATES / "base.html", *TEMPLATES.glob("macros/*.html"), *TEMPLATES.glob("pages/*.html")]:
+        with path.open("rb") as file:
+            found |= {tuple(m) if isinstance(m, tuple) else m for _, m, *_ in extract.extract("jinja2", file)}
+    return found
+
+
+def test_every_page_has_a_sample():
+    templates = {path.stem for path in (TEMPLATES / "pages").glob("*.html")}
+
+    assert {page.template for page, _ in BOTH} == templates
+
+
+@pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
+def test_a_page_is_sound(app, page, locale):
+    html = _render(app, page, locale)
+
+    read = Reader(html)
+    assert (read.closed_wrongly, read.open) == ([], [])
+    assert read.of("html") == [{"lang": locale, "class": "utrecht-root"}]
+    assert len(read.of("h1")) == 1
+    assert read.text_of("h1") in read.text_of("title")
+
+
+@pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
+def test_a_page_asks_nothing_of_anybody_else_and_carries_no_style_or_script(app, page, locale):
+    html = _render(app, page, locale)
+
+    read = Reader(html)
+    assert not [url for name in ("href", "src", "action") for url in read.values(name) if "//" in url]
+    assert not read.of("style")
+    assert not read.values("style")
+    assert [script.get("src") for script in read.of("script")] == ["/static/app.js"]
+    assert not [name for _, found in read.elements for name in found if name.startswith("on")]
+
+
+@pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
+def test_whatever_a_page_points_at_is_there_once(app, page, locale):
+    html = _render(app, page, locale)
+
+    read = Reader(html)
+    ids = Counter(read.values("id"))
+    assert [name for name, times in ids.items() if times > 1] == []
+    pointed = " ".join(read.values("aria-describedby") + read.values("aria-labelledby") + read.values("for"))
+    inside = [url[1:] for url in read.values("href") if url.startswith("#")]
+    assert set(pointed.split()) | set(inside) <= set(ids)
+
+
+@pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
+def test_nobody_has_to_fill_anything_in_and_no_browser_remembers_it(app, page, locale):
+    html = _render(app, page, locale)
+
+    read = Reader(html)
+    typed = read.of("textarea") + [found for found in read.of("input") if found.get("type") == "text"]
+    assert all(found.get("autocomplete") == "off" for found in typed)
+    assert not [found for found in typed if {"required", "maxlength", "placeholder"} & set(found)]
+
+
+@pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
+def test_problems_stand_in_the_title_and_beside_the_field(app, page, locale):
+    form = page.shown.get("form")
+    wrong = len(form.to_mend) if form is not None else 0
+
+    html = _render(app, page, locale)
+
+    read = Reader(html)
+    words = "Kijk nog even naar" if locale == "nl" else "Look at"
+    assert read.text_of("title").startswith(f"{words} {wrong} ") == bool(wrong)
+    assert len([name for name in read.values("id") if name.endswith("-problem")]) == wrong
+
+
+def test_everything_a_page_says_is_there_in_dutch():
+    with DUTCH.open("rb") as file:
+        dutch = {
+            tuple(message.id) if isinstance(message.id, (list, tuple)) else message.id: message
+            for message in pofile.read_po(file, locale="nl")
+            if message.id
+        }
+
+    asked = _messages()
+
+    assert asked - set(dutch) == set()
+    assert set(dutch) - asked == set()
+    assert [message.id for message in dutch.values() if message.fuzzy or not message.string] == []
+
+
+def test_a_dutch_page_speaks_dutch(app):
+    page = next(page for page, _ in BOTH if page.template == "not_found")
+
+    html = _render(app, page, "nl")
+
+    assert "Deze pagina is hier niet" in html
+    assert "This page" not in html
+
+
+def test_what_a_person_wrote_cannot_become_markup(app):
+    page = next(page for page, _ in BOTH if str(page) == "home-with everything")
+    words = sample_pages.Sentence("<script>alert(1)</script>", "50% & <b>meer</b>")
+
+    html = _render(app, Page("home", {**page.shown, "sentence": words, "title": "R&D <i>"}), "nl")
+
+    assert "<script>alert" not in html
+    assert "50% &amp; &lt;b&gt;meer&lt;/b&gt;" in html
+    assert "R&amp;D &lt;i&gt;" in html
+
+
+def test_an_expired_visit_says_that_text_was_saved_and_when_but_never_what(app):
+    page = next(page for page, _ in BOTH if page.template == "visit_expired" and page.shown["saved_at"])
+
+    html = _render(app, page, "nl")
+
+    assert "14.05 uur" in html
+    assert sample_pages.SENTENCE.when not in html
+
+
+def test_a_trainer_is_not_told_on_which_day_somebody_chose_to_act(app):
+    page = next(page for page, _ in BOTH if str(page) == "trainer_home-full")
+    own_day = sample_pages.datetime(2026, 11, 17, 8, 30, tzinfo=sample_pages.UTC)
+    shown = {**page.shown, "to_come": [sample_pages.ToCome("own_date", 1, own_day)]}
+
+    html = _render(app, Page("trainer_home", shown), "nl")
+
+    assert "17 november" not in html
