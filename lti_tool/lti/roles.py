@@ -27,7 +27,9 @@ class Role:
     sub: str | None = None
 
 
-_URI = re.compile(r"https?://purl\.imsglobal\.org/vocab/(?:lis/v2|lti)/(?P<path>[a-z]+(?:/[a-z]+)*)#(?P<name>[a-z]+)")
+_URI = re.compile(
+    r"https?://purl\.imsglobal\.org/vocab/(?:lis/v2|lti)/(?P<path>[a-z]+(?:/[a-z]+)*)#(?P<name>[a-z]+)"
+)
 _URN = re.compile(r"urn:lti:(?P<path>role|instrole|sysrole):ims/lis/(?P<name>[a-z]+)(?:/(?P<sub>[a-z]+))?")
 _SHORT = {
     "administrator", "contentdeveloper", "instructor", "learner", "manager", "member", "mentor", "officer",

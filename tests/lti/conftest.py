@@ -41,11 +41,18 @@ def tool_key() -> ToolKey:
     return tool_keys.make()
 
 
-@pytest.fixture
-def server() -> Iterator[PlatformServer]:
-    """The platform's web server."""
+@pytest.fixture(scope="session")
+def running_server() -> Iterator[PlatformServer]:
+    """A web server for all tests."""
     with platform_server.running() as server:
         yield server
+
+
+@pytest.fixture
+def server(running_server: PlatformServer) -> PlatformServer:
+    """The platform's web server, which has seen nothing yet."""
+    running_server.forget()
+    return running_server
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from threading import Lock
 from uuid import UUID
 
@@ -36,15 +37,19 @@ class Registrations:
 
 @dataclass
 class States:
-    """Logins under way; none is swept, so that an old one can come back."""
+    """Logins under way, by the hash of their state. None is swept, so that an old one can come back."""
 
     pending: dict[str, PendingLogin] = field(default_factory=dict)
 
     def remember(self, login: PendingLogin, _now: datetime) -> None:
-        self.pending[login.state] = login
+        self.pending[_hash(login.state)] = login
 
     def take(self, state: str, _now: datetime) -> PendingLogin | None:
-        return self.pending.pop(state, None)
+        return self.pending.pop(_hash(state), None)
+
+
+def _hash(state: str) -> str:
+    return sha256(state.encode()).hexdigest()
 
 
 @dataclass

@@ -46,6 +46,9 @@ class PlatformServer(ThreadingHTTPServer):
         self.replies: dict[str, list[Reply]] = {}
         self.seen: list[Seen] = []
 
+    def forget(self) -> None:
+        self.replies, self.seen = {}, []
+
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"

@@ -106,7 +106,7 @@ def test_state_and_nonce_are_256_random_bits_and_remembered_with_the_browser(lms
     assert len({value for pair in pairs for value in pair}) == 40
     assert min(len(value.removeprefix("state-")) for pair in pairs for value in pair) >= 43
     state, nonce = pairs[-1]
-    assert lms.store.states.pending[state] == PendingLogin(
+    assert lms.store.states.take(state, NOW) == PendingLogin(
         state=state,
         nonce=nonce,
         registration_id=lms.registration.id,
