@@ -31,7 +31,7 @@ test: setup translations ## All tests
 	$(BIN)/pytest
 
 journey: setup translations ## The whole story, unattended, with real processes
-	$(BIN)/python tests/journeys/the_line.py
+	$(BIN)/python -m tests.journeys.the_line
 
 check: setup translations ## Lint, types, contracts, content, licences
 	$(BIN)/ruff check .

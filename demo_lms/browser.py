@@ -56,6 +56,13 @@ class Browser:
         """Click on a link; it opens where the page is."""
         return self._navigate("GET", page.link(text), "", Navigation(page.top, page.origin))
 
+    def open(self, page: Page, part: str) -> Page:
+        """Click on the first link whose address holds this text. Raises LookupError when there is none."""
+        for link in page.document.links:
+            if part in link.url:
+                return self._navigate("GET", urljoin(page.url, link.url), "", Navigation(page.top, page.origin))
+        raise LookupError(f"no link to {part!r} on {page.url}: {page.text[:400]}")
+
     def follow_in_tab(self, page: Page, url: str) -> Page:
         """Click on a link that opens in the tab itself, such as one in a mail."""
         return self._navigate("GET", urljoin(page.url, url), "", Navigation(None, page.origin))

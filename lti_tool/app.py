@@ -9,9 +9,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import settings as configuration
 from config.settings import ROOT, Settings
 from lti_tool.cli import commands
-from lti_tool.database import db, migrate, prepare_sqlite
+from lti_tool.database import db, migrate
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds.keyring import Keyring
+from lti_tool.rounds.transactions import prepare_sqlite
 from lti_tool.rounds.workplace import Workplace, key_engine
 from lti_tool.services import catalogue
 from lti_tool.web import site

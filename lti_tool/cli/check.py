@@ -45,7 +45,7 @@ def _looks() -> Iterator[tuple[str, Callable[[Workplace], str | None]]]:
 def _database(work: Workplace) -> str | None:
     head = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     try:
-        with work.sessions() as session:
+        with work.reading() as session:
             revision = MigrationContext.configure(session.connection()).get_current_revision()
     except Exception as error:
         return f"cannot be reached ({type(error).__name__}); look at BEKLIJF_DATABASE_URL"

@@ -19,7 +19,7 @@ import click
 from config.settings import ROOT, VAR
 
 STARTING_SECONDS = 60
-CLIENT_ID = "beklijf-demo"
+CLIENT_ID = "leerhuis-beklijf"
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> 
         _await(f"{stage.tool}/lti/jwks.json")
         if not bare:
             _run(environment, "-m", "demo_lms.seed", f"--lms={stage.lms}")
-        click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mailbox  (end with Ctrl-C)")
+        click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mail  (end with Ctrl-C)")
         _watch(processes)
 
 

@@ -34,6 +34,6 @@ def add(slug: str, name: str, time_zone: str | None) -> None:
 @with_appcontext
 def listing() -> None:
     """List the organisations."""
-    with current_app.extensions["beklijf"].sessions() as session:
+    with current_app.extensions["beklijf"].reading() as session:
         for row in organisations.listing(session):
             click.echo(f"{row.slug}\t{row.name}\t{row.time_zone}")

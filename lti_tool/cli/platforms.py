@@ -66,7 +66,7 @@ def add(
 @with_appcontext
 def listing() -> None:
     """List the platforms, their deployments, and deployments that wait."""
-    with current_app.extensions["beklijf"].sessions() as session:
+    with current_app.extensions["beklijf"].reading() as session:
         slugs = {row.id: row.slug for row in organisations.listing(session)}
         for row in platforms.listing(session):
             click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}")

@@ -42,7 +42,7 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str:
 
 def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key, bool]:
     """The person's key, and whether it was made just now: committed before the first text under it."""
-    with work.sessions() as session:
+    with work.reading() as session:
         deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
         person = launches.find_person(session, deployment, launch.sub or "") if deployment else None
     if person is not None:

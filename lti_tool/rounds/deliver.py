@@ -179,7 +179,7 @@ def _close_mailbox(session: Session, delivery_id: UUID) -> None:
 
 
 def _keys(work: Workplace, claims: list[Claim]) -> dict[UUID, Key]:
-    with work.sessions() as session:
+    with work.reading() as session:
         ids = deliveries.key_ids(session, [claim.delivery_id for claim in claims])
     return work.keyring.of(ids)
 

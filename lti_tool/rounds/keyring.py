@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import DataKey
 from lti_tool.models.keys import KeyBase
+from lti_tool.rounds.transactions import reading
 from lti_tool.services import keys
 from lti_tool.services.keys import Key, NamedKeys
 
@@ -29,7 +30,7 @@ class Keyring:
     @cached_property
     def named(self) -> NamedKeys:
         """The named keys; raises KeysDoNotOpen when the data keys are wrong."""
-        with self._sessions() as session:
+        with reading(self._sessions) as session:
             return keys.named_keys(session, self._wrappings)
 
     def make(self, now: datetime) -> Key:
@@ -39,7 +40,7 @@ class Keyring:
 
     def of(self, ids: Iterable[UUID]) -> dict[UUID, Key]:
         """The keys that are still there."""
-        with self._sessions() as session:
+        with reading(self._sessions) as session:
             return keys.person_keys(session, self._wrappings, ids)
 
     def forget(self, key_id: UUID) -> None:

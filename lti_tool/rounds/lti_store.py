@@ -28,18 +28,18 @@ class Registrations:
 
     def of_issuer(self, issuer: str) -> tuple[Registration, ...]:
         """The active registrations of an issuer."""
-        with self.work.sessions() as session:
+        with self.work.reading() as session:
             return tuple(map(_registration, platforms.of_issuer(session, issuer)))
 
     def by_id(self, registration_id: UUID) -> Registration | None:
         """The active registration with that id."""
-        with self.work.sessions() as session:
+        with self.work.reading() as session:
             row = platforms.find(session, registration_id)
             return _registration(row) if row else None
 
     def deployment_is_known(self, registration_id: UUID, deployment_id: str) -> bool:
         """Whether an operator approved it."""
-        with self.work.sessions() as session:
+        with self.work.reading() as session:
             return platforms.deployment(session, registration_id, deployment_id) is not None
 
 
@@ -87,7 +87,7 @@ class KeySets:
 
     def get(self, jwks_url: str) -> StoredKeySet | None:
         """The key set as last put."""
-        with self.work.sessions() as session:
+        with self.work.reading() as session:
             row = key_sets.find(session, jwks_url)
             if row is None or row.fetched_at is None or row.fresh_until is None:
                 return None
@@ -112,7 +112,7 @@ class Tokens:
 
     def get(self, registration_id: UUID, deployment_id: str, scopes: str) -> AccessToken | None:
         """The token as last put."""
-        with self.work.sessions() as session:
+        with self.work.reading() as session:
             row = tokens.find(session, registration_id, deployment_id, scopes)
             if row is None:
                 return None
@@ -137,7 +137,7 @@ class ToolKeys:
 
     def published(self) -> tuple[ToolKey, ...]:
         """The signing key first, then those that still count."""
-        with self.work.sessions() as session:
+        with self.work.reading() as session:
             rows = tool_keys.published(session, datetime.now(UTC))
             return tuple(ToolKey(row.kid, tool_keys.pem_of(row, self.work.keyring.named)) for row in rows)
 

@@ -1,5 +1,6 @@
 """What a request or a round works with."""
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from config.settings import Settings
 from lti_tool.domain.clock import Now
 from lti_tool.lti.outgoing import Outgoing
+from lti_tool.rounds import transactions
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.services import rounds
 from lti_tool.services.catalogue import Catalogue
@@ -24,12 +26,16 @@ class Workplace:
     catalogue: Catalogue
     outgoing: Outgoing
 
+    def reading(self) -> AbstractContextManager[Session]:
+        """A session that only reads."""
+        return transactions.reading(self.sessions)
+
     def now(self) -> Now:
         """Both clocks. The calendar only runs ahead in local mode."""
         real = datetime.now(UTC)
         if not self.settings.local:
             return Now(real=real, calendar=real)
-        with self.sessions() as session:
+        with self.reading() as session:
             return Now(real=real, calendar=real + rounds.calendar_offset(session))
 
 

@@ -49,7 +49,7 @@ def move_clock() -> ResponseReturnValue:
 
 
 def _next_due() -> datetime | None:
-    with workplace().sessions() as session:
+    with workplace().reading() as session:
         return deliveries.next_due(session)
 
 
@@ -64,7 +64,7 @@ def _next_working_day() -> datetime | None:
 def _await_round(moved_at: datetime) -> int | None:
     until = time.monotonic() + ROUND_SECONDS
     while time.monotonic() < until:
-        with workplace().sessions() as session:
+        with workplace().reading() as session:
             run = rounds.ended_since(session, deliver.NAME, moved_at)
             if run is not None:
                 return run.finished

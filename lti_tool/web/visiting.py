@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from flask import abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from lti_tool.database import reads_only
 from lti_tool.domain.clock import Now
+from lti_tool.rounds.transactions import reads_only
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, platforms, visits
 from lti_tool.services.keys import Key
@@ -69,7 +69,7 @@ def leave(_error: BaseException | None = None) -> None:
 def _check_pass(access: Access) -> ResponseReturnValue | None:
     token = (request.view_args or {}).pop("visit", "")
     # Read and let go: nothing that follows may hold a transaction of this one.
-    with workplace().sessions() as session:
+    with workplace().reading() as session:
         found = visits.find(session, token)
         origins = platforms.frame_origins(session, found.deployment) if found else []
     if found is None:
