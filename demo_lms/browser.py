@@ -60,7 +60,8 @@ class Browser:
         """Click on the first link whose address holds this text. Raises LookupError when there is none."""
         for link in page.document.links:
             if part in link.url:
-                return self._navigate("GET", urljoin(page.url, link.url), "", Navigation(page.top, page.origin))
+                url, navigation = urljoin(page.url, link.url), Navigation(page.top, page.origin)
+                return self._navigate("GET", url, "", navigation)
         raise LookupError(f"no link to {part!r} on {page.url}: {page.text[:400]}")
 
     def follow_in_tab(self, page: Page, url: str) -> Page:

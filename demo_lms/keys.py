@@ -45,17 +45,20 @@ class SigningKey:
 
 
 class KeySet:
-    """The published keys. The last one signs; older ones stay published for tokens still on their way."""
+    """The published keys. The last one signs; older ones stay published for tokens still on their way.
+
+    The first key is made when it is first needed, for making one takes a while.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._keys = [SigningKey()]
+        self._made: list[SigningKey] = []
         self._fetches = 0
 
     @property
     def current(self) -> SigningKey:
         with self._lock:
-            return self._keys[-1]
+            return self._keys()[-1]
 
     @property
     def fetches(self) -> int:
@@ -67,14 +70,20 @@ class KeySet:
         """Sign with a new key from now on. Without `keep_old` the old ones disappear from the set."""
         key = SigningKey()
         with self._lock:
-            self._keys = [*self._keys, key] if keep_old else [key]
+            self._made = [*self._keys(), key] if keep_old else [key]
         return key
 
     def published(self) -> dict[str, list[dict[str, str]]]:
         """The key set as served (Security Framework 1.0 section 6.3); counts as a fetch."""
         with self._lock:
             self._fetches += 1
-            return {"keys": [key.public_jwk() for key in self._keys]}
+            return {"keys": [key.public_jwk() for key in self._keys()]}
+
+    def _keys(self) -> list[SigningKey]:
+        """All keys; the caller holds the lock."""
+        if not self._made:
+            self._made = [SigningKey()]
+        return self._made
 
 
 def encoded(octets: bytes) -> str:

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from demo_lms.browser import Browser
+from demo_lms.keys import SigningKey
 from demo_lms.platform import Platform
 from demo_lms.running import RunningPlatform
 from demo_lms.vocabulary import MediaType, Scope
@@ -14,9 +15,15 @@ from tests.demo_lms import fake_tool
 from tests.demo_lms.fake_tool import FakeTool
 
 
+@pytest.fixture(scope="session")
+def key_of_tool() -> SigningKey:
+    """One for all tests, for making a key takes a while."""
+    return SigningKey()
+
+
 @pytest.fixture
-def tool() -> Iterator[FakeTool]:
-    tool = FakeTool()
+def tool(key_of_tool: SigningKey) -> Iterator[FakeTool]:
+    tool = FakeTool(key_of_tool)
     server = fake_tool.start(tool)
     yield tool
     server.stop()

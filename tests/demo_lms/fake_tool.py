@@ -31,8 +31,8 @@ class FakeTool:
     on_move: what happens when the clock is moved.
     """
 
+    key: SigningKey
     lms: str = ""
-    key: SigningKey = field(default_factory=SigningKey)
     launches: list[dict[str, str]] = field(default_factory=list)
     logins: list[dict[str, str]] = field(default_factory=list)
     pauses: bool = False
@@ -57,7 +57,7 @@ class FakeTool:
             "jti": secrets.token_hex(8),
             DEPLOYMENT_ID: "1",
         } | changes
-        key = changes.pop("signed_by", self.key)
+        key: SigningKey = changes.pop("signed_by", self.key)
         claims.pop("signed_by", None)
         return key.sign({name: value for name, value in claims.items() if value is not None}, header)
 

@@ -17,17 +17,17 @@ SANNE = "sanne.dewit@gemeente.example"
 YOUSSEF = "youssef.elhaddad@gemeente.example"
 
 
-def letter(to: str = SANNE, **changes: str | None) -> EmailMessage:
+def letter(**changes: str | None) -> EmailMessage:
     """A letter that nobody can object to, but for the changes; None leaves a header out."""
     message = EmailMessage()
-    headers = {
+    right: dict[str, str | None] = {
         "From": "Beklijf <beklijf@gemeente.example>",
-        "To": to,
+        "To": SANNE,
         "Subject": "Vandaag: doorvragen – één keer",
         "Date": format_datetime(datetime.now(UTC)),
         "Message-ID": "<1@gemeente.example>",
-    } | {name.replace("_", "-"): value for name, value in changes.items()}
-    for name, value in headers.items():
+    }
+    for name, value in (right | {name.replace("_", "-"): changes[name] for name in changes}).items():
         if value is not None:
             message[name] = value
     message.set_content("Hoe staat het ermee?\n")

@@ -15,8 +15,13 @@ from tests.demo_lms.fake_tool import FakeTool
 Ask = Callable[..., httpx.Response]
 
 
-def seconds(**offset: int) -> int:
-    return int((datetime.now(UTC) + timedelta(**offset)).timestamp())
+def counted(changes: dict[str, Any]) -> dict[str, Any]:
+    """The changes, with the seconds of a moment in the place of how far it is from now."""
+    now = datetime.now(UTC)
+    return {
+        name: int((now + value).timestamp()) if isinstance(value, timedelta) else value
+        for name, value in changes.items()
+    }
 
 
 def test_a_good_assertion_gets_a_token_for_an_hour(ask_token: Ask, platform: Platform) -> None:
@@ -50,10 +55,10 @@ def test_a_token_opens_nothing_after_its_hour(ask_token: Ask, platform: Platform
         ({"iat": None}, "iat and exp"),
         ({"iat": "now"}, "iat and exp"),
         ({"iat": True}, "iat and exp"),
-        ({"iat": seconds(minutes=-2), "exp": seconds(minutes=-1)}, "exp has passed"),
-        ({"iat": seconds(minutes=5), "exp": seconds(minutes=6)}, "future"),
-        ({"nbf": seconds(minutes=5)}, "future"),
-        ({"exp": seconds(minutes=6)}, "5 minutes"),
+        ({"iat": timedelta(minutes=-2), "exp": timedelta(minutes=-1)}, "exp has passed"),
+        ({"iat": timedelta(minutes=5), "exp": timedelta(minutes=6)}, "future"),
+        ({"nbf": timedelta(minutes=5)}, "future"),
+        ({"exp": timedelta(minutes=6)}, "5 minutes"),
         ({"jti": None}, "jti"),
         ({"jti": ""}, "jti"),
         ({DEPLOYMENT_ID: "99"}, "deployment_id"),
@@ -66,7 +71,7 @@ def test_a_token_opens_nothing_after_its_hour(ask_token: Ask, platform: Platform
 def test_an_assertion_that_breaks_one_rule_is_refused(
     ask_token: Ask, platform: Platform, changes: dict[str, Any], reason: str
 ) -> None:
-    answer = ask_token(**changes)
+    answer = ask_token(**counted(changes))
 
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
     assert reason in answer.json()["error_description"]

@@ -1,0 +1,124 @@
+"""The same launch in a real browser, scripts and all: the plain browser's rules are no invention."""
+
+import smtplib
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from demo_lms.running import RunningPlatform
+from tests.demo_lms.fake_tool import FakeTool
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(locale="nl-NL")
+    yield context.new_page()
+    context.close()
+
+
+def open_activity(tab: Page, lms: RunningPlatform, query: str = "") -> None:
+    tab.goto(lms.url)
+    tab.get_by_role("button", name="Sanne de Wit").click()
+    tab.goto(f"{lms.url}/activities/3111{query}")
+
+
+def test_an_activity_launches_by_itself_inside_the_frame(
+    tab: Page, lms: RunningPlatform, tool: FakeTool
+) -> None:
+    open_activity(tab, lms)
+
+    tab.frame_locator("#tool").get_by_role("heading", name="Launched: here").wait_for()
+
+    assert tool.launches[0].keys() == {"id_token", "state"}
+    assert lms.platform.complaints.all() == []
+
+
+def test_a_cookie_that_chromium_holds_back_comes_along_after_all(
+    tab: Page, lms: RunningPlatform, tool: FakeTool
+) -> None:
+    tool.pauses = True
+    open_activity(tab, lms)
+
+    tab.frame_locator("#tool").get_by_role("button", name="Go on").click()
+    tab.frame_locator("#tool").get_by_role("heading", name="Launched: here").wait_for()
+
+    assert "id_token" in tool.launches[0]
+
+
+def test_an_activity_launches_in_a_tab_of_its_own(tab: Page, lms: RunningPlatform, tool: FakeTool) -> None:
+    open_activity(tab, lms)
+    tab.frame_locator("#tool").get_by_role("heading").wait_for()
+
+    with tab.expect_popup() as opened:
+        tab.get_by_role("link", name="Open deze activiteit in een nieuw tabblad").click()
+    opened.value.get_by_role("heading", name="Launched: here").wait_for()
+
+    assert len(tool.launches) == 2
+
+
+def test_the_frame_grows_when_the_tool_asks_and_for_nobody_else(
+    tab: Page, lms: RunningPlatform, tool: FakeTool
+) -> None:
+    open_activity(tab, lms)
+    frame = tab.frame_locator("#tool")
+    frame.get_by_role("heading").wait_for()
+    ask = "(height) => parent.postMessage({subject: 'lti.frameResize', height}, '*')"
+
+    tab.evaluate("window.postMessage({subject: 'lti.frameResize', height: 3000}, '*')")
+    frame.locator("h1").evaluate(ask.replace("(height)", "(_, height)"), 1900)
+    tab.wait_for_function("document.getElementById('tool').style.height === '1900px'")
+
+
+def test_a_link_in_a_letter_opens_in_the_tab_itself(tab: Page, lms: RunningPlatform, tool: FakeTool) -> None:
+    link = f'<a href="{tool.url}/lti/jwks.json">Gedaan</a>'
+    body = f'<html><head></head><body style="color: red">{link}</body></html>'
+    source = f"Subject: Vandaag\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{body}\r\n"
+    with smtplib.SMTP("127.0.0.1", lms.smtp.port) as connection:
+        connection.sendmail("beklijf@gemeente.example", ["sanne.dewit@gemeente.example"], source)
+    tab.goto(f"{lms.url}/mail/1")
+    letter = tab.frame_locator("iframe.letter")
+    colour = letter.locator("body").evaluate("body => getComputedStyle(body).color")
+
+    letter.get_by_role("link", name="Gedaan").click()
+    tab.wait_for_url(f"{tool.url}/lti/jwks.json")
+
+    assert colour == "rgb(255, 0, 0)"
+
+
+PAGES = ("/", "/courses", "/courses/311", "/courses/311/results", "/mail", "/clock", "/nowhere")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_is_wider_than_the_screen(tab: Page, lms: RunningPlatform, width: int) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    open_activity(tab, lms)
+
+    widths = {}
+    for path in PAGES:
+        tab.goto(lms.url + path)
+        widths[path] = tab.evaluate("document.documentElement.scrollWidth")
+
+    assert {path: found for path, found in widths.items() if found > width} == {}
+
+
+def test_axe_finds_no_barrier_on_any_page(tab: Page, lms: RunningPlatform) -> None:
+    open_activity(tab, lms)
+
+    barriers = []
+    for path in PAGES:
+        tab.goto(lms.url + path)
+        barriers += [(path, found["id"]) for found in Axe().run(tab).response["violations"]]
+
+    assert barriers == []
