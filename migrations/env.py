@@ -7,8 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 from flask import current_app
 from sqlalchemy import Enum
 
-from lti_tool.rounds.preparation import prepare
 from lti_tool.models.base import SealedBytes, UTCDateTime
+from lti_tool.rounds.preparation import prepare
 
 
 def render_item(kind: str, column_type: Any, _context: AutogenContext) -> str | Literal[False]:

@@ -25,6 +25,7 @@ from lti_tool.services.tracks import Dates
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 # A Friday: the window runs from Saturday 5 to Friday 18 December 2026, ten working days.
 ENDED_ON = date(2026, 12, 4)
+SENTENCE = Sentence("een inwoner belt", "vraag ik eerst door", "doorvragen")
 
 
 def at(day: date, hour: int = 9, minute: int = 30) -> Now:
@@ -140,7 +141,7 @@ def plan(
     *,
     own_on: date | None = None,
     made_on: date = ENDED_ON,
-    sentence: Sentence = Sentence("een inwoner belt", "vraag ik eerst door", "doorvragen"),
+    sentence: Sentence = SENTENCE,
     now: Now | None = None,
 ) -> Plan:
     """A plan that somebody made, with the letters that follow."""

@@ -58,7 +58,7 @@ class Journey:
         if not fact:
             raise DoesNotHold(f"{what}: {figure}")
         seconds = time.monotonic() - self.began
-        print(f"ok {seconds:6.1f} s  {what}{f': {figure}' if figure != '' else ''}", flush=True)  # noqa: T201
+        print(f"ok {seconds:6.1f} s  {what}{f': {figure}' if figure != '' else ''}", flush=True)
 
     def api(self, name: str) -> list[dict[str, Any]]:
         """What the demo LMS knows."""
@@ -295,9 +295,9 @@ def main() -> int:
             if seconds > AT_MOST_SECONDS:
                 raise DoesNotHold(f"it took {seconds:.0f} s, {AT_MOST_SECONDS} at most")
         except (DoesNotHold, LookupError, httpx.HTTPError) as failure:
-            print(f"FAILED  {failure}\n{(Path(name) / 'log').read_text()[-4000:]}", flush=True)  # noqa: T201
+            print(f"FAILED  {failure}\n{(Path(name) / 'log').read_text()[-4000:]}", flush=True)
             return 1
-        print(f"The line holds, in {seconds:.0f} s.", flush=True)  # noqa: T201
+        print(f"The line holds, in {seconds:.0f} s.", flush=True)
         return 0
 
 
