@@ -3,8 +3,8 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 COPY config ./config
-RUN find config/translations -name '*.po' -execdir /venv/bin/pybabel compile -i {} -l nl -o messages.tmp \; \
-    -execdir sh -c 'mv messages.tmp "$(basename "$1" .po).mo"' _ {} \;
+RUN for po in config/translations/*/LC_MESSAGES/*.po; do \
+      /venv/bin/pybabel compile --locale=nl --input-file="$po" --output-file="${po%.po}.mo"; done
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /app beklijf

@@ -1,11 +1,13 @@
 """The WSGI factory."""
 
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
 from sqlalchemy.orm import sessionmaker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from config import content
 from config import settings as configuration
 from config.settings import ROOT, Settings
 from lti_tool.cli import commands
@@ -14,16 +16,21 @@ from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.rounds.transactions import prepare_sqlite
 from lti_tool.rounds.workplace import Workplace, key_engine
-from lti_tool.services import catalogue
+from lti_tool.services import catalogue, content_check
 from lti_tool.web import site
 
 MAX_BODY_BYTES = 256 * 1024
 MAX_FIELDS = 200
 
 
+class WrongContent(ValueError):
+    """The catalogue or a translation holds something to mend first; the message names each."""
+
+
 def create_app(settings: Settings | None = None) -> Flask:
-    """The tool as a WSGI application; raises WrongSettings in plain words."""
+    """The tool as a WSGI application; raises WrongSettings or WrongContent in plain words."""
     settings = settings or configuration.load()
+    require_sound_content()
     app = Flask("lti_tool", root_path=str(ROOT / "lti_tool"), template_folder=str(ROOT / "templates"))
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
@@ -51,6 +58,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     # One proxy in front ends TLS; without this, cookies would lose Secure and SameSite=None.
     app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     return app
+
+
+@cache
+def require_sound_content() -> None:
+    """Raises WrongContent when a text is not fit to be shown, or not compiled; looked at once a process."""
+    problems = [str(problem) for problem in content_check.problems()]
+    for path in content.translations(content.TRANSLATIONS):
+        if not path.with_suffix(".mo").exists():
+            problems.append(f"{path.name}: is not compiled; run make translations")
+    if problems:
+        raise WrongContent("\n".join(problems))
 
 
 def make_folder(url: str) -> None:
