@@ -26,10 +26,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Page:
-    """Some members, and the question that gives the next ones; None on the last page."""
+    """Some members.
+
+    next_start: how many members come before the next page; None on the last one.
+    """
 
     members: list[Person]
-    next: Question | None
+    next_start: int | None
 
 
 def parse(role: str | None, start: str, limit: str | None) -> Question | Refusal:
@@ -41,10 +44,7 @@ def parse(role: str | None, start: str, limit: str | None) -> Question | Refusal
 
 
 def answer(course: Course, people: Iterable[Person], question: Question) -> Page:
-    """One page of the members that were asked for.
-
-    As in Moodle, the next page forgets the role that was asked for.
-    """
+    """One page of the members that were asked for."""
     members = [
         person
         for person in people
@@ -54,8 +54,7 @@ def answer(course: Course, people: Iterable[Person], question: Question) -> Page
     if question.limit is None:
         return Page(members[question.start :], None)
     end = question.start + question.limit
-    following = Question(None, end, question.limit) if end < len(members) else None
-    return Page(members[question.start : end], following)
+    return Page(members[question.start : end], end if end < len(members) else None)
 
 
 def member(person: Person) -> dict[str, Any]:

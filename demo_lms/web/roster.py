@@ -1,13 +1,10 @@
 """The roster service (NRPS 2.0 section 2)."""
 
-from urllib.parse import urlencode
-
 from flask import Blueprint, Response, request
 
 from demo_lms import endpoints, rosters
 from demo_lms.courses import Course
 from demo_lms.refusals import Refusal
-from demo_lms.rosters import Question
 from demo_lms.vocabulary import MediaType, Scope
 from demo_lms.web import here
 from demo_lms.web.services import answer, guarded
@@ -36,10 +33,8 @@ def roster(course: Course, deployment_id: str) -> Response | Refusal:
         "members": [rosters.member(person) for person in page.members],
     }
     response = answer(container, MediaType.ROSTER)
-    if page.next is not None:
-        response.headers["Link"] = f'<{url}?{_query(page.next)}>; rel="next"'
+    if page.next_start is not None:
+        # As in Moodle, the next page forgets the role that was asked for.
+        query = f"limit={question.limit}&from={page.next_start}"
+        response.headers["Link"] = f'<{url}?{query}>; rel="next"'
     return response
-
-
-def _query(question: Question) -> str:
-    return urlencode({"limit": question.limit, "from": question.start})

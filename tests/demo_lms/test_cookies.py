@@ -33,6 +33,15 @@ def test_in_a_frame_of_another_site_only_a_partitioned_cookie_is_kept(line: str,
     assert store.header(f"{TOOL}/v/1", "GET", IN_FRAME, NOW) == ("a=1" if is_kept else "")
 
 
+@pytest.mark.parametrize("line", ["a=1; Path=/", "a=1; Path=/; Secure; SameSite=None"])
+def test_a_cookie_of_a_tab_that_is_not_partitioned_stays_out_of_frames(line: str) -> None:
+    store = CookieStore()
+    store.keep(line, TOOL, TYPED, NOW)
+
+    assert store.header(TOOL, "GET", TYPED, NOW) == "a=1"
+    assert store.header(TOOL, "GET", IN_FRAME, NOW) == ""
+
+
 def test_a_partitioned_cookie_of_a_frame_is_not_there_in_a_tab_of_its_own() -> None:
     store = CookieStore()
     store.keep(PARTITIONED, TOOL, IN_FRAME, NOW)
