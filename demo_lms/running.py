@@ -6,8 +6,8 @@ from types import TracebackType
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from waitress import wasyncore  # type: ignore[import-untyped]
-from waitress.server import create_server  # type: ignore[import-untyped]
+from waitress import wasyncore
+from waitress.server import create_server
 
 from demo_lms import loopback
 from demo_lms.app import create_app

@@ -1,5 +1,6 @@
 """The WSGI factory."""
 
+import logging
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,8 @@ class WrongContent(ValueError):
 def create_app(settings: Settings | None = None) -> Flask:
     """The tool as a WSGI application; raises WrongSettings or WrongContent in plain words."""
     settings = settings or configuration.load()
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("beklijf").setLevel(logging.INFO)
     require_sound_content()
     app = Flask("lti_tool", root_path=str(ROOT / "lti_tool"), template_folder=str(ROOT / "templates"))
     app.config.update(

@@ -34,12 +34,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `database` runs on every database, any other on SQLite."""
+    """A test marked `database` runs on every database, or on those it names; any other on SQLite."""
     if "database" in metafunc.fixturenames:
-        everywhere = metafunc.definition.get_closest_marker("database") is not None
-        metafunc.parametrize(
-            "database", ["sqlite", "postgresql"] if everywhere else ["sqlite"], indirect=True
-        )
+        marker = metafunc.definition.get_closest_marker("database")
+        named = list(marker.args) if marker else ["sqlite"]
+        metafunc.parametrize("database", named or ["sqlite", "postgresql"], indirect=True)
 
 
 def _lack(group: str, what: str) -> None:

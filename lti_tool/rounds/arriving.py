@@ -8,21 +8,23 @@ from lti_tool.models.courses import Role
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import enrolments, launches, nudges, platforms, tracks, visits
 from lti_tool.services.keys import Key
-from lti_tool.services.launches import Arrival
+from lti_tool.services.launches import AnotherKey, Arrival
 
 
-def arrive(work: Workplace, launch: Launch, browser: str, *, now: Now) -> str:
-    """Records who came from where and opens a visit; its token."""
+def arrive(work: Workplace, launch: Launch, browser: str, *, now: Now) -> str | None:
+    """Records who came from where and opens a visit; its token. None for somebody who was erased."""
     try:
         return _arrive(work, launch, browser, now)
-    except IntegrityError:
+    except (IntegrityError, AnotherKey):
         # Two first launches at once: the other one made the rows that this one wanted to make.
         return _arrive(work, launch, browser, now)
 
 
-def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str:
+def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str | None:
     arrival = _arrival(launch)
     key, is_new = _key(work, launch, now)
+    if key is None:
+        return None
     try:
         with work.sessions.begin() as session:
             deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
@@ -40,13 +42,16 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str:
         raise
 
 
-def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key, bool]:
-    """The person's key, and whether it was made just now: committed before the first text under it."""
+def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key | None, bool]:
+    """The person's key, and whether it was made just now: committed before the first text under it.
+
+    None when the key is gone: the person was erased.
+    """
     with work.reading() as session:
         deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
         person = launches.find_person(session, deployment, launch.sub or "") if deployment else None
     if person is not None:
-        return work.keyring.of([person.key_id])[person.key_id], False
+        return work.keyring.of([person.key_id]).get(person.key_id), False
     return work.keyring.make(now.real), True
 
 

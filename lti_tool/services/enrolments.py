@@ -22,6 +22,17 @@ def find(session: Session, person_id: UUID, cohort_id: UUID) -> Enrolment | None
     )
 
 
+def hold(session: Session, enrolment_ids: Iterable[UUID]) -> None:
+    """Lets changes to the same enrolments wait for each other, as when somebody clicks twice."""
+    # In one order, so that two who hold several never wait for each other. SQLite writes one by one anyway.
+    session.execute(
+        select(Enrolment.id)
+        .where(Enrolment.id.in_(list(enrolment_ids)))
+        .order_by(Enrolment.id)
+        .with_for_update()
+    )
+
+
 def enrol(session: Session, people: Iterable[Person], cohort: Cohort, now: datetime) -> list[Enrolment]:
     """Lets people take part who do not yet; the new enrolments."""
     taking_part = set(session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)))

@@ -35,6 +35,10 @@ class Arrival:
     line_item_url: str | None
 
 
+class AnotherKey(Exception):
+    """The person came into being under another key while this launch was on its way."""
+
+
 def find_person(session: Session, deployment: Deployment, sub: str) -> Person | None:
     """The person that a platform calls `sub`, in the organisation of this deployment."""
     return session.scalar(
@@ -56,7 +60,8 @@ def record(
 ) -> tuple[Person, ResourceLink]:
     """Records course, link, person and membership; what the LMS leaves out is left as it was.
 
-    key: the person's own; of a new person, made and committed just before.
+    key: the person's own; of a new person, made and committed just before. Raises AnotherKey when
+    somebody else made the person meanwhile.
     """
     course = _course(session, deployment, arrival, now)
     link = _link(session, deployment, course, arrival, now)
@@ -73,6 +78,8 @@ def record(
         )
         session.add(person)
         session.flush()
+    elif person.key_id != key.id:
+        raise AnotherKey
     _describe(session, person, arrival, key, named, now)
     _join(session, person, course, arrival.role, now)
     return person, link

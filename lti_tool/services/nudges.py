@@ -12,7 +12,7 @@ from lti_tool.domain import schedules
 from lti_tool.domain.nudges import Decision, Due, SkipReason
 from lti_tool.domain.schedules import LeftOut, PlannedStep
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.services import learner_facts
+from lti_tool.services import enrolments, learner_facts
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 
@@ -26,7 +26,9 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
     Planning twice adds nothing; what was sent, or is being sent, is never touched.
     """
     session.flush()
-    for learner in learner_facts.gather(session, enrolment_ids):
+    ids = list(enrolment_ids)
+    enrolments.hold(session, ids)
+    for learner in learner_facts.gather(session, ids):
         schedule = schedules.plan(catalogue.cadence(learner.track.cadence), learner.facts, now=now)
         rows = {(row.step, row.occurrence): row for row in learner.deliveries}
         for step in schedule.planned:

@@ -10,7 +10,7 @@ from lti_tool.domain import moments, retention
 from lti_tool.domain.answers import Answer
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.deliveries import Delivery, Kind
-from lti_tool.services import check_ins, learner_facts, nudges, plans
+from lti_tool.services import check_ins, enrolments, learner_facts, nudges, plans
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -34,17 +34,21 @@ class Question:
         return self.delivery is not None and self.delivery.step == "rehearse"
 
 
-def find(session: Session, delivery_id: UUID) -> Question | None:
-    """The question of a letter; None for what is no nudge."""
+def find(session: Session, delivery_id: UUID, *, to_change: bool) -> Question | None:
+    """The question of a letter; None for what is no nudge. to_change: lets others who change it wait."""
     delivery = session.get(Delivery, delivery_id)
     if delivery is None or delivery.kind is not Kind.NUDGE:
         return None
+    if to_change:
+        enrolments.hold(session, [delivery.enrolment_id])
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
     return Question(learner, delivery, check_ins.find(session, learner.enrolment, delivery.id))
 
 
-def in_the_tool(session: Session, enrolment_id: UUID, now: datetime) -> Question:
+def in_the_tool(session: Session, enrolment_id: UUID, now: datetime, *, to_change: bool) -> Question:
     """The question, asked in the tool; an answer of the same day is changed, not doubled."""
+    if to_change:
+        enrolments.hold(session, [enrolment_id])
     learner = learner_facts.gather(session, [enrolment_id])[0]
     last = check_ins.find(session, learner.enrolment, None)
     same_day = last is not None and local_day(learner, last.answered_at) == local_day(learner, now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
@@ -61,9 +61,10 @@ def _after_answer(token: str, page: Callable[[Asking], ResponseReturnValue]) -> 
 
 def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:
     """A page of the question of a link; one that leads to the course when the link is past or not ours."""
+    is_post = request.method == "POST"
     secret = workplace().settings.secret_key.get_secret_value()
     delivery_id = links.read(secret, Purpose.ANSWER, token)
-    asked = responses.find(session(), delivery_id) if delivery_id else None
+    asked = responses.find(session(), delivery_id, to_change=is_post) if delivery_id else None
     if asked is None:
         return _past(None)
     learner = asked.learner

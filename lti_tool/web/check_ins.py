@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, abort, g, redirect, url_for
+from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
@@ -53,6 +53,8 @@ def _asking() -> Asking:
     seat = desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue)
     if seat is None:
         abort(404)
-    asked = responses.in_the_tool(session(), seat.desk.enrolment.id, now().calendar)
+    asked = responses.in_the_tool(
+        session(), seat.desk.enrolment.id, now().calendar, to_change=request.method == "POST"
+    )
     around = {"title": asked.learner.track.title, "course_url": None, "preferences_url": None}
     return Asking(asked, key, lambda name: url_for(f"check_ins.{name}", visit=g.visit_token), around)

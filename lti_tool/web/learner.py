@@ -14,6 +14,7 @@ from lti_tool.domain.instruments import ItemType, Step
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import (
     desks,
+    enrolments,
     late_drafts,
     learner_facts,
     nudges,
@@ -72,6 +73,8 @@ def write(part: str, number: int) -> ResponseReturnValue:
     step = seat.part.steps[number - 1]
     if request.method == "GET":
         return _page(seat, number, _form(seat, step, said=_said(seat, step)))
+    enrolments.hold(session(), [seat.desk.enrolment.id])
+    seat = _seat(part) or abort(404)
     form = _form(seat, step, sent=request.form)
     fits = form.validate()
     is_last = number == len(seat.part.steps)

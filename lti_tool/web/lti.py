@@ -72,6 +72,9 @@ def finish_launch() -> ResponseReturnValue:
                 "lti.launch", result="opened", reg=outcome.registration_id, nonce=outcome.nonce_hash
             )
             token = arriving.arrive(workplace(), outcome, browser or "", now=now())
+            if token is None:
+                references.note("lti.launch", result="rejected", reason="erased")
+                return _page("erased", 403, None)
             return redirect(url_for("visit.home", visit=token), 303)
         case UnknownDeployment():
             return _let_wait(outcome)
