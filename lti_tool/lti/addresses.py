@@ -28,9 +28,7 @@ def resolve(host: str, port: int, *, local: bool) -> tuple[str, ...]:
     """
     if not urls.is_host(host):
         raise ForbiddenAddress("the host is neither a name nor an address")
-    home = urls.is_loopback(host)
-    if home and not local:
-        raise ForbiddenAddress("the host is this machine")
+    home = local and urls.is_loopback(host)
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = tuple(dict.fromkeys(str(place[4][0]) for place in found))
     for address in addresses:

@@ -62,7 +62,7 @@ class OneRegistration(ToolConfAbstract[Parameters]):
             LibraryRegistration()
             .set_issuer(known.issuer)
             .set_client_id(known.client_id)
-            .set_auth_login_url(known.login_url)
+            .set_auth_login_url(known.login_url.partition("?")[0])
         )
 
     def find_registration_by_issuer(self, iss: str, *_args: object, **_kwargs: object) -> LibraryRegistration:

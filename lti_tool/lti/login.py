@@ -1,9 +1,10 @@
 """The login that a platform begins (Security Framework 1.0 section 5.1.1, OpenID Connect Core 4)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from secrets import token_urlsafe
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from pylti1p3.oidc_login import OIDCLogin
@@ -35,10 +36,10 @@ class LoginRequest:
     """
 
     iss: str = ""
-    login_hint: str = ""
+    login_hint: str = field(default="", repr=False)
     target_link_uri: str = ""
     client_id: str = ""
-    lti_message_hint: str = ""
+    lti_message_hint: str = field(default="", repr=False)
     lti_deployment_id: str = ""
     registration_id: UUID | None = None
 
@@ -60,7 +61,7 @@ class LoginRequest:
 class Redirect:
     """The login goes on at the platform. url: where the browser must go, by GET."""
 
-    url: str
+    url: str = field(repr=False)
     issuer: str
     client_id: str
     nonce_hash: str
@@ -141,14 +142,20 @@ class _Login(OIDCLogin[Parameters, OneRegistration, Noted, Handed, str]):
             session_service=Noted(parameters),
             cookie_service=Handed(),
         )
+        self._login_url = registration.login_url
 
     def get_redirect(self, url: str) -> LibraryRedirect[str]:
         """Never asked: the caller gets a URL, and makes the response itself."""
         raise NotImplementedError
 
     def redirect_url(self, launch_url: str) -> str:
-        """The address of the platform's login with our request in it."""
-        return self._prepare_redirect_url(launch_url)
+        """The address of the platform's login with our request in it, and with the query that it has itself.
+
+        PyLTI1p3 2.0.0 puts a second question mark into such an address, so it gets the part before.
+        """
+        url = self._prepare_redirect_url(launch_url)
+        own = urlsplit(self._login_url).query
+        return f"{url}&{own}" if own else url
 
     @property
     def state(self) -> str:

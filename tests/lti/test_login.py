@@ -131,6 +131,12 @@ def test_the_address_of_one_registration_serves_no_other(lms: Lms, second_client
     assert reason_of(lms_login(lms, at_none)) is R.UNKNOWN_REGISTRATION
 
 
+def test_the_address_of_one_registration_serves_its_own_issuer(lms: Lms) -> None:
+    by_another = a_login(iss="https://b.example", client_id="", registration_id=lms.registration.id)
+
+    assert reason_of(lms_login(lms, by_another)) is R.UNKNOWN_REGISTRATION
+
+
 @pytest.mark.parametrize(
     "parameters",
     [

@@ -1,5 +1,6 @@
 """The one way out: where it goes, how long it waits, how much it takes."""
 
+import gzip
 import socket
 import time
 from collections.abc import Callable
@@ -94,6 +95,13 @@ def test_a_body_of_512_kilobytes_is_read(server: PlatformServer, outgoing: Outgo
 
     assert isinstance(answer, Answer)
     assert len(answer.body) == 512 * 1024
+
+
+def test_a_packed_body_is_not_unpacked(server: PlatformServer, outgoing: Outgoing) -> None:
+    server.answer("/x", Reply(200, gzip.compress(b"x" * 10**7), {"Content-Encoding": "gzip"}))
+
+    assert outgoing.get(server.url + "/x", accept="*/*") == NoAnswer(Fault.BROKEN)
+    assert server.seen[0].headers["accept-encoding"] == "identity"
 
 
 @pytest.mark.parametrize(
@@ -224,6 +232,14 @@ def test_a_foreign_name_does_not_reach_this_machine_in_local_mode_either(
 
     assert Outgoing(local=True).get(url, accept="*/*") == NoAnswer(Fault.FORBIDDEN_ADDRESS)
     assert server.seen == []
+
+
+def test_a_name_of_this_machine_that_leads_elsewhere_is_not_called(
+    resolving: Callable[..., list[str]],
+) -> None:
+    resolving(["93.184.216.34"])
+
+    assert outgoing.refusal("http://localhost/", local=True) == "a name of this machine leads elsewhere"
 
 
 def test_a_name_is_looked_up_once_and_the_judged_address_is_the_one_called(
