@@ -32,7 +32,7 @@ VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, 
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
-AROUND = {"title": TITLE, "token": "t1", "course_url": COURSE, "preferences_url": "/m/t2"}
+AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def _state() -> Iterator[Page]:
         yield Page("link_expired", {"course_url": url, "reference": REFERENCE}, name)
         for saved_at in (NOW, NOW - timedelta(days=2), None):
             shown = {"return_url": url, "reference": REFERENCE, "saved_at": saved_at}
-            yield Page("visit_expired", shown, f"{name} {saved_at}")
+            yield Page("visit_expired", shown, f"{name} {saved_at and saved_at.date()}")
 
 
 def _learner() -> Iterator[Page]:
@@ -164,26 +164,33 @@ def _step(key: str, number: int, **shown: Any) -> dict[str, Any]:
 
 def _answers(locale: str) -> Iterator[Page]:
     items = {part.key: next(iter(part.items)) for part in instrument("check_in").parts}
-    own = {"sentence": SENTENCE, "own_on": date(2026, 11, 16), "step": "own_date", **AROUND}
-    without = {**own, "sentence": None, "own_on": None, "course_url": None}
-    for key, shown in (("rehearse", own), ("used", own), ("used", without)):
+    own = {"sentence": SENTENCE, "own_on": date(2026, 11, 16), "from_mail": True, **AROUND}
+    bare = {**own, "sentence": None, "own_on": None, "course_url": None}
+    in_tool = {**own, "from_mail": False, "course_url": None, "preferences_url": None, "visit": VISIT}
+    for name, key, shown in (
+        ("plan", "rehearse", own),
+        ("used", "used", own),
+        ("without a plan", "used", bare),
+    ):
         form = forms.question(items[key], locale, chosen="used")
-        yield Page("answer_question", {**shown, "item": items[key], "form": form}, f"{key} {shown is own}")
+        yield Page("answer_question", {**shown, "form": form}, name)
+    yield Page("answer_question", {**in_tool, "form": forms.question(items["used"], locale)}, "in the tool")
     nothing = forms.question(items["used"], locale, sent=MultiDict())
     nothing.validate()
-    yield Page("answer_question", {**own, "item": items["used"], "form": nothing}, "to mend")
+    yield Page("answer_question", {**own, "form": nothing}, "to mend")
     obstacles = forms.obstacles(items["obstacle"], locale)
-    yield Page("answer_obstacle", {**AROUND, "item": items["obstacle"], "form": obstacles})
+    yield Page("answer_obstacle", {**AROUND, "form": obstacles})
     for sent in (None, MultiDict({"checkin.new_date": "2026-01-01"})):
         form = forms.new_date(items["new_date"], locale, days=days(), sent=sent)
         if sent is not None:
             form.validate()
-        yield Page("answer_new_date", {**AROUND, "item": items["new_date"], "form": form}, str(sent))
+        yield Page("answer_new_date", {**AROUND, "form": form}, "to mend" if sent else "")
     changed = forms.change(instrument("post").parts[0].steps[1].items, locale, days=days())
     yield Page("answer_change", {**AROUND, "form": changed})
     for coming in (letters(), []):
-        shown = {**AROUND, "outcome": "used", "change_url": "/c/t1", "coming": coming}
+        shown = {**AROUND, "change_url": "/c/t1", "coming": coming}
         yield Page("answer_thanks", shown, f"{len(coming)} to come")
+    yield Page("answer_thanks", {**in_tool, "change_url": "/v/v1/check-in", "coming": []}, "in the tool")
 
 
 def _preferences() -> Iterator[Page]:

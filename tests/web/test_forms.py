@@ -1,0 +1,118 @@
+"""The forms of letters, of mail preferences and of trainers."""
+
+from datetime import date
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.domain.instruments import Audience, Item, ItemType, Option, Phase
+from lti_tool.domain.words import Words
+from lti_tool.services.tracks import Dates
+from lti_tool.web import forms
+from lti_tool.web.item_fields import DayTile
+from lti_tool.web.problems import Problem, ProblemKind
+
+TODAY = date(2026, 11, 13)
+DAYS = [DayTile(date(2026, 11, 16)), DayTile(date(2026, 11, 17))]
+ASK = Words(nl="Hoe staat het ermee?", en="How is it going?")
+OPTIONS = tuple(Option(id, Words(nl=id, en=id)) for id in ("used", "partly"))
+QUESTION = Item("checkin.used", ItemType.CHOICE, ASK, Audience.ME, "own", options=OPTIONS)
+NEW_DATE = Item("checkin.new_date", ItemType.WINDOW_DAY, ASK, Audience.ME, "own")
+
+
+def test_the_answer_of_a_letters_link_is_chosen_beforehand():
+    assert forms.question(QUESTION, "nl", chosen="partly")["checkin.used"].data.choices == ("partly",)
+    assert forms.question(QUESTION, "nl", chosen="elsewhere")["checkin.used"].data.is_open
+
+
+@pytest.mark.parametrize("sent", [{}, {"checkin.used:unknown": "1"}, {"checkin.used:line": "x"}])
+def test_a_question_of_a_letter_wants_an_answer(sent):
+    form = forms.question(QUESTION, "nl", sent=MultiDict(sent))
+
+    assert not form.validate()
+    assert form["checkin.used"].problem == Problem(ProblemKind.NOTHING_CHOSEN)
+
+
+def test_whoever_wants_a_new_day_chooses_one():
+    open_ = forms.new_date(NEW_DATE, "nl", days=DAYS, sent=MultiDict())
+    chosen = forms.new_date(NEW_DATE, "nl", days=DAYS, sent=MultiDict({"checkin.new_date": "2026-11-17"}))
+
+    assert not open_.validate()
+    assert open_["checkin.new_date"].problem == Problem(ProblemKind.NOTHING_CHOSEN)
+    assert chosen.validate()
+    assert forms.read(chosen)["checkin.new_date"].words == "2026-11-17"
+
+
+def test_whatever_of_a_plan_stays_empty_is_open_and_so_stays_as_it_was():
+    sentence = Item("post.if_then", ItemType.IF_THEN, ASK, Audience.MAIL, "own")
+
+    form = forms.change(
+        [sentence, NEW_DATE], "nl", days=DAYS, sent=MultiDict({"post.if_then:then": "bel ik"})
+    )
+
+    assert form.validate()
+    said = forms.read(form)
+    assert (said["post.if_then"].words, said["post.if_then"].then) == ("", "bel ik")
+    assert said["checkin.new_date"].is_open
+
+
+def test_a_choice_about_mails_is_one_of_three():
+    assert forms.mail_preferences(chosen="stop")["choose"].data == "stop"
+    assert forms.mail_preferences(chosen="sell")["choose"].data == "go_on"
+    assert forms.mail_preferences(sent=MultiDict({"choose": "pause"})).validate()
+    for sent in ({}, {"choose": "sell"}):
+        assert not forms.mail_preferences(sent=MultiDict(sent)).validate()
+
+
+def test_a_training_of_one_day_has_two_equal_dates():
+    form = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "3-11-2026", "ends_on": "2026-11-03"}))
+
+    assert form.validate()
+    assert forms.read_dates(form) == Dates(date(2026, 11, 3), date(2026, 11, 3))
+
+
+def test_a_training_cannot_end_before_it_begins():
+    form = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "3-11-2026", "ends_on": "2-11-2026"}))
+
+    assert not form.validate()
+    assert form["ends_on"].problem == Problem(ProblemKind.ENDS_TOO_EARLY, first=date(2026, 11, 3))
+    assert form["ends_on"].typed == "2-11-2026"
+
+
+def test_setting_up_a_first_link_needs_a_phase_and_dates():
+    form = forms.set_up(today=TODAY, sent=MultiDict({"starts_on": "", "phase": "follow_up"}))
+
+    assert not form.validate()
+    assert [field.name for field in form.to_mend] == ["phase", "starts_on", "ends_on"]
+
+
+def test_setting_up_a_first_link_yields_its_dates():
+    sent = MultiDict({"phase": "pre", "starts_on": "3-11-2026", "ends_on": "10-11-2026"})
+
+    form = forms.set_up(today=TODAY, sent=sent)
+
+    assert form.validate()
+    dates = Dates(date(2026, 11, 3), date(2026, 11, 10))
+    assert forms.read_set_up(form) == forms.SetUp(Phase.PRE, None, dates)
+
+
+def test_joining_a_track_needs_no_dates():
+    form = forms.set_up(today=TODAY, tracks=["t1"], sent=MultiDict({"phase": "post", "track": "t1"}))
+
+    assert form.validate()
+    assert forms.read_set_up(form) == forms.SetUp(Phase.POST, "t1", None)
+
+
+@pytest.mark.parametrize("track", ["", "t2"])
+def test_only_a_track_of_the_course_can_be_joined(track):
+    sent = MultiDict({"phase": "post", "track": track, "starts_on": "3-11-2026", "ends_on": "3-11-2026"})
+
+    form = forms.set_up(today=TODAY, tracks=["t1"], sent=sent)
+
+    assert not form.validate()
+    assert [field.name for field in form.to_mend] == ["track"]
+
+
+def test_a_course_with_a_track_proposes_to_join_it():
+    assert forms.set_up(today=TODAY, tracks=["t2", "t1"]).track_id == "t2"
+    assert forms.set_up(today=TODAY).track_id is None
