@@ -1,0 +1,110 @@
+"""From a launch that held to a visit."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+
+from lti_tool.lti.launches import Course, Launch, Link
+from lti_tool.lti.roles import Kind, Role
+from lti_tool.models.keys import PersonKey
+from lti_tool.models.people import Person
+from lti_tool.models.platforms import Platform
+from lti_tool.models.tracks import Enrolment
+from lti_tool.models.visits import Visit
+from lti_tool.rounds import arriving
+from lti_tool.services import launches, organisations
+from tests import factories
+from tests.factories import at
+
+NOW = at(date(2026, 12, 4), 16)
+LEARNER = Role(Kind.CONTEXT, "learner")
+
+
+def launch(platform: Platform, sub: str = "sub-1", **more: object) -> Launch:
+    said = {
+        "registration_id": platform.id,
+        "deployment_id": "1",
+        "sub": sub,
+        "roles": (LEARNER,),
+        "name": f"Naam van {sub}",
+        "given_name": None,
+        "family_name": None,
+        "email": f"{sub}@gemeente.example",
+        "locale": "nl",
+        "time_zone": None,
+        "course": Course("course-1", "Helder schrijven", None),
+        "link": Link("link-1", "Terugkijken"),
+        "target": "http://localhost:8420/lti/launch",
+        "custom": {},
+        "grades": None,
+        "roster": None,
+        "return_to": "https://lms.example/course/1",
+        "frame_origins": frozenset({"https://lms.example"}),
+        "product_family": None,
+        "nonce_hash": "0" * 16,
+    }
+    return Launch(**{**said, **more})
+
+
+@pytest.fixture
+def platform(work, session):
+    found, _ = factories.deployment(session, organisations.find(session, "default"))
+    session.commit()
+    return found
+
+
+@pytest.mark.database
+def test_two_first_launches_at_once_make_one_person_whose_name_opens(work, session, platform):
+    with ThreadPoolExecutor(4) as threads:
+        tokens = list(
+            threads.map(lambda _: arriving.arrive(work, launch(platform), "browser", now=NOW), range(4))
+        )
+
+    person = session.scalars(select(Person)).one()
+    key = work.keyring.of([person.key_id])[person.key_id]
+    assert launches.name_of(person, key) == "Naam van sub-1"
+    assert len(session.scalars(select(Visit)).all()) == len(set(tokens)) == 4
+
+
+def test_no_key_is_left_behind_by_a_launch_that_lost_the_race(work, session, platform):
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda _: arriving.arrive(work, launch(platform), "browser", now=NOW), range(4)))
+
+    person = session.scalars(select(Person)).one()
+    with Session(create_engine(work.settings.keys_url)) as keys:
+        assert keys.scalars(select(PersonKey.id)).all() == [person.key_id]
+
+
+def test_somebody_whose_key_is_gone_was_erased_and_gets_no_visit(work, session, platform):
+    arriving.arrive(work, launch(platform), "browser", now=NOW)
+    person = session.scalars(select(Person)).one()
+    session.commit()
+    work.keyring.forget(person.key_id)
+
+    token = arriving.arrive(work, launch(platform), "browser", now=NOW)
+
+    assert token is None
+
+
+def test_a_learner_who_launches_after_set_up_takes_part_at_once(work, session):
+    where = factories.place(work, session)
+    session.commit()
+    said = launch(where.platform, link=Link(where.link.link_id, "Terugkijken"))
+
+    arriving.arrive(work, said, "browser", now=NOW)
+
+    enrolment = session.scalars(select(Enrolment)).one()
+    assert (enrolment.cohort_id, enrolment.anchor_on) == (where.cohort.id, where.cohort.ends_on)
+
+
+def test_what_the_lms_leaves_out_stays_as_it_was(work, session, platform):
+    arriving.arrive(work, launch(platform), "browser", now=NOW)
+    arriving.arrive(work, launch(platform, name=None, email=None), "browser", now=NOW)
+
+    person = session.scalars(select(Person)).one()
+    key = work.keyring.of([person.key_id])[person.key_id]
+    assert launches.name_of(person, key) == "Naam van sub-1"
+    assert person.mailbox_id is not None
