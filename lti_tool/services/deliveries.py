@@ -29,21 +29,10 @@ def recover(session: Session, now: datetime) -> None:
     A claim goes back to planned. A letter that died while being sent may or may not have gone out:
     it becomes unknown and never goes out by itself again. A score is harmless to repeat.
     """
-    lapsed = Delivery.lease_until < now
     sending = Delivery.status == DeliveryStatus.SENDING
     again = or_(Delivery.status == DeliveryStatus.CLAIMED, sending & (Delivery.kind == Kind.SCORE))
-    session.execute(
-        update(Delivery)
-        .where(lapsed, again)
-        .values(status=DeliveryStatus.PLANNED, lease_until=None)
-        .execution_options(synchronize_session=False)
-    )
-    session.execute(
-        update(Delivery)
-        .where(lapsed, sending)
-        .values(status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, lease_until=None, finished_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    _take_back(session, again, now, status=DeliveryStatus.PLANNED)
+    _take_back(session, sending, now, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
 
 
 def claim(session: Session, kind: Kind, limit: int, lease: timedelta, now: Now) -> list[Claim]:
@@ -75,8 +64,9 @@ def claim(session: Session, kind: Kind, limit: int, lease: timedelta, now: Now) 
 
 
 def find_claimed(session: Session, claim: Claim) -> Delivery | None:
-    """The delivery, while the claim holds."""
-    return session.scalar(select(Delivery).where(Delivery.id == claim.delivery_id, _holds(claim)))
+    """The delivery while the claim holds, locked: nobody takes it over before this transaction ends."""
+    ours = select(Delivery).where(Delivery.id == claim.delivery_id, _holds(claim))
+    return session.scalar(ours.with_for_update())
 
 
 def mark_sending(
@@ -189,6 +179,17 @@ def next_due(session: Session) -> datetime | None:
         .where(Delivery.status == DeliveryStatus.PLANNED)
         .order_by(Delivery.due_at)
         .limit(1)
+    )
+
+
+def _take_back(session: Session, which: ColumnElement[bool], now: datetime, **values: object) -> None:
+    """Changes rows whose lease has lapsed, but for those that somebody is deciding upon just now."""
+    lapsed = select(Delivery.id).where(Delivery.lease_until < now, which).with_for_update(skip_locked=True)
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(lapsed))
+        .values(lease_until=None, **values)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -28,6 +28,7 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
     session.flush()
     ids = list(enrolment_ids)
     enrolments.hold(session, ids)
+    _hold(session, ids)
     for learner in learner_facts.gather(session, ids):
         schedule = schedules.plan(catalogue.cadence(learner.track.cadence), learner.facts, now=now)
         rows = {(row.step, row.occurrence): row for row in learner.deliveries}
@@ -78,6 +79,17 @@ def unknown(session: Session, enrolment_ids: Iterable[UUID]) -> list[Delivery]:
             .order_by(Delivery.due_at)
         )
     )
+
+
+def _hold(session: Session, enrolment_ids: list[UUID]) -> None:
+    """Reads the rows as they are now, and keeps rounds off: a letter may have gone since they were read."""
+    session.scalars(
+        select(Delivery)
+        .where(Delivery.enrolment_id.in_(enrolment_ids), Delivery.kind == Kind.NUDGE)
+        .order_by(Delivery.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
 
 
 def _plan(session: Session, learner: Learner, row: Delivery | None, step: PlannedStep, now: datetime) -> None:

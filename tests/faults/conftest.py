@@ -36,6 +36,10 @@ class Sink:
             await asyncio.sleep(3600)
         return "250 taken"
 
+    def has(self, number: int) -> bool:
+        """Whether that many letters came, or more."""
+        return len(self.taken) >= number
+
     @property
     def identities(self) -> list[str]:
         return [identity for identity, _ in self.taken]
