@@ -56,8 +56,6 @@ def write(
     now: Now,
 ) -> Letter:
     """The letter of one nudge; its words are opened here and live no longer than the letter."""
-    mailbox = session.get_one(Mailbox, learner.person.mailbox_id)
-    sentence = plans.sentence_of(learner.plan, learner.person, key)
     coming = tuple(
         (row.due_on, row.step) for row in nudges.coming(session, learner.enrolment.id, delivery.id)
     )
@@ -67,7 +65,7 @@ def write(
         NudgeLetter(
             step=step,
             locale=learner.person.locale,
-            to=mailboxes.address_of(mailbox, work.keyring.named),
+            to=_address(work, session, learner),
             training=learner.track.title,
             ended_on=learner.enrolment.anchor_on,
             today=moments.local(now.calendar, learner.facts.time_zone).date(),
@@ -76,17 +74,28 @@ def write(
             mail_from=work.settings.mail_from,
             message_id=identity,
             sent_at=now.real,
-            when_words=sentence.when if sentence else None,
-            then_words=sentence.then if sentence else None,
-            cue=(sentence.cue or None) if sentence else None,
-            plan_made_on=learner.plan.made_on if learner.plan else None,
-            own_on=learner.plan.own_on if learner.plan else None,
+            plan_made_on=learner.facts.plan_made_on,
+            own_on=learner.facts.own_on,
             coming=coming,
             is_last=not coming,
             answer_url=None if step is StepId.PLAN else web.answer,
             course_url=return_url(session, learner),
+            **_own_words(learner, key),
         )
     )
+
+
+def _address(work: Workplace, session: Session, learner: Learner) -> str:
+    mailbox = session.get_one(Mailbox, learner.person.mailbox_id)
+    return mailboxes.address_of(mailbox, work.keyring.named)
+
+
+def _own_words(learner: Learner, key: Key | None) -> dict[str, str | None]:
+    """What the learner wrote and may read again: the sentence, and the words for the subject."""
+    sentence = plans.sentence_of(learner.plan, learner.person, key)
+    if sentence is None:
+        return {}
+    return {"when_words": sentence.when, "then_words": sentence.then, "cue": sentence.cue or None}
 
 
 def return_url(session: Session, learner: Learner) -> str | None:

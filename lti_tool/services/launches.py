@@ -65,24 +65,27 @@ def record(
     """
     course = _course(session, deployment, arrival, now)
     link = _link(session, deployment, course, arrival, now)
-    person = find_person(session, deployment, arrival.sub)
-    if person is None:
-        person = Person(
-            organisation_id=deployment.organisation_id,
-            platform_id=deployment.platform_id,
-            sub=arrival.sub,
-            key_id=key.id,
-            locale=arrival.locale or "nl",
-            is_test=arrival.is_test,
-            created_at=now,
-        )
-        session.add(person)
-        session.flush()
-    elif person.key_id != key.id:
+    person = find_person(session, deployment, arrival.sub) or _person(session, deployment, arrival, key, now)
+    if person.key_id != key.id:
         raise AnotherKey
     _describe(session, person, arrival, key, named, now)
     _join(session, person, course, arrival.role, now)
     return person, link
+
+
+def _person(session: Session, deployment: Deployment, arrival: Arrival, key: Key, now: datetime) -> Person:
+    person = Person(
+        organisation_id=deployment.organisation_id,
+        platform_id=deployment.platform_id,
+        sub=arrival.sub,
+        key_id=key.id,
+        locale=arrival.locale or "nl",
+        is_test=arrival.is_test,
+        created_at=now,
+    )
+    session.add(person)
+    session.flush()
+    return person
 
 
 def name_of(person: Person, key: Key | None) -> str | None:

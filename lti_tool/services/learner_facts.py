@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -33,15 +34,40 @@ ANSWERS = (Outcome.USED, Outcome.PARTLY, Outcome.NOT_YET)
 
 @dataclass(frozen=True)
 class Learner:
-    """One enrolment with all that belongs to it, and the facts that follow."""
+    """One enrolment with all that belongs to it. answered_at: the last answer to a question, if any."""
 
     enrolment: Enrolment
     person: Person
     cohort: Cohort
     track: Track
+    organisation: Organisation
     plan: Plan | None
     deliveries: tuple[Delivery, ...]
-    facts: EnrolmentFacts
+    answered_at: datetime | None
+
+    @cached_property
+    def facts(self) -> EnrolmentFacts:
+        """What the rules ask, as it stood when this was first looked at."""
+        zone, plan, enrolment = self.person.time_zone or self.cohort.time_zone, self.plan, self.enrolment
+        answered_on = moments.local(self.answered_at, zone).date() if self.answered_at else None
+        return EnrolmentFacts(
+            anchor_on=enrolment.anchor_on,
+            calendar=calendar(self.organisation, enrolment.anchor_on),
+            time_zone=zone,
+            joined_at=enrolment.joined_at,
+            mail_hour=self.person.mail_hour,
+            plan_made_on=plan.made_on if plan else None,
+            own_on=plan.own_on if plan else None,
+            own_date_number=plan.own_date_number if plan else 1,
+            used_on=plan.used_on if plan else None,
+            answered_since_anchor=answered_on is not None and answered_on >= enrolment.anchor_on,
+            already_sent={
+                (row.step, row.occurrence): row.due_on for row in self.deliveries if row.status in OVER
+            },
+            is_stopped=enrolment.mail_status is MailStatus.STOPPED,
+            paused_until=enrolment.paused_until,
+            has_left=enrolment.status is EnrolmentStatus.LEFT,
+        )
 
 
 def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
@@ -56,37 +82,29 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
         .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
         .where(Enrolment.id.in_(ids))
     ).all()
-    answers = session.execute(
-        select(CheckIn.enrolment_id, func.max(CheckIn.answered_at))
-        .where(CheckIn.enrolment_id.in_(ids), CheckIn.outcome.in_(ANSWERS))
-        .group_by(CheckIn.enrolment_id)
-    )
-    answered = {enrolment_id: at for enrolment_id, at in answers}  # noqa: C416  dict() takes a result for a mapping
-    nudges: dict[UUID, list[Delivery]] = defaultdict(list)
+    nudges, answered = _nudges(session, ids), _answered(session, ids)
+    return [
+        Learner(*row, deliveries=tuple(nudges[row.Enrolment.id]), answered_at=answered.get(row.Enrolment.id))
+        for row in rows
+    ]
+
+
+def _nudges(session: Session, ids: list[UUID]) -> dict[UUID, list[Delivery]]:
+    found: dict[UUID, list[Delivery]] = defaultdict(list)
     for delivery in session.scalars(
         select(Delivery).where(Delivery.enrolment_id.in_(ids), Delivery.kind == Kind.NUDGE)
     ):
-        nudges[delivery.enrolment_id].append(delivery)
-    return [
-        Learner(
-            enrolment,
-            person,
-            cohort,
-            track,
-            plan,
-            tuple(nudges[enrolment.id]),
-            _facts(
-                enrolment,
-                person,
-                cohort,
-                calendar(organisation, enrolment.anchor_on),
-                plan,
-                nudges[enrolment.id],
-                answered.get(enrolment.id),
-            ),
-        )
-        for enrolment, person, cohort, track, organisation, plan in rows
-    ]
+        found[delivery.enrolment_id].append(delivery)
+    return found
+
+
+def _answered(session: Session, ids: list[UUID]) -> dict[UUID, datetime]:
+    rows = session.execute(
+        select(CheckIn.enrolment_id, func.max(CheckIn.answered_at).label("answered_at"))
+        .where(CheckIn.enrolment_id.in_(ids), CheckIn.outcome.in_(ANSWERS))
+        .group_by(CheckIn.enrolment_id)
+    )
+    return {row.enrolment_id: row.answered_at for row in rows}
 
 
 def calendar(organisation: Organisation, around: date) -> WorkCalendar:
@@ -94,32 +112,3 @@ def calendar(organisation: Organisation, around: date) -> WorkCalendar:
     years = (around.year, around.year + 1)
     days = frozenset[date]().union(*(holidays.dutch(year, organisation.extra_holidays) for year in years))
     return WorkCalendar(holidays=days)
-
-
-def _facts(
-    enrolment: Enrolment,
-    person: Person,
-    cohort: Cohort,
-    works: WorkCalendar,
-    plan: Plan | None,
-    deliveries: Iterable[Delivery],
-    answered_at: datetime | None,
-) -> EnrolmentFacts:
-    zone = person.time_zone or cohort.time_zone
-    return EnrolmentFacts(
-        anchor_on=enrolment.anchor_on,
-        calendar=works,
-        time_zone=zone,
-        joined_at=enrolment.joined_at,
-        mail_hour=person.mail_hour,
-        plan_made_on=plan.made_on if plan else None,
-        own_on=plan.own_on if plan else None,
-        own_date_number=plan.own_date_number if plan else 1,
-        used_on=plan.used_on if plan else None,
-        answered_since_anchor=answered_at is not None
-        and moments.local(answered_at, zone).date() >= enrolment.anchor_on,
-        already_sent={(row.step, row.occurrence): row.due_on for row in deliveries if row.status in OVER},
-        is_stopped=enrolment.mail_status is MailStatus.STOPPED,
-        paused_until=enrolment.paused_until,
-        has_left=enrolment.status is EnrolmentStatus.LEFT,
-    )

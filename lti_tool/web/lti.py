@@ -80,7 +80,7 @@ def finish_launch() -> ResponseReturnValue:
             return _let_wait(outcome)
         case NotYetAvailable():
             references.note("lti.launch", result="not_yet_available", type=outcome.message_type)
-            return _page("not_yet_available", 400, None)
+            return _page("not_yet_available", 400, outcome.return_to)
         case Refused():
             return _refuse("lti.launch", outcome)
 
