@@ -1,13 +1,13 @@
 """Where every launch arrives, and the language of a visit."""
 
-from flask import Blueprint, abort, g, redirect, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.words import LOCALES
 from lti_tool.models.courses import Role
 from lti_tool.services import visits
-from lti_tool.web import learner, trainer, visiting
+from lti_tool.web import learner, references, trainer, visiting
 from lti_tool.web.access import Access, open_to
 
 blueprint = Blueprint("visit", __name__, url_prefix="/v/<visit>")
@@ -23,7 +23,9 @@ def home() -> ResponseReturnValue:
         case Role.LEARNER:
             return learner.home()
         case _:
-            return abort(403)
+            # A launch without a role in the course is valid (certification for tools), so this is no refusal.
+            references.note("visit.no_part")
+            return render_template("pages/not_allowed.html", reference=references.reference())
 
 
 @blueprint.post("/language")

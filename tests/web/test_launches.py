@@ -1,0 +1,218 @@
+"""Launches that open, and what is recorded of them (certification for tools, valid launches)."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urljoin
+
+import httpx
+import pytest
+from sqlalchemy import select
+
+from demo_lms.cookies import Navigation
+from demo_lms.vocabulary import CONTEXT, ROLES
+from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink, Role
+from lti_tool.models.people import Mailbox, Person
+from lti_tool.models.platforms import Deployment, Platform, WaitingDeployment
+from lti_tool.models.tracks import Enrolment
+from lti_tool.models.visits import Visit
+from lti_tool.services import launches, mailboxes, platforms, visits
+from tests.web.campus import LOOK_BACK
+from tests.web.tables import PEOPLES, dump
+
+MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
+STAFF = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Staff"
+ADDRESS = "sanne.dewit@gemeente.example"
+UNKNOWN = "http://purl.imsglobal.org/vocab/lis/v2/unknown/unknown#Helper"
+
+
+def without(*names):
+    return lambda claims: [claims.pop(name, None) for name in names]
+
+
+@pytest.mark.parametrize(
+    ("roles", "role"),
+    [
+        ([MEMBERSHIP + "Instructor"], Role.TRAINER),
+        ([MEMBERSHIP + "Instructor", STAFF, MEMBERSHIP + "Mentor"], Role.TRAINER),
+        (["Instructor"], Role.TRAINER),
+        ([MEMBERSHIP + "Learner"], Role.LEARNER),
+        ([MEMBERSHIP + "Learner", STAFF, MEMBERSHIP + "Mentor"], Role.LEARNER),
+        (["Learner"], Role.LEARNER),
+        ([UNKNOWN], Role.NONE),
+        ([""], Role.NONE),
+        ([], Role.NONE),
+    ],
+)
+def test_a_launch_opens_with_any_roles_and_allows_what_the_course_role_allows(campus, roles, role):
+    browser = campus.sign_in("sanne")
+    campus.next_claims(lambda claims: claims.update({ROLES: roles}))
+
+    page = browser.launch(LOOK_BACK)
+
+    assert page.status == 200
+    assert (campus.only(Membership).role, campus.only(Person).sub) == (role, "1041")
+
+
+@pytest.mark.parametrize(
+    "roles", [[MEMBERSHIP + "Instructor"], [MEMBERSHIP + "Learner"]], ids=["teacher", "learner"]
+)
+@pytest.mark.parametrize(
+    ("left_out", "name", "addresses"),
+    [
+        ((), "Sanne de Wit", [ADDRESS]),
+        (("email",), "Sanne de Wit", []),
+        (("name", "given_name", "family_name"), None, [ADDRESS]),
+        (("name", "given_name", "family_name", "email"), None, []),
+    ],
+    ids=["all", "names-only", "address-only", "nothing"],
+)
+def test_a_launch_opens_with_whatever_the_lms_tells_about_a_person(campus, roles, left_out, name, addresses):
+    browser = campus.sign_in("sanne")
+    campus.next_claims(lambda claims: claims.update({ROLES: roles}), without(*left_out))
+
+    page = browser.launch(LOOK_BACK)
+
+    person = campus.only(Person)
+    key = campus.work.keyring.of([person.key_id])[person.key_id]
+    assert page.status == 200
+    assert launches.name_of(person, key) == name
+    assert [mailboxes.address_of(box, campus.work.keyring.named) for box in campus.all(Mailbox)] == addresses
+    assert "Sanne" not in repr(dump(campus.work))
+
+
+@pytest.mark.parametrize("role", ["Instructor", "Learner"])
+def test_a_launch_without_a_course_opens_in_a_course_of_its_own(campus, role):
+    browser = campus.sign_in("sanne")
+    campus.next_claims(
+        lambda claims: claims.update({ROLES: [MEMBERSHIP + role]}),
+        without(CONTEXT, "name", "given_name", "family_name"),
+    )
+
+    page = browser.launch(LOOK_BACK)
+
+    course = campus.only(Course)
+    assert page.status == 200
+    assert (course.kind, course.context_id) == (CourseKind.LINK, LOOK_BACK)
+    assert course.title == "Terugkijken en plan maken: Doorvragen aan het loket"
+
+
+def test_a_launch_becomes_a_visit_with_its_token_in_the_path_and_only_its_hash_stored(campus):
+    browser, page = campus.open("sanne")
+
+    token = re.fullmatch(rf"{campus.tool}/v/([\w-]{{43}})/", page.url)[1]
+    visit = campus.only(Visit)
+    cookie = next(one for one in browser.cookies.all() if one.host == "localhost")
+    assert visit.token_hash == visits.fingerprint(token)
+    assert visit.browser == visits.fingerprint(cookie.value)
+    assert (visit.person_id, visit.link_id) == (campus.only(Person).id, campus.only(ResourceLink).id)
+    assert token not in repr(dump(campus.work))
+
+
+def test_a_launch_records_course_and_link_and_where_to_go_back_to(campus):
+    campus.open("sanne")
+
+    course, link = campus.only(Course), campus.only(ResourceLink)
+    assert (course.kind, course.context_id) == (CourseKind.CONTEXT, "311")
+    assert course.title == "Doorvragen aan het loket"
+    assert (link.link_id, link.course_id) == (LOOK_BACK, course.id)
+    assert link.return_url == f"{campus.lms.url}/return"
+    assert "/services/311/lineitems/" in link.line_item_url
+
+
+def test_a_learner_who_opens_what_is_set_up_takes_part_once(campus):
+    where = campus.place()
+
+    browser, _ = campus.open("sanne")
+    browser.launch(LOOK_BACK)
+
+    enrolment = campus.only(Enrolment)
+    assert (enrolment.cohort_id, enrolment.anchor_on) == (where.cohort.id, where.cohort.ends_on)
+
+
+@pytest.mark.parametrize("roles", [["Instructor"], [], [MEMBERSHIP + "Mentor"]])
+def test_who_is_no_learner_does_not_take_part(campus, roles):
+    campus.place()
+    browser = campus.sign_in("sanne")
+    campus.next_claims(lambda claims: claims.update({ROLES: roles}))
+
+    browser.launch(LOOK_BACK)
+
+    assert campus.all(Enrolment) == []
+
+
+def test_a_second_launch_takes_over_what_the_lms_says_now_and_keeps_what_it_leaves_out(campus):
+    browser, _ = campus.open("sanne")
+    campus.next_claims(
+        lambda claims: claims.update({"name": "Sanne Visser", ROLES: ["Instructor"]}), without("email")
+    )
+
+    browser.launch(LOOK_BACK)
+
+    person = campus.only(Person)
+    key = campus.work.keyring.of([person.key_id])[person.key_id]
+    assert launches.name_of(person, key) == "Sanne Visser"
+    assert person.mailbox_id is not None
+    assert campus.only(Membership).role is Role.TRAINER
+
+
+@pytest.mark.database
+def test_of_two_posts_of_one_launch_at_once_exactly_one_opens(campus):
+    browser = campus.sign_in("sanne")
+    answer = browser.answer(LOOK_BACK)
+    form = dict(answer.form("id_token").filled({}, None))
+    launch_url = urljoin(answer.url, answer.form("id_token").action)
+    cookie = browser.cookies.header(
+        launch_url, "POST", Navigation(answer.top, answer.origin), campus.work.now().real
+    )
+
+    def post(_: int) -> httpx.Response:
+        return httpx.post(launch_url, data=form, headers={"Cookie": cookie}, trust_env=False)
+
+    with ThreadPoolExecutor(2) as threads:
+        answers = list(threads.map(post, range(2)))
+
+    assert sorted(one.status_code for one in answers) == [303, 400]
+    assert len(campus.all(Visit)) == 1
+
+
+def test_an_unknown_deployment_waits_and_nothing_about_the_person_is_kept(campus, caplog):
+    browser = campus.sign_in("sanne")
+
+    page = browser.launch(LOOK_BACK, deployment="2")
+
+    reference = re.search(r"BK-\w{4}-\w{4}", page.text)[0]
+    assert page.status == 403
+    assert page.document.heading == "Beklijf is hier nog niet open"
+    assert campus.only(WaitingDeployment).deployment_id == "2"
+    assert not any(dump(campus.work, PEOPLES).values())
+    assert f"reason=unknown_deployment reg={campus.platform.id} ref={reference}" in caplog.text
+
+
+def test_the_twenty_first_deployment_is_told_to_wait_but_not_listed(campus):
+    platform, now = campus.platform, campus.work.now().real
+    with campus.work.sessions.begin() as session:
+        session.add_all(
+            WaitingDeployment(platform_id=platform.id, deployment_id=f"earlier-{n}", first_seen_at=now)
+            for n in range(20)
+        )
+
+    page = campus.sign_in("sanne").launch(LOOK_BACK, deployment="2")
+
+    assert page.status == 403
+    assert "2" not in {one.deployment_id for one in campus.all(WaitingDeployment)}
+
+
+def test_an_approved_deployment_opens_and_waits_no_longer(campus):
+    browser = campus.sign_in("sanne")
+    browser.launch(LOOK_BACK, deployment="2")
+    with campus.work.sessions.begin() as session:
+        first = session.scalars(select(Deployment)).one()
+        now = campus.work.now().real
+        platforms.approve(
+            session, session.get_one(Platform, first.platform_id), "2", first.organisation_id, now
+        )
+
+    page = browser.launch(LOOK_BACK, deployment="2")
+
+    assert page.status == 200
+    assert campus.all(WaitingDeployment) == []
