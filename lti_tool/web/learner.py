@@ -68,28 +68,30 @@ def home() -> ResponseReturnValue:
 def write(part: str, number: int) -> ResponseReturnValue:
     """One step of a part: read it, or save it and go on."""
     seat = _seat(part) or abort(404)
-    if not 1 <= number <= len(seat.part.steps):
-        abort(404)
-    step = seat.part.steps[number - 1]
+    step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
     if request.method == "GET":
         return _page(seat, number, _form(seat, step, said=_said(seat, step)))
     enrolments.hold(session(), [seat.desk.enrolment.id])
-    seat = _seat(part) or abort(404)
     form = _form(seat, step, sent=request.form)
     fits = form.validate()
-    is_last = number == len(seat.part.steps)
-    goes_on = fits and "later" not in request.form
-    reached = number + 1 if goes_on and not is_last else number
-    saved = reflections.save(session(), seat.desk, forms.read(form), reached, now().calendar)
-    late_drafts.drop(session(), visitor().person, seat.placed.activity.id, (part, number))
-    if goes_on and is_last:
-        submissions.submit(
-            session(), _seat(part) or abort(404), visitor().link, workplace().catalogue, now().calendar
-        )
+    target = _save(seat, number, form, goes_on=fits and "later" not in request.form)
     session().commit()
-    if not fits:
-        return _page(seat, number, form, saved_at=saved.saved_at), 422
-    return redirect(_after(part, number, goes_on=goes_on, is_last=is_last), 303)
+    return redirect(target, 303) if fits else (_page(_seat(part) or abort(404), number, form), 422)
+
+
+def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> str:
+    """Keeps what was written, submits it after the last step, and says where to go on."""
+    part, is_last = seat.part.key, number == len(seat.part.steps)
+    reached = number + 1 if goes_on and not is_last else number
+    reflections.save(session(), seat.desk, forms.read(form), reached, now().calendar)
+    late_drafts.drop(session(), visitor().person, seat.placed.activity.id, (part, number))
+    if not goes_on:
+        return _home_url("saved")
+    if not is_last:
+        return _url(reached, part)
+    seat = _seat(part) or abort(404)
+    submissions.submit(session(), seat, visitor().link, workplace().catalogue, now().calendar)
+    return _home_url("submitted")
 
 
 @blueprint.post("/drafts/<uuid:draft_id>")
@@ -165,12 +167,6 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         shown=shown,
         back_url=_url(number - 1, seat.part.key) if number > 1 else _home_url(),
     )
-
-
-def _after(part: str, number: int, *, goes_on: bool, is_last: bool) -> str:
-    if not goes_on:
-        return _home_url("saved")
-    return _home_url("submitted") if is_last else _url(number + 1, part)
 
 
 def _url(number: int, part: str) -> str:

@@ -68,14 +68,7 @@ def finish_launch() -> ResponseReturnValue:
     outcome = launch.verify(posted, browser, _site(), store, workplace().outgoing, now().real)
     match outcome:
         case Launch():
-            references.note(
-                "lti.launch", result="opened", reg=outcome.registration_id, nonce=outcome.nonce_hash
-            )
-            token = arriving.arrive(workplace(), outcome, browser or "", now=now())
-            if token is None:
-                references.note("lti.launch", result="rejected", reason="erased")
-                return _page("erased", 403, None)
-            return redirect(url_for("visit.home", visit=token), 303)
+            return _open(outcome, browser or "")
         case UnknownDeployment():
             return _let_wait(outcome)
         case NotYetAvailable():
@@ -131,6 +124,15 @@ def _address(asked: LoginRequest, *, second: bool) -> str:
 
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(workplace().settings.secret_key.get_secret_value(), salt="login")
+
+
+def _open(found: Launch, browser: str) -> ResponseReturnValue:
+    references.note("lti.launch", result="opened", reg=found.registration_id, nonce=found.nonce_hash)
+    token = arriving.arrive(workplace(), found, browser, now=now())
+    if token is None:
+        references.note("lti.launch", result="rejected", reason="erased")
+        return _page("erased", 403, found.return_to)
+    return redirect(url_for("visit.home", visit=token), 303)
 
 
 def _let_wait(unknown: UnknownDeployment) -> ResponseReturnValue:

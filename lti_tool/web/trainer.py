@@ -38,22 +38,24 @@ def set_up() -> ResponseReturnValue:
     if tracks.placed(session(), visitor().link) is not None:
         return redirect(_home_url(), 303)
     known = tracks.open_tracks(session(), visitor().course.id)
-    ids = [str(track.id) for track, _ in known]
-    phase = settings_up.likely_phase(visitor().link.title, has_track=bool(known))
-    proposal = settings_up.propose(phase, _today())
-    if request.method == "GET":
-        form = forms.set_up(today=_today(), tracks=ids, phase=phase, known=proposal)
-        return _set_up_page(form, known)
-    form = forms.set_up(today=_today(), tracks=ids, sent=request.form)
-    if not form.validate():
-        return _set_up_page(form, known), 422
+    form = _set_up_form(known)
+    if request.method == "GET" or not form.validate():
+        return _set_up_page(form, known), 200 if request.method == "GET" else 422
     decided = forms.read_set_up(form)
     joined = next((track for track, _ in known if str(track.id) == decided.track_id), None)
-    settings_up.set_up(
-        session(), visitor(), decided.phase, joined or decided.dates, workplace().catalogue, now().calendar
-    )
+    where = joined or decided.dates
+    settings_up.set_up(session(), visitor(), decided.phase, where, workplace().catalogue, now().calendar)
     session().commit()
     return redirect(_home_url("ready"), 303)
+
+
+def _set_up_form(known: list[tuple[Track, Cohort]]) -> forms.SetUpForm:
+    ids = [str(track.id) for track, _ in known]
+    if request.method == "POST":
+        return forms.set_up(today=_today(), tracks=ids, sent=request.form)
+    phase = settings_up.likely_phase(visitor().link.title, has_track=bool(known))
+    proposal = settings_up.propose(phase, _today())
+    return forms.set_up(today=_today(), tracks=ids, phase=phase, known=proposal)
 
 
 @blueprint.route("/dates", methods=["GET", "POST"])
