@@ -161,15 +161,15 @@ def _record(session: Session, delivery_id: UUID, identity: str, result: Result, 
         case Unknown(reason=reason):
             deliveries.finish(session, delivery_id, identity, DeliveryStatus.UNKNOWN, reason, now.real)
         case NotSent(reason=reason, permanent=True):
-            deliveries.finish(session, delivery_id, identity, DeliveryStatus.FAILED, reason, now.real)
-            budgets.give_back(session, delivery_id)
+            if deliveries.finish(session, delivery_id, identity, DeliveryStatus.FAILED, reason, now.real):
+                budgets.give_back(session, delivery_id)
             if reason is Reason.REFUSED_ADDRESS:
                 _close_mailbox(session, delivery_id)
         case NotSent(reason=reason):
             attempts = session.get_one(Delivery, delivery_id).attempts
             pause = min(LONGEST_BACK_OFF, BACK_OFF * 2 ** min(attempts - 1, 10))
-            deliveries.retry(session, delivery_id, identity, reason, now.real + pause)
-            budgets.give_back(session, delivery_id)
+            if deliveries.retry(session, delivery_id, identity, reason, now.real + pause):
+                budgets.give_back(session, delivery_id)
 
 
 def _close_mailbox(session: Session, delivery_id: UUID) -> None:

@@ -11,6 +11,7 @@ from lti_tool.domain.clock import Now
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment
+from lti_tool.services import budgets
 
 WORKER_DIED = "worker_died"
 
@@ -94,26 +95,29 @@ def finish(
     now: datetime,
 ) -> bool:
     """Records what became of a letter; also when it took so long that it was held for unknown."""
-    ours = (Delivery.message_id == message_id) & Delivery.status.in_(
-        [DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN]
-    )
     return _change(
-        session, delivery_id, ours, status=status, reason=reason, lease_until=None, finished_at=now
+        session,
+        delivery_id,
+        _under_way(message_id),
+        status=status,
+        reason=reason,
+        lease_until=None,
+        finished_at=now,
     )
 
 
 def retry(session: Session, delivery_id: UUID, message_id: str, reason: str, retry_at: datetime) -> bool:
-    """Back to planned after a refusal for now (real clock)."""
-    ours = (Delivery.message_id == message_id) & (Delivery.status == DeliveryStatus.SENDING)
+    """Back to planned after a refusal for now (real clock), however long the server took for it."""
     return _change(
         session,
         delivery_id,
-        ours,
+        _under_way(message_id),
         status=DeliveryStatus.PLANNED,
         reason=reason,
         lease_until=None,
         retry_at=retry_at,
         message_id=None,
+        finished_at=None,
     )
 
 
@@ -158,9 +162,12 @@ def skip(session: Session, claim: Claim, reason: str, now: datetime) -> bool:
 
 
 def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: Now) -> bool:
-    """A trainer's word: a letter that may not have arrived goes out once more, at the next round."""
+    """A trainer's word: a letter that may not have arrived goes out once more, at the next round.
+
+    It takes its place in the budget of its mailbox anew, on the day that it goes.
+    """
     unknown = (Delivery.status == DeliveryStatus.UNKNOWN) & (Delivery.organisation_id == organisation_id)
-    return _change(
+    is_wanted = _change(
         session,
         delivery_id,
         unknown & (Delivery.kind == Kind.NUDGE),
@@ -170,6 +177,9 @@ def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: 
         due_at=now.calendar,
         finished_at=None,
     )
+    if is_wanted:
+        budgets.give_back(session, delivery_id)
+    return is_wanted
 
 
 def next_due(session: Session) -> datetime | None:
@@ -195,6 +205,12 @@ def _take_back(session: Session, which: ColumnElement[bool], now: datetime, **va
 
 def _holds(claim: Claim) -> ColumnElement[bool]:
     return (Delivery.status == DeliveryStatus.CLAIMED) & (Delivery.lease_until == claim.lease_until)
+
+
+def _under_way(message_id: str) -> ColumnElement[bool]:
+    """A letter that went to the server under this Message-ID, also when its lease lapsed meanwhile."""
+    states = [DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN]
+    return (Delivery.message_id == message_id) & Delivery.status.in_(states)
 
 
 def _change(session: Session, delivery_id: UUID, condition: ColumnElement[bool], **values: object) -> bool:
