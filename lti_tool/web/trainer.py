@@ -12,7 +12,16 @@ from lti_tool.domain.retention import LENGTH
 from lti_tool.domain.workdays import DAY
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import deliveries, enrolments, groups, launches, nudges, settings_up, tracks
+from lti_tool.services import (
+    deliveries,
+    enrolments,
+    groups,
+    launches,
+    nudges,
+    releases,
+    settings_up,
+    tracks,
+)
 from lti_tool.services.tracks import Dates, Placed
 from lti_tool.web import forms
 from lti_tool.web.access import Access, open_to
@@ -91,6 +100,7 @@ def send_again(delivery_id: UUID) -> ResponseReturnValue:
 
 
 def _home_page(placed: Placed) -> str:
+    is_trainer = visitor().role is Role.TRAINER
     people = groups.people(session(), placed.cohort)
     unknown = groups.unknown(session(), placed.cohort)
     keys = workplace().keyring.of(person.key_id for person in people)
@@ -103,9 +113,10 @@ def _home_page(placed: Placed) -> str:
         cohort=placed.cohort,
         window=(ends_on + DAY, ends_on + LENGTH),
         members=members,
+        goals=releases.goals(session(), placed.activity.id, keys) if is_trainer else [],
         to_come=groups.to_come(session(), placed.cohort),
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
-        can_edit=visitor().role is Role.TRAINER,
+        can_edit=is_trainer,
         notice=request.args.get("notice"),
     )
 

@@ -21,6 +21,7 @@ from lti_tool.services import catalogue
 from lti_tool.services.groups import Member, ToCome
 from lti_tool.services.plans import Sentence
 from lti_tool.services.reflections import Earlier
+from lti_tool.services.releases import Goal
 from lti_tool.web import forms
 from lti_tool.web.item_fields import DayTile
 
@@ -222,7 +223,7 @@ def _trainer() -> Iterator[Page]:
     backwards = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "10-11-2026", "ends_on": "3-11-2026"}))
     backwards.validate()
     yield Page("trainer_dates", {**around, "form": backwards})
-    yield Page("trainer_home", _group(visit, members=[], to_come=[], unknown=[]), "empty")
+    yield Page("trainer_home", _group(visit, members=[], goals=[], to_come=[], unknown=[]), "empty")
     yield Page("trainer_home", _group(visit, can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _group(visit), "full")
 
@@ -244,6 +245,7 @@ def _group(visit: dict[str, str], **shown: Any) -> dict[str, Any]:
         "members": [*members, Member(None, True, True)],
         "to_come": [ToCome(step, 3, first_at) for step in steps],
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
+        "goals": [Goal("Doorvragen zonder haast.", "Dan bellen mensen minder terug."), Goal("Kort.", "")],
         "can_edit": True,
         "notice": "ready",
     }

@@ -1,0 +1,69 @@
+"""What people let their trainer read."""
+
+import pytest
+
+from lti_tool.domain.answers import Answer
+from lti_tool.services import reflections, releases
+from lti_tool.services.reflections import Desk
+from tests import factories
+from tests.factories import ENDED_ON, at
+
+NOW = at(ENDED_ON, 17).calendar
+YES, NO = Answer(choices=("yes",)), Answer(choices=("no",))
+
+
+@pytest.fixture
+def where(work, session):
+    return factories.place(work, session, instrument="pre")
+
+
+def write(session, where, sub, may_read, *, submits=True):
+    who = factories.learner(session, where, sub)
+    part = reflections.parts(session, where.activity.instrument_version_id)[0]
+    desk = Desk(who.person, who.key, who.enrolment, where.activity, part)
+    said = {"pre.goal": Answer(words=f"doel van {sub}"), "pre.share_trainer": may_read}
+    reflection = reflections.save(session, desk, said, 1, NOW)
+    if submits:
+        reflections.submit(session, reflection, NOW)
+    return who, desk
+
+
+def read(session, where, *people):
+    keys = {who.person.key_id: who.key for who in people}
+    return [goal.goal for goal in releases.goals(session, where.activity.id, keys)]
+
+
+def test_a_trainer_reads_only_the_goals_of_who_said_yes(session, where):
+    yes, _ = write(session, where, "a", YES)
+    no, _ = write(session, where, "b", NO)
+    silent, _ = write(session, where, "c", Answer())
+
+    assert read(session, where, yes, no, silent) == ["doel van a"]
+
+
+def test_what_is_not_submitted_is_not_released(session, where):
+    who, _ = write(session, where, "a", YES, submits=False)
+
+    assert read(session, where, who) == []
+
+
+def test_taking_it_back_hides_it_again(session, where):
+    who, desk = write(session, where, "a", YES)
+
+    reflections.save(session, desk, {"pre.share_trainer": NO}, 1, NOW)
+
+    assert read(session, where, who) == []
+
+
+def test_goals_of_somebody_who_was_erased_are_gone(session, where):
+    write(session, where, "a", YES)
+
+    assert releases.goals(session, where.activity.id, {}) == []
+
+
+def test_test_people_count_nowhere(session, where):
+    who, _ = write(session, where, "a", YES)
+    who.person.is_test = True
+    session.flush()
+
+    assert read(session, where, who) == []
