@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, TypeVar
 
 import httpx
@@ -62,9 +63,11 @@ class Campus:
     tool: str
     browsers: list[Browser] = field(default_factory=list)
     http: httpx.Client = field(init=False)
+    """Without a browser, and without cookies but those that a test gives."""
 
     def __post_init__(self) -> None:
-        self.http = httpx.Client(base_url=self.tool, trust_env=False, timeout=30)
+        no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
+        self.http = httpx.Client(base_url=self.tool, trust_env=False, timeout=30, cookies=no_cookies)
         url = self.lms.url
         new = NewPlatform(
             url, self.lms.platform.registration.client_id, url + "/auth", url + "/token", url + "/jwks.json"

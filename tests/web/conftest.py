@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
 from flask import Flask
 
 from demo_lms.running import RunningPlatform, WebServer
 from lti_tool.rounds.workplace import Workplace
+from tests.lti import platform_server
+from tests.lti.platform_server import PlatformServer
 from tests.web.campus import Campus, Stage
 
 
@@ -45,3 +48,29 @@ def campus(
     yield campus
     campus.close()
     assert running_lms.platform.complaints.all()[held_before:] == []
+
+
+@pytest.fixture(scope="session")
+def key() -> rsa.RSAPrivateKey:
+    """The key of a platform that the tests themselves sign for."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture(scope="session")
+def other_key() -> rsa.RSAPrivateKey:
+    """A key that this platform does not have."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+@pytest.fixture(scope="session")
+def running_server() -> Iterator[PlatformServer]:
+    """The web server of that platform."""
+    with platform_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def server(running_server: PlatformServer) -> PlatformServer:
+    """The platform's web server, which has seen nothing yet."""
+    running_server.forget()
+    return running_server

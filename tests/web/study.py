@@ -1,0 +1,92 @@
+"""The platform of the study of bad launches, launching into the running tool: every case over HTTP."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+import time_machine
+
+from lti_tool.lti.launch import Posted
+from lti_tool.lti.login import LoginRequest, Redirect
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import organisations, platforms
+from lti_tool.services.platforms import NewPlatform
+from tests.lti.lms import BROWSER, CLIENT, DEPLOYMENT, ISSUER, NOW, Lms, a_login
+
+CASES: dict[str, dict[str, Any]] = {
+    case["id"]: case
+    for case in json.loads((Path(__file__).parents[1] / "data/lti/bad_launches.json").read_text())["cases"]
+}
+TOOL = "https://tool.example"
+COOKIES = {BROWSER: "cookie-of-this-browser", None: None}
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What the tool answered, and the log line that belongs to it."""
+
+    response: httpx.Response
+    log: str
+
+    @property
+    def reference(self) -> str:
+        """The reference on the page."""
+        found = re.search(r"BK-[2-9A-Z]{4}-[2-9A-Z]{4}", self.response.text)
+        assert found is not None, self.response.text
+        return found[0]
+
+
+@dataclass
+class OverHttp(Lms):
+    """The same platform as in the tests of the LTI layer, but its logins and launches go over HTTP."""
+
+    tool: str = ""
+    http: httpx.Client = field(default_factory=httpx.Client)
+    log: Any = None
+
+    def begin(self, **parameters: Any) -> Redirect:
+        """A login that goes through."""
+        answered = self.log_in(a_login(**parameters))
+        assert answered.response.status_code == 302, answered.response.text
+        return Redirect(answered.response.headers["Location"], ISSUER, CLIENT, "")
+
+    def log_in(self, asked: LoginRequest) -> Answered:
+        """A login, sound or not."""
+        path = f"/lti/login/{asked.registration_id}" if asked.registration_id else "/lti/login"
+        given = {name: self.here(value) for name, value in asked.parameters.items() if value}
+        return self.ask("POST", path, BROWSER, given)
+
+    def post(self, posted: Posted, browser: str | None = BROWSER, after: timedelta = timedelta()) -> Any:
+        """What the tool answers to a form."""
+        fields = {"state": posted.state, "id_token": posted.id_token, "error": posted.error}
+        with time_machine.travel(datetime.now(UTC) + after):
+            return self.ask("POST", "/lti/launch", browser, {n: v for n, v in fields.items() if v})
+
+    def ask(self, method: str, path: str, browser: str | None, form: dict[str, str]) -> Answered:
+        """One request with the cookie of a browser, and the log lines that it caused."""
+        cookie = COOKIES.get(browser, browser)
+        headers = {"Cookie": f"beklijf_browser={cookie}"} if cookie else {}
+        self.log.clear()
+        response = self.http.request(method, self.tool + path, data=form, headers=headers)
+        return Answered(response, self.log.text)
+
+    def sign(self, content: object, *more: Any, **header: Any) -> str:
+        """A token of whatever content, for the tool at the address where it runs now."""
+        return super().sign(json.loads(self.here(json.dumps(content))), *more, **header)
+
+    def here(self, text: str) -> str:
+        """A text of the study with the tool's own address in it."""
+        return text.replace(TOOL, self.tool)
+
+
+def register(work: Workplace, jwks_url: str) -> None:
+    """Adds the study's platform with its one deployment."""
+    new = NewPlatform(ISSUER, CLIENT, ISSUER + "/auth", ISSUER + "/token", jwks_url)
+    with work.sessions.begin() as session:
+        tenant = organisations.find(session, "default")
+        assert tenant is not None
+        platforms.approve(session, platforms.add(session, new, NOW), DEPLOYMENT, tenant.id, NOW)
