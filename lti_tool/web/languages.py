@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from babel.dates import format_date
 from flask import Flask, g, request, url_for
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, to_user_timezone
 
 from config.settings import ROOT
 from lti_tool.domain.words import LOCALES
@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "config" / "translations"),
         BABEL_DOMAIN="pages",
     )
-    babel.init_app(app, locale_selector=language)
+    babel.init_app(app, locale_selector=language, timezone_selector=_zone)
     app.add_template_filter(day_long)
     app.add_template_filter(day_short)
     app.add_template_filter(day_plain)
@@ -35,31 +35,44 @@ def language() -> str:
     asked = request.args.get("lang")
     if asked in LOCALES:
         return asked
-    if g.get("locale_of_letter") in LOCALES:
-        return str(g.locale_of_letter)
+    if g.get("reader_locale") in LOCALES:
+        return str(g.reader_locale)
     return request.accept_languages.best_match(LOCALES) or "nl"
 
 
 def day_long(day: date) -> str:
     """Like "dinsdag 3 juni" or "Tuesday 3 June"."""
-    return format_date(day, "EEEE d MMMM", locale=_locale())
+    return format_date(_local_day(day), "EEEE d MMMM", locale=_locale())
 
 
 def day_short(day: date) -> str:
     """Like "ma 16 november" or "Mon 16 November"."""
-    return format_date(day, "EEE d MMMM", locale=_locale())
+    return format_date(_local_day(day), "EEE d MMMM", locale=_locale())
 
 
 def day_plain(day: date) -> str:
     """Like "3 juni 2026" or "3 June 2026"."""
-    return format_date(day, "d MMMM y", locale=_locale())
+    return format_date(_local_day(day), "d MMMM y", locale=_locale())
 
 
 def clock(moment: datetime | time) -> str:
     """Like "9.30 uur" or "9:30"."""
+    local = to_user_timezone(moment) if isinstance(moment, datetime) else moment
     if _locale() == "nl":
-        return f"{moment.hour}.{moment.minute:02} uur"
-    return f"{moment.hour}:{moment.minute:02}"
+        return f"{local.hour}.{local.minute:02} uur"
+    return f"{local.hour}:{local.minute:02}"
+
+
+def _local_day(day: date) -> date:
+    """The day it is where the reader is, for a moment; a day as it is."""
+    local: date = to_user_timezone(day) if isinstance(day, datetime) else day
+    return local
+
+
+def _zone() -> str | None:
+    """The visitor's own time zone; None for the tool's."""
+    visitor = g.get("visitor")
+    return visitor.person.time_zone if visitor is not None else None
 
 
 def _locale() -> str:

@@ -50,7 +50,7 @@ def _find(token: str) -> Learner | None:
     enrolment_id = links.read(secret, Purpose.PREFERENCES, token)
     learner = preferences.find(session(), enrolment_id) if enrolment_id else None
     if learner is not None:
-        g.locale_of_letter = learner.person.locale
+        g.reader_locale = learner.person.locale
     return learner
 
 

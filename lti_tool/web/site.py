@@ -17,6 +17,7 @@ from lti_tool.web import (
     local,
     lti,
     preferences,
+    statics,
     trainer,
     visit,
     visiting,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.after_request(headers.protect)
     app.context_processor(visiting.describe)
     app.context_processor(_today)
+    app.url_defaults(statics.mark_version)
     access.require_declarations(app)
 
 

@@ -79,7 +79,7 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
         return _page("visit_elsewhere", 403, return_url=found.link.return_url)
     if found.has_expired(now().real):
         saved = late_saving.keep(workplace(), found, now())
-        g.visitor_locale = found.visit.locale
+        g.reader_locale = found.visit.locale
         return _page("visit_expired", 403, return_url=found.link.return_url, saved_at=saved)
     g.visitor, g.visit_token = found, token
     _touch(found, now().real)
