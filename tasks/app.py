@@ -5,7 +5,7 @@ from pathlib import Path
 from celery import Celery
 
 from config import settings as configuration
-from config.settings import Settings
+from config.settings import Settings, WrongSettings
 from lti_tool.app import create_app
 from tasks.schedule import schedule
 
@@ -27,11 +27,12 @@ def folders(broker_url: str) -> dict[str, object]:
 
 
 def create_celery(settings: Settings) -> Celery:
-    """Celery with the broker of the settings; raises WrongSettings in plain words."""
+    """Celery with the broker of the settings."""
     application = Celery("beklijf", include=["tasks.rounds"])
     on_disk = settings.broker_url.startswith("filesystem://")
     application.conf.update(
-        broker_url="filesystem://" if on_disk else settings.broker_url,
+        broker_url="filesystem://localhost/" if on_disk else settings.broker_url,
+        broker_transport="tasks.broker:Transport" if on_disk else None,
         broker_transport_options=folders(settings.broker_url) if on_disk else {},
         broker_connection_retry_on_startup=True,
         task_ignore_result=True,
@@ -45,5 +46,13 @@ def create_celery(settings: Settings) -> Celery:
     return application
 
 
-celery = create_celery(configuration.load())
+def load_settings() -> Settings:
+    """The settings of this process; ends it in plain words when they cannot work."""
+    try:
+        return configuration.load()
+    except WrongSettings as error:
+        raise SystemExit(f"These settings cannot work:\n{error}") from None
+
+
+celery = create_celery(load_settings())
 flask_app = create_app()

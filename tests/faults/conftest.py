@@ -1,18 +1,15 @@
-"""A mail server that is slow, hangs or fails on purpose; and a Redis of our own."""
+"""A mail server that is slow, or falls silent, on purpose."""
 
 import asyncio
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from pathlib import Path
 
 import pytest
-import redis
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.processes import await_that, free_port
+from tests.processes import free_port
 
 
 @dataclass
@@ -56,27 +53,3 @@ def sink() -> Iterator[Sink]:
     controller.start()
     yield box
     controller.stop()
-
-
-@pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
-    """A Redis that keeps nothing on disk; its address."""
-    port = free_port()
-    server = subprocess.Popen(
-        ["redis-server", f"--port {port}", "--bind 127.0.0.1", '--save ""', "--appendonly no"],
-        cwd=tmp_path,
-        stdout=subprocess.DEVNULL,
-    )
-    client = redis.Redis(port=port)
-    await_that(lambda: _answers(client), 20, "Redis answers")
-    yield f"redis://127.0.0.1:{port}/0"
-    client.close()
-    server.terminate()
-    server.wait(timeout=20)
-
-
-def _answers(client: "redis.Redis") -> bool:
-    try:
-        return bool(client.ping())
-    except redis.ConnectionError:
-        return False
