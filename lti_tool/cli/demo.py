@@ -3,12 +3,13 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
@@ -40,6 +41,13 @@ class Stage:
     def lms(self) -> str:
         """The demo LMS's address."""
         return f"http://127.0.0.1:{self.lms_port}"
+
+    def clear(self) -> None:
+        """An empty folder, but for the secrets; what is not the demo's own stays."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for own in (*self.folder.glob("*.db*"), *self.folder.glob("beat*")):
+            own.unlink()
+        shutil.rmtree(self.folder / "broker", ignore_errors=True)
 
     def environment(self) -> dict[str, str]:
         """The settings of the demo's processes; its secrets are made once and kept in its folder."""
@@ -90,40 +98,44 @@ class Stage:
 @click.option("--smtp-port", default=8425, show_default=True, help="Of the demo LMS's mail server.")
 @click.option("--bare", is_flag=True, help="Without the two trainings set up beforehand.")
 def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> None:
-    """Try the tool on this machine: a small LMS with two trainings, and a mailbox."""
+    """Try the tool on this machine: a small LMS with two trainings, and a mailbox.
+
+    It begins anew each time, since the LMS keeps nothing either.
+    """
     stage = Stage(folder.resolve(), port, lms_port, smtp_port)
-    stage.folder.mkdir(parents=True, exist_ok=True)
+    stage.clear()
     environment = stage.environment()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ExitStack() as processes:
         _run(environment, "-m", "flask", "--app", "lti_tool.app", "db", "upgrade")
         _register(stage, environment)
-        for command in (stage.lms_command(), *stage.tool_commands()):
-            processes.callback(_end, subprocess.Popen(command, env=environment, cwd=ROOT))  # noqa: S603
+        running = [
+            processes.enter_context(_started(command, environment))
+            for command in (stage.lms_command(), *stage.tool_commands())
+        ]
         _await(f"{stage.lms}/jwks.json")
         _await(f"{stage.tool}/lti/jwks.json")
         if not bare:
             _run(environment, "-m", "demo_lms.seed", f"--lms={stage.lms}")
         click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mail  (end with Ctrl-C)")
-        _watch(processes)
+        _watch(running)
 
 
 def _register(stage: Stage, environment: Mapping[str, str]) -> None:
     lms = stage.lms
-    known = subprocess.run(
-        [sys.executable, "-m", "lti_tool", "platform", "list"],
-        env=environment, cwd=ROOT, check=True, capture_output=True, text=True,
+    _run(
+        environment, "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
+        f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
+        "--deployment-id=1",
     )  # fmt: skip
-    if lms not in known.stdout:
-        _run(
-            environment, "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
-            f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
-            "--deployment-id=1",
-        )  # fmt: skip
 
 
 def _run(environment: Mapping[str, str], *arguments: str) -> None:
-    subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=True)  # noqa: S603
+    ended = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=False)  # noqa: S603
+    if ended.returncode != 0:
+        raise click.ClickException(
+            f"python {' '.join(arguments[:4])} did not work; what it said stands above."
+        )
 
 
 def _await(url: str) -> None:
@@ -137,17 +149,26 @@ def _await(url: str) -> None:
     raise click.ClickException(f"{url} does not answer. Is its port in use?")
 
 
-def _end(running: "subprocess.Popen[bytes]") -> None:
-    running.terminate()
+@contextmanager
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """A process of the demo, which ends with it."""
+    process = subprocess.Popen(command, env=environment, cwd=ROOT)  # noqa: S603
     try:
-        running.wait(timeout=10)
-    except subprocess.TimeoutExpired:
-        running.kill()
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
-def _watch(_processes: ExitStack) -> None:
+def _watch(running: Sequence["subprocess.Popen[bytes]"]) -> None:
+    """Waits for Ctrl-C; a process that ends by itself ends the demo."""
     try:
-        while True:
+        while all(process.poll() is None for process in running):
             time.sleep(1)
     except KeyboardInterrupt:
         click.echo("Ended.")
+        return
+    raise click.ClickException("One of the processes ended; what it said stands above.")
