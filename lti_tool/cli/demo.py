@@ -134,7 +134,7 @@ def _run(environment: Mapping[str, str], *arguments: str) -> None:
     ended = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=False)  # noqa: S603
     if ended.returncode != 0:
         raise click.ClickException(
-            f"python {' '.join(arguments[:4])} did not work; what it said stands above."
+            f"python {' '.join(arguments[:4])} failed; what it said stands above."
         )
 
 
