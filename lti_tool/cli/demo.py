@@ -133,9 +133,7 @@ def _register(stage: Stage, environment: Mapping[str, str]) -> None:
 def _run(environment: Mapping[str, str], *arguments: str) -> None:
     ended = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=False)  # noqa: S603
     if ended.returncode != 0:
-        raise click.ClickException(
-            f"python {' '.join(arguments[:4])} failed; what it said stands above."
-        )
+        raise click.ClickException(f"python {' '.join(arguments[:4])} failed; what it said stands above.")
 
 
 def _await(url: str) -> None:
