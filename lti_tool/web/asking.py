@@ -57,7 +57,7 @@ def question(asking: Asking) -> ResponseReturnValue:
             "answer_question",
             form,
             sent,
-            sentence=plans.sentence_of(learner.plan, learner.person, asking.key),
+            sentence=None if _shows_no_words(asking) else _sentence(asking),
             own_on=learner.plan.own_on if learner.plan else None,
             from_mail=asking.question.delivery is not None,
         )
@@ -123,6 +123,16 @@ def thanks(asking: Asking) -> ResponseReturnValue:
 def _page(asking: Asking, name: str, form: forms.PageForm, sent: object, **more: Any) -> ResponseReturnValue:
     page = render_template(f"pages/{name}.html", form=form, **more, **asking.around)
     return page, 200 if sent is None else 422
+
+
+def _shows_no_words(asking: Asking) -> bool:
+    """Behind a letter the sentence stands once: who opens the link again after the answer reads nothing."""
+    return asking.question.delivery is not None and asking.question.check_in is not None
+
+
+def _sentence(asking: Asking) -> Sentence | None:
+    learner = asking.question.learner
+    return plans.sentence_of(learner.plan, learner.person, asking.key)
 
 
 def _change(asking: Asking, sentence: Sentence, day: date | None) -> None:
