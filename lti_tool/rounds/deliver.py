@@ -5,7 +5,6 @@ back, and a letter that may have gone out is never sent twice by itself.
 """
 
 import logging
-import traceback
 from datetime import timedelta
 from uuid import UUID
 
@@ -20,7 +19,7 @@ from lti_tool.mail.mailer import Connection, Mailer, NotSent, Reason, Result, Se
 from lti_tool.mail.servers import Unreachable
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus
-from lti_tool.rounds import letters
+from lti_tool.rounds import crashes, letters
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import budgets, deliveries, learner_facts, mailboxes, nudges, rounds
@@ -86,9 +85,7 @@ def _deliver_one(
         with work.sessions.begin() as session:
             prepared = _prepare(work, session, claim, keys, clock.now())
     except Exception as error:
-        # Its lines, never its message, which may quote people.
-        lines = "".join(traceback.format_tb(error.__traceback__))
-        log.error("deliver.crash type=%s delivery=%s\n%s", type(error).__qualname__, claim.delivery_id, lines)
+        crashes.note(NAME, claim.delivery_id, error)
         _release(work, [claim], "crashed", clock.now(), LONGEST_BACK_OFF)
         return False
     if prepared is None:

@@ -6,7 +6,7 @@ from lti_tool.domain.clock import Now
 from lti_tool.lti import grades
 from lti_tool.lti.grades import NotSent, Score, Sent
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.rounds import deliver, lti_store
+from lti_tool.rounds import crashes, deliver, lti_store
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import deliveries, rounds, scores
@@ -25,8 +25,13 @@ def run(work: Workplace, *, now: Now) -> int:
     with work.sessions.begin() as session:
         run_id = rounds.begin(session, NAME, now.real)
         deliveries.recover(session, now.real)
-        claims = deliveries.claim(session, Kind.SCORE, BATCH, deliver.lease(work), clock.now())
-    sent = sum(_send_one(work, claim, clock) for claim in claims)
+    sent = 0
+    while clock.elapsed < deliver.AT_MOST:
+        with work.sessions.begin() as session:
+            claims = deliveries.claim(session, Kind.SCORE, BATCH, deliver.lease(work), clock.now())
+        if not claims:
+            break
+        sent += sum(_send_one(work, claim, clock) for claim in claims)
     with work.sessions.begin() as session:
         rounds.end(session, run_id, sent, clock.now().real)
     return sent
@@ -34,6 +39,15 @@ def run(work: Workplace, *, now: Now) -> int:
 
 def _send_one(work: Workplace, claim: Claim, clock: Ticking) -> bool:
     identity = f"score-{claim.delivery_id}"
+    try:
+        return _report(work, claim, identity, clock)
+    except Exception as error:
+        crashes.note(NAME, claim.delivery_id, error)
+        _put_aside(work, claim, identity, clock.now())
+        return False
+
+
+def _report(work: Workplace, claim: Claim, identity: str, clock: Ticking) -> bool:
     report = _prepare(work, claim, identity, clock.now())
     if report is None:
         return False
@@ -74,6 +88,14 @@ def _finish(
 ) -> None:
     with work.sessions.begin() as session:
         deliveries.finish(session, claim.delivery_id, identity, status, reason, now.real)
+
+
+def _put_aside(work: Workplace, claim: Claim, identity: str, now: Now) -> None:
+    """Lets a score wait long after a crash, before it was marked as being sent or after."""
+    until = now.real + LONGEST_BACK_OFF
+    with work.sessions.begin() as session:
+        if not deliveries.release(session, claim, "crashed", until):
+            deliveries.retry(session, claim.delivery_id, identity, "crashed", until)
 
 
 def _retry(work: Workplace, claim: Claim, identity: str, result: NotSent, now: Now) -> None:

@@ -1,0 +1,13 @@
+"""What is noted of an exception that nobody expected."""
+
+import logging
+import traceback
+from uuid import UUID
+
+log = logging.getLogger("beklijf.crashes")
+
+
+def note(doing: str, delivery_id: UUID, error: Exception) -> None:
+    """Logs where it happened and its type, never its message, which may quote people."""
+    lines = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s.crash type=%s delivery=%s\n%s", doing, type(error).__qualname__, delivery_id, lines)
