@@ -174,7 +174,7 @@ def test_somebody_who_signed_out_meanwhile_is_no_fault_of_the_tool(
 ) -> None:
     browser.sign_in("sanne")
     start = browser.open_frame(browser.activity(PREPARE))
-    browser.submit(browser.visit("/courses"), button="Afmelden")
+    browser.submit(browser.visit("/courses"), button="Uitloggen")
 
     repost = browser.submit(start)
     browser.submit(browser.submit(repost))

@@ -179,7 +179,7 @@ def test_a_dutch_page_speaks_dutch(app):
 
     html = _render(app, page, "nl")
 
-    assert "Deze pagina is hier niet" in html
+    assert "Deze pagina is er niet" in html
     assert "This page" not in html
 
 
