@@ -67,7 +67,14 @@ class Campus:
 
     def __post_init__(self) -> None:
         no_cookies = CookieJar(policy=DefaultCookiePolicy(allowed_domains=[]))
-        self.http = httpx.Client(base_url=self.tool, trust_env=False, timeout=30, cookies=no_cookies)
+        # A connection each: the server ends idle ones by a clock that some tests move.
+        self.http = httpx.Client(
+            base_url=self.tool,
+            trust_env=False,
+            timeout=30,
+            cookies=no_cookies,
+            limits=httpx.Limits(max_keepalive_connections=0),
+        )
         url = self.lms.url
         new = NewPlatform(
             url, self.lms.platform.registration.client_id, url + "/auth", url + "/token", url + "/jwks.json"
@@ -94,6 +101,11 @@ class Campus:
         """Somebody opens an activity: the browser, and the first page."""
         browser = self.sign_in(name)
         return browser, browser.launch(link_id)
+
+    def cookie_of(self, browser: Browser) -> dict[str, str]:
+        """The header with which a browser shows the tool that it is the same one."""
+        value = next(one.value for one in browser.cookies.all() if one.name == "beklijf_browser")
+        return {"Cookie": f"beklijf_browser={value}"}
 
     def next_claims(self, *changes: Change) -> None:
         """Changes the claims of the next launch, whoever's it is."""
