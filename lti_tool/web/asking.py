@@ -51,14 +51,15 @@ def question(asking: Asking) -> ResponseReturnValue:
     sent = _sent()
     form = forms.question(item, languages.language(), chosen=request.args.get("answer"), sent=sent)
     if sent is None or not form.validate():
-        learner = asking.question.learner
+        facts = asking.question.learner.facts
         return _page(
             asking,
             "answer_question",
             form,
             sent,
+            has_plan=facts.plan_made_on is not None,
             sentence=None if _shows_no_words(asking) else _sentence(asking),
-            own_on=learner.plan.own_on if learner.plan else None,
+            own_on=facts.own_on,
             from_mail=asking.question.delivery is not None,
         )
     outcome = Outcome(forms.read(form)[item.id].choices[0])

@@ -165,13 +165,15 @@ def _step(key: str, number: int, **shown: Any) -> dict[str, Any]:
 
 def _answers(locale: str) -> Iterator[Page]:
     items = {part.key: next(iter(part.items)) for part in instrument("check_in").parts}
-    own = {"sentence": SENTENCE, "own_on": date(2026, 11, 16), "from_mail": True, **AROUND}
-    bare = {**own, "sentence": None, "own_on": None, "course_url": None}
+    own_day = date(2026, 11, 16)
+    own = {"has_plan": True, "sentence": SENTENCE, "own_on": own_day, "from_mail": True, **AROUND}
+    bare = {**own, "has_plan": False, "sentence": None, "own_on": None, "course_url": None}
     in_tool = {**own, "from_mail": False, "course_url": None, "preferences_url": None, "visit": VISIT}
     for name, key, shown in (
         ("plan", "rehearse", own),
         ("used", "used", own),
         ("without a plan", "used", bare),
+        ("answered before", "used", {**own, "sentence": None}),
     ):
         form = forms.question(items[key], locale, chosen="used")
         yield Page("answer_question", {**shown, "form": form}, name)
