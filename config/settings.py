@@ -4,10 +4,11 @@ import os
 from base64 import urlsafe_b64decode
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import SecretStr, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 PREFIX = "BEKLIJF_"
@@ -34,8 +35,12 @@ class SecretFiles(PydanticBaseSettingsSource):
 
     def get_field_value(self, field: object, field_name: str) -> tuple[str | None, str, bool]:
         """The file's text without the line end, when X_FILE is set."""
-        path = os.environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        return (Path(path).read_text().strip() if path else None), field_name, False
+        name = f"{PREFIX}{field_name.upper()}_FILE"
+        path = os.environ.get(name)
+        try:
+            return (Path(path).read_text().strip() if path else None), field_name, False
+        except (OSError, UnicodeDecodeError):
+            raise WrongSettings(f"{name}: {path} cannot be read") from None
 
     def __call__(self) -> dict[str, str]:
         """All settings that come from files."""
@@ -78,8 +83,8 @@ class Settings(BaseSettings):
     @field_validator("base_url")
     @classmethod
     def _is_an_origin(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path not in {"", "/"}:
+        parts = split(value)
+        if parts is None or parts.scheme not in {"http", "https"} or parts.path not in {"", "/"}:
             raise ValueError("must be the public address of the tool, like https://beklijf.example.org")
         return f"{parts.scheme}://{parts.netloc}"
 
@@ -113,8 +118,8 @@ class Settings(BaseSettings):
     @field_validator("smtp_url")
     @classmethod
     def _is_a_mail_server(cls, value: SecretStr) -> SecretStr:
-        parts = urlsplit(value.get_secret_value())
-        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        parts = split(value.get_secret_value())
+        if parts is None or parts.scheme not in {"smtp", "smtps"}:
             raise ValueError("must be like smtp://user:password@mail.example.org:587?starttls=1")
         return value
 
@@ -136,9 +141,9 @@ class Settings(BaseSettings):
     def _keeps_local_mode_at_home(self) -> "Settings":
         host = urlsplit(self.base_url).hostname
         if self.local and host not in LOOPBACK:
-            raise ValueError("LOCAL is for this machine only: BASE_URL must be a loopback address")
+            raise ValueError("LOCAL: is for this machine only, so that BASE_URL must be a loopback address")
         if not self.local and not self.base_url.startswith("https://"):
-            raise ValueError("BASE_URL must start with https:// (http works in local mode only)")
+            raise ValueError("BASE_URL: must start with https:// (http works in local mode only)")
         return self
 
     @property
@@ -159,7 +164,19 @@ def parse_data_keys(text: str) -> tuple[DataKey, ...]:
         if not name or len(secret) != SECRET_LENGTH:
             raise ValueError("must be like name:key, where key is 32 random bytes in base64url")
         keys.append(DataKey(name, secret))
+    if len({key.name for key in keys}) < len(keys):
+        raise ValueError("must not use one name for two keys")
     return tuple(keys)
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of a URL with a host; None when it has none, or cannot be read."""
+    try:
+        parts = urlsplit(url)
+        has_place = parts.hostname is not None and parts.port != 0
+    except ValueError:
+        return None
+    return parts if has_place else None
 
 
 def load(**overrides: object) -> Settings:
@@ -167,14 +184,14 @@ def load(**overrides: object) -> Settings:
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
-        lines = []
-        for fault in error.errors():
-            name = f"{PREFIX}{str(fault['loc'][0]).upper()}: " if fault["loc"] else PREFIX
-            what = "is not set" if fault["type"] == "missing" else fault["msg"].removeprefix("Value error, ")
-            lines.append(f"{name}{what}")
-        raise WrongSettings("\n".join(lines)) from None
-    except OSError as error:
-        raise WrongSettings(f"{PREFIX}…_FILE: cannot read {error.filename}") from None
+        raise WrongSettings("\n".join(map(_in_plain_words, error.errors()))) from None
+
+
+def _in_plain_words(fault: ErrorDetails) -> str:
+    """One line on what is wrong; never the value, which may be a secret."""
+    name = f"{PREFIX}{str(fault['loc'][0]).upper()}: " if fault["loc"] else PREFIX
+    known = {"missing": "is not set", "bool_parsing": "must be 0 or 1"}
+    return name + known.get(fault["type"], fault["msg"].removeprefix("Value error, "))
 
 
 def refuse_public_bind(settings: Settings, host: str) -> None:
