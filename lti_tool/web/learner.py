@@ -69,7 +69,7 @@ def write(part: str, number: int) -> ResponseReturnValue:
     """One step of a part: read it, or save it and go on."""
     seat = _seat(part) or abort(404)
     step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(seat, number, _form(seat, step, said=_said(seat, step)))
     enrolments.hold(session(), [seat.desk.enrolment.id])
     form = _form(seat, step, sent=request.form)

@@ -33,7 +33,7 @@ def choose(token: str) -> ResponseReturnValue:
         references.note("preferences.refused", reason="link_unknown")
         page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
         return page, 410
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(learner, token, forms.mail_preferences(chosen=request.args.get("choose")))
     if request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
         _record(learner, MailChoice.STOP)

@@ -1,0 +1,129 @@
+"""Who may use which address: every address of the tool, asked for by everybody."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from demo_lms.vocabulary import ROLES
+from lti_tool.models.courses import Role
+from lti_tool.web.access import ROLES as MAY_USE
+from lti_tool.web.access import Access, access_of
+from tests.web.campus import LOOK_BACK, TRAINER
+from tests.web.tables import dump
+
+ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
+EVERYBODY = {
+    Role.LEARNER: ("sanne", None),
+    Role.TRAINER: (TRAINER, None),
+    Role.LOOKER: ("youssef", [ASSISTANT]),
+    Role.NONE: ("tjerk", []),
+}
+
+
+@pytest.fixture
+def visits(campus):
+    """Everybody's visit of one activity: address and cookie, by role."""
+    campus.place()
+    found = {}
+    for role, (name, roles) in EVERYBODY.items():
+        browser = campus.sign_in(name)
+        if roles is not None:
+            campus.next_claims(lambda claims, roles=roles: claims.update({ROLES: roles}))
+        found[role] = (browser.launch(LOOK_BACK).url, campus.cookie_of(browser))
+    return found
+
+
+def addresses(app):
+    """Every address with a way to ask for it, and who may."""
+    for rule in app.url_map.iter_rules():
+        for method in sorted(rule.methods - {"OPTIONS"}):
+            yield method, rule, access_of(app, rule.endpoint)
+
+
+def filled(rule, visit="forged", **more):
+    """An address with something for each of its parts."""
+    parts = {
+        "visit": visit, "part": "plan", "number": 1, "draft_id": uuid4(), "delivery_id": uuid4(),
+        "token": "forged", "registration_id": uuid4(), "filename": "app.css", **more,
+    }  # fmt: skip
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts[found[1]]), rule.rule)
+
+
+def test_nobody_gets_further_than_a_page_that_says_so(campus, app):
+    before = dump(campus.work)
+
+    for method, rule, access in addresses(app):
+        status = campus.http.request(method, filled(rule)).status_code
+
+        if access in MAY_USE:
+            assert (status, rule.rule) == (404, rule.rule)
+        if access is Access.MAIL_LINK:
+            assert (status, rule.rule) == (410, rule.rule)
+
+    assert dump(campus.work) == before
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_a_visit_opens_what_its_role_may_use_and_nothing_else(campus, app, visits, role):
+    url, cookie = visits[role]
+    token = url.split("/")[4]
+
+    for method, rule, access in addresses(app):
+        if access not in MAY_USE:
+            continue
+        status = campus.http.request(method, filled(rule, token), headers=cookie).status_code
+
+        if role in MAY_USE[access]:
+            assert status not in {401, 403} and status < 500, (method, rule.rule, status)
+        else:
+            assert status == 403, (method, rule.rule, status)
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_what_a_role_may_not_use_changes_nothing(campus, app, visits, role):
+    url, cookie = visits[role]
+    before = dump(campus.work)
+
+    for method, rule, access in addresses(app):
+        if access in MAY_USE and role not in MAY_USE[access]:
+            campus.http.request(method, filled(rule, url.split("/")[4]), headers=cookie, data={"x": "y"})
+
+    assert dump(campus.work) == before
+
+
+@pytest.mark.parametrize("role", EVERYBODY)
+def test_reading_changes_nothing_whoever_reads(campus, app, visits, role):
+    url, cookie = visits[role]
+    before = dump(campus.work)
+
+    for method, rule, access in addresses(app):
+        if access in MAY_USE and method in {"GET", "HEAD"}:
+            answer = campus.http.request(method, filled(rule, url.split("/")[4]), headers=cookie)
+            assert answer.status_code < 500, (method, rule.rule)
+
+    assert dump(campus.work) == before
+
+
+def test_a_visit_of_another_browser_is_not_opened_by_ones_own_cookie(campus, app, visits):
+    _, own = visits[Role.LEARNER]
+    token = visits[Role.TRAINER][0].split("/")[4]
+    before = dump(campus.work)
+
+    for method, rule, access in addresses(app):
+        if access in MAY_USE:
+            answer = campus.http.request(method, filled(rule, token), headers=own)
+            assert answer.status_code == 403
+            assert "Ineke" not in answer.text
+            assert "Doorvragen" not in answer.text
+
+    assert dump(campus.work) == before
+
+
+def test_who_lost_a_role_in_the_course_loses_it_in_visits_that_are_still_open(campus, visits):
+    url, cookie = visits[Role.TRAINER]
+    browser = campus.sign_in(TRAINER)
+    campus.next_claims(lambda claims: claims.update({ROLES: ["Learner"]}))
+    browser.launch(LOOK_BACK)
+
+    assert campus.http.get(url + "dates", headers=cookie).status_code == 403

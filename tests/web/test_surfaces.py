@@ -1,0 +1,91 @@
+"""The addresses of the tool: each is on the list, and what is not built yet is not there."""
+
+import pytest
+
+from lti_tool.web.access import Access, access_of
+
+HERE = {
+    "/lti/login": "GET POST",
+    "/lti/login/<uuid:registration_id>": "GET POST",
+    "/lti/launch": "GET POST",
+    "/lti/jwks.json": "GET",
+    "/v/<visit>/": "GET",
+    "/v/<visit>/language": "POST",
+    "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
+    "/v/<visit>/drafts/<uuid:draft_id>": "POST",
+    "/v/<visit>/check-in": "GET POST",
+    "/v/<visit>/check-in/obstacle": "GET POST",
+    "/v/<visit>/check-in/date": "GET POST",
+    "/v/<visit>/check-in/thanks": "GET",
+    "/v/<visit>/set-up": "GET POST",
+    "/v/<visit>/dates": "GET POST",
+    "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
+    "/c/<token>": "GET POST",
+    "/c/<token>/obstacle": "GET POST",
+    "/c/<token>/date": "GET POST",
+    "/c/<token>/change": "GET POST",
+    "/c/<token>/thanks": "GET",
+    "/m/<token>": "GET POST",
+    "/local/clock": "GET POST",
+    "/static/<path:filename>": "GET",
+}
+NOT_YET = [
+    "/lti/register",
+    "/lti/config/canvas.json",
+    "/lti/notices",
+    "/b/token",
+    "/k/token",
+    "/o/token",
+    "/o/sign-in",
+    "/api/v1/",
+    "/hooks/bounces",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+    "/.well-known/security.txt",
+    "/l/token",
+    "/f/token.ics",
+    "/a/token",
+]
+
+
+def test_every_address_of_the_tool_is_on_the_list(app):
+    found = {}
+    for rule in app.url_map.iter_rules():
+        found.setdefault(rule.rule, set()).update(rule.methods - {"HEAD", "OPTIONS"})
+
+    assert {path: " ".join(sorted(methods)) for path, methods in found.items()} == HERE
+
+
+@pytest.mark.parametrize("path", NOT_YET)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_is_not_built_yet_is_not_there(campus, method, path):
+    assert campus.http.request(method, path).status_code == 404
+
+
+def test_every_address_says_who_may_use_it(app):
+    who = {rule.rule: access_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
+
+    assert {path for path in who if path.startswith("/v/")} == {
+        path
+        for path, access in who.items()
+        if access in {Access.VISITOR, Access.LEARNER, Access.LOOKER, Access.TRAINER}
+    }
+    assert {path for path in who if path[:3] in {"/c/", "/m/"}} == {
+        path for path, access in who.items() if access is Access.MAIL_LINK
+    }
+    assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_outside_local_mode_there_is_no_clock_to_move(build, method):
+    outside = build(base_url="https://beklijf.example", local=False).test_client()
+
+    assert outside.open("/local/clock", method=method, json={"to": "next_due"}).status_code == 404
+
+
+def test_asking_in_a_way_that_an_address_does_not_know_is_told_with_a_page(campus):
+    answer = campus.http.delete("/lti/launch")
+
+    assert answer.status_code == 405
+    assert "BK-" in answer.text
