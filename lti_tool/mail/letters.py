@@ -102,7 +102,7 @@ class Letter:
         message.set_content(self.text, cte="quoted-printable")
         message.add_alternative(self.html, subtype="html", cte="quoted-printable")
         # Only now: set_content and add_alternative move or drop headers of the content.
-        for name, value in (("To", to), ("Subject", self.subject), *self.headers):
+        for name, value in (("To", to), ("Subject", _not_decoded(self.subject)), *self.headers):
             message[name] = value
         return message
 
@@ -153,6 +153,11 @@ def _one_line(text: str) -> str:
     """The same words without line ends and control characters, so that none can begin a header."""
     blank = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
     return " ".join(blank.split())
+
+
+def _not_decoded(text: str) -> str:
+    """The text without the mark that the standard library decodes, line ends and all (RFC 2047)."""
+    return text.replace("=?", "= ?")
 
 
 def _fitted(subject: str) -> str:

@@ -1,6 +1,8 @@
 """The headers and form of a letter on the wire."""
 
 import re
+from email import message_from_bytes
+from email.policy import SMTP
 
 import pytest
 
@@ -70,3 +72,16 @@ def test_the_wire_needs_no_more_than_ascii_and_short_lines(about):
 def test_a_letter_to_no_address_is_no_message(about):
     with pytest.raises(ValueError):
         render(about("check_in", to="zoë@waterhoek.example")).as_message()
+
+
+@pytest.mark.parametrize(
+    "cue", ["=?utf-8?q?a=0D=0ABcc:_v@x.nl?=", "=?utf-8?b?DQpCY2M6IHZAeC5u?=", "=?utf-7?q?+2AA-?="]
+)
+def test_words_that_look_encoded_begin_no_header(about, cue):
+    sound = render(about("check_in", cue="doorvragen")).as_message()
+
+    wire = render(about("check_in", cue=cue)).as_message().as_bytes()
+
+    headers = message_from_bytes(wire, policy=SMTP)
+    assert headers.keys() == sound.keys()
+    assert headers["Subject"] == f"Tussenstand: {cue.replace('=?', '= ?')}"
