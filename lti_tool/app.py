@@ -10,10 +10,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import content
 from config import settings as configuration
-from config.settings import ROOT, Settings
+from config.settings import ROOT, Settings, WrongSettings
 from lti_tool.cli import commands
 from lti_tool.database import db, migrate
 from lti_tool.lti.outgoing import Outgoing
+from lti_tool.mail.servers import Server
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.rounds.transactions import prepare_sqlite
 from lti_tool.rounds.workplace import Workplace, key_engine
@@ -31,6 +32,7 @@ class WrongContent(ValueError):
 def create_app(settings: Settings | None = None) -> Flask:
     """The tool as a WSGI application; raises WrongSettings or WrongContent in plain words."""
     settings = settings or configuration.load()
+    require_mail_server(settings)
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("beklijf").setLevel(logging.INFO)
     require_sound_content()
@@ -73,6 +75,14 @@ def require_sound_content() -> None:
             problems.append(f"{path.name}: is not compiled; run make translations")
     if problems:
         raise WrongContent("\n".join(problems))
+
+
+def require_mail_server(settings: Settings) -> None:
+    """Raises WrongSettings when no mail server can be read from its address."""
+    try:
+        Server.parse(settings.smtp_url.get_secret_value())
+    except ValueError as error:
+        raise WrongSettings(f"BEKLIJF_SMTP_URL: {error}") from None
 
 
 def make_folder(url: str) -> None:

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from celery import Celery
+from flask import Flask
 
 from config import settings as configuration
 from config.settings import Settings, WrongSettings
-from lti_tool.app import create_app
+from lti_tool.app import WrongContent, create_app
 from tasks.schedule import schedule
 
 POLLING_SECONDS = 0.25
@@ -46,13 +47,15 @@ def create_celery(settings: Settings) -> Celery:
     return application
 
 
-def load_settings() -> Settings:
-    """The settings of this process; ends it in plain words when they cannot work."""
+def create() -> tuple[Celery, Flask]:
+    """The application of the workers, and the tool in it; ends in plain words when they cannot work."""
     try:
-        return configuration.load()
+        settings = configuration.load()
+        return create_celery(settings), create_app(settings)
     except WrongSettings as error:
         raise SystemExit(f"These settings cannot work:\n{error}") from None
+    except WrongContent as error:
+        raise SystemExit(str(error)) from None
 
 
-celery = create_celery(load_settings())
-flask_app = create_app()
+celery, flask_app = create()

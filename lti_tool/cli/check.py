@@ -1,6 +1,8 @@
 """`check`: can this tool work with these settings?"""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import urlsplit
 
 import click
@@ -11,11 +13,16 @@ from flask.cli import with_appcontext
 from kombu.connection import Connection as Broker
 
 from lti_tool.mail.mailer import Mailer
-from lti_tool.mail.servers import Unreachable
+from lti_tool.mail.servers import Trouble, Unreachable
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services.keys import KeysDoNotOpen
 
 SECONDS = 5
+TROUBLE = {
+    Trouble.NO_CONNECTION: "does not answer",
+    Trouble.NO_ENCRYPTION: "does not encrypt as asked",
+    Trouble.NO_LOGIN: "does not let this user in",
+}
 
 
 @click.command()
@@ -62,13 +69,13 @@ def _keys(work: Workplace) -> str | None:
     except KeysDoNotOpen as error:
         return f"{error}; look at BEKLIJF_DATA_KEYS and BEKLIJF_KEYS_URL"
     except Exception as error:
-        return f"cannot be reached ({type(error).__name__}); look at BEKLIJF_KEYS_URL"
+        return f"cannot be read ({type(error).__name__}); run the migrations, or look at BEKLIJF_KEYS_URL"
     return None
 
 
 def _broker(work: Workplace) -> str | None:
     if work.settings.broker_url.startswith("filesystem://"):
-        return None
+        return _folder(Path(work.settings.broker_url.removeprefix("filesystem://")))
     try:
         with Broker(work.settings.broker_url, connect_timeout=SECONDS) as connection:  # type: ignore[no-untyped-call]
             connection.ensure_connection(max_retries=1, timeout=SECONDS)
@@ -77,10 +84,19 @@ def _broker(work: Workplace) -> str | None:
     return None
 
 
+def _folder(root: Path) -> str | None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=root):
+            return None
+    except OSError as error:
+        return f"cannot write in {root} ({type(error).__name__}); look at BEKLIJF_BROKER_URL"
+
+
 def _mail(work: Workplace) -> str | None:
     url = work.settings.smtp_url.get_secret_value()
     connection = Mailer(url, timeout=SECONDS).connect()
     if isinstance(connection, Unreachable):
-        return f"{urlsplit(url).hostname} does not answer ({connection.reason}); look at BEKLIJF_SMTP_URL"
+        return f"{urlsplit(url).hostname} {TROUBLE[connection.reason]}; look at BEKLIJF_SMTP_URL"
     with connection:
         return None

@@ -5,6 +5,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -103,6 +104,7 @@ def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> 
     It begins anew each time, since the LMS keeps nothing either.
     """
     stage = Stage(folder.resolve(), port, lms_port, smtp_port)
+    _require_free({"--port": port, "--lms-port": lms_port, "--smtp-port": smtp_port})
     stage.clear()
     environment = stage.environment()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -119,6 +121,17 @@ def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> 
             _run(environment, "-m", "demo_lms.seed", f"--lms={stage.lms}")
         click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mail  (end with Ctrl-C)")
         _watch(running)
+
+
+def _require_free(ports: Mapping[str, int]) -> None:
+    for option, port in ports.items():
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                taken = f"Port {port} is in use, perhaps by a demo that still runs."
+                raise click.ClickException(f"{taken} End it, or choose another with {option}.") from None
 
 
 def _register(stage: Stage, environment: Mapping[str, str]) -> None:

@@ -1,11 +1,16 @@
 """`organisation`: tenants."""
 
+import re
+from zoneinfo import available_timezones
+
 import click
 from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
 from lti_tool.services import organisations
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @click.group()
@@ -21,6 +26,10 @@ def organisation() -> None:
 def add(slug: str, name: str, time_zone: str | None) -> None:
     """Add an organisation. SLUG: a short word for it, used in commands."""
     work = current_app.extensions["beklijf"]
+    if not SLUG.fullmatch(slug):
+        raise click.ClickException(f"{slug}: use small letters, figures and hyphens, like waterhoven.")
+    if time_zone is not None and time_zone not in available_timezones():
+        raise click.ClickException(f"{time_zone}: use a time zone like Europe/Amsterdam.")
     try:
         with work.sessions.begin() as session:
             zone = time_zone or work.settings.timezone

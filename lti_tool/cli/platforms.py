@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.orm import Session
 
-from lti_tool.lti import outgoing
+from lti_tool.lti import outgoing, urls
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.platforms import Platform
 from lti_tool.rounds.workplace import Workplace
@@ -46,6 +46,7 @@ def add(
     work = current_app.extensions["beklijf"]
     for url in (login_url, token_url, jwks_url):
         _require_safe(work, url)
+    _require_origins(frame_origin)
     new = NewPlatform(issuer, client_id, login_url, token_url, jwks_url, audience, frame_origin)
     with work.sessions.begin() as session:
         try:
@@ -67,6 +68,8 @@ def add(
 def listing() -> None:
     """List the platforms, their deployments, and deployments that wait."""
     with current_app.extensions["beklijf"].reading() as session:
+        if not platforms.listing(session):
+            click.echo("No platform is registered yet.")
         slugs = {row.id: row.slug for row in organisations.listing(session)}
         for row in platforms.listing(session):
             click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}")
@@ -88,16 +91,18 @@ def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: st
     work = current_app.extensions["beklijf"]
     with work.sessions.begin() as session:
         row = _platform(session, registration)
+        names = deployment_id or tuple(one.deployment_id for one in platforms.waiting(session, row.id))
+        if not names:
+            raise click.ClickException("No deployment waits. Name one with --deployment-id.")
         owner = _organisation(session, organisation)
         if organisation is None:
-            click.confirm(f"Do they belong to {owner.name}?", abort=True)
-        names = deployment_id or tuple(one.deployment_id for one in platforms.waiting(session, row.id))
+            click.confirm(f"Do {', '.join(names)} belong to {owner.name} ({owner.slug})?", abort=True)
         for name in names:
             try:
                 platforms.approve(session, row, name, owner.id, work.now().real)
             except ValueError as error:
                 raise click.ClickException(f"{error}.") from None
-    click.echo(f"Approved: {', '.join(names) or 'none, since none waits'}.")
+    click.echo(f"Approved: {', '.join(names)}.")
 
 
 @platform.command("remove")
@@ -125,7 +130,19 @@ def _organisation(session: Session, slug: str | None) -> Organisation:
     for row in known:
         if row.slug == slug:
             return row
-    raise click.ClickException(f"Name one with --organisation: {', '.join(row.slug for row in known)}.")
+    unknown = f"There is no organisation {slug}. " if slug else ""
+    raise click.ClickException(
+        f"{unknown}Name one with --organisation: {', '.join(row.slug for row in known)}."
+    )
+
+
+def _require_origins(origins: tuple[str, ...]) -> None:
+    for origin in origins:
+        url = urls.read(origin)
+        if url is None or url.origin != origin:
+            raise click.ClickException(
+                f"{origin}: an origin is like https://lms.example.org, without a path."
+            )
 
 
 def _require_safe(work: Workplace, url: str) -> None:
