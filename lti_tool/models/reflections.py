@@ -39,6 +39,7 @@ class Reflection(TenantRow):
     started_at: Mapped[datetime]
     saved_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    revised_at: Mapped[datetime | None]
 
 
 class Answer(TenantRow):

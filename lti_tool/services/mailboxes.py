@@ -1,15 +1,24 @@
 """Addresses, outside any tenant."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.services import sealing
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("mailbox.address")
+
+
+class Reach(StrEnum):
+    """Whether letters reach a person."""
+
+    OPEN = "open"
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"  # their server sent one back for good
 
 
 def normalise(address: str) -> str | None:
@@ -39,6 +48,14 @@ def find_or_make(session: Session, address: str, named: NamedKeys, now: datetime
 def address_of(mailbox: Mailbox, named: NamedKeys) -> str:
     """The address itself."""
     return sealing.unseal(named.common, PLACE, mailbox.address)
+
+
+def reach(session: Session, person: Person) -> Reach:
+    """Whether letters reach a person."""
+    mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
+    if mailbox is None:
+        return Reach.NO_ADDRESS
+    return Reach.OPEN if mailbox.status is MailboxStatus.OPEN else Reach.REFUSED
 
 
 def refuse(mailbox: Mailbox) -> None:

@@ -12,6 +12,8 @@ from lti_tool.domain import schedules
 from lti_tool.domain.nudges import Decision, Due, SkipReason
 from lti_tool.domain.schedules import LeftOut, PlannedStep
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import Mailbox, MailboxStatus, Person
+from lti_tool.models.tracks import Enrolment
 from lti_tool.services import enrolments, learner_facts
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
@@ -51,12 +53,19 @@ def due_of(delivery: Delivery) -> Due:
 
 
 def coming(session: Session, enrolment_id: UUID, but: UUID | None = None) -> list[Delivery]:
-    """The nudges that are still to come, in order. but: one that is going out now."""
+    """The nudges that are still to come, in order; none where no letter can arrive.
+
+    but: one that is going out now.
+    """
     return list(
         session.scalars(
             select(Delivery)
+            .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+            .join(Person, Person.id == Enrolment.person_id)
+            .join(Mailbox, Mailbox.id == Person.mailbox_id)
             .where(
                 Delivery.enrolment_id == enrolment_id,
+                Mailbox.status == MailboxStatus.OPEN,
                 Delivery.kind == Kind.NUDGE,
                 Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]),
                 Delivery.id.is_distinct_from(but),

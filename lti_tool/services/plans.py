@@ -154,6 +154,9 @@ def _set_own_date(session: Session, plan: Plan, own_on: date | None) -> None:
     )
     plan.own_date_number += 1 if gone_out is not None else 0
     plan.own_on = own_on
+    if own_on is not None and plan.status is PlanStatus.USED:
+        # Whoever used it and chooses another day wants to be reminded again; the answer itself stays.
+        plan.status, plan.used_on = PlanStatus.MADE, None
 
 
 def _rewrite(plan: Plan, person: Person, key: Key, sentence: Sentence) -> None:

@@ -102,7 +102,7 @@ def submit(session: Session, reflection: Reflection, now: datetime) -> bool:
     """Marks a reflection as submitted, or as revised; whether it is the first time."""
     first = reflection.submitted_at is None
     reflection.status = ReflectionStatus.SUBMITTED if first else ReflectionStatus.REVISED
-    reflection.submitted_at = reflection.submitted_at or now
+    reflection.submitted_at, reflection.revised_at = reflection.submitted_at or now, None if first else now
     reflection.step = 1
     session.flush()
     return first

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer as Said
@@ -29,7 +29,8 @@ class Goal:
 def goals(session: Session, activity_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
     """The goals of those who said that their trainer may read them. keys: of the people, by id.
 
-    Only what was submitted, and only while the answer stands: taking it back hides it again.
+    Only what stood there when it was submitted: what was saved since, also by itself, waits for the
+    next submit. Taking it back hides it at once.
     """
     rows = session.execute(
         select(Person, Answer)
@@ -38,7 +39,7 @@ def goals(session: Session, activity_id: UUID, keys: Mapping[UUID, Key]) -> list
         .join(Answer, Answer.reflection_id == Reflection.id)
         .where(
             Reflection.activity_id == activity_id,
-            Reflection.submitted_at.is_not(None),
+            Answer.answered_at <= func.coalesce(Reflection.revised_at, Reflection.submitted_at),
             Person.is_test.is_(False),
             Answer.item_id.in_([GOAL, REASON, MAY_READ]),
         )

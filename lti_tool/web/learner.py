@@ -17,6 +17,7 @@ from lti_tool.services import (
     enrolments,
     late_drafts,
     learner_facts,
+    mailboxes,
     nudges,
     plans,
     reflections,
@@ -58,7 +59,7 @@ def home() -> ResponseReturnValue:
         unknown=nudges.unknown(session(), [learner.enrolment.id]),
         late_drafts=[(draft, _draft_url(draft)) for draft in drafts],
         mail_status=learner.enrolment.mail_status,
-        has_address=learner.person.mailbox_id is not None,
+        reach=mailboxes.reach(session(), learner.person).value,
         notice=request.args.get("notice"),
     )
 

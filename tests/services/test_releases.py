@@ -1,5 +1,7 @@
 """What people let their trainer read."""
 
+from datetime import timedelta
+
 import pytest
 
 from lti_tool.domain.answers import Answer
@@ -45,6 +47,17 @@ def test_what_is_not_submitted_is_not_released(session, where):
     who, _ = write(session, where, "a", YES, submits=False)
 
     assert read(session, where, who) == []
+
+
+def test_what_was_only_saved_since_waits_for_the_next_submit(session, where):
+    who, desk = write(session, where, "a", NO)
+    later = NOW + timedelta(minutes=5)
+    reflection = reflections.save(session, desk, {"pre.share_trainer": YES}, 1, later)
+    saved_only = read(session, where, who)
+
+    reflections.submit(session, reflection, later + timedelta(minutes=1))
+
+    assert (saved_only, read(session, where, who)) == ([], ["doel van a"])
 
 
 def test_taking_it_back_hides_it_again(session, where):

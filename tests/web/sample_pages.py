@@ -125,12 +125,17 @@ def _learner() -> Iterator[Page]:
     yield Page("home", _home("post", reflection=done, **full), "with everything")
     for status in ("paused", "stopped"):
         yield Page("home", _home("post", reflection=done, mail_status=status), status)
-    yield Page("home", _home("post", reflection=done, has_address=False, notice="saved"), "without address")
+    yield Page(
+        "home",
+        _home("post", reflection=done, coming=[], reach="no_address", notice="saved"),
+        "without address",
+    )
+    yield Page("home", _home("post", reflection=done, coming=[], reach="refused"), "address refused")
 
 
 def _home(key: str, **shown: Any) -> dict[str, Any]:
     nothing: dict[str, Any] = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    around = {"mail_status": "on", "has_address": True, "notice": None, "visit": VISIT, "title": TITLE}
+    around = {"mail_status": "on", "reach": "open", "notice": None, "visit": VISIT, "title": TITLE}
     urls = {"write_url": "/v/v1/reflect", "check_in_url": "/v/v1/check-in"}
     found = instrument(key)
     return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], **shown}
