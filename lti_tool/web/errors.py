@@ -1,6 +1,6 @@
 """What went wrong, told to a person, with a reference that is in the log."""
 
-from flask import Flask, render_template
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -29,4 +29,8 @@ def crash(error: Exception) -> ResponseReturnValue:
     """Something that should never happen: the one place where it is caught."""
     session().rollback()
     references.note_crash(error)
+    # The page must not ask again for what may have failed just now, such as the key that opens a name.
+    visitor = g.pop("visitor", None)
+    if visitor is not None:
+        g.reader_locale = visitor.visit.locale
     return render_template("pages/server_error.html", reference=references.reference()), 500
