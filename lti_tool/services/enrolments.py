@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from lti_tool.models.courses import Membership, Role
+from lti_tool.models.courses import Membership, ResourceLink, Role
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.models.visits import Visit
 
 
 def find(session: Session, person_id: UUID, cohort_id: UUID) -> Enrolment | None:
@@ -52,13 +53,28 @@ def enrol(session: Session, people: Iterable[Person], cohort: Cohort, now: datet
     return new
 
 
-def waiting_learners(session: Session, course_id: UUID) -> list[Person]:
-    """Learners of a course who launched before it was set up."""
+def waiting_learners(session: Session, link: ResourceLink) -> list[Person]:
+    """Learners who launched before a link was set up.
+
+    Those who opened it, and those of its course who take part in no training there yet: whoever
+    takes part in another one is not drawn into this.
+    """
+    opened = select(Visit.person_id).where(Visit.link_id == link.id)
+    takes_part = (
+        select(Enrolment.person_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Track, Track.id == Cohort.track_id)
+        .where(Track.course_id == link.course_id)
+    )
     return list(
         session.scalars(
             select(Person)
             .join(Membership, Membership.person_id == Person.id)
-            .where(Membership.course_id == course_id, Membership.role == Role.LEARNER)
+            .where(
+                Membership.course_id == link.course_id,
+                Membership.role == Role.LEARNER,
+                or_(Person.id.in_(opened), Person.id.not_in(takes_part)),
+            )
         )
     )
 

@@ -53,6 +53,6 @@ def set_up(
         raise ValueError("a link needs a track or dates")
     tracks.place(session, trainer.link, where, catalogue.latest(INSTRUMENTS[phase]), now)
     cohort = session.scalars(select(Cohort).where(Cohort.track_id == where.id, Cohort.number == 1)).one()
-    waiting = enrolments.waiting_learners(session, trainer.course.id)
+    waiting = enrolments.waiting_learners(session, trainer.link)
     new = enrolments.enrol(session, waiting, cohort, now)
     nudges.replan(session, [enrolment.id for enrolment in new], catalogue, now)

@@ -48,8 +48,9 @@ def set_up() -> ResponseReturnValue:
         return redirect(_home_url(), 303)
     known = tracks.open_tracks(session(), visitor().course.id)
     form = _set_up_form(known)
-    if request.method == "GET" or not form.validate():
-        return _set_up_page(form, known), 200 if request.method == "GET" else 422
+    is_sent = request.method == "POST"
+    if not is_sent or not form.validate():
+        return _set_up_page(form, known), 422 if is_sent else 200
     decided = forms.read_set_up(form)
     joined = next((track for track, _ in known if str(track.id) == decided.track_id), None)
     where = joined or decided.dates
