@@ -28,7 +28,7 @@ TROUBLE = {
 @click.command()
 @with_appcontext
 def check() -> None:
-    """Check settings, database, keys, broker and mail server, each in plain words."""
+    """Check database, keys, broker and mail server."""
     work: Workplace = current_app.extensions["beklijf"]
     click.echo(f"ok      settings: {work.settings.base_url}")
     wrong = 0
