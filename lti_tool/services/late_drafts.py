@@ -68,9 +68,13 @@ def _place(person: Person) -> sealing.Place:
     return sealing.Place(person.organisation_id, person.id, "late_draft.answers")
 
 
-def find(session: Session, person: Person, draft_id: UUID) -> LateDraft | None:
-    """One of a person's own drafts."""
-    return session.scalar(select(LateDraft).where(LateDraft.id == draft_id, LateDraft.person_id == person.id))
+def find(session: Session, person: Person, activity_id: UUID, draft_id: UUID) -> LateDraft | None:
+    """One of a person's own drafts, of this activity."""
+    return session.scalar(
+        select(LateDraft).where(
+            LateDraft.id == draft_id, LateDraft.person_id == person.id, LateDraft.activity_id == activity_id
+        )
+    )
 
 
 def drop(session: Session, person: Person, activity_id: UUID, page: tuple[str, int]) -> None:

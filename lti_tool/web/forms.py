@@ -126,9 +126,9 @@ def read(form: PageForm) -> dict[str, Answer]:
     return {str(field.name): field.data for field in form if field.can_be_kept}
 
 
-def read_step(asked: Step, sent: Posted) -> dict[str, Answer]:
-    """The answers of a step when nobody can be asked to mend them: any day is taken as it is."""
-    return read(_of_items(asked.items, "nl", None, sent))
+def read_step(asked: Step, sent: Posted, *, days: Sequence[DayTile]) -> dict[str, Answer]:
+    """The answers of a step when nobody can be asked to mend them. days: those of a window day."""
+    return read(_of_items(asked.items, "nl", None, sent, days=days))
 
 
 def mail_preferences(*, chosen: str | None = None, sent: Posted | None = None) -> PageForm:

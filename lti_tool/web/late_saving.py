@@ -6,9 +6,9 @@ from flask import request
 
 from lti_tool.domain.clock import Now
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import desks, late_drafts
+from lti_tool.services import desks, late_drafts, learner_facts, responses
 from lti_tool.services.visits import Visitor
-from lti_tool.web import forms
+from lti_tool.web import days, forms
 
 
 def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
@@ -27,7 +27,9 @@ def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
         if seat is None or not 1 <= wanted["number"] <= len(seat.part.steps):
             return None
         step = seat.part.steps[wanted["number"] - 1]
-        said = forms.read_step(step, request.form)
+        (learner,) = learner_facts.gather(session, [seat.desk.enrolment.id])
+        offered = days.of(learner, responses.local_day(learner, now.calendar))
+        said = forms.read_step(step, request.form, days=offered.tiles)
         page = (seat.part.key, wanted["number"])
         late_drafts.keep(session, visitor.person, seat.placed.activity.id, page, said, key, now.calendar)
     return now.calendar

@@ -100,7 +100,7 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
 def settle_draft(draft_id: UUID) -> ResponseReturnValue:
     """Takes over what was typed under an expired visit, or throws it away."""
     seat = _seat() or abort(404)
-    found = late_drafts.find(session(), visitor().person, draft_id) or abort(404)
+    found = _own_draft(seat, draft_id)
     if "take" in request.form:
         seat = _seat(found.part) or abort(404)
         said = late_drafts.read(found, visitor().person, seat.desk.key)
@@ -117,6 +117,11 @@ def _seat(part: str | None = None) -> Seat | None:
         return desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue, part)
     except KeyError:
         abort(404)
+
+
+def _own_draft(seat: Seat, draft_id: UUID) -> LateDraft:
+    activity_id = seat.placed.activity.id
+    return late_drafts.find(session(), visitor().person, activity_id, draft_id) or abort(404)
 
 
 def _key() -> Key:

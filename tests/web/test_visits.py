@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER
 from tests.web.tables import dump
@@ -160,6 +161,21 @@ def test_it_is_offered_to_nobody_else_and_at_no_other_activity(campus, learner):
     assert "is er nog" not in elsewhere.text
 
 
+def test_a_draft_of_another_activity_is_not_taken_over_here(campus, learner):
+    campus.place(PREPARE)
+    browser, url, cookie = learner
+    with after(HOUR):
+        campus.http.post(url + STEP, headers=cookie, data={"post.task": TYPED})
+    draft_id = campus.only(LateDraft).id
+    elsewhere = browser.launch(PREPARE)
+
+    answer = campus.http.post(f"{elsewhere.url}drafts/{draft_id}", headers=cookie, data={"take": "1"})
+
+    assert answer.status_code == 404
+    assert campus.only(LateDraft).id == draft_id
+    assert campus.all(Answer) == []
+
+
 def test_of_one_page_only_the_last_text_is_offered(campus, learner):
     browser, url, cookie = learner
     with after(HOUR):
@@ -169,6 +185,19 @@ def test_of_one_page_only_the_last_text_is_offered(campus, learner):
     page = browser.submit(browser.launch(LOOK_BACK), having="take")
 
     assert f'value="{TYPED}"' in page.text
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2030-01-01"])
+def test_a_day_that_was_never_offered_gets_into_no_plan_by_way_of_an_ended_visit(campus, learner, day):
+    browser, url, cookie = learner
+    with after(HOUR):
+        campus.http.post(f"{url}reflect/plan/2", headers=cookie, data={"post.task_on": day})
+    browser.submit(browser.launch(LOOK_BACK), having="take")
+
+    answer = campus.http.post(f"{url}reflect/plan/5", headers=cookie)
+
+    assert answer.headers["Location"].endswith("?notice=submitted")
+    assert campus.only(Plan).own_on is None
 
 
 def test_a_page_that_is_saved_after_all_is_not_offered_again(campus, learner):
