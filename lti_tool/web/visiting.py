@@ -1,7 +1,6 @@
 """The pass of a launched person, checked before every page that needs one."""
 
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -56,7 +55,15 @@ def check() -> ResponseReturnValue | None:
     refusal = _check_pass(g.access) if g.access in ROLES else None
     # After the pass has noted its use, a page that is only read takes no write lock.
     g.reading = reads_only.set(request.method in {"GET", "HEAD", "OPTIONS"})
+    if refusal is None:
+        _count_fields()
     return refusal
+
+
+def _count_fields() -> None:
+    """Werkzeug's own limit counts the parts of a multipart form only."""
+    if sum(1 for _ in request.form.items(multi=True)) > current_app.config["MAX_FORM_PARTS"]:
+        abort(413)
 
 
 def leave(_error: BaseException | None = None) -> None:
@@ -123,5 +130,4 @@ def describe() -> dict[str, object]:
 
 def is_own_path(path: str) -> bool:
     """Whether an address is a path of this visit, to go back to."""
-    parts = urlsplit(path)
-    return not parts.scheme and not parts.netloc and parts.path.startswith(f"/v/{g.visit_token}/")
+    return path.isprintable() and path.startswith(f"/v/{g.visit_token}/")
