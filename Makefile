@@ -46,8 +46,8 @@ serve: setup translations ## The production processes, on the settings of the en
 	$(BIN)/python -m lti_tool check
 	$(BIN)/gunicorn --config config/gunicorn.py 'lti_tool.app:create_app()' & \
 	$(BIN)/celery --app tasks.app:celery worker --loglevel=warning & \
-	$(BIN)/celery --app tasks.app:celery beat --loglevel=warning --schedule=var/beat & \
-	trap 'kill 0' INT TERM; wait
+	$(BIN)/celery --app tasks.app:celery beat --loglevel=warning & \
+	trap 'trap - INT TERM; kill 0; wait' INT TERM; wait
 
 lock: ## Lock the requirements anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \

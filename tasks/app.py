@@ -41,7 +41,11 @@ def create_celery(settings: Settings) -> Celery:
         timezone="UTC",
         worker_prefetch_multiplier=1,
         worker_hijack_root_logger=False,
+        # Our own log writes to standard error; redirecting that into the log would go round in circles.
+        worker_redirect_stdouts=False,
         worker_send_task_events=False,
+        # The entries are static: there is nothing to remember between starts, so no file either.
+        beat_scheduler="celery.beat:Scheduler",
         beat_schedule=schedule(local=settings.local),
     )
     return application

@@ -46,7 +46,7 @@ class Stage:
     def clear(self) -> None:
         """An empty folder, but for the secrets; what is not the demo's own stays."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        for own in (*self.folder.glob("*.db*"), *self.folder.glob("beat*")):
+        for own in self.folder.glob("*.db*"):
             own.unlink()
         shutil.rmtree(self.folder / "broker", ignore_errors=True)
 
@@ -81,7 +81,7 @@ class Stage:
                 "--call", "lti_tool.app:create_app",
             ],
             [python, *celery, "worker", "--pool=solo", "--loglevel=warning", "--without-mingle"],
-            [python, *celery, "beat", "--loglevel=warning", f"--schedule={self.folder / 'beat'}"],
+            [python, *celery, "beat", "--loglevel=warning"],
         )  # fmt: skip
 
     def lms_command(self) -> Sequence[str]:

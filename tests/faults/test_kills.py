@@ -62,7 +62,7 @@ def send_all(work, sink, folder, chance, pool, *, upset=lambda: None):
     """Lets workers send everything and kills them on the way, at moments that chance chooses."""
     settings, log = environment(work.settings), folder / "log"
     moments = sorted(chance.sample(range(10, PEOPLE - 10), KILLS))
-    beat = (*CELERY, "beat", "--loglevel=warning", f"--schedule={folder / 'beat'}")
+    beat = (*CELERY, "beat", "--loglevel=warning")
     with running(settings, log, *beat):
         worker = Running(settings, log, *WORKER, *pool)
         try:
