@@ -140,6 +140,17 @@ def test_outside_local_mode_only_https_may_frame_and_browsers_keep_to_https(buil
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
+def test_outside_local_mode_no_neighbour_of_the_host_can_plant_the_cookie(build):
+    behind_a_proxy = build(base_url="https://beklijf.example", local=False).test_client()
+
+    answer = behind_a_proxy.get("/lti/login", headers={"Cookie": "beklijf_browser=planted"})
+
+    name, *attributes = answer.headers["Set-Cookie"].replace("=", "; ").split("; ")
+    assert name == "__Host-beklijf_browser"
+    assert {"Secure", "Path", "/"} <= set(attributes)
+    assert "Domain" not in attributes
+
+
 def test_nobody_may_frame_what_stands_behind_a_letter(campus, mail_links):
     answers = [campus.http.get(path) for path in mail_links]
 
