@@ -257,13 +257,25 @@ def test_the_language_of_a_visit_is_that_of_the_pages_and_of_the_persons_letters
     assert '<html lang="en"' in page.text
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example/", "/\\evil.example", "/m/x"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example/", "//[", "/\\evil.example", "/m/x"]
+)
 def test_changing_the_language_leads_nowhere_but_to_the_visit(campus, learner, back):
     _, url, cookie = learner
 
     answer = campus.http.post(url + "language", headers=cookie, data={"locale": "en", "back": back})
 
     assert answer.headers["Location"] == url.removeprefix(campus.tool)
+
+
+def test_the_way_back_begins_no_header(campus, learner):
+    _, url, cookie = learner
+    path = url.removeprefix(campus.tool)
+
+    said = {"locale": "en", "back": f"{path}\r\nSet-Cookie: beklijf_browser=x"}
+    answer = campus.http.post(url + "language", headers=cookie, data=said)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, path)
 
 
 @pytest.mark.parametrize("locale", ["de", "", "../nl"])
