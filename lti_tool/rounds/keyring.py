@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import DataKey
 from lti_tool.models.keys import KeyBase
-from lti_tool.rounds.transactions import reading
+from lti_tool.rounds.transactions import forget_log, reading
 from lti_tool.services import keys
 from lti_tool.services.keys import Key, NamedKeys
 
@@ -47,3 +47,5 @@ class Keyring:
         """Removes a key for good."""
         with self._sessions.begin() as session:
             keys.forget_person_key(session, key_id)
+            bind = session.get_bind()
+        forget_log(bind)

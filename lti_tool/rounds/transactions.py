@@ -26,6 +26,16 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
         reads_only.reset(token)
 
 
+def forget_log(bind: Engine | Connection) -> None:
+    """Empties SQLite's write-ahead log, in which what was erased just now may still stand."""
+    if bind.dialect.name == "sqlite":
+        pooled = bind.engine.raw_connection()
+        try:
+            pooled.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            pooled.close()
+
+
 def prepare_sqlite(engine: Engine) -> None:
     """Write-ahead log, foreign keys, patience, and transactions that begin as the edge needs."""
     if engine.dialect.name != "sqlite":
