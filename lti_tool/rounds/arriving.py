@@ -36,7 +36,8 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str | No
                 new = enrolments.enrol(session, [person], placed.cohort, now.calendar)
                 nudges.replan(session, [one.id for one in new], work.catalogue, now.calendar)
             return visits.open_visit(session, person, link, browser, now.real)
-    except BaseException:
+    except (IntegrityError, AnotherKey):
+        # Only now is it sure that nothing stands under the key: another failure may be of the commit itself.
         if is_new:
             work.keyring.forget(key.id)
         raise

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, event, select
 from sqlalchemy.orm import Session
 
 from lti_tool.lti.launches import Course, Launch, Link
@@ -76,6 +76,20 @@ def test_no_key_is_left_behind_by_a_launch_that_lost_the_race(work, session, pla
     person = session.scalars(select(Person)).one()
     with Session(create_engine(work.settings.keys_url)) as keys:
         assert keys.scalars(select(PersonKey.id)).all() == [person.key_id]
+
+
+def test_a_database_that_is_lost_while_it_commits_makes_nobody_look_erased(work, platform):
+    def lose(_session):
+        event.remove(work.sessions, "after_commit", lose)
+        raise ConnectionError
+
+    event.listen(work.sessions, "after_commit", lose)
+    with pytest.raises(ConnectionError):
+        arriving.arrive(work, launch(platform), "browser", now=NOW)
+
+    token = arriving.arrive(work, launch(platform), "browser", now=NOW)
+
+    assert token is not None
 
 
 def test_somebody_whose_key_is_gone_was_erased_and_gets_no_visit(work, session, platform):
