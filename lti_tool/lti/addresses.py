@@ -46,6 +46,8 @@ def is_public(address: IPv4Address | IPv6Address) -> bool:
         hidden = _hidden_in(address)
         if hidden is not None:
             return is_public(hidden)
+        if address.is_site_local:
+            return False  # fec0::/10, withdrawn by RFC 3879 and still in use; `is_global` takes it for public
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 

@@ -173,6 +173,7 @@ FORBIDDEN = [
     "https://169.254.169.254/latest/meta-data",
     "https://[fe80::1]/",
     "https://[fd00::1]/",
+    "https://[fec0::1]/",
     "https://0.0.0.0/",
     "https://[::]/",
     "https://224.0.0.1/",
