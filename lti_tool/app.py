@@ -86,6 +86,6 @@ def require_mail_server(settings: Settings) -> None:
 
 
 def make_folder(url: str) -> None:
-    """Makes the folder of an SQLite file."""
+    """Makes the folder of an SQLite file, which nobody else on this machine may read."""
     if url.startswith("sqlite:///"):
-        Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        Path(url.removeprefix("sqlite:///")).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -41,4 +41,4 @@ class Workplace:
 
 def key_engine(settings: Settings) -> Engine:
     """The engine of the key store; small, since each use is one short transaction."""
-    return create_engine(settings.keys_url, pool_pre_ping=True)
+    return create_engine(settings.keys_url, pool_pre_ping=True, hide_parameters=True)
