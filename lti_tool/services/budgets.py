@@ -4,13 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import budget
 from lti_tool.domain.budget import Coming
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import MailboxDay, MailboxWeek
+from lti_tool.services import firsts
 
 
 def take(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) -> bool:
@@ -28,14 +28,11 @@ def take(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) -> bo
     others = _others(session, mailbox_id, delivery)
     if slot is None or budget.gives_way(delivery.rank, on, others, taken):
         return False
-    try:
-        with session.begin_nested():
-            session.add(MailboxDay(mailbox_id=mailbox_id, on=on, delivery_id=delivery.id))
-            session.add(MailboxWeek(mailbox_id=mailbox_id, iso_week=week, slot=slot, delivery_id=delivery.id))
-            session.flush()
-    except IntegrityError:
-        return False
-    return True
+    return firsts.add(
+        session,
+        MailboxDay(mailbox_id=mailbox_id, on=on, delivery_id=delivery.id),
+        MailboxWeek(mailbox_id=mailbox_id, iso_week=week, slot=slot, delivery_id=delivery.id),
+    )
 
 
 def give_back(session: Session, delivery_id: UUID) -> None:

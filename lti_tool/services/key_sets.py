@@ -6,6 +6,7 @@ from sqlalchemy import CursorResult, or_, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.platforms import KeySet
+from lti_tool.services import firsts
 
 
 def find(session: Session, jwks_url: str) -> KeySet | None:
@@ -24,7 +25,6 @@ def put(
 def note_refetch(session: Session, jwks_url: str, pause: timedelta, now: datetime) -> bool:
     """Whether an unknown key justifies a fetch now; true once per pause, whoever asks."""
     _row(session, jwks_url)
-    session.flush()
     result = session.execute(
         update(KeySet)
         .where(
@@ -40,6 +40,5 @@ def note_refetch(session: Session, jwks_url: str, pause: timedelta, now: datetim
 def _row(session: Session, jwks_url: str) -> KeySet:
     row = session.get(KeySet, jwks_url)
     if row is None:
-        row = KeySet(jwks_url=jwks_url)
-        session.add(row)
-    return row
+        firsts.add(session, KeySet(jwks_url=jwks_url))
+    return row or session.get_one(KeySet, jwks_url)

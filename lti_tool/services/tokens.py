@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from lti_tool.models.platforms import AccessToken
-from lti_tool.services import sealing
+from lti_tool.services import firsts, sealing
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("access_token.token")
@@ -25,12 +25,16 @@ def put(
     named: NamedKeys,
 ) -> None:
     """Keeps a token in place of the former. place: registration, deployment, scopes."""
+    sealed = sealing.seal(named.common, PLACE, token)
     row = session.get(AccessToken, place)
     if row is None:
         platform_id, deployment_id, scopes = place
-        row = AccessToken(platform_id=platform_id, deployment_id=deployment_id, scopes=scopes)
-        session.add(row)
-    row.token, row.expires_at = sealing.seal(named.common, PLACE, token), expires_at
+        new = AccessToken(platform_id=platform_id, deployment_id=deployment_id, scopes=scopes)
+        new.token, new.expires_at = sealed, expires_at
+        if firsts.add(session, new):
+            return
+        row = session.get_one(AccessToken, place)
+    row.token, row.expires_at = sealed, expires_at
 
 
 def value_of(row: AccessToken, named: NamedKeys) -> str:
