@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from demo_lms.browser import Browser
+from demo_lms.letters import Letter
 from demo_lms.page import Page
 from demo_lms.running import RunningPlatform
 from demo_lms.vocabulary import RESOURCE_LINK, ROLES
@@ -20,6 +21,7 @@ from lti_tool.models.base import Base
 from lti_tool.models.courses import Course, ResourceLink, Role
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.rounds import deliver
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, organisations, platforms, rounds, tracks
 from lti_tool.services.platforms import NewPlatform
@@ -189,6 +191,12 @@ class Campus:
         offset = at(day, hour, minute).calendar - datetime.now(UTC)
         with self.work.sessions.begin() as session:
             rounds.move_calendar(session, offset + timedelta(seconds=1))
+
+    def deliver(self) -> list[Letter]:
+        """Sends what is due now; the letters that arrived."""
+        before = len(self.lms.platform.mailbox)
+        deliver.run(self.work, now=self.work.now())
+        return self.lms.platform.mailbox.after(before)
 
 
 def write(browser: Browser, page: Page, answers: dict[str, Any] | None = None) -> Page:
