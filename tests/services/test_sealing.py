@@ -27,6 +27,19 @@ def test_a_sealed_text_opens_with_its_key_at_its_place():
     assert sealing.unseal(KEY, PLACE, sealing.seal(KEY, PLACE, TEXT)) == TEXT
 
 
+@pytest.mark.parametrize("text", ["", "a", "é" * 32, "x" * 63, "x" * 64, "x" * 65, "a\0", "\x80", "\0" * 200])
+def test_any_text_opens_as_it_was(text):
+    assert sealing.unseal(KEY, PLACE, sealing.seal(KEY, PLACE, text)) == text
+
+
+def test_the_length_of_a_sealed_choice_does_not_tell_which_it_is():
+    said = [Answer(choices=("yes",)), Answer(choices=("no",)), Answer(choices=("10",)), Answer(unknown=True)]
+
+    lengths = {len(sealing.seal(KEY, PLACE, answer.to_json()).pack()) for answer in said}
+
+    assert len(lengths) == 1
+
+
 def test_a_sealed_text_survives_its_way_through_the_database_as_bytes():
     sealed = sealing.seal(KEY, PLACE, TEXT)
 
