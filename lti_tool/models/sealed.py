@@ -10,8 +10,8 @@ NONCE_BYTES = 12
 class Sealed:
     """An AES-256-GCM ciphertext with the id of the key that opens it.
 
-    What it belongs to (organisation, person, table, column) is its associated data and is not
-    stored in it: a value moved to another row or column does not open.
+    What it belongs to (organisation, person, table, column; of an answer its reflection and item too) is
+    its associated data and is not stored in it: a value moved elsewhere does not open.
     """
 
     key_id: UUID

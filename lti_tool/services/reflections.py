@@ -28,10 +28,9 @@ class Desk:
     activity: Activity
     part: InstrumentPart
 
-    @property
-    def place(self) -> sealing.Place:
-        """Where the answers are sealed to."""
-        return answer_place(self.person)
+    def open(self, answer: Answer) -> Said:
+        """What was answered."""
+        return Said.from_json(sealing.unseal(self.key, answer_place(self.person, answer), answer.value))
 
 
 @dataclass(frozen=True)
@@ -42,9 +41,11 @@ class Earlier:
     at: datetime
 
 
-def answer_place(person: Person) -> sealing.Place:
-    """The place of a person's answers."""
-    return sealing.Place(person.organisation_id, person.id, "answer.value")
+def answer_place(person: Person, answer: Answer) -> sealing.Place:
+    """The place of one answer: a "yes" to one question is none to another, such as who may read along."""
+    return sealing.Place(
+        person.organisation_id, person.id, f"answer.value/{answer.reflection_id}/{answer.item_id}"
+    )
 
 
 def parts(session: Session, instrument_version_id: UUID) -> list[InstrumentPart]:
@@ -74,7 +75,7 @@ def answers(session: Session, desk: Desk, reflection: Reflection | None) -> dict
     if reflection is None:
         return {}
     rows = session.scalars(select(Answer).where(Answer.reflection_id == reflection.id))
-    return {row.item_id: Said.from_json(sealing.unseal(desk.key, desk.place, row.value)) for row in rows}
+    return {row.item_id: desk.open(row) for row in rows}
 
 
 def save(session: Session, desk: Desk, said: Mapping[str, Said], step: int, now: datetime) -> Reflection:
@@ -116,10 +117,7 @@ def earlier(session: Session, desk: Desk, item_ids: Iterable[str]) -> dict[str, 
         .where(Reflection.enrolment_id == desk.enrolment.id, Answer.item_id.in_(set(item_ids)))
         .order_by(Answer.answered_at)
     )
-    return {
-        row.item_id: Earlier(Said.from_json(sealing.unseal(desk.key, desk.place, row.value)), row.answered_at)
-        for row in rows
-    }
+    return {row.item_id: Earlier(desk.open(row), row.answered_at) for row in rows}
 
 
 def submitted_by(session: Session, activity_id: UUID) -> set[UUID]:
@@ -148,13 +146,13 @@ def _write(
             if row is not None:
                 session.delete(row)
             continue
-        text = answer.to_json()
         if row is None:
             row = Answer(
                 organisation_id=desk.person.organisation_id, reflection_id=reflection.id, item_id=item_id
             )
             session.add(row)
-        elif sealing.unseal(desk.key, desk.place, row.value) == text:
+        elif desk.open(row) == answer:
             continue
-        row.value, row.answered_at = sealing.seal(desk.key, desk.place, text), now
+        place = answer_place(desk.person, row)
+        row.value, row.answered_at = sealing.seal(desk.key, place, answer.to_json()), now
     session.flush()

@@ -63,4 +63,4 @@ def _goal(person: Person, answers: Mapping[str, Answer], key: Key | None) -> Goa
 
 
 def _open(person: Person, answer: Answer, key: Key) -> Said:
-    return Said.from_json(sealing.unseal(key, reflections.answer_place(person), answer.value))
+    return Said.from_json(sealing.unseal(key, reflections.answer_place(person, answer), answer.value))

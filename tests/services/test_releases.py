@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import select
 
 from lti_tool.domain.answers import Answer
+from lti_tool.models.reflections import Answer as AnswerRow
 from lti_tool.services import reflections, releases
 from lti_tool.services.reflections import Desk
 from tests import factories
@@ -66,6 +69,18 @@ def test_taking_it_back_hides_it_again(session, where):
     reflections.save(session, desk, {"pre.share_trainer": NO}, 1, NOW)
 
     assert read(session, where, who) == []
+
+
+def test_a_yes_that_was_moved_within_the_database_lets_nobody_read(session, where):
+    who, desk = write(session, where, "a", NO)
+    reflection = reflections.save(session, desk, {"pre.other": YES}, 1, NOW)
+    answers = session.scalars(select(AnswerRow).where(AnswerRow.reflection_id == reflection.id))
+    rows = {row.item_id: row for row in answers}
+    rows["pre.share_trainer"].value = rows["pre.other"].value
+    reflections.submit(session, reflection, NOW)
+
+    with pytest.raises(InvalidTag):
+        read(session, where, who)
 
 
 def test_goals_of_somebody_who_was_erased_are_gone(session, where):
