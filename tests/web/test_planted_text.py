@@ -1,0 +1,219 @@
+"""A marked text in every field that a person can fill: found where it belongs, and nowhere else.
+
+The marks are words that nothing else holds, so a search for them finds every leak.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+import time_machine
+
+from lti_tool.domain.instruments import Item, ItemType
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.rounds import lti_store, scores
+from tests.factories import ENDED_ON
+from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, write
+from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, link
+
+ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
+TYPED = {ItemType.TEXT, ItemType.LINE, ItemType.PEOPLE, ItemType.IF_THEN}
+NAME, ADDRESS, DRAFT = "Zebranaam Zebradochter", "zebraadres@gemeente.example", "zebralatekladtekst"
+CHANGED = {"post.if_then": "zebraalsanders", "post.if_then:then": "zebradananders"}
+
+
+def mark(field: str) -> str:
+    """The marked text of one field."""
+    return "zebra" + re.sub(r"\W", "", field)
+
+
+def marks(found: str | bytes) -> set[str]:
+    """The marked texts in a text."""
+    words = found.decode(errors="replace") if isinstance(found, bytes) else found
+    return set(re.findall(r"zebra\w+", words.lower()))
+
+
+def planted(items: Iterator[Item]) -> dict[str, str]:
+    """A marked text for every field of items that takes text."""
+    fields = {}
+    for item in items:
+        if item.type in TYPED:
+            fields[item.id] = mark(item.id)
+        if item.type is ItemType.IF_THEN:
+            fields[f"{item.id}:then"] = mark(f"{item.id}:then")
+        if any(option.with_line for option in item.options):
+            fields[f"{item.id}:line"] = mark(f"{item.id}:line")
+    return fields
+
+
+class Story:
+    """One learner fills everything that can be filled, from preparation to the last answer."""
+
+    def __init__(self, campus) -> None:
+        self.campus = campus
+        catalogue = campus.work.catalogue
+        of_pre, of_post = (planted(catalogue.latest(key).parts[0].items) for key in ("pre", "post"))
+        self.fields = {**of_pre, **of_post}
+        self.letters, self.own_pages = [], []
+        lti_store.make_first_key(campus.work, campus.work.now().real)
+        campus.go_to(ENDED_ON, 16)
+        campus.place(PREPARE, instrument="pre", ends_on=ENDED_ON)
+        campus.place(LOOK_BACK, ends_on=ENDED_ON)
+        campus.open("youssef")
+        self.browser = campus.sign_in("sanne")
+        self.write(PREPARE, {**of_pre, "pre.share_trainer": "no"})
+        self.write(LOOK_BACK, {**of_post, "post.task_on": THURSDAY.isoformat()})
+        self.leave_a_draft()
+        self.follow_up()
+        scores.run(campus.work, now=campus.work.now())
+
+    def launch(self, link_id):
+        """The learner opens an activity under the marked name and address."""
+        self.campus.next_claims(lambda claims: claims.update(name=NAME, email=ADDRESS))
+        return self.browser.launch(link_id)
+
+    def write(self, link_id, said):
+        page = write(self.browser, self.launch(link_id), said)
+        cookie = self.campus.cookie_of(self.browser)
+        part = "short" if link_id == PREPARE else "plan"
+        steps = [self.campus.http.get(f"{page.url.partition('?')[0]}reflect/{part}/{n}", headers=cookie)
+                 for n in range(1, 6)]  # fmt: skip
+        self.own_pages += [page.text, *(step.text for step in steps)]
+
+    def leave_a_draft(self):
+        page, cookie = self.launch(LOOK_BACK), self.campus.cookie_of(self.browser)
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
+            self.campus.http.post(page.url + "reflect/plan/1", headers=cookie, data={"post.task": DRAFT})
+
+    def follow_up(self):
+        """Monday's letter changes the plan, Thursday's names an obstacle and another day."""
+        url = link(self.letter(MONDAY), "/c/").partition("?")[0]
+        self.answer(url, {"checkin.plan": "change"})
+        self.answer(f"{url}/change", CHANGED)
+        url = link(self.letter(THURSDAY), "/c/").partition("?")[0]
+        self.answer(url, {"checkin.used": "not_yet"})
+        self.fields["checkin.obstacle:line"] = mark("checkin.obstacle:line")
+        self.answer(f"{url}/obstacle", {"checkin.obstacle:line": mark("checkin.obstacle:line")})
+        self.answer(f"{url}/date", {"checkin.new_date": NEXT_TUESDAY.isoformat()})
+        self.letter(NEXT_TUESDAY)
+
+    def letter(self, day):
+        self.campus.go_to(day)
+        self.letters += self.campus.deliver()
+        return next(one for one in reversed(self.letters) if one.recipients == (ADDRESS,))
+
+    def answer(self, url, said):
+        assert self.campus.http.post(url, data=said).status_code == 303
+
+
+@pytest.fixture
+def story(campus, caplog):
+    caplog.set_level("DEBUG")
+    return Story(campus)
+
+
+def test_the_marks_are_where_they_belong(story):
+    """Without this, the other tests here could look for what was never written."""
+    everything = set(story.fields.values())
+
+    assert len(everything) >= 14
+    assert everything - {mark("checkin.obstacle:line")} <= marks("\n".join(story.own_pages))
+    assert {"zebraalsanders", "zebradananders", mark("post.cue")} <= marks(
+        "\n".join(f"{letter.subject}\n{letter.text}" for letter in story.letters)
+    )
+
+
+def test_nothing_that_anybody_wrote_stands_in_the_bytes_of_the_database(story, campus, tmp_path):
+    with closing(sqlite3.connect(tmp_path / "beklijf.db")) as connection:
+        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    stored = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+    assert busy == 0
+    assert b"Doorvragen aan het loket" in stored["beklijf.db"]
+    assert {name: marks(content) for name, content in stored.items() if marks(content)} == {}
+
+
+def test_nothing_that_anybody_wrote_stands_in_a_log(story, caplog):
+    # Not those of the tests' own browsers and of the LMS's mail server.
+    theirs = ("httpx", "httpcore", "mail", "asyncio")
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    ours = [record for record in records if not record.name.startswith(theirs)]
+
+    said = "\n".join(f"{record.getMessage()} {record.exc_text or ''}" for record in ours)
+    assert "lti.launch result=opened" in said
+    assert marks(said) == set()
+    assert "1041" not in said
+
+
+def test_letters_quote_only_the_own_sentence_and_cue_and_only_to_the_writer(story):
+    own = [letter for letter in story.letters if letter.recipients == (ADDRESS,)]
+    others = [letter for letter in story.letters if letter.recipients != (ADDRESS,)]
+    allowed = {mark("post.if_then"), mark("post.if_then:then"), mark("post.cue"), *CHANGED.values()}
+
+    quoted = marks("\n".join(text for one in own for text in (one.subject, one.text, one.html)))
+    assert len(own) >= 3
+    assert quoted - {"zebraadres"} <= allowed
+    assert marks(" ".join(letter.subject for letter in own)) == {mark("post.cue")}
+    assert others
+    assert set().union(*(marks(letter.source) for letter in others)) == set()
+
+
+def test_the_gradebook_gets_completed_and_no_text(story, campus):
+    cells = campus.http.get(f"{campus.lms.url}/api/gradebook").json()
+    reported = [row for row in campus.all(Delivery) if row.kind is Kind.SCORE]
+
+    assert {row.status for row in reported} == {DeliveryStatus.SENT}
+    assert {cell["points"] for cell in cells} == {1}
+    assert marks(repr(cells)) == set()
+
+
+def test_who_teaches_sees_the_name_and_nothing_else(story, campus):
+    browser = campus.sign_in(TRAINER)
+    paths = ["", "dates", "set-up", "reflect/plan/1", "check-in", "nowhere"]
+
+    for role, link_id in product(["Instructor", ASSISTANT], [PREPARE, LOOK_BACK]):
+        campus.next_role(role)
+        page, cookie = browser.launch(link_id), campus.cookie_of(browser)
+        seen = "".join(campus.http.get(page.url + path, headers=cookie).text for path in paths)
+
+        assert marks(seen) == {"zebranaam", "zebradochter"}, (role, link_id)
+
+
+def test_another_learner_sees_nothing_of_it(story, campus):
+    browser = campus.sign_in("youssef")
+    seen = []
+    for link_id, part in ((PREPARE, "short"), (LOOK_BACK, "plan")):
+        page, cookie = browser.launch(link_id), campus.cookie_of(browser)
+        paths = ["", "check-in", *(f"reflect/{part}/{number}" for number in range(1, 6))]
+        seen += [campus.http.get(page.url + path, headers=cookie).text for path in paths]
+
+    assert marks("".join(seen)) == set()
+
+
+def test_no_page_that_refuses_something_says_what_was_written(story, campus):
+    page, cookie = story.launch(LOOK_BACK), campus.cookie_of(story.browser)
+    url = link(story.letters[-1], "/m/").partition("?")[0]
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
+        ended = campus.http.post(page.url + "reflect/plan/1", headers=cookie, data={"post.task": DRAFT})
+    big = {"post.task": "zebragroot" * 40_000}
+
+    answers = [
+        ended,
+        campus.http.get(page.url),
+        campus.http.post(page.url + "reflect/plan/1", headers=cookie, data=big),
+        campus.http.post(page.url + "reflect/plan/9", headers=cookie, data={"post.task": "zebrafout"}),
+        campus.http.get(f"{page.url}set-up?zebra=zebravraag", headers=cookie),
+        campus.http.post("/c/zebratoken", data={"checkin.used": "zebraantwoord"}),
+        campus.http.post(url, data={"choose": "zebrakeuze"}),
+        campus.http.get("/zebrapad"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403, 413, 404, 403, 410, 422, 404]
+    own_name = {"zebranaam", "zebradochter"}
+    in_forms = {mark for answer in answers for mark in marks(re.sub(r'value="[^"]*"', "", answer.text))}
+    assert in_forms <= own_name

@@ -1,0 +1,116 @@
+"""How often a page asks the database: as often for sixty learners as for three."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import Engine, event, select
+
+from lti_tool.models.courses import Role
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
+from lti_tool.models.platforms import Deployment
+from lti_tool.models.tracks import Enrolment
+from lti_tool.services import enrolments, launches, nudges
+from tests import factories
+from tests.web.campus import LOOK_BACK, OTHER_COURSE, TRAINER
+
+FEW, MANY = 3, 60
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The statements that anybody sends to any database meanwhile."""
+    sent: list[str] = []
+
+    def note(_connection, _cursor, statement, *_more) -> None:
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+def let_launch(campus, first: int, last: int, link_id: str = LOOK_BACK) -> None:
+    """Learners of a course who opened an activity."""
+    now, ring = campus.work.now(), campus.work.keyring
+    with campus.work.sessions.begin() as session:
+        known = session.scalars(select(Deployment)).one()
+        for number in range(first, last):
+            said = factories.arrival(
+                f"learner-{number}", role=Role.LEARNER, context_id=link_id[:3], link_id=link_id
+            )
+            launches.record(session, known, said, ring.make(now.real), ring.named, now.real)
+
+
+def let_take_part(campus, where) -> None:
+    """Everybody who launched takes part, and one letter of each may not have arrived."""
+    now = campus.work.now()
+    with campus.work.sessions.begin() as session:
+        waiting = enrolments.waiting_learners(session, where.link)
+        new = enrolments.enrol(session, waiting, where.cohort, now.calendar)
+        nudges.replan(session, [one.id for one in new], campus.work.catalogue, now.calendar)
+    with campus.work.sessions.begin() as session:
+        for row in session.scalars(select(Delivery).where(Delivery.step == "last_call")):
+            row.status = DeliveryStatus.UNKNOWN
+
+
+@pytest.fixture
+def group(campus):
+    """An activity that is set up, and its trainer's browser and page."""
+    where = campus.place()
+    let_launch(campus, 0, FEW)
+    let_take_part(campus, where)
+    browser, page = campus.open(TRAINER)
+    return where, page.url, campus.cookie_of(browser)
+
+
+def test_the_trainers_page_asks_as_often_for_sixty_as_for_three(campus, group):
+    where, url, cookie = group
+    campus.http.get(url, headers=cookie)
+    with counted() as for_few:
+        few = campus.http.get(url, headers=cookie)
+    let_launch(campus, FEW, MANY)
+    let_take_part(campus, where)
+
+    with counted() as for_many:
+        many = campus.http.get(url, headers=cookie)
+
+    assert [len(set(re.findall(r"learner-\d+", page.text))) for page in (few, many)] == [FEW, MANY]
+    assert len(for_many) == len(for_few)
+    assert len(for_many) < 20
+
+
+def test_moving_the_dates_asks_as_often_for_sixty_as_for_three(campus, group):
+    where, url, cookie = group
+    with counted() as for_few:
+        days = {"starts_on": "2026-12-03", "ends_on": "2026-12-04"}
+        assert campus.http.post(url + "dates", data=days, headers=cookie).status_code == 303
+    let_launch(campus, FEW, MANY)
+    let_take_part(campus, where)
+
+    with counted() as for_many:
+        days = {"starts_on": "2026-12-10", "ends_on": "2026-12-11"}
+        assert campus.http.post(url + "dates", data=days, headers=cookie).status_code == 303
+
+    assert len({one.anchor_on for one in campus.all(Enrolment)}) == 1
+    assert len(campus.all(Enrolment)) == MANY
+    assert len(for_many) == len(for_few), (len(for_few), len(for_many))
+
+
+def test_setting_up_asks_as_often_for_sixty_as_for_three(campus):
+    browser = campus.sign_in(TRAINER)
+    few, many = browser.launch(LOOK_BACK), browser.launch(OTHER_COURSE)
+    let_launch(campus, 0, FEW, LOOK_BACK)
+    let_launch(campus, FEW, FEW + MANY, OTHER_COURSE)
+    cookie, counts = campus.cookie_of(browser), []
+    days = {"phase": "post", "starts_on": "2026-12-03", "ends_on": "2026-12-04"}
+
+    for page in (few, many):
+        with counted() as sent:
+            assert campus.http.post(page.url, data=days, headers=cookie).status_code == 303
+        counts.append(len(sent))
+
+    assert len(campus.all(Enrolment)) == FEW + MANY
+    assert len(campus.all(Delivery)) >= FEW + MANY
+    assert counts[1] == counts[0]
