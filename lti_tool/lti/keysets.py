@@ -62,9 +62,10 @@ def _fetch(
     jwks_url: str, stored: StoredKeySet | None, key_sets: KeySets, outgoing: Outgoing, now: datetime
 ) -> StoredKeySet:
     answer = outgoing.get(jwks_url, accept="application/json, application/jwk-set+json")
-    if isinstance(answer, Answer) and answer.status == 200 and _keys_in(answer.body):
+    document = _text(answer.body) if isinstance(answer, Answer) and answer.status == 200 else ""
+    if isinstance(answer, Answer) and _keys_in(document):
         fresh = _freshness(answer.headers.get("cache-control", ""))
-        fetched = StoredKeySet(answer.body.decode(), fetched_at=now, fresh_until=now + fresh)
+        fetched = StoredKeySet(document, fetched_at=now, fresh_until=now + fresh)
     else:
         former = stored or StoredKeySet(None, fetched_at=now, fresh_until=now)
         fetched = replace(former, fresh_until=now + AFTER_FAILURE)
@@ -80,7 +81,12 @@ def _freshness(cache_control: str) -> timedelta:
     return min(max(timedelta(seconds=int(asked[1])), SHORTEST_FRESH), LONGEST_FRESH)
 
 
-def _keys_in(document: bytes | str) -> list[dict[str, object]]:
+def _text(body: bytes) -> str:
+    """JSON is UTF-8 (RFC 8259 section 8.1); some servers put a byte order mark in front."""
+    return body.decode("utf-8-sig", "replace")
+
+
+def _keys_in(document: str) -> list[dict[str, object]]:
     """The keys of a key set document; none when it is anything else."""
     try:
         content = json.loads(document)

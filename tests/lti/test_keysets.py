@@ -37,6 +37,7 @@ def test_jwks_timeout(lms: Lms) -> None:
         Reply.json({"keys": []}),
         Reply.json([]),
         Reply(200, b"[" * 100_000),
+        Reply(200, '{"keys": [{"kid": "key-1"}]}'.encode("utf-16")),
         Reply(302, headers={"Location": "/elsewhere"}),
         Reply(200, b"x" * 600_000),
         Reply(200, b"{}", {"Content-Encoding": "gzip"}),
@@ -215,6 +216,13 @@ def test_the_same_key_twice_is_one_key_and_another_kind_beside_it_does_not_count
     lms.publish(elliptic, as_jwk(lms.key), as_jwk(lms.key), {"no": "kid"})
 
     assert isinstance(found(lms), RSAPublicKey)
+
+
+def test_a_key_set_may_begin_with_a_byte_order_mark(lms: Lms) -> None:
+    document = Reply.json({"keys": [as_jwk(lms.key)]}).body
+    lms.server.answer("/jwks", Reply(200, b"\xef\xbb\xbf" + document))
+
+    assert [isinstance(lms.launch(), Launch) for _ in range(2)] == [True, True]
 
 
 def test_a_private_key_that_a_platform_publishes_is_read_as_its_public_half(lms: Lms) -> None:
