@@ -11,6 +11,8 @@ threads = 4
 timeout = 30
 graceful_timeout = 30
 control_socket_disable = True
+# A login comes back once with its hints in its address, and those of some platforms are whole JWTs.
+limit_request_line = 8190
 # The paths of visits and letters hold secrets: no access log.
 accesslog = None
 

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from secrets import token_urlsafe
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
 
+from config import gunicorn
 from demo_lms.cookies import CookieStore, Navigation, site
 from lti_tool.models.platforms import PendingLogin
 from lti_tool.models.visits import Visit
@@ -174,3 +176,12 @@ def test_the_tools_keys_are_public_halves_that_platforms_may_keep_for_an_hour(ca
     assert "max-age=3600" in answer.headers["Cache-Control"]
     assert all(not {"d", "p", "q", "dp", "dq", "qi"} & set(key) for key in answer.json()["keys"])
     assert all({"kid", "alg", "use", "n", "e"} <= set(key) for key in answer.json()["keys"])
+
+
+def test_the_hint_of_a_login_may_be_a_long_token(campus):
+    hint = token_urlsafe(4500)
+
+    answer = campus.http.post("/lti/login", data={**asked(campus), "lti_message_hint": hint})
+
+    line = f"GET {answer.headers['Location']} HTTP/1.1"
+    assert len(line) <= gunicorn.limit_request_line
