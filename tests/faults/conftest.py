@@ -16,7 +16,7 @@ from tests.processes import free_port
 class Sink:
     """What a mail server took: Message-ID and addressee of each letter, in order.
 
-    seconds: how long it thinks about a letter before it takes it.
+    seconds: how long it takes over a letter, half of it before the letter is its own and half after.
     silent: it takes a letter, and the line goes dead before it says so.
     """
 
@@ -26,11 +26,12 @@ class Sink:
     taken: list[tuple[str, str]] = field(default_factory=list)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.sleep(self.seconds)
+        await asyncio.sleep(self.seconds / 2)
         letter = message_from_bytes(envelope.content, policy=policy.default)
         self.taken.append((str(letter["Message-ID"]), envelope.rcpt_tos[0]))
         if self.silent:
             server.transport.abort()
+        await asyncio.sleep(self.seconds / 2)
         return "250 taken"
 
     def has(self, number: int) -> bool:
