@@ -134,6 +134,8 @@ def waiting(session: Session, platform_id: UUID) -> list[WaitingDeployment]:
 
 def let_wait(session: Session, platform_id: UUID, deployment_id: str, now: datetime) -> None:
     """Puts an unknown deployment on the waiting list, which holds twenty per registration."""
+    # One after the other: two at once would collide, or make the list longer than it may be.
+    session.execute(select(Platform.id).where(Platform.id == platform_id).with_for_update(key_share=True))
     known = session.scalar(
         select(WaitingDeployment.id).where(
             WaitingDeployment.platform_id == platform_id, WaitingDeployment.deployment_id == deployment_id

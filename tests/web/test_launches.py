@@ -155,24 +155,46 @@ def test_a_second_launch_takes_over_what_the_lms_says_now_and_keeps_what_it_leav
     assert campus.only(Membership).role is Role.TRAINER
 
 
+def passage(campus, browser, page):
+    """The form by which the LMS answers: its address, its fields and the cookie that goes along."""
+    form = page.form("id_token")
+    url = urljoin(page.url, form.action)
+    origin = Navigation(page.top, page.origin)
+    cookie = browser.cookies.header(url, "POST", origin, campus.work.now().real)
+    return url, dict(form.filled({}, None)), {"Cookie": cookie}
+
+
+def post_at_once(passages):
+    """The statuses of forms that are posted at the same moment."""
+
+    def post(passage) -> int:
+        url, form, headers = passage
+        return httpx.post(url, data=form, headers=headers, trust_env=False, timeout=30).status_code
+
+    with ThreadPoolExecutor(len(passages)) as threads:
+        return sorted(threads.map(post, passages))
+
+
 @pytest.mark.database
 def test_of_two_posts_of_one_launch_at_once_exactly_one_opens(campus):
     browser = campus.sign_in("sanne")
-    answer = browser.answer(LOOK_BACK)
-    form = dict(answer.form("id_token").filled({}, None))
-    launch_url = urljoin(answer.url, answer.form("id_token").action)
-    cookie = browser.cookies.header(
-        launch_url, "POST", Navigation(answer.top, answer.origin), campus.work.now().real
-    )
+    once = passage(campus, browser, browser.answer(LOOK_BACK))
 
-    def post(_: int) -> httpx.Response:
-        return httpx.post(launch_url, data=form, headers={"Cookie": cookie}, trust_env=False)
+    statuses = post_at_once([once, once])
 
-    with ThreadPoolExecutor(2) as threads:
-        answers = list(threads.map(post, range(2)))
-
-    assert sorted(one.status_code for one in answers) == [303, 400]
+    assert statuses == [303, 400]
     assert len(campus.all(Visit)) == 1
+
+
+@pytest.mark.database
+def test_first_launches_of_an_unknown_deployment_at_once_make_it_wait_once(campus):
+    browsers = [campus.sign_in(name) for name in ("sanne", "youssef", "tjerk", "emma")]
+    passages = [passage(campus, one, one.answer(LOOK_BACK, deployment="2")) for one in browsers]
+
+    statuses = post_at_once(passages)
+
+    assert statuses == [403] * 4
+    assert campus.only(WaitingDeployment).deployment_id == "2"
 
 
 def test_an_unknown_deployment_waits_and_nothing_about_the_person_is_kept(campus, caplog):
