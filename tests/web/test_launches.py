@@ -187,6 +187,19 @@ def test_of_two_posts_of_one_launch_at_once_exactly_one_opens(campus):
 
 
 @pytest.mark.database
+def test_a_group_that_opens_a_new_activity_at_the_same_moment_gets_in(campus):
+    names = ("sanne", "youssef", "marloes", "tjerk", "emma")
+    browsers = [campus.sign_in(name) for name in names]
+    passages = [passage(campus, one, one.answer(LOOK_BACK)) for one in browsers]
+
+    statuses = post_at_once(passages)
+
+    assert statuses == [303] * 5
+    assert len(campus.all(Person)) == len(campus.all(Visit)) == 5
+    assert campus.only(ResourceLink).course_id == campus.only(Course).id
+
+
+@pytest.mark.database
 def test_first_launches_of_an_unknown_deployment_at_once_make_it_wait_once(campus):
     browsers = [campus.sign_in(name) for name in ("sanne", "youssef", "tjerk", "emma")]
     passages = [passage(campus, one, one.answer(LOOK_BACK, deployment="2")) for one in browsers]

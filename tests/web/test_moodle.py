@@ -113,6 +113,12 @@ def test_deep_linking_and_submission_review_are_not_yet_available(moodle, campus
     assert not any(dump(campus.work, PEOPLES).values())
 
 
+def test_what_is_not_yet_available_leads_back_to_the_activity(moodle):
+    answered = moodle.say("LtiSubmissionReviewRequest_deployment1")
+
+    assert f'href="{ISSUER}/mod/lti/view.php?l=15"' in answered.response.text
+
+
 def test_the_session_key_in_moodles_addresses_is_stored_and_logged_nowhere(moodle, campus, tmp_path, caplog):
     said = []
     for capture in [*LAUNCHES, "teacher_deep_linking_deployment1", "LtiSubmissionReviewRequest_deployment1"]:
