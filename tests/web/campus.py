@@ -1,6 +1,6 @@
 """The tool and an LMS beside each other, really running, and the people who go from one to the other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -32,6 +32,8 @@ from tests.factories import Place, at
 # Activities of the LMS's first course, and one of its second.
 PREPARE, LOOK_BACK, OTHER_COURSE = "3111", "3112", "3122"
 TRAINER = "ineke"
+ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
+"""The role of a trainer who may look."""
 WRITING = {
     "post.task": "de brief over het terras",
     "post.if_then": "een inwoner belt",
@@ -99,9 +101,13 @@ class Campus:
         browser.sign_in(name)
         return browser
 
-    def open(self, name: str, link_id: str = LOOK_BACK) -> tuple[Browser, Page]:
-        """Somebody opens an activity: the browser, and the first page."""
+    def open(
+        self, name: str, link_id: str = LOOK_BACK, *, roles: Sequence[str] | None = None
+    ) -> tuple[Browser, Page]:
+        """Somebody opens an activity, in roles other than the LMS's own if told so; the first page."""
         browser = self.sign_in(name)
+        if roles is not None:
+            self.next_role(*roles)
         return browser, browser.launch(link_id)
 
     def cookie_of(self, browser: Browser) -> dict[str, str]:

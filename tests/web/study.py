@@ -12,6 +12,7 @@ import time_machine
 
 from lti_tool.lti.launch import Posted
 from lti_tool.lti.login import LoginRequest, Redirect
+from lti_tool.models.platforms import Platform
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import organisations, platforms
 from lti_tool.services.platforms import NewPlatform
@@ -90,3 +91,10 @@ def register(work: Workplace, jwks_url: str) -> None:
         tenant = organisations.find(session, "default")
         assert tenant is not None
         platforms.approve(session, platforms.add(session, new, NOW), DEPLOYMENT, tenant.id, NOW)
+
+
+def add_second_client(work: Workplace, jwks_url: str) -> Platform:
+    """Another client of the same issuer, as Canvas and Blackboard have many."""
+    with work.sessions.begin() as session:
+        new = NewPlatform(ISSUER, "client-2", ISSUER + "/auth", ISSUER + "/token", jwks_url)
+        return platforms.add(session, new, NOW)

@@ -5,14 +5,12 @@ from uuid import uuid4
 
 import pytest
 
-from demo_lms.vocabulary import ROLES
 from lti_tool.models.courses import Role
 from lti_tool.web.access import ROLES as MAY_USE
 from lti_tool.web.access import Access, access_of
-from tests.web.campus import LOOK_BACK, TRAINER
+from tests.web.campus import ASSISTANT, TRAINER
 from tests.web.tables import dump
 
-ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
 EVERYBODY = {
     Role.LEARNER: ("sanne", None),
     Role.TRAINER: (TRAINER, None),
@@ -27,10 +25,8 @@ def visits(campus):
     campus.place()
     found = {}
     for role, (name, roles) in EVERYBODY.items():
-        browser = campus.sign_in(name)
-        if roles is not None:
-            campus.next_claims(lambda claims, roles=roles: claims.update({ROLES: roles}))
-        found[role] = (browser.launch(LOOK_BACK).url, campus.cookie_of(browser))
+        browser, page = campus.open(name, roles=roles)
+        found[role] = (page.url, campus.cookie_of(browser))
     return found
 
 
@@ -122,8 +118,6 @@ def test_a_visit_of_another_browser_is_not_opened_by_ones_own_cookie(campus, app
 
 def test_who_lost_a_role_in_the_course_loses_it_in_visits_that_are_still_open(campus, visits):
     url, cookie = visits[Role.TRAINER]
-    browser = campus.sign_in(TRAINER)
-    campus.next_claims(lambda claims: claims.update({ROLES: ["Learner"]}))
-    browser.launch(LOOK_BACK)
+    campus.open(TRAINER, roles=["Learner"])
 
     assert campus.http.get(url + "dates", headers=cookie).status_code == 403

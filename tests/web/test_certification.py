@@ -187,15 +187,8 @@ def test_nonce_state_cross(lms, refused):
     refused(lms.post(Posted(second_state, lms.sign(claims_of(first_nonce)))), R.WRONG_NONCE)
 
 
-def second_client(campus, lms) -> Platform:
-    """Another client of the same issuer."""
-    with campus.work.sessions.begin() as session:
-        new = NewPlatform(ISSUER, "client-2", ISSUER + "/auth", ISSUER + "/t", lms.server.url + "/jwks")
-        return platforms.add(session, new, NOW)
-
-
 def test_client_swap(lms, refused, campus):
-    second_client(campus, lms)
+    study.add_second_client(campus.work, lms.server.url + "/jwks")
 
     refused(lms.launch(with_claims(aud="client-2")), R.WRONG_AUDIENCE)
 
@@ -274,7 +267,7 @@ def test_get_launch(lms, refused):
 
 
 def test_login_no_client_ambiguous(lms, refused, campus):
-    second = second_client(campus, lms)
+    second = study.add_second_client(campus.work, lms.server.url + "/jwks")
 
     refused(lms.log_in(a_login(client_id="")), R.AMBIGUOUS_REGISTRATION)
 

@@ -44,10 +44,7 @@ def without(*names):
     ],
 )
 def test_a_launch_opens_with_any_roles_and_allows_what_the_course_role_allows(campus, roles, role):
-    browser = campus.sign_in("sanne")
-    campus.next_claims(lambda claims: claims.update({ROLES: roles}))
-
-    page = browser.launch(LOOK_BACK)
+    _, page = campus.open("sanne", roles=roles)
 
     assert page.status == 200
     assert (campus.only(Membership).role, campus.only(Person).sub) == (role, "1041")
@@ -132,10 +129,7 @@ def test_a_learner_who_opens_what_is_set_up_takes_part_once(campus):
 @pytest.mark.parametrize("roles", [["Instructor"], [], [MEMBERSHIP + "Mentor"]])
 def test_who_is_no_learner_does_not_take_part(campus, roles):
     campus.place()
-    browser = campus.sign_in("sanne")
-    campus.next_claims(lambda claims: claims.update({ROLES: roles}))
-
-    browser.launch(LOOK_BACK)
+    campus.open("sanne", roles=roles)
 
     assert campus.all(Enrolment) == []
 

@@ -17,10 +17,9 @@ from lti_tool.domain.instruments import Item, ItemType
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.rounds import lti_store, scores
 from tests.factories import ENDED_ON
-from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, write
+from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, link
 
-ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
 TYPED = {ItemType.TEXT, ItemType.LINE, ItemType.PEOPLE, ItemType.IF_THEN}
 NAME, ADDRESS, DRAFT = "Zebranaam Zebradochter", "zebraadres@gemeente.example", "zebralatekladtekst"
 CHANGED = {"post.if_then": "zebraalsanders", "post.if_then:then": "zebradananders"}

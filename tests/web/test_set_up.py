@@ -1,23 +1,19 @@
-"""A trainer sets an activity up, moves its dates, and sends a letter again."""
+"""A trainer sets an activity up, moves its dates, and sees who is done."""
 
 import re
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select, update
 
-from demo_lms.vocabulary import ROLES
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.plans import Plan
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
-from lti_tool.rounds import deliver
 from lti_tool.services.tracks import Dates
 from tests.factories import AMSTERDAM
-from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, write
+from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.tables import dump
 
-ASSISTANT = "http://purl.imsglobal.org/vocab/lis/v2/membership/Instructor#TeachingAssistant"
 WEEK = timedelta(days=7)
 
 
@@ -30,13 +26,6 @@ def chosen(page, name):
     """What a form has filled in for a field."""
     controls = [one for one in page.form(name).controls if one.name == name]
     return next((one.value for one in controls if one.is_chosen or one.kind == "text"), None)
-
-
-def looker(campus, link_id=LOOK_BACK):
-    """A trainer who may only look, and the first page."""
-    browser = campus.sign_in("youssef")
-    campus.next_claims(lambda claims: claims.update({ROLES: [ASSISTANT]}))
-    return browser, browser.launch(link_id)
 
 
 @pytest.mark.parametrize(("link_id", "phase"), [(PREPARE, "pre"), (LOOK_BACK, "post")])
@@ -225,78 +214,12 @@ def test_a_trainer_sees_who_is_done_and_nothing_that_anybody_wrote(campus):
 
 
 def test_who_may_only_look_waits_until_it_is_set_up_and_then_sees_without_buttons(campus):
-    _, waits = looker(campus)
+    _, waits = campus.open("youssef", roles=[ASSISTANT])
     campus.place()
 
-    _, sees = looker(campus)
+    _, sees = campus.open("youssef", roles=[ASSISTANT])
 
     assert not waits.has_form("starts_on")
     assert sees.document.heading == "Doorvragen aan het loket"
     assert "/dates" not in sees.text
     assert "again" not in sees.text
-
-
-@pytest.fixture
-def unknown(campus):
-    """A letter of which nobody knows whether it arrived; it was due on the day of the first letters."""
-    where = campus.place()
-    campus.open("sanne")
-    day = min(row.due_on for row in campus.all(Delivery))
-    campus.go_to(day)
-    with campus.work.sessions.begin() as session:
-        letter = session.scalars(select(Delivery).order_by(Delivery.due_at)).first()
-        session.execute(
-            update(Delivery)
-            .where(Delivery.id == letter.id)
-            .values(status=DeliveryStatus.UNKNOWN, reason="worker_died", message_id="<1@localhost>")
-        )
-    assert where.cohort.ends_on < day
-    return letter.id
-
-
-def test_a_letter_that_may_not_have_arrived_goes_out_again_only_when_the_trainer_says_so(campus, unknown):
-    before = len(campus.lms.platform.mailbox)
-    deliver.run(campus.work, now=campus.work.now())
-    held = len(campus.lms.platform.mailbox) - before
-    browser, page = campus.open(TRAINER)
-
-    again = browser.submit(page, button=next(button.text for button in page.document.forms[-1].buttons))
-    deliver.run(campus.work, now=campus.work.now())
-
-    letters = campus.lms.platform.mailbox.after(before)
-    sent = next(row for row in campus.all(Delivery) if row.id == unknown)
-    assert (held, "notice=sent_again" in again.url) == (0, True)
-    assert [letter.recipients for letter in letters] == [("sanne.dewit@gemeente.example",)]
-    assert sent.status is DeliveryStatus.SENT
-
-
-def test_neither_step_nor_day_of_somebodys_letter_stands_on_the_trainers_page(campus, unknown):
-    _, page = campus.open(TRAINER)
-
-    listed = page.text.split('id="unknown"')[1].split("</ul>")[0]
-    assert "Sanne de Wit" in listed
-    assert not re.search(r"\d{1,2} (november|december)", listed)
-
-
-def test_a_letter_is_sent_again_once(campus, unknown):
-    browser, page = campus.open(TRAINER)
-    address, cookie = f"{page.url}letters/{unknown}/again", campus.cookie_of(browser)
-
-    statuses = [campus.http.post(address, headers=cookie).status_code for _ in range(2)]
-
-    assert statuses == [303, 404]
-
-
-def test_who_may_only_look_sends_nothing_again_and_moves_nothing(campus, unknown):
-    browser, page = looker(campus)
-    before, cookie = dump(campus.work), campus.cookie_of(browser)
-    days = {"starts_on": "3-12-2026", "ends_on": "4-12-2026"}
-
-    statuses = [
-        campus.http.post(f"{page.url}letters/{unknown}/again", headers=cookie).status_code,
-        campus.http.post(f"{page.url}dates", headers=cookie, data=days).status_code,
-        campus.http.get(f"{page.url}dates", headers=cookie).status_code,
-    ]
-
-    assert statuses == [403] * 3
-    assert dump(campus.work) == before
