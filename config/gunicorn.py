@@ -1,5 +1,6 @@
 """How gunicorn serves the tool."""
 
+import sys
 from typing import Any
 
 from config import settings as configuration
@@ -18,7 +19,10 @@ accesslog = None
 
 
 def on_starting(server: Any) -> None:
-    """Refuses to listen to the world in local mode."""
-    settings = configuration.load()
-    for host, _port in server.cfg.address:
-        configuration.refuse_public_bind(settings, host)
+    """Refuses settings that cannot work, in plain words, and to listen to the world in local mode."""
+    try:
+        settings = configuration.load()
+        for host, _port in server.cfg.address:
+            configuration.refuse_public_bind(settings, host)
+    except configuration.WrongSettings as error:
+        sys.exit(f"These settings cannot work:\n{error}")

@@ -19,6 +19,7 @@ from lti_tool.mail.mailer import Connection, Mailer, NotSent, Reason, Result, Se
 from lti_tool.mail.servers import Unreachable
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.rounds import crashes, letters
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
@@ -91,7 +92,12 @@ def _deliver_one(
     if prepared is None:
         return False
     letter, identity = prepared
-    result = connection.send(letter)
+    try:
+        result = connection.send(letter)
+    except Exception as error:
+        # Whether it went is not known: its lease lapses and it becomes unknown. The others go on.
+        crashes.note(NAME, claim.delivery_id, error)
+        return False
     with work.sessions.begin() as session:
         _record(session, claim.delivery_id, identity, result, clock.now())
     return isinstance(result, Sent)
@@ -124,6 +130,8 @@ def _obstacle(session: Session, learner: Learner, keys: dict[UUID, Key]) -> str 
     """Why no letter can reach this person at all."""
     if learner.person.key_id not in keys:
         return "erased"
+    if session.get_one(Platform, learner.person.platform_id).status is PlatformStatus.REMOVED:
+        return "platform_removed"
     if learner.person.mailbox_id is None:
         return SkipReason.NO_ADDRESS
     mailbox = session.get_one(Mailbox, learner.person.mailbox_id)

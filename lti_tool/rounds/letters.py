@@ -32,12 +32,12 @@ class Addresses:
     preferences: str
 
     @classmethod
-    def of(cls, work: Workplace, delivery_id: UUID, enrolment_id: UUID) -> "Addresses":
+    def of(cls, work: Workplace, delivery_id: UUID) -> "Addresses":
         """Those of one delivery."""
         base, secret = work.settings.base_url, work.settings.secret_key.get_secret_value()
         return cls(
             f"{base}/c/{links.token(secret, Purpose.ANSWER, delivery_id)}",
-            f"{base}/m/{links.token(secret, Purpose.PREFERENCES, enrolment_id)}",
+            f"{base}/m/{links.token(secret, Purpose.PREFERENCES, delivery_id)}",
         )
 
 
@@ -60,7 +60,7 @@ def write(
         (row.due_on, row.step) for row in nudges.coming(session, learner.enrolment.id, delivery.id)
     )
     step = StepId(delivery.step)
-    web = Addresses.of(work, delivery.id, learner.enrolment.id)
+    web = Addresses.of(work, delivery.id)
     return letters.render(
         NudgeLetter(
             step=step,

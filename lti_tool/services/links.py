@@ -1,4 +1,4 @@
-"""Signed addresses that letters carry: each holds one delivery, or one person's say over one training."""
+"""Signed addresses that letters carry: each holds one delivery and one purpose."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from enum import StrEnum
@@ -16,7 +16,7 @@ class Purpose(StrEnum):
 
 
 def token(secret: str, purpose: Purpose, row_id: UUID) -> str:
-    """The token of a row: of a delivery (ANSWER) or an enrolment (PREFERENCES)."""
+    """The token of a delivery, for one purpose."""
     return _signer(secret, purpose).sign(urlsafe_b64encode(row_id.bytes).rstrip(b"=")).decode()
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lti_tool.models.deliveries import Delivery
 from lti_tool.models.tracks import MailStatus
 from lti_tool.services import learner_facts, nudges, zones
 from lti_tool.services.catalogue import Catalogue
@@ -13,9 +14,13 @@ from lti_tool.services.learner_facts import Learner
 PAUSE = timedelta(days=14)
 
 
-def find(session: Session, enrolment_id: UUID) -> Learner | None:
-    """Whose letters they are."""
-    return next(iter(learner_facts.gather(session, [enrolment_id])), None)
+def find(session: Session, delivery_id: UUID) -> Learner | None:
+    """Whose letters they are; None when the letter went to an address that is not theirs any more."""
+    delivery = session.get(Delivery, delivery_id)
+    if delivery is None:
+        return None
+    learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
+    return learner if learner.person.mailbox_id == delivery.mailbox_id else None
 
 
 def go_on(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:

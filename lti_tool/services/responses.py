@@ -56,7 +56,13 @@ def in_the_tool(session: Session, enrolment_id: UUID, now: datetime, *, to_chang
 
 
 def is_open(question: Question, now: datetime) -> bool:
-    """Whether it can still be answered: until a week after the window (calendar clock)."""
+    """Whether it can still be answered: until a week after the window (calendar clock).
+
+    Not behind a letter that went to an address which is not the person's any more.
+    """
+    delivery = question.delivery
+    if delivery is not None and delivery.mailbox_id != question.learner.person.mailbox_id:
+        return False
     facts = question.learner.facts
     window = retention.open_window(facts.anchor_on, facts.calendar)
     return local_day(question.learner, now) <= window.last_on + STAYS_OPEN

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
 from lti_tool.models.people import Person
-from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
 from lti_tool.models.visits import Visit
 
 IDLE = timedelta(minutes=45)
@@ -69,7 +69,7 @@ def find(session: Session, token: str) -> Visitor | None:
         .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == Course.id))
         .join(Deployment, Deployment.id == ResourceLink.deployment_id)
         .join(Platform, Platform.id == Deployment.platform_id)
-        .where(Visit.token_hash == fingerprint(token))
+        .where(Visit.token_hash == fingerprint(token), Platform.status == PlatformStatus.ACTIVE)
     ).one_or_none()
     return Visitor(*row) if row is not None else None
 

@@ -65,7 +65,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
     secret = workplace().settings.secret_key.get_secret_value()
     delivery_id = links.read(secret, Purpose.ANSWER, token)
     asked = responses.find(session(), delivery_id, to_change=is_post) if delivery_id else None
-    if asked is None:
+    if asked is None or delivery_id is None:
         return _past(None)
     learner = asked.learner
     g.reader_locale = learner.person.locale
@@ -73,7 +73,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
     key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
     if key is None or not responses.is_open(asked, now().calendar):
         return _past(course_url)
-    own = links.token(secret, Purpose.PREFERENCES, learner.enrolment.id)
+    own = links.token(secret, Purpose.PREFERENCES, delivery_id)
     around = {
         "title": learner.track.title,
         "course_url": course_url,

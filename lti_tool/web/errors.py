@@ -1,8 +1,8 @@
 """What went wrong, told to a person, with a reference that is in the log."""
 
-from flask import Flask, g, render_template
+from flask import Flask, Response, g, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from lti_tool.database import session
 from lti_tool.web import references
@@ -12,6 +12,7 @@ PAGES = {400: "bad_request", 403: "not_allowed", 404: "not_found", 405: "not_fou
 
 def init_app(app: Flask) -> None:
     """Registers the pages."""
+    app.register_error_handler(SecurityError, refuse_host)
     app.register_error_handler(HTTPException, refuse)
     app.register_error_handler(Exception, crash)
 
@@ -23,6 +24,13 @@ def refuse(error: HTTPException) -> ResponseReturnValue:
     references.note("http.refused", status=code)
     page = PAGES.get(code, "bad_request" if code < 500 else "server_error")
     return render_template(f"pages/{page}.html", reference=references.reference()), code
+
+
+def refuse_host(_error: SecurityError) -> ResponseReturnValue:
+    """Asked under a name that is not the tool's: no page, since every address in it would be wrong."""
+    references.note("http.wrong_host")
+    words = render_template("wrong_host.txt", reference=references.reference())
+    return Response(words, 400, mimetype="text/plain")
 
 
 def crash(error: Exception) -> ResponseReturnValue:

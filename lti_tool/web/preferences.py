@@ -47,8 +47,8 @@ def choose(token: str) -> ResponseReturnValue:
 
 def _find(token: str) -> Learner | None:
     secret = workplace().settings.secret_key.get_secret_value()
-    enrolment_id = links.read(secret, Purpose.PREFERENCES, token)
-    learner = preferences.find(session(), enrolment_id) if enrolment_id else None
+    delivery_id = links.read(secret, Purpose.PREFERENCES, token)
+    learner = preferences.find(session(), delivery_id) if delivery_id else None
     if learner is not None:
         g.reader_locale = learner.person.locale
     return learner

@@ -9,7 +9,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.tracks import MailStatus
 from lti_tool.rounds import deliver
-from lti_tool.services import preferences
+from lti_tool.services import platforms, preferences
 from tests import factories
 from tests.factories import at
 
@@ -96,7 +96,7 @@ def test_a_letter_that_is_found_on_a_saturday_waits_for_monday(work, session, ma
 def test_who_stopped_gets_nothing(work, session, mailbox):
     where = factories.place(work, session)
     who = factories.learner(session, where)
-    found = preferences.find(session, who.enrolment.id)
+    found = preferences.find(session, only(session, "plan").id)
     preferences.stop(session, found, work.catalogue, at(MONDAY, 8).calendar)
     session.commit()
 
@@ -243,3 +243,15 @@ def test_who_did_nothing_hears_on_the_last_day_and_then_never_again(work, sessio
         "Terugkijken op uw training",
     ]
     assert only(session, "last_call").due_on == LAST_DAY
+
+
+def test_nothing_goes_out_for_a_platform_that_was_removed(work, session, mailbox):
+    where = factories.place(work, session)
+    factories.learner(session, where)
+    platforms.remove(where.platform)
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert mailbox.mails == []
+    assert only(session, "plan").reason == "platform_removed"

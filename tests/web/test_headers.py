@@ -134,7 +134,9 @@ def test_pages_before_a_launch_may_be_framed_by_any_https_origin_and_in_local_mo
 def test_outside_local_mode_only_https_may_frame_and_browsers_keep_to_https(build):
     behind_a_proxy = build(base_url="https://beklijf.example", local=False).test_client()
 
-    answer = behind_a_proxy.get("/lti/launch", headers={"X-Forwarded-Proto": "https"})
+    answer = behind_a_proxy.get(
+        "/lti/launch", headers={"X-Forwarded-Proto": "https", "X-Forwarded-Host": "beklijf.example"}
+    )
 
     assert directive(answer, "frame-ancestors") == {"https:"}
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
@@ -143,7 +145,9 @@ def test_outside_local_mode_only_https_may_frame_and_browsers_keep_to_https(buil
 def test_outside_local_mode_no_neighbour_of_the_host_can_plant_the_cookie(build):
     behind_a_proxy = build(base_url="https://beklijf.example", local=False).test_client()
 
-    answer = behind_a_proxy.get("/lti/login", headers={"Cookie": "beklijf_browser=planted"})
+    answer = behind_a_proxy.get(
+        "/lti/login", headers={"Cookie": "beklijf_browser=planted", "X-Forwarded-Host": "beklijf.example"}
+    )
 
     name, *attributes = answer.headers["Set-Cookie"].replace("=", "; ").split("; ")
     assert name == "__Host-beklijf_browser"
@@ -202,3 +206,11 @@ def test_a_crash_is_told_with_a_reference_and_logged_without_what_people_sent(ca
     assert f"crash type=OperationalError endpoint=visit.home ref={reference}" in caplog.text
     assert "geheim" not in caplog.text
     assert page.url.split("/")[4] not in caplog.text
+
+
+def test_under_a_name_that_is_not_the_tools_no_page_is_made(app):
+    answer = app.test_client().get("/v/x", headers={"X-Forwarded-Host": "elsewhere.example"})
+
+    assert answer.status_code == 400
+    assert "elsewhere" not in answer.text + str(answer.headers)
+    assert "BK-" in answer.text

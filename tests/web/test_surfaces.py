@@ -81,7 +81,11 @@ def test_every_address_says_who_may_use_it(app):
 def test_outside_local_mode_there_is_no_clock_to_move(build, method):
     outside = build(base_url="https://beklijf.example", local=False).test_client()
 
-    assert outside.open("/local/clock", method=method, json={"to": "next_due"}).status_code == 404
+    answer = outside.open(
+        "/local/clock", method=method, json={"to": "next_due"}, base_url="https://beklijf.example"
+    )
+
+    assert answer.status_code == 404
 
 
 def test_asking_in_a_way_that_an_address_does_not_know_is_told_with_a_page(campus):
