@@ -4,14 +4,9 @@ One training from preparation to silence: real launches, real letters over SMTP,
 per step with its figure; the first step that does not hold ends it with exit code 1.
 """
 
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,11 +17,11 @@ import httpx
 
 from demo_lms.browser import Browser
 from demo_lms.page import Page
+from tests.journeys import stage
+from tests.journeys.stage import DoesNotStart
 
-ROOT = Path(__file__).resolve().parents[2]
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 AT_MOST_SECONDS = 180
-STARTING_SECONDS = 60
 SCORES_SECONDS = 20
 DAY = timedelta(days=1)
 TRAINER = "ineke"
@@ -251,50 +246,17 @@ def check_rules(journey: Journey) -> None:
     journey.holds(not complaints, "the LMS has no complaints", complaints or 0)
 
 
-def free_port() -> int:
-    """A port of this machine that nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(folder: Path) -> Iterator[Journey]:
-    """The demo's processes, on ports of their own."""
-    tool, lms, smtp = free_port(), free_port(), free_port()
-    command = [sys.executable, "-m", "lti_tool", "demo", "--bare", f"--folder={folder}"]
-    command += [f"--port={tool}", f"--lms-port={lms}", f"--smtp-port={smtp}"]
-    with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
-        try:
-            await_ready(process, folder / "log")
-            yield Journey(f"http://localhost:{tool}", f"http://127.0.0.1:{lms}")
-        finally:
-            process.send_signal(signal.SIGTERM)
-            process.wait(timeout=30)
-
-
-def await_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:
-    """Waits until the demo says that it is ready."""
-    until = time.monotonic() + STARTING_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        if "Ready." in log.read_text():
-            return
-        time.sleep(0.2)
-    raise DoesNotHold(f"the demo does not start:\n{log.read_text()}")
-
-
 def main() -> int:
     """Tells the story; 0 when every step held."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="journey") as name:
         try:
-            with running(Path(name)) as journey:
-                tell(journey)
+            with stage.running(Path(name)) as place:
+                tell(Journey(place.tool, place.lms))
             seconds = time.monotonic() - began
             if seconds > AT_MOST_SECONDS:
                 raise DoesNotHold(f"it took {seconds:.0f} s, {AT_MOST_SECONDS} at most")
-        except (DoesNotHold, LookupError, httpx.HTTPError) as failure:
+        except (DoesNotHold, DoesNotStart, LookupError, httpx.HTTPError) as failure:
             print(f"FAILED  {failure}\n{(Path(name) / 'log').read_text()[-4000:]}", flush=True)
             return 1
         print(f"The line holds, in {seconds:.0f} s.", flush=True)

@@ -1,0 +1,52 @@
+"""The demo's processes, on ports of their own, for journeys."""
+
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.processes import free_port
+
+ROOT = Path(__file__).resolve().parents[2]
+STARTING_SECONDS = 60
+
+
+class DoesNotStart(Exception):
+    """The demo did not get ready; the message holds what it said."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Where the story plays: the addresses of the tool and of its LMS."""
+
+    tool: str
+    lms: str
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Stage]:
+    """Runs `python -m lti_tool demo` while a journey lasts; its log lies in the folder."""
+    tool, lms, smtp = free_port(), free_port(), free_port()
+    command = [sys.executable, "-m", "lti_tool", "demo", "--bare", f"--folder={folder}"]
+    command += [f"--port={tool}", f"--lms-port={lms}", f"--smtp-port={smtp}"]
+    with (folder / "log").open("w") as log:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+        try:
+            _await_ready(process, folder / "log")
+            yield Stage(f"http://localhost:{tool}", f"http://127.0.0.1:{lms}")
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def _await_ready(process: "subprocess.Popen[bytes]", log: Path) -> None:
+    until = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        if "Ready." in log.read_text():
+            return
+        time.sleep(0.2)
+    raise DoesNotStart(log.read_text())
