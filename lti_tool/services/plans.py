@@ -92,7 +92,8 @@ def make(
         plan.status, plan.made_on = PlanStatus.MADE, today
     hour = said.get("post.hour", Answer()).choices
     if hour:
-        person.mail_hour = time.fromisoformat(hour[0])
+        # The person at hand may come from a page's own reading, and be no part of this session.
+        session.get_one(Person, person.id).mail_hour = time.fromisoformat(hour[0])
     plan.changed_at = now
     session.flush()
     return plan

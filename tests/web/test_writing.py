@@ -249,3 +249,13 @@ def test_without_an_address_the_page_says_that_no_letters_come(campus):
     _, page = campus.open("marloes")
 
     assert "geen mailadres" in page.text
+
+
+def test_the_hour_that_a_learner_chooses_is_when_the_letters_come(campus, learner):
+    browser, page = learner
+
+    write(browser, page, {**WRITING, "post.hour": "11:30"})
+
+    planned = [row for row in campus.all(Delivery) if row.kind is Kind.NUDGE and row.status == "planned"]
+    hours = {f"{row.due_at.astimezone(AMSTERDAM):%H:%M}" for row in planned}
+    assert hours == {"11:30"}
