@@ -106,9 +106,9 @@ def test_nobody_takes_over_a_claim_that_is_being_decided_upon(work, session, sin
 @pytest.mark.database("postgresql")
 def test_a_page_that_was_read_before_a_letter_went_out_does_not_change_that_it_went(work, session, sink):
     where = factories.place(work, session)
-    who = factories.learner(session, where)
+    factories.learner(session, where)
     session.commit()
-    found = preferences.find(session, who.enrolment.id)
+    found = preferences.find(session, first_letter(session).id)
 
     deliver.run(work, now=at(MONDAY))
     preferences.stop(session, found, work.catalogue, at(MONDAY, 9, 31).calendar)
@@ -120,9 +120,9 @@ def test_a_page_that_was_read_before_a_letter_went_out_does_not_change_that_it_w
 @pytest.mark.database("postgresql")
 def test_a_letter_that_somebody_is_stopping_is_left_to_them(work, session, sink):
     where = factories.place(work, session)
-    who = factories.learner(session, where)
+    factories.learner(session, where)
     session.commit()
-    found = preferences.find(session, who.enrolment.id)
+    found = preferences.find(session, first_letter(session).id)
 
     preferences.stop(session, found, work.catalogue, at(MONDAY).calendar)
     deliver.run(work, now=at(MONDAY, 9, 31))
