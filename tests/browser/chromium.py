@@ -1,0 +1,43 @@
+"""Debian's chromium, told to mind its own business."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Playwright
+
+PATH = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# Third-party cookies are kept only when partitioned, as browsers do that protect their readers.
+ONLY_PARTITIONED = "--test-third-party-cookie-phaseout"
+PATIENCE = 15_000  # ms, on a busy machine
+BLOCK = 2  # a content setting of Chromium
+
+
+def launch(playwright: Playwright) -> Browser:
+    """A browser for any number of profiles."""
+    return playwright.chromium.launch(executable_path=PATH, args=[*QUIET, ONLY_PARTITIONED])
+
+
+def launch_without_cookies(
+    playwright: Playwright, folder: Path, site: str, within: str = "*"
+) -> BrowserContext:
+    """A browser of its own whose reader forbids a site all cookies, partitioned or not.
+
+    within: the site on top for which that holds.
+    """
+    exceptions = {f"{site},{within}": {"setting": BLOCK}}
+    preferences: dict[str, Any] = {"profile": {"content_settings": {"exceptions": {"cookies": exceptions}}}}
+    (folder / "Default").mkdir(parents=True)
+    (folder / "Default" / "Preferences").write_text(json.dumps(preferences))
+    return playwright.chromium.launch_persistent_context(
+        folder, executable_path=PATH, args=list(QUIET), locale="nl-NL"
+    )

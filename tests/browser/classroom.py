@@ -1,0 +1,73 @@
+"""How people come from the LMS to the tool in a real browser, and what they press there."""
+
+from playwright.sync_api import Frame, Locator, Page
+
+from tests.web.campus import LOOK_BACK, Campus
+
+LEARNER = "Sanne de Wit"
+WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
+AT_MOST_TABS = 60
+Place = Page | Frame
+
+
+def sign_in(tab: Page, campus: Campus, name: str = LEARNER) -> None:
+    """Chooses a person at the entrance of the LMS."""
+    tab.goto(campus.lms.url)
+    tab.get_by_role("button", name=name).click()
+    tab.wait_for_url("**/courses")
+
+
+def open_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> Frame:
+    """Opens an activity as the LMS shows it: the tool's page in its frame."""
+    tab.goto(f"{campus.lms.url}/activities/{link_id}")
+    frame = tab.locator("#tool").element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_url(f"{campus.tool}/**")
+    frame.get_by_role("heading", level=1).wait_for()
+    return frame
+
+
+def open_in_tab(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> None:
+    """Opens an activity in the tab itself."""
+    tab.goto(f"{campus.lms.url}/activities/{link_id}/start?target=window")
+    tab.wait_for_url(f"{campus.tool}/v/**")
+
+
+def heading(place: Place, text: str) -> Locator:
+    """The heading that tells which page this is."""
+    return place.get_by_role("heading", level=1, name=text)
+
+
+def field(place: Place, question: str) -> Locator:
+    """The field under a question."""
+    return place.get_by_role("textbox", name=question)
+
+
+def press(place: Place, name: str) -> None:
+    """Presses a button, or a link that looks like one."""
+    place.get_by_role("button", name=name, exact=True).or_(
+        place.get_by_role("link", name=name, exact=True)
+    ).click()
+
+
+def make_plan(place: Place, when: str = WHEN, then: str = THEN) -> None:
+    """Writes a whole plan, from a learner's first page to the page with the plan."""
+    press(place, "Nu beginnen")
+    press(place, "Bewaren en verder")
+    place.get_by_label("Als", exact=True).fill(when)
+    place.get_by_label("dan", exact=True).fill(then)
+    for _ in range(3):
+        press(place, "Bewaren en verder")
+    field(place, "Welke woorden").fill("doorvragen")
+    press(place, "Bewaren en afronden")
+    place.get_by_role("heading", name="Uw plan is bewaard").wait_for()
+
+
+def tab_to(tab: Page, aim: Locator) -> None:
+    """Walks on by Tab until something has the focus; raises AssertionError when it never gets it."""
+    aim.wait_for()
+    for _ in range(AT_MOST_TABS):
+        tab.keyboard.press("Tab")
+        if aim.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"Tab does not reach {aim}")

@@ -1,0 +1,53 @@
+"""A walk past every page of the gallery, in both languages, at all widths."""
+
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from playwright.sync_api import sync_playwright
+
+from lti_tool.domain.words import LOCALES
+from tests.browser import chromium, gallery, looking
+from tests.browser.looking import Findings
+from tests.browser.watch import Watch
+
+
+@dataclass
+class Survey:
+    """What was found in each check, in words; and how many pages were looked at."""
+
+    findings: Findings = field(default_factory=lambda: defaultdict(list))
+    pages: int = 0
+
+    def add(self, findings: Findings) -> None:
+        for check, found in findings.items():
+            self.findings[check] += found
+
+
+def walk(url: str) -> Survey:
+    """Both languages at once, each in a browser of its own: the looking takes most of the time.
+
+    url: where the gallery is.
+    """
+    survey = Survey()
+    with ThreadPoolExecutor(len(LOCALES)) as pool:
+        for part in pool.map(lambda locale: _walk(url, locale), LOCALES):
+            survey.pages += part.pages
+            survey.add(part.findings)
+    return survey
+
+
+def _walk(url: str, locale: str) -> Survey:
+    survey = Survey()
+    with sync_playwright() as playwright:
+        browser = chromium.launch(playwright)
+        context, watch = browser.new_context(), Watch((url,))
+        watch.over(context)
+        tab = context.new_page()
+        for number, page in enumerate(gallery.pages(locale)):
+            tab.goto(url + gallery.address(number, locale))
+            survey.add(looking.at_all_widths(tab, f"{page} ({locale})"))
+            survey.pages += 1
+        survey.add({"restless": watch.strangers + watch.errors})
+        browser.close()
+    return survey
