@@ -99,6 +99,17 @@ def make(
     return plan
 
 
+def as_answers(plan: Plan | None, person: Person, key: Key) -> dict[str, Answer]:
+    """The plan as it is now, in the words of the questions that made it; empty while it is not made."""
+    if plan is None or plan.made_on is None:
+        return {}
+    sentence = sentence_of(plan, person, key)
+    said = {"post.task_on": Answer(words=plan.own_on.isoformat())} if plan.own_on else {}
+    if sentence is not None:
+        said["post.if_then"] = Answer(words=sentence.when, then=sentence.then)
+    return said
+
+
 def change(
     session: Session,
     plan: Plan,

@@ -73,7 +73,7 @@ def write(part: str, number: int) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(seat, number, _form(seat, step, said=_said(seat, step)))
     enrolments.hold(session(), [seat.desk.enrolment.id])
-    form = _form(seat, step, sent=request.form)
+    form = _form(seat, step, said=_said(seat, step), sent=request.form)
     fits = form.validate()
     target = _save(seat, number, form, goes_on=fits and "later" not in request.form)
     session().commit()
@@ -155,7 +155,20 @@ def _said(seat: Seat, step: Step) -> dict[str, Answer]:
         for item_id, source in TAKEN_OVER.items():
             if source in before and any(item.id == item_id for item in step.items):
                 said[item_id] = before[source].said
+    said |= _changed_since(seat)
     return {item.id: said[item.id] for item in step.items if item.id in said}
+
+
+def _changed_since(seat: Seat) -> dict[str, Answer]:
+    """What the plan says now where it changed after the answer was written, as behind a letter."""
+    plan = _learner(seat).plan
+    now_said = plans.as_answers(plan, seat.desk.person, seat.desk.key)
+    written = reflections.earlier(session(), seat.desk, now_said)
+    return {
+        item_id: answer
+        for item_id, answer in now_said.items()
+        if plan is not None and (item_id not in written or written[item_id].at <= plan.changed_at)
+    }
 
 
 def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:

@@ -267,3 +267,16 @@ def test_not_yet_in_the_tool_leads_to_a_new_day_as_well(campus, mail, in_the_too
 
     assert campus.only(Plan).own_on == NEXT_TUESDAY
     assert mail.planned()["own_date", 1] == NEXT_TUESDAY
+
+
+def test_a_plan_changed_behind_a_letter_is_what_the_form_in_the_course_opens_with(campus, mail, cue):
+    to_change = campus.http.post(link(cue, "answer=partly"), data={"checkin.used": "partly"})
+    campus.http.post(to_change.headers["Location"], data={"skip": ""})
+    path = to_change.headers["Location"].rpartition("/")[0]
+    new_words = {"post.if_then": "de telefoon gaat", "post.task_on": NEXT_TUESDAY.isoformat()}
+    campus.http.post(f"{path}/change", data=new_words)
+
+    browser, page = campus.open("sanne")
+    form = browser.submit(browser.open(page, "/reflect/"), having="later").form("later")
+
+    assert ("post.if_then", "de telefoon gaat") in form.filled({}, None)
