@@ -14,6 +14,7 @@ import pytest
 import redis
 from flask import Flask
 from flask_migrate import upgrade
+from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -75,6 +76,13 @@ def _migrate(settings: Settings) -> None:
     with app.app_context():
         upgrade()
         db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers; a process can hold one only."""
+    with sync_playwright() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 from demo_lms.running import RunningPlatform, WebServer
 from lti_tool.app import create_app
@@ -17,12 +17,6 @@ from tests.browser.watch import Watch
 from tests.conftest import make_settings
 from tests.factories import ENDED_ON
 from tests.web.campus import Campus, Stage
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")
