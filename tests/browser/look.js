@@ -2,6 +2,19 @@
 "use strict";
 
 globalThis.look = {
+  // All of it at one width. tags: the rules for axe, or none; spread: whether also with the reader's own distances.
+  async everything({ least, tags, spread }) {
+    const found = { wide: look.wide(), clipped: look.clipped(), small: look.small(least), barriers: [] };
+    if (tags) found.barriers = await look.barriers(tags);
+    if (spread) {
+      look.spread(true);
+      found.wide.push(...look.wide());
+      found.clipped.push(...look.clipped());
+      look.spread(false);
+    }
+    return found;
+  },
+
   // What axe-core finds against these rules, at this width.
   async barriers(tags) {
     const found = await axe.run({ runOnly: tags, resultTypes: ["violations"] });

@@ -46,7 +46,8 @@ def _walk(url: str, locale: str) -> Survey:
         tab = context.new_page()
         for number, page in enumerate(gallery.pages(locale)):
             tab.goto(url + gallery.address(number, locale))
-            survey.add(looking.at_all_widths(tab, f"{page} ({locale})"))
+            tab.add_script_tag(url=gallery.SCRIPT)
+            survey.add(looking.at_all_widths(tab, str(page), locale))
             survey.pages += 1
         survey.add({"restless": watch.strangers + watch.errors})
         browser.close()
