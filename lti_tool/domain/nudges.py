@@ -21,6 +21,7 @@ class SkipReason(StrEnum):
     PLAN_MADE = "plan_made"
     NO_PLAN = "no_plan"
     NO_OWN_DATE = "no_own_date"
+    OUTSIDE_WINDOW = "outside_window"  # the own date, after the training got other dates
     DATE_MOVED = "date_moved"  # the learner chose another own date, which has a cue of its own
     ALREADY_SENT = "already_sent"
     NOT_IN_CADENCE = "not_in_cadence"

@@ -5,9 +5,11 @@ The cadence says when; it leaves open what happens where days meet or cannot be.
 - A step comes later than every step before it in the cadence (`free_from`). So no two share a day,
   and last_call is left out where check_in, which asks the same, or the own date reaches its day.
 - rehearse comes before the own date or not at all.
-- An own date that is a working day is kept, whatever the window. Of any other, the cue comes on the
-  last allowed day before it; where that lies before the window or not after the day the plan was
-  made, on the first one after it, if that is inside the window.
+- An own date that the training's new dates left before T0 or behind the window has no cue, and no
+  step waits for it: its learner is shown so, and may choose another.
+- An own date that is a working day is kept. Of any other, the cue comes on the last allowed day
+  before it; where that lies before the window or not after the day the plan was made, on the first
+  one after it, if that is inside the window.
 - What falls in a pause moves to the first allowed day after it; a fixed day does not move.
 """
 
@@ -79,6 +81,8 @@ def _of_own_date(facts: EnrolmentFacts, window: RetentionWindow) -> Place | Skip
         return SkipReason.NO_OWN_DATE
     if own_on <= made_on:
         return SkipReason.PAST
+    if not facts.anchor_on < own_on <= window.last_on:
+        return SkipReason.OUTSIDE_WINDOW
     if facts.calendar.allows(own_on):
         return Place(own_on, own_on, Why.OWN_DATE)
     before = facts.calendar.on_or_before(own_on)
@@ -127,8 +131,13 @@ def _within(
 
 
 def _day_of(mark: Mark, facts: EnrolmentFacts, window: RetentionWindow) -> date | None:
-    """The day the plan was made, or that of the cue for the own date (the date itself without a cue)."""
+    """The day the plan was made, or that of the cue for the own date (the date itself without a cue).
+
+    None where there is no such day, and for an own date outside the window.
+    """
     if mark is Mark.PLAN_MADE:
         return facts.plan_made_on
     cue = _of_own_date(facts, window)
+    if cue is SkipReason.OUTSIDE_WINDOW:
+        return None
     return cue.on if isinstance(cue, Place) else facts.own_on

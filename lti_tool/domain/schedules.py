@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import zip_longest
 
 from lti_tool.domain import budget, moments, nudges, places, retention
 from lti_tool.domain.cadences import Cadence, Step, StepId
@@ -37,12 +36,17 @@ class LeftOut:
     """A step that is not planned, and why.
 
     PAST says only that its moment is over. A letter that was planned before that moment stays: it
-    may be late because the machine was off, and `nudges.decide` speaks when it is claimed.
+    may be late because the machine was off or wait for room, and `nudges.decide` speaks when it is
+    claimed. last_on: the last local day on which such a letter makes sense.
     """
 
     step: StepId
     occurrence: int
     reason: SkipReason
+    last_on: date | None = None
+
+
+Outcome = PlannedStep | LeftOut
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
     now: the calendar clock.
     """
     window = retention.open_window(facts.anchor_on, facts.calendar)
-    outcomes: list[PlannedStep | LeftOut] = []
+    outcomes: list[Outcome] = []
     free_from = date.min
     for step in cadence.steps:
         place = nudges.reason_to_skip(step, facts.occurrence_of(step), facts) or places.find(
@@ -69,15 +73,14 @@ def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
         )
         outcomes.append(_outcome(step, place, facts, now))
         free_from = max([free_from, *_days_after(step, place, facts)])
+    outcomes = _without_overlap(outcomes)
     return Schedule(
-        planned=_without_overlap([each for each in outcomes if isinstance(each, PlannedStep)]),
+        planned=tuple(each for each in outcomes if isinstance(each, PlannedStep)),
         left_out=tuple(each for each in outcomes if isinstance(each, LeftOut)),
     )
 
 
-def _outcome(
-    step: Step, place: Place | SkipReason, facts: EnrolmentFacts, now: datetime
-) -> PlannedStep | LeftOut:
+def _outcome(step: Step, place: Place | SkipReason, facts: EnrolmentFacts, now: datetime) -> Outcome:
     occurrence = facts.occurrence_of(step)
     if isinstance(place, SkipReason):
         return LeftOut(step.id, occurrence, place)
@@ -85,7 +88,7 @@ def _outcome(
     if due_at < facts.joined_at:
         return LeftOut(step.id, occurrence, SkipReason.BEFORE_JOINING)
     if due_at < now:
-        return LeftOut(step.id, occurrence, SkipReason.PAST)
+        return LeftOut(step.id, occurrence, SkipReason.PAST, place.last_on)
     rank = budget.rank_of(step.id)
     return PlannedStep(step.id, occurrence, due_at, place.on, place.last_on, rank, place.why)
 
@@ -99,10 +102,11 @@ def _days_after(step: Step, place: Place | SkipReason, facts: EnrolmentFacts) ->
             yield day + DAY
 
 
-def _without_overlap(steps: Sequence[PlannedStep]) -> tuple[PlannedStep, ...]:
-    """The same steps, each making sense no longer than until the day before the next."""
-    ends = [step.due_on - DAY for step in steps[1:]]
-    return tuple(
-        replace(step, last_on=min(step.last_on, end)) if end else step
-        for step, end in zip_longest(steps, ends)
-    )
+def _without_overlap(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The same steps, each making sense no longer than until the day before the next that comes."""
+    fitted: list[Outcome] = []
+    end = date.max
+    for each in reversed(outcomes):
+        fitted.append(replace(each, last_on=min(each.last_on, end)) if each.last_on else each)
+        end = each.due_on - DAY if isinstance(each, PlannedStep) else end
+    return fitted[::-1]

@@ -122,7 +122,11 @@ def _plan(session: Session, learner: Learner, row: Delivery | None, step: Planne
 def _leave_out(row: Delivery | None, left_out: LeftOut, now: datetime) -> None:
     if row is None or row.status is not DeliveryStatus.PLANNED:
         return
-    stays = row.due_at <= now or row.reason in MOVED
-    if left_out.reason is SkipReason.PAST and stays:
-        return
-    row.status, row.reason, row.finished_at = DeliveryStatus.CANCELLED, left_out.reason, now
+    reason = left_out.reason
+    if left_out.last_on is not None and (row.due_at <= now or row.reason in MOVED):
+        # It is late or waits for room, which it may do only until the steps after it.
+        row.last_on = left_out.last_on
+        if row.due_on <= row.last_on:
+            return
+        reason = SkipReason.NO_ROOM
+    row.status, row.reason, row.finished_at = DeliveryStatus.CANCELLED, reason, now

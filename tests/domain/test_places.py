@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+import pytest
+
 from lti_tool.domain import moments, schedules
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.places import Why
@@ -112,12 +114,16 @@ def test_an_own_date_on_the_last_day_leaves_no_day_to_ask():
     }
 
 
-def test_an_own_date_after_the_window_keeps_its_cue_and_is_not_asked_about_before():
-    facts = replace(WITH_PLAN, own_on=date(2027, 2, 2))
+@pytest.mark.parametrize(
+    "own_on", [date(2027, 1, 13), date(2027, 1, 14), date(2027, 1, 29), date(2027, 4, 1)]
+)
+def test_an_own_date_outside_the_window_has_no_cue_and_no_step_waits_for_it(own_on):
+    facts = replace(WITH_PLAN, plan_made_on=date(2027, 1, 11), own_on=own_on)
 
-    schedule = plan(facts, january(14))
+    schedule = plan(facts, january(11))
 
-    assert days(schedule) == {"rehearse": 15, "own_date": 33}
+    assert days(schedule) == {"rehearse": 15, "check_in": 25, "last_call": 28}
+    assert reasons(schedule)["own_date"] is SkipReason.OUTSIDE_WINDOW
 
 
 def test_a_plan_without_a_date_is_rehearsed_and_asked_about():
