@@ -79,17 +79,21 @@ def make(
 ) -> Plan:
     """Makes or remakes the plan from the answers of `post.plan`.
 
+    Without a sentence it stays open, or is open again; a day, which is ticked beforehand, makes none.
     today: the person's local day on the calendar, which is when the plan was made.
     """
     plan = begin(session, enrolment, now)
     sentence = said.get("post.if_then", Answer())
+    is_made = bool(sentence.words or sentence.then)
     plan.task = _sealed(person, key, "plan.task", said.get("post.task", Answer()).words)
     plan.cue = _sealed(person, key, "plan.cue", said.get("post.cue", Answer()).words)
     _rewrite(plan, person, key, Sentence(sentence.words, sentence.then))
-    day = said.get("post.task_on", Answer()).words
+    day = said.get("post.task_on", Answer()).words if is_made else ""
     _set_own_date(session, plan, date.fromisoformat(day) if day else None)
-    if plan.status is PlanStatus.PREPARED:
+    if is_made and plan.status is PlanStatus.PREPARED:
         plan.status, plan.made_on = PlanStatus.MADE, today
+    elif not is_made and plan.status is PlanStatus.MADE:
+        plan.status, plan.made_on = PlanStatus.PREPARED, None
     hour = said.get("post.hour", Answer()).choices
     if hour:
         # The person at hand may come from a page's own reading, and be no part of this session.

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from lti_tool.domain.answers import Answer
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.plans import PlanStatus
@@ -13,8 +14,10 @@ from lti_tool.services.plans import Sentence
 from tests import factories
 from tests.factories import ENDED_ON, at
 
+MONDAY, WEDNESDAY = date(2026, 12, 7), date(2026, 12, 9)
 THURSDAY, TUESDAY = date(2026, 12, 10), date(2026, 12, 15)
 NOTHING = Sentence("", "")
+TICKED, UNKNOWN = Answer(words=THURSDAY.isoformat()), Answer(unknown=True)
 
 
 @pytest.fixture
@@ -82,6 +85,61 @@ def test_planning_twice_adds_nothing(session, where, who):
     nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(ENDED_ON, 17).calendar)
 
     assert steps(session, DeliveryStatus.PLANNED) == before
+
+
+def test_a_rehearsal_that_waits_for_room_gives_way_to_an_own_date_that_comes_nearer(session, where, who):
+    plan = factories.plan(session, where, who, own_on=TUESDAY)
+    rehearsal = session.scalars(select(Delivery).where(Delivery.step == "rehearse")).one()
+    rehearsal.due_at, rehearsal.due_on = at(WEDNESDAY).calendar, WEDNESDAY
+    rehearsal.reason = "no_room_today"
+
+    plans.change(session, plan, who.person, who.key, NOTHING, WEDNESDAY, at(MONDAY, 10).calendar)
+    nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(MONDAY, 10).calendar)
+
+    assert ("own_date", WEDNESDAY) in steps(session, DeliveryStatus.PLANNED)
+    assert ("rehearse", WEDNESDAY) in steps(session, DeliveryStatus.CANCELLED)
+
+
+def test_a_rehearsal_that_waits_for_room_may_wait_until_the_day_before_the_own_date(session, where, who):
+    plan = factories.plan(session, where, who, own_on=TUESDAY)
+    rehearsal = session.scalars(select(Delivery).where(Delivery.step == "rehearse")).one()
+    rehearsal.due_at, rehearsal.due_on = at(WEDNESDAY).calendar, WEDNESDAY
+    rehearsal.reason = "no_room_today"
+
+    plans.change(session, plan, who.person, who.key, NOTHING, THURSDAY, at(MONDAY, 10).calendar)
+    nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(MONDAY, 10).calendar)
+
+    assert ("rehearse", WEDNESDAY) in steps(session, DeliveryStatus.PLANNED)
+    assert rehearsal.last_on == WEDNESDAY
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"post.task_on": TICKED}, {"post.if_then": UNKNOWN, "post.task_on": TICKED}]
+)
+def test_without_a_sentence_the_plan_stays_open_whatever_day_was_ticked(session, where, who, said):
+    plan = plans.make(session, who.person, who.enrolment, said, who.key, ENDED_ON, at(ENDED_ON).calendar)
+    nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(ENDED_ON, 17).calendar)
+
+    assert (plan.status, plan.made_on, plan.own_on) == (PlanStatus.PREPARED, None, None)
+    assert [step for step, _ in steps(session, DeliveryStatus.PLANNED)] == ["plan", "last_call"]
+
+
+def test_a_sentence_that_is_taken_back_leaves_the_plan_open_again(session, where, who):
+    factories.plan(session, where, who, own_on=THURSDAY)
+
+    plan = plans.make(session, who.person, who.enrolment, {}, who.key, ENDED_ON, at(ENDED_ON, 17).calendar)
+    nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(ENDED_ON, 17).calendar)
+
+    assert (plan.status, plan.made_on) == (PlanStatus.PREPARED, None)
+    assert [step for step, _ in steps(session, DeliveryStatus.PLANNED)] == ["plan", "last_call"]
+
+
+def test_half_a_sentence_is_a_plan(session, who):
+    said = {"post.if_then": Answer(then="vraag ik eerst door"), "post.task_on": TICKED}
+
+    plan = plans.make(session, who.person, who.enrolment, said, who.key, ENDED_ON, at(ENDED_ON).calendar)
+
+    assert (plan.status, plan.own_on) == (PlanStatus.MADE, THURSDAY)
 
 
 def test_no_letters_are_announced_where_none_can_arrive(session, where, who):
