@@ -14,10 +14,9 @@ from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import (
     deliveries,
-    enrolments,
     groups,
     launches,
-    nudges,
+    moves,
     releases,
     settings_up,
     tracks,
@@ -71,20 +70,24 @@ def _set_up_form(known: list[tuple[Track, Cohort]]) -> forms.SetUpForm:
 @blueprint.route("/dates", methods=["GET", "POST"])
 @open_to(Access.TRAINER)
 def dates() -> ResponseReturnValue:
-    """Other dates for the training; the letters move along."""
+    """Other dates for the training; how many letters move along is told before they do."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
-    known = Dates(placed.cohort.starts_on, placed.cohort.ends_on)
+    title, known = placed.track.title, Dates(placed.cohort.starts_on, placed.cohort.ends_on)
     sent = request.form if request.method == "POST" else None
     form = forms.dates(today=_today(), known=known, sent=sent)
     if sent is None or not form.validate():
-        page = render_template("pages/trainer_dates.html", form=form, title=placed.track.title)
-        return page, 200 if sent is None else 422
-    tracks.move(session(), placed.cohort, forms.read_dates(form))
-    everybody = enrolments.of_cohort(session(), placed.cohort.id)
-    session().expire_all()
-    nudges.replan(session(), everybody, workplace().catalogue, now().calendar)
+        return _dates_page(form, title), 200 if sent is None else 422
+    dates = forms.read_dates(form)
+    moving = moves.move(session(), placed.cohort, dates, workplace().catalogue, now().calendar)
+    if moving and sent.get("moving") != str(moving):
+        session().rollback()
+        return _dates_page(form, title, moving), 200
     session().commit()
     return redirect(_home_url("moved"), 303)
+
+
+def _dates_page(form: forms.DatesForm, title: str, moving: int = 0) -> str:
+    return render_template("pages/trainer_dates.html", form=form, title=title, moving=moving)
 
 
 @blueprint.post("/letters/<uuid:delivery_id>/again")

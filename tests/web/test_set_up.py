@@ -168,19 +168,52 @@ def test_moved_dates_move_the_letters_that_are_still_to_come(campus, today):
     browser, page = campus.open(TRAINER)
     later = today + 4 * WEEK
 
-    moved = browser.submit(
+    told = browser.submit(
         browser.open(page, "/dates"),
         {"starts_on": later.isoformat(), "ends_on": later.isoformat()},
         having="starts_on",
     )
+    untouched = {row.step: row.due_on for row in campus.all(Delivery)}
+    moved = browser.submit(told, having="moving")
 
     after = {row.step: row.due_on for row in campus.all(Delivery)}
+    assert "2 mails krijgen een andere dag" in told.text
+    assert untouched == before
     assert "notice=moved" in moved.url
     assert campus.only(Enrolment).anchor_on == later
     assert after.keys() == before.keys()
     assert all(after[step] > before[step] + 3 * WEEK for step in before)
     assert [one.held_on for one in campus.all(Meeting)] == [later]
     assert where.cohort.ends_on == today
+
+
+def test_when_meanwhile_more_letters_would_move_that_is_told_first(campus, today):
+    campus.place()
+    campus.open("sanne")
+    browser, page = campus.open(TRAINER)
+    later = (today + WEEK).isoformat()
+    told = browser.submit(
+        browser.open(page, "/dates"), {"starts_on": later, "ends_on": later}, having="starts_on"
+    )
+    campus.open("youssef")
+
+    again = browser.submit(told, having="moving")
+
+    assert "4 mails krijgen een andere dag" in again.text
+    assert campus.only(Cohort).ends_on == today
+
+
+def test_dates_that_move_no_letter_are_saved_at_once(campus, today):
+    campus.place()
+    browser, page = campus.open(TRAINER)
+    later = (today + WEEK).isoformat()
+
+    saved = browser.submit(
+        browser.open(page, "/dates"), {"starts_on": later, "ends_on": later}, having="starts_on"
+    )
+
+    assert "notice=moved" in saved.url
+    assert campus.only(Cohort).ends_on == today + WEEK
 
 
 def test_dates_that_cannot_be_move_nothing(campus):
