@@ -19,11 +19,7 @@ def take(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) -> bo
     The rows are what keeps the promise: of two workers that want the same day, one gets it.
     """
     week = budget.iso_week(on)
-    taken = set(
-        session.scalars(
-            select(MailboxWeek.slot).where(MailboxWeek.mailbox_id == mailbox_id, MailboxWeek.iso_week == week)
-        )
-    )
+    taken = _taken(session, mailbox_id, week)
     slot = budget.free_slot(delivery.rank, taken)
     others = _others(session, mailbox_id, delivery)
     if slot is None or budget.gives_way(delivery.rank, on, others, taken):
@@ -35,10 +31,22 @@ def take(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) -> bo
     )
 
 
+def has_room(session: Session, mailbox_id: UUID, rank: int, on: date) -> bool:
+    """Whether a letter of this rank would find its day and a slot free, as far as letters have gone."""
+    if session.get(MailboxDay, (mailbox_id, on)) is not None:
+        return False
+    return budget.free_slot(rank, _taken(session, mailbox_id, budget.iso_week(on))) is not None
+
+
 def give_back(session: Session, delivery_id: UUID) -> None:
     """The letter did not go out: its day and slot are free again."""
     session.execute(delete(MailboxDay).where(MailboxDay.delivery_id == delivery_id))
     session.execute(delete(MailboxWeek).where(MailboxWeek.delivery_id == delivery_id))
+
+
+def _taken(session: Session, mailbox_id: UUID, week: str) -> set[int]:
+    slots = select(MailboxWeek.slot).where(MailboxWeek.mailbox_id == mailbox_id, MailboxWeek.iso_week == week)
+    return set(session.scalars(slots))
 
 
 def _others(session: Session, mailbox_id: UUID, delivery: Delivery) -> list[Coming]:

@@ -106,7 +106,8 @@ def change(asking: Asking) -> ResponseReturnValue:
     offered = days.of(asking.question.learner, asking.today)
     form = forms.change(items, languages.language(), days=offered.tiles, sent=sent)
     if sent is None or not form.validate():
-        return _page(asking, "answer_change", form, sent)
+        is_answered = asking.question.check_in is not None
+        return _page(asking, "answer_change", form, sent, is_answered=is_answered)
     said = forms.read(form)
     sentence, day = said.get("post.if_then", Answer()), said.get("post.task_on", Answer()).words
     _change(asking, Sentence(sentence.words, sentence.then), date.fromisoformat(day) if day else None)

@@ -1,6 +1,7 @@
 """The same question, asked in the tool: for who would rather not wait for a letter, or gets none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -34,6 +35,17 @@ def obstacle() -> ResponseReturnValue:
 def new_date() -> ResponseReturnValue:
     """Another day."""
     return _after_answer(asking.new_date)
+
+
+@blueprint.route("/change", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def change() -> ResponseReturnValue:
+    """New words or another day for the plan, without a question first."""
+    found = _asking()
+    if found.question.learner.facts.plan_made_on is None:
+        abort(404)
+    home = url_for("visit.home", visit=g.visit_token, notice="plan_changed")
+    return asking.change(replace(found, url=lambda _name: home))
 
 
 @blueprint.get("/thanks")

@@ -123,6 +123,11 @@ def _learner() -> Iterator[Page]:
         "notice": "submitted",
     }
     yield Page("home", _home("post", reflection=done, **full), "with everything")
+    open_plan = {"plan": Plan(status="prepared"), "coming": letters()}
+    yield Page("home", _home("post", reflection=done, **open_plan), "with an open plan")
+    yield Page("home", _home("post", ends_on=date(2026, 11, 20)), "before the training has ended")
+    for no_mail in ("outside_window", "no_room"):
+        yield Page("home", _home("post", reflection=done, **{**full, "no_mail": no_mail}), no_mail)
     for status in ("paused", "stopped"):
         yield Page("home", _home("post", reflection=done, mail_status=status), status)
     yield Page(
@@ -135,8 +140,21 @@ def _learner() -> Iterator[Page]:
 
 def _home(key: str, **shown: Any) -> dict[str, Any]:
     nothing: dict[str, Any] = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    around = {"mail_status": "on", "reach": "open", "notice": None, "visit": VISIT, "title": TITLE}
-    urls = {"write_url": "/v/v1/reflect", "check_in_url": "/v/v1/check-in"}
+    around = {
+        "ends_on": TODAY,
+        "no_mail": None,
+        "reflection": None,
+        "mail_status": "on",
+        "reach": "open",
+        "notice": None,
+        "visit": VISIT,
+        "title": TITLE,
+    }
+    urls = {
+        "write_url": "/v/v1/reflect",
+        "check_in_url": "/v/v1/check-in",
+        "change_url": "/v/v1/check-in/change",
+    }
     found = instrument(key)
     return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], **shown}
 
@@ -194,7 +212,8 @@ def _answers(locale: str) -> Iterator[Page]:
             form.validate()
         yield Page("answer_new_date", {**AROUND, "form": form}, "to mend" if sent else "")
     changed = forms.change(instrument("post").parts[0].steps[1].items, locale, days=days())
-    yield Page("answer_change", {**AROUND, "form": changed})
+    yield Page("answer_change", {**AROUND, "form": changed, "is_answered": True})
+    yield Page("answer_change", {**in_tool, "form": changed, "is_answered": False}, "in the tool")
     for coming in (letters(), []):
         shown = {**AROUND, "change_url": "/c/t1", "coming": coming}
         yield Page("answer_thanks", shown, f"{len(coming)} to come")
@@ -229,7 +248,8 @@ def _trainer() -> Iterator[Page]:
     yield Page("set_up", {**around, "tracks": known, "form": wrong}, "to mend")
     backwards = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "10-11-2026", "ends_on": "3-11-2026"}))
     backwards.validate()
-    yield Page("trainer_dates", {**around, "form": backwards})
+    yield Page("trainer_dates", {**around, "form": backwards, "moving": 0})
+    yield Page("trainer_dates", {**around, "form": forms.dates(today=TODAY), "moving": 12}, "moving letters")
     yield Page("trainer_home", _group(visit, members=[], goals=[], to_come=[], unknown=[]), "empty")
     yield Page("trainer_home", _group(visit, can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _group(visit), "full")

@@ -20,6 +20,7 @@ HERE = {
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/dates": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
+    "/v/<visit>/check-in/change": "GET POST",
     "/c/<token>": "GET POST",
     "/c/<token>/obstacle": "GET POST",
     "/c/<token>/date": "GET POST",
