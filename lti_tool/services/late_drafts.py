@@ -1,11 +1,14 @@
-"""What was typed under a visit that had expired: kept, and offered at the next launch."""
+"""What was typed but could not become an answer: kept, and offered to the person.
+
+The visit had expired, or another page had saved something else meanwhile.
+"""
 
 import json
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
@@ -26,14 +29,7 @@ def keep(
 ) -> None:
     """Keeps answers sealed. page: key of the part, and number of the step."""
     part, step = page
-    draft = session.scalar(
-        select(LateDraft).where(
-            LateDraft.person_id == person.id,
-            LateDraft.activity_id == activity_id,
-            LateDraft.part == part,
-            LateDraft.step == step,
-        )
-    )
+    draft = of_page(session, person, activity_id, page)
     if draft is None:
         draft = LateDraft(
             organisation_id=person.organisation_id,
@@ -45,6 +41,19 @@ def keep(
         session.add(draft)
     text = json.dumps({item_id: answer.to_json() for item_id, answer in said.items()})
     draft.answers, draft.saved_at = sealing.seal(key, _place(person), text), now
+
+
+def of_page(session: Session, person: Person, activity_id: UUID, page: tuple[str, int]) -> LateDraft | None:
+    """The draft of one page. page: key of the part, and number of the step."""
+    part, step = page
+    return session.scalar(
+        select(LateDraft).where(
+            LateDraft.person_id == person.id,
+            LateDraft.activity_id == activity_id,
+            LateDraft.part == part,
+            LateDraft.step == step,
+        )
+    )
 
 
 def waiting(session: Session, person: Person, activity_id: UUID) -> list[LateDraft]:
@@ -73,18 +82,5 @@ def find(session: Session, person: Person, activity_id: UUID, draft_id: UUID) ->
     return session.scalar(
         select(LateDraft).where(
             LateDraft.id == draft_id, LateDraft.person_id == person.id, LateDraft.activity_id == activity_id
-        )
-    )
-
-
-def drop(session: Session, person: Person, activity_id: UUID, page: tuple[str, int]) -> None:
-    """Forgets a draft whose page was saved after all."""
-    part, step = page
-    session.execute(
-        delete(LateDraft).where(
-            LateDraft.person_id == person.id,
-            LateDraft.activity_id == activity_id,
-            LateDraft.part == part,
-            LateDraft.step == step,
         )
     )

@@ -23,7 +23,7 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// Saves what was typed as "later" does: after a pause, and before a link or the other language leaves the page.
+// Saves what was typed: after a pause, and before a link or the other language leaves the page.
 const form = document.querySelector("form[data-autosave]");
 if (form) {
   const PAUSE = 20_000;
@@ -33,19 +33,27 @@ if (form) {
   let hasFailed = false;
   let saving = null;
 
-  const post = async () => {
+  const written = () => {
     const words = new URLSearchParams(new FormData(form));
-    words.set("later", "1");
+    words.set("autosave", "1");
+    return words;
+  };
+  const tell = async (answer) => {
+    hasFailed = !answer?.ok;
+    // The next save starts from this one.
+    if (answer?.ok) form.elements.opened.value = await answer.text();
+    status.textContent =
+      answer?.status === 409 ? status.dataset.elsewhere : hasFailed ? status.dataset.notSaved : status.dataset.saved;
+  };
+  const post = async () => {
+    const body = written();
     isDirty = false;
     try {
-      const answer = await fetch(form.action, { method: "POST", body: words, redirect: "manual" });
-      // A redirect: saved. 422: saved too, and something does not fit yet.
-      hasFailed = answer.type !== "opaqueredirect" && answer.status !== 422;
+      await tell(await fetch(form.action, { method: "POST", body }));
     } catch {
-      hasFailed = true;
+      await tell(null);
     }
     isDirty ||= hasFailed;
-    status.textContent = hasFailed ? status.dataset.notSaved : status.dataset.saved;
     saving = null;
   };
   // One at a time, so that two first saves never meet.

@@ -152,6 +152,10 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
         for _month, tiles in groupby(self.tiles, key=lambda tile: (tile.on.year, tile.on.month)):
             yield list(tiles)
 
+    def day_of(self, said: Answer) -> date | None:
+        """The day that an answer to this item names; None where the item asks for no day."""
+        return parse_day(said.words) if self.item.type in DAYS else None
+
     @property
     def first_id(self) -> str:
         """The id of the first input, for a link from the summary of problems."""

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -26,9 +26,9 @@ from lti_tool.services import (
     zones,
 )
 from lti_tool.services.desks import Seat
-from lti_tool.services.keys import Key
+from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
-from lti_tool.web import days, forms, languages, visiting
+from lti_tool.web import days, forms, languages, revisions, visiting
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -75,13 +75,36 @@ def write(part: str, number: int) -> ResponseReturnValue:
     seat = _seat(part) or abort(404)
     step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
     if request.method != "POST":
-        return _page(seat, number, _form(seat, step, said=_said(seat, step)))
+        return _page(seat, number, _form(seat, step))
     enrolments.hold(session(), [seat.desk.enrolment.id])
-    form = _form(seat, step, said=_said(seat, step), sent=request.form)
+    # Read anew: who had to wait for another page finds what that one saved.
+    return _keep(_seat(part) or abort(404), step, number)
+
+
+def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
+    form, by_itself = _form(seat, step, sent=request.form), "autosave" in request.form
+    clashes = revisions.settle(_named(), seat.desk, form, request.form.get("opened"), _kept(seat, step))
+    # A page that asked what to keep waits for a press on its button.
+    if clashes or (by_itself and "asked" in request.form):
+        return _ask(seat, number, form, clashes, by_itself=by_itself)
     fits = form.validate()
-    target = _save(seat, number, form, goes_on=fits and "later" not in request.form)
+    target = _save(seat, number, form, goes_on=fits and not by_itself and "later" not in request.form)
     session().commit()
-    return redirect(target, 303) if fits else (_page(_seat(part) or abort(404), number, form), 422)
+    seat = _seat(seat.part.key) or abort(404)
+    if by_itself:
+        return Response(_opened(seat, step), mimetype="text/plain")
+    return redirect(target, 303) if fits else (_page(seat, number, form), 422)
+
+
+def _ask(
+    seat: Seat, number: int, form: forms.PageForm, clashes: dict[str, Answer], *, by_itself: bool
+) -> ResponseReturnValue:
+    """Overwrites nothing: what was typed is kept as a draft, and the page shows both."""
+    said, page = forms.read(form), (seat.part.key, number)
+    person, activity = visitor().person, seat.placed.activity
+    late_drafts.keep(session(), person, activity.id, page, said, seat.desk.key, now().calendar)
+    session().commit()
+    return Response(status=409) if by_itself else (_page(seat, number, form, clashes=clashes), 409)
 
 
 def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> str:
@@ -89,7 +112,10 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     part, is_last = seat.part.key, number == len(seat.part.steps)
     reached = number + 1 if goes_on and not is_last else number
     reflections.save(session(), seat.desk, forms.read(form), reached, now().calendar)
-    late_drafts.drop(session(), visitor().person, seat.placed.activity.id, (part, number))
+    draft = _draft(seat, number)
+    # Only a page that showed the draft has settled it, and only when somebody pressed its button.
+    if draft and "autosave" not in request.form and request.form.get("draft") == str(draft.id):
+        session().delete(draft)
     if not goes_on:
         return _home_url("saved")
     if not is_last:
@@ -140,27 +166,50 @@ def _today(seat: Seat) -> date:
     return zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
 
 
-def _form(
-    seat: Seat, step: Step, *, said: dict[str, Answer] | None = None, sent: MultiDict[str, str] | None = None
-) -> forms.PageForm:
-    today = _today(seat)
+def _form(seat: Seat, step: Step, *, sent: MultiDict[str, str] | None = None) -> forms.PageForm:
+    today, said = _today(seat), _said(seat, step)
     offered = days.of(_learner(seat), today)
     for item in step.items:
-        if said is not None and item.type is ItemType.WINDOW_DAY and item.id not in said and offered.default:
+        if item.type is ItemType.WINDOW_DAY and item.id not in said and offered.default:
             said[item.id] = Answer(words=offered.default.isoformat())
     return forms.step(step, languages.language(), today=today, days=offered.tiles, said=said, sent=sent)
 
 
 def _said(seat: Seat, step: Step) -> dict[str, Answer]:
-    """What was said so far; a first look starts from what the preparation already holds."""
-    said = reflections.answers(session(), seat.desk, seat.reflection)
+    """What a step's form starts from; a first look, from what the preparation already holds."""
+    said = {}
     if seat.reflection is None:
         before = reflections.earlier(session(), seat.desk, TAKEN_OVER.values())
         for item_id, source in TAKEN_OVER.items():
             if source in before and any(item.id == item_id for item in step.items):
                 said[item_id] = before[source].said
-    said |= _changed_since(seat)
+    return said | _kept(seat, step)
+
+
+def _kept(seat: Seat, step: Step) -> dict[str, Answer]:
+    """The answers of a step as they are now."""
+    said = reflections.answers(session(), seat.desk, seat.reflection) | _changed_since(seat)
     return {item.id: said[item.id] for item in step.items if item.id in said}
+
+
+def _named() -> NamedKeys:
+    return workplace().keyring.named
+
+
+def _opened(seat: Seat, step: Step) -> str:
+    return revisions.write(_named(), seat.desk, step, _kept(seat, step))
+
+
+def _draft(seat: Seat, number: int) -> LateDraft | None:
+    page = (seat.part.key, number)
+    return late_drafts.of_page(session(), visitor().person, seat.placed.activity.id, page)
+
+
+def _typed(seat: Seat, draft: LateDraft | None, form: forms.PageForm) -> dict[str, Answer]:
+    """What a draft holds that does not stand in the fields."""
+    said = late_drafts.read(draft, visitor().person, seat.desk.key) if draft else {}
+    fields = {field.name: field.data for field in form}
+    return {name: one for name, one in said.items() if not one.is_open and one != fields.get(name, one)}
 
 
 def _changed_since(seat: Seat) -> dict[str, Answer]:
@@ -178,10 +227,14 @@ def _changed_since(seat: Seat) -> dict[str, Answer]:
 def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
     step = seat.part.steps[number - 1]
     shown = reflections.earlier(session(), seat.desk, [id_ for item in step.items for id_ in item.shows])
-    saved_at = seat.reflection.saved_at if seat.reflection else None
+    draft = _draft(seat, number)
     return render_template(
         "pages/step.html",
-        **{"saved_at": saved_at, **more},
+        **{"clashes": {}, **more},
+        saved_at=seat.reflection.saved_at if seat.reflection else None,
+        opened=_opened(seat, step),
+        draft=draft,
+        typed=_typed(seat, draft, form),
         instrument=seat.instrument,
         part=seat.part,
         step=step,

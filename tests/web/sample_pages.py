@@ -172,8 +172,28 @@ def _steps(locale: str) -> Iterator[Page]:
             yield Page("step", _step(key, number, form=wrong), f"{key} {number} to mend")
     last = instrument("post").parts[0].steps[1]
     said = {"post.if_then": Answer(words=SENTENCE.when, then=SENTENCE.then)}
+    yield from _two_texts(locale)
     nowhere = forms.step(last, locale, today=TODAY, days=[], said=said)
     yield Page("step", _step("post", 2, form=nowhere), "post 2 without a day left")
+
+
+def _two_texts(locale: str) -> Iterator[Page]:
+    """A step that was saved somewhere else too, and one whose draft waits."""
+    other = {
+        "post.if_then": Answer(words=SENTENCE.when, then=SENTENCE.then),
+        "post.task_on": Answer(words="2026-11-26"),
+    }
+    ours = {"post.if_then": Answer(words="een inwoner belt", then="vraag ik eerst door")}
+    for name, number, shown in (
+        ("saved somewhere else", 2, {"clashes": other}),
+        ("taken back somewhere else", 2, {"clashes": dict.fromkeys(other, Answer())}),
+        ("chosen somewhere else", 3, {"clashes": {"post.obstacles": Answer(("time",), "de verhuizing")}}),
+        ("with a draft", 1, {"typed": {"post.task": Answer(words="De brief over dakkapellen.")}}),
+    ):
+        step = instrument("post").parts[0].steps[number - 1]
+        form = forms.step(step, locale, today=TODAY, days=days(), said=ours)
+        draft = LateDraft(id=AN_ID, saved_at=NOW)
+        yield Page("step", _step("post", number, form=form, draft=draft, **shown), f"post {number} {name}")
 
 
 def _step(key: str, number: int, **shown: Any) -> dict[str, Any]:
@@ -183,7 +203,16 @@ def _step(key: str, number: int, **shown: Any) -> dict[str, Any]:
         "post.if_then": Earlier(Answer(words=SENTENCE.when, then=SENTENCE.then), NOW),
     }
     around = {"instrument": instrument(key), "part": part, "step": part.steps[number - 1], "number": number}
-    return {**around, "shown": earlier, "saved_at": NOW, "back_url": "/v/v1/", "visit": VISIT, **shown}
+    alone: dict[str, Any] = {"opened": "", "draft": None, "clashes": {}, "typed": {}}
+    return {
+        **around,
+        **alone,
+        "shown": earlier,
+        "saved_at": NOW,
+        "back_url": "/v/v1/",
+        "visit": VISIT,
+        **shown,
+    }
 
 
 def _answers(locale: str) -> Iterator[Page]:
