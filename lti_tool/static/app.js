@@ -23,14 +23,20 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// Saves what was typed: after a pause, and before a link or the other language leaves the page.
+// Saves what was typed: after a pause, before a link or the other language leaves the page, and when the page
+// goes away or out of sight, since people reload, go back, or press something in the course around the frame.
 const form = document.querySelector("form[data-autosave]");
 if (form) {
   const PAUSE = 20_000;
+  // What browsers send on after the page has gone: 64 KB, with room for what goes around it.
+  const KEEPS_ALIVE = 60_000;
+  // A page that was reloaded may have been fetched before its predecessor's last words arrived.
+  const LOOK_AGAIN = [300, 1_000, 3_000];
   const status = form.querySelector("[data-autosave-status]");
   let timer = 0;
   let isDirty = false;
   let hasFailed = false;
+  let isSent = false;
   let saving = null;
 
   const written = () => {
@@ -49,7 +55,7 @@ if (form) {
     const body = written();
     isDirty = false;
     try {
-      await tell(await fetch(form.action, { method: "POST", body }));
+      await tell(await fetch(form.action, { method: "POST", body, keepalive: String(body).length < KEEPS_ALIVE }));
     } catch {
       await tell(null);
     }
@@ -65,12 +71,14 @@ if (form) {
 
   form.addEventListener("input", () => {
     isDirty = true;
+    isSent = false;
     clearTimeout(timer);
     timer = setTimeout(save, PAUSE);
   });
   form.addEventListener("submit", async (event) => {
     clearTimeout(timer);
-    if (!saving) return;
+    isSent = !saving;
+    if (isSent) return;
     event.preventDefault();
     await saving;
     form.requestSubmit(event.submitter);
@@ -84,5 +92,29 @@ if (form) {
     if (hasFailed) return;
     if (way.form) way.form.requestSubmit(way);
     else location.href = way.href;
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && isDirty && !isSent) save();
+  });
+  // A beacon also leaves from a frame that is taken away; its answer comes too late for this page.
+  addEventListener("pagehide", () => {
+    clearTimeout(timer);
+    if (isDirty && !isSent) isDirty = !navigator.sendBeacon(form.action, written());
+  });
+
+  // Shows what was saved meanwhile, unless somebody is typing again.
+  const lookAgain = async () => {
+    const answer = await fetch(location.href).catch(() => null);
+    if (!answer?.ok || isDirty || isSent || saving) return;
+    const now = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const opened = now.querySelector("form[data-autosave] [name=opened]")?.value;
+    if (opened && opened !== form.elements.opened.value && !isDirty && !isSent) location.reload();
+  };
+  addEventListener("pageshow", (event) => {
+    isSent = false;
+    const [way] = performance.getEntriesByType("navigation");
+    if (!event.persisted && !["reload", "back_forward"].includes(way?.type)) return;
+    for (const wait of LOOK_AGAIN) setTimeout(lookAgain, wait);
   });
 }
