@@ -14,18 +14,19 @@ help: ## What can be made
 setup: .venv/made ## The virtual environment in .venv, from the lock files
 
 .venv/made: requirements-dev.txt
-	$(PYTHON) -c 'import sys; sys.exit("Beklijf needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	touch $@
+	@$(PYTHON) -c 'import sys; sys.exit("Beklijf needs Python 3.11 or newer.") if sys.version_info < (3, 11) else None'
+	@echo "Making .venv from the lock files. The first time this takes some minutes."
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
 
 %.mo: %.po .venv/made
-	$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=nl
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=nl
 
 translations: $(MO) ## Compile the Dutch texts
 
 demo: setup translations ## The tool, a demo LMS and its mailbox, on this machine
-	$(BIN)/python -m lti_tool demo
+	@$(BIN)/python -m lti_tool demo
 
 test: setup translations ## All tests
 	$(BIN)/pytest

@@ -6,19 +6,15 @@ import secrets
 import shutil
 import signal
 import socket
-import subprocess
 import sys
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import click
 
-from config.settings import ROOT, VAR
+from config.settings import VAR
+from lti_tool.cli.processes import Processes
 
 STARTING_SECONDS = 60
 CLIENT_ID = "leerhuis-beklijf"
@@ -74,7 +70,9 @@ class Stage:
 
     def tool_commands(self) -> Sequence[Sequence[str]]:
         """Web, worker and beat."""
-        python, celery = sys.executable, ["-m", "celery", "--app", "tasks.app:celery"]
+        # In a container one is root, of which Celery warns at length; a demo does no harm there.
+        calm = ["-W", "ignore::RuntimeWarning:celery.platforms"]
+        python, celery = sys.executable, [*calm, "-m", "celery", "--quiet", "--app", "tasks.app:celery"]
         return (
             [
                 python, "-m", "waitress", f"--listen=localhost:{self.port}", "--threads=8",
@@ -106,21 +104,22 @@ def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> 
     stage = Stage(folder.resolve(), port, lms_port, smtp_port)
     _require_free({"--port": port, "--lms-port": lms_port, "--smtp-port": smtp_port})
     stage.clear()
-    environment = stage.environment()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    with ExitStack() as processes:
-        _run(environment, "-m", "flask", "--app", "lti_tool.app", "db", "upgrade")
-        _register(stage, environment)
-        running = [
-            processes.enter_context(_started(command, environment))
-            for command in (stage.lms_command(), *stage.tool_commands())
-        ]
-        _await(f"{stage.lms}/jwks.json")
-        _await(f"{stage.tool}/lti/jwks.json")
+    with Processes(stage.environment(), stage.folder / "processes.log") as processes:
+        click.echo("Making a database.")
+        processes.run("-m", "flask", "--app", "lti_tool.app", "db", "upgrade")
+        _register(stage, processes)
+        click.echo("Starting the tool, its workers and the demo LMS.")
+        for command in (stage.lms_command(), *stage.tool_commands()):
+            processes.start(command)
+        processes.await_answer(f"{stage.lms}/jwks.json", STARTING_SECONDS)
+        processes.await_answer(f"{stage.tool}/lti/jwks.json", STARTING_SECONDS)
         if not bare:
-            _run(environment, "-m", "demo_lms.seed", f"--lms={stage.lms}")
+            click.echo("Setting up two trainings, as their trainer would.")
+            processes.run("-m", "demo_lms.seed", f"--lms={stage.lms}")
+        processes.settle()
         click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mail  (end with Ctrl-C)")
-        _watch(running)
+        processes.watch()
 
 
 def _require_free(ports: Mapping[str, int]) -> None:
@@ -134,52 +133,10 @@ def _require_free(ports: Mapping[str, int]) -> None:
                 raise click.ClickException(f"{taken} End it, or choose another with {option}.") from None
 
 
-def _register(stage: Stage, environment: Mapping[str, str]) -> None:
+def _register(stage: Stage, processes: Processes) -> None:
     lms = stage.lms
-    _run(
-        environment, "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
+    processes.run(
+        "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
         f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
         "--deployment-id=1",
     )  # fmt: skip
-
-
-def _run(environment: Mapping[str, str], *arguments: str) -> None:
-    ended = subprocess.run([sys.executable, *arguments], env=environment, cwd=ROOT, check=False)  # noqa: S603
-    if ended.returncode != 0:
-        raise click.ClickException(f"python {' '.join(arguments[:4])} failed; what it said stands above.")
-
-
-def _await(url: str) -> None:
-    until = time.monotonic() + STARTING_SECONDS
-    while time.monotonic() < until:
-        try:
-            with urlopen(url, timeout=2):  # noqa: S310  an address of this machine
-                return
-        except (URLError, OSError):
-            time.sleep(0.2)
-    raise click.ClickException(f"{url} does not answer. Is its port in use?")
-
-
-@contextmanager
-def _started(command: Sequence[str], environment: Mapping[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
-    """A process of the demo, which ends with it."""
-    process = subprocess.Popen(command, env=environment, cwd=ROOT)  # noqa: S603
-    try:
-        yield process
-    finally:
-        process.terminate()
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-
-
-def _watch(running: Sequence["subprocess.Popen[bytes]"]) -> None:
-    """Waits for Ctrl-C; a process that ends by itself ends the demo."""
-    try:
-        while all(process.poll() is None for process in running):
-            time.sleep(1)
-    except KeyboardInterrupt:
-        click.echo("Ended.")
-        return
-    raise click.ClickException("One of the processes ended; what it said stands above.")
