@@ -24,6 +24,7 @@ from lti_tool.domain.words import Words
 OPTION_TYPES = {ItemType.SCALE, ItemType.CHOICE, ItemType.MULTI, ItemType.YES_NO}
 OPTION_ID = re.compile(r"[a-z][a-z_]*|\d\d:\d\d")
 ITEM_ID = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+STEP_FIELDS = "part key title heading lead needs_address"
 ITEM_FIELDS = (
     "step id type audience source ask help examples shows value_level max_length "
     "option options_from default lowest highest excess"
@@ -39,9 +40,7 @@ def parse(raw: Mapping[str, object], digest: str, lists: Iterable[OptionList] = 
     file = Fields.of("file", raw, "key version phase title source part step item")
     known = {each.name: each for each in lists}
     items = [Fields.of(_place("item", each), each, ITEM_FIELDS) for each in file.tables("item")]
-    steps = [
-        Fields.of(_place("step", each), each, "part key title heading lead") for each in file.tables("step")
-    ]
+    steps = [Fields.of(_place("step", each), each, STEP_FIELDS) for each in file.tables("step")]
     parts = [Fields.of(_place("part", each), each, "key title minutes") for each in file.tables("part")]
     _refuse_strays(items, "step", steps)
     _refuse_strays(steps, "part", parts)
@@ -99,12 +98,19 @@ def _refuse_strays(children: list[Fields], field: str, parents: list[Fields]) ->
 
 def _part(fields: Fields, steps: list[Fields], items: list[Fields], lists: Mapping[str, OptionList]) -> Part:
     own = [step for step in steps if step.text("part") == fields.text("key")]
+    _refuse_gaps(fields, [step.truth("needs_address") for step in own])
     return Part(
         key=fields.text("key"),
         title=fields.words("title"),
         minutes=fields.number("minutes"),
         steps=tuple(_step(step, items, lists) for step in own),
     )
+
+
+def _refuse_gaps(fields: Fields, needs_address: list[bool]) -> None:
+    # How far somebody is, is kept as a number: leaving a step out may not shift what comes behind it.
+    if needs_address != sorted(needs_address) or all(needs_address):
+        raise fields.refuse("a step that needs an address comes behind those that need none")
 
 
 def _step(fields: Fields, items: list[Fields], lists: Mapping[str, OptionList]) -> Step:
@@ -117,6 +123,7 @@ def _step(fields: Fields, items: list[Fields], lists: Mapping[str, OptionList]) 
         heading=fields.words("heading"),
         items=tuple(own),
         lead=fields.words_or_none("lead"),
+        needs_address=fields.truth("needs_address"),
     )
 
 

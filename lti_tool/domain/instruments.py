@@ -1,7 +1,7 @@
 """Instruments: versioned, bilingual sets of items, in parts, in steps of one to three items."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lti_tool.domain.words import Words
@@ -131,13 +131,17 @@ class Item:
 
 @dataclass(frozen=True)
 class Step:
-    """One page of a part: one subject, one to three items."""
+    """One page of a part: one subject, one to three items.
+
+    needs_address: it is about mails, so it is asked only of who can get them.
+    """
 
     key: str
     title: Words
     heading: Words
     items: tuple[Item, ...]
     lead: Words | None = None
+    needs_address: bool = False
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,12 @@ class Part:
         """All items, in the order asked."""
         for step in self.steps:
             yield from step.items
+
+    def asked(self, *, has_address: bool) -> "Part":
+        """The part as it is asked of one person."""
+        return replace(
+            self, steps=tuple(step for step in self.steps if has_address or not step.needs_address)
+        )
 
 
 @dataclass(frozen=True)

@@ -8,16 +8,20 @@ from lti_tool.domain.instruments import Instrument, Part
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
-from lti_tool.services import enrolments, reflections, tracks
+from lti_tool.services import enrolments, mailboxes, reflections, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
+from lti_tool.services.mailboxes import Reach
 from lti_tool.services.reflections import Desk
 from lti_tool.services.tracks import Placed
 
 
 @dataclass(frozen=True)
 class Seat:
-    """A desk with what lies on it: the instrument's part, and what was written so far."""
+    """A desk with what lies on it: the instrument's part, and what was written so far.
+
+    part: with the steps that are asked of this person.
+    """
 
     desk: Desk
     placed: Placed
@@ -29,6 +33,15 @@ class Seat:
     def is_first_part(self) -> bool:
         """Whether this is the part that the LMS gets a score for."""
         return self.desk.part.position == 1
+
+    @property
+    def number(self) -> int:
+        """The step to go on with, counted from 1."""
+        return self.nearest(self.reflection.step if self.reflection else 1)
+
+    def nearest(self, number: int) -> int:
+        """The number of a step; of the last one when that step is not asked any more."""
+        return min(number, len(self.part.steps))
 
 
 def find(
@@ -51,4 +64,6 @@ def find(
     rows = {row.key: row for row in reflections.parts(session, placed.version.id)}
     wanted = part or instrument.parts[0].key
     desk = Desk(person, key, enrolment, placed.activity, rows[wanted])
-    return Seat(desk, placed, instrument, instrument.part(wanted), reflections.current(session, desk))
+    has_address = mailboxes.reach(session, person) is Reach.OPEN
+    asked = instrument.part(wanted).asked(has_address=has_address)
+    return Seat(desk, placed, instrument, asked, reflections.current(session, desk))

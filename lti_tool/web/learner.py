@@ -54,7 +54,8 @@ def home() -> ResponseReturnValue:
         instrument=seat.instrument,
         part=seat.part,
         reflection=seat.reflection,
-        write_url=_url(seat.reflection.step if seat.reflection else 1, seat.part.key),
+        number=seat.number,
+        write_url=_url(seat.number, seat.part.key),
         check_in_url=url_for("check_ins.question", visit=g.visit_token),
         change_url=url_for("check_ins.change", visit=g.visit_token),
         no_mail=own_days.without_mail(session(), learner, workplace().catalogue, now().calendar),
@@ -135,7 +136,7 @@ def settle_draft(draft_id: UUID) -> ResponseReturnValue:
         seat = _seat(found.part) or abort(404)
         said = late_drafts.read(found, visitor().person, seat.desk.key)
         reflections.save(session(), seat.desk, said, found.step, now().calendar)
-    target = _url(found.step, found.part) if "take" in request.form else _home_url()
+    target = _url(seat.nearest(found.step), found.part) if "take" in request.form else _home_url()
     session().delete(found)
     session().commit()
     return redirect(target, 303)

@@ -86,6 +86,16 @@ def test_an_item_stands_in_its_step_and_a_step_in_its_part():
     assert item.ask == Words(nl="Wat wilt u leren?", en="What do you want to learn?")
 
 
+def test_a_step_about_mails_is_asked_only_of_who_can_get_them():
+    mail = STEP.replace('"goal"', '"mail"') + "needs_address = true\n"
+    about_mail = ITEM.replace('"goal"', '"mail"').replace("pre.goal", "pre.hour")
+
+    (part,) = parsed(HEAD + PART + STEP + mail + ITEM + about_mail).parts
+
+    assert [step.key for step in part.asked(has_address=True).steps] == ["goal", "mail"]
+    assert [step.key for step in part.asked(has_address=False).steps] == ["goal"]
+
+
 def test_items_are_asked_in_the_order_of_the_file():
     second = ITEM.replace("pre.goal", "pre.task")
 
@@ -224,6 +234,11 @@ def test_an_option_that_is_not_there_is_a_key_error():
         ),
         pytest.param(
             HEAD + PART + STEP + ITEM + 'lowest = { nl = "nee", en = "no" }', "belong to type ten", id="ends"
+        ),
+        pytest.param(
+            HEAD + PART + STEP + "needs_address = true" + ITEM,
+            "comes behind those that need none",
+            id="a first step for some",
         ),
         pytest.param(
             HEAD + PART + STEP + ITEM + 'excess = { words = "" }', "words needs a text", id="no reason given"

@@ -156,7 +156,7 @@ def _home(key: str, **shown: Any) -> dict[str, Any]:
         "change_url": "/v/v1/check-in/change",
     }
     found = instrument(key)
-    return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], **shown}
+    return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], "number": 2, **shown}
 
 
 def _steps(locale: str) -> Iterator[Page]:
@@ -170,6 +170,9 @@ def _steps(locale: str) -> Iterator[Page]:
             wrong = forms.step(step, locale, today=TODAY, days=days(), sent=typed)
             wrong.validate()
             yield Page("step", _step(key, number, form=wrong), f"{key} {number} to mend")
+    fewer = instrument("post").parts[0].asked(has_address=False)
+    last_one = forms.step(fewer.steps[-1], locale, today=TODAY, days=days())
+    yield Page("step", _step("post", len(fewer.steps), form=last_one, part=fewer), "post without address")
     last = instrument("post").parts[0].steps[1]
     said = {"post.if_then": Answer(words=SENTENCE.when, then=SENTENCE.then)}
     yield from _two_texts(locale)
