@@ -5,9 +5,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Person
 from lti_tool.models.tracks import MailStatus
-from lti_tool.services import learner_facts, nudges, zones
+from lti_tool.services import enrolments, learner_facts, nudges, tracks, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 
@@ -21,6 +23,20 @@ def find(session: Session, delivery_id: UUID) -> Learner | None:
         return None
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
     return learner if learner.person.mailbox_id == delivery.mailbox_id else None
+
+
+def of_visitor(session: Session, person: Person, link: ResourceLink) -> Learner | None:
+    """Who takes part in the training of a link; None for who does not."""
+    placed = tracks.placed(session, link)
+    enrolment = enrolments.find(session, person.id, placed.cohort.id) if placed else None
+    return learner_facts.gather(session, [enrolment.id])[0] if enrolment else None
+
+
+def state(learner: Learner, now: datetime) -> MailStatus:
+    """What holds today (calendar clock): a pause that is over is none."""
+    is_paused = learner.facts.is_paused(zones.today(learner.person, learner.cohort, now))
+    status = learner.enrolment.mail_status
+    return MailStatus.ON if status is MailStatus.PAUSED and not is_paused else status
 
 
 def go_on(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:

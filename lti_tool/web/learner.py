@@ -21,6 +21,7 @@ from lti_tool.services import (
     nudges,
     own_days,
     plans,
+    preferences,
     reflections,
     submissions,
     zones,
@@ -63,7 +64,9 @@ def home() -> ResponseReturnValue:
         coming=nudges.coming(session(), learner.enrolment.id),
         unknown=nudges.unknown(session(), [learner.enrolment.id]),
         late_drafts=[(draft, _draft_url(draft)) for draft in drafts],
-        mail_status=learner.enrolment.mail_status,
+        mail_status=preferences.state(learner, now().calendar).value,
+        paused_until=learner.enrolment.paused_until,
+        mails_url=url_for("preferences.choose_in_the_tool", visit=g.visit_token),
         reach=mailboxes.reach(session(), learner.person).value,
         notice=request.args.get("notice"),
     )

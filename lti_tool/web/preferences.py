@@ -1,6 +1,6 @@
-"""Go on, pause or stop: the page behind every letter, and the one-click POST of its header."""
+"""Go on, pause or stop: behind every letter, by the one-click POST of its header, and in the tool."""
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
@@ -11,7 +11,7 @@ from lti_tool.services.links import Purpose
 from lti_tool.web import forms, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import MailChoice
-from lti_tool.web.visiting import now, workplace
+from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("preferences", __name__)
 
@@ -45,6 +45,19 @@ def choose(token: str) -> ResponseReturnValue:
     return redirect(url_for("preferences.choose", token=token, kept=1), 303)
 
 
+@blueprint.post("/v/<visit>/mails")
+@open_to(Access.LEARNER)
+def choose_in_the_tool() -> ResponseReturnValue:
+    """Records what a button on a learner's first page says, about the training of this link."""
+    form = forms.mail_preferences(sent=request.form)
+    if not form.validate():
+        abort(400)
+    choice = MailChoice(form["choose"].data)
+    learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
+    _record(learner, choice)
+    return redirect(url_for("visit.home", visit=g.visit_token, notice=f"mails_{choice}"), 303)
+
+
 def _find(token: str) -> Learner | None:
     secret = workplace().settings.secret_key.get_secret_value()
     delivery_id = links.read(secret, Purpose.PREFERENCES, token)
@@ -65,7 +78,7 @@ def _page(learner: Learner, token: str, form: forms.PageForm) -> str:
         title=learner.track.title,
         token=token,
         form=form,
-        state=learner.enrolment.mail_status.value,
+        state=preferences.state(learner, now().calendar).value,
         paused_until=learner.enrolment.paused_until,
         was_kept="kept" in request.args,
         coming=nudges.coming(session(), learner.enrolment.id),

@@ -128,8 +128,8 @@ def _learner() -> Iterator[Page]:
     yield Page("home", _home("post", ends_on=date(2026, 11, 20)), "before the training has ended")
     for no_mail in ("outside_window", "no_room"):
         yield Page("home", _home("post", reflection=done, **{**full, "no_mail": no_mail}), no_mail)
-    for status in ("paused", "stopped"):
-        yield Page("home", _home("post", reflection=done, mail_status=status), status)
+    for status, after in (("paused", {"coming": letters()[-1:]}), ("stopped", {"notice": "mails_stop"})):
+        yield Page("home", _home("post", reflection=done, mail_status=status, **after), status)
     yield Page(
         "home",
         _home("post", reflection=done, coming=[], reach="no_address", notice="saved"),
@@ -145,6 +145,7 @@ def _home(key: str, **shown: Any) -> dict[str, Any]:
         "no_mail": None,
         "reflection": None,
         "mail_status": "on",
+        "paused_until": date(2026, 11, 24),
         "reach": "open",
         "notice": None,
         "visit": VISIT,
@@ -154,6 +155,7 @@ def _home(key: str, **shown: Any) -> dict[str, Any]:
         "write_url": "/v/v1/reflect",
         "check_in_url": "/v/v1/check-in",
         "change_url": "/v/v1/check-in/change",
+        "mails_url": "/v/v1/mails",
     }
     found = instrument(key)
     return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], "number": 2, **shown}

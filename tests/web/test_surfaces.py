@@ -11,6 +11,7 @@ HERE = {
     "/lti/jwks.json": "GET",
     "/v/<visit>/": "GET",
     "/v/<visit>/language": "POST",
+    "/v/<visit>/mails": "POST",
     "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
     "/v/<visit>/drafts/<uuid:draft_id>": "POST",
     "/v/<visit>/check-in": "GET POST",

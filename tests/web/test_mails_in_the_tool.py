@@ -1,0 +1,111 @@
+"""Pause, stop and the way back from inside the tool: for who reads no mails, or has none at hand."""
+
+from datetime import timedelta
+
+import pytest
+
+from lti_tool.models.tracks import Enrolment, MailStatus
+from tests.web.campus import OTHER_COURSE
+from tests.web.mail import MONDAY, Mail
+
+
+@pytest.fixture
+def mail(campus):
+    """The letters of Sanne, seen from the Monday after the training."""
+    mail = Mail(campus)
+    campus.go_to(MONDAY, 8)
+    return mail
+
+
+@pytest.fixture
+def sanne(campus, mail):
+    """Sanne in the tool: her browser and her first page."""
+    return campus.open("sanne")
+
+
+def press(sanne, button):
+    """Presses a button about the mails; the page after it."""
+    browser, page = sanne
+    return browser.submit(page, button=button)
+
+
+def test_pause_and_stop_stand_beside_each_other_where_the_mails_are_listed(sanne):
+    _, page = sanne
+
+    form = page.form("choose")
+    assert [button.text for button in form.buttons] == ["Twee weken pauzeren", "Deze mails stoppen"]
+    assert page.text.count("nl-button--secondary") >= 2
+
+
+def test_a_pause_lasts_two_weeks_and_the_page_says_until_when(campus, mail, sanne):
+    page = press(sanne, "Twee weken pauzeren")
+
+    enrolment = campus.only(Enrolment)
+    assert (enrolment.mail_status, enrolment.paused_until) == (MailStatus.PAUSED, MONDAY + timedelta(days=14))
+    assert "Uw mails staan op pauze tot maandag 21 december." in page.text
+    assert all(day >= enrolment.paused_until for day in mail.planned().values())
+
+
+def test_stop_ends_the_mails_and_leaves_the_plan(campus, mail, sanne):
+    page = press(sanne, "Deze mails stoppen")
+
+    assert campus.only(Enrolment).mail_status is MailStatus.STOPPED
+    assert mail.planned() == {}
+    assert "een inwoner belt" in page.text
+
+
+@pytest.mark.parametrize("button", ["Twee weken pauzeren", "Deze mails stoppen"])
+def test_the_way_back_is_on_the_same_page(campus, mail, sanne, button):
+    before = mail.planned()
+    page = press(sanne, button)
+
+    page = sanne[0].submit(page, button="Weer mails krijgen")
+
+    assert campus.only(Enrolment).mail_status is MailStatus.ON
+    assert mail.planned() == before
+    assert "Uw mails gaan door." in page.text
+
+
+def test_who_paused_can_still_stop(campus, sanne):
+    page = press(sanne, "Twee weken pauzeren")
+
+    sanne[0].submit(page, button="Deze mails stoppen")
+
+    assert campus.only(Enrolment).mail_status is MailStatus.STOPPED
+
+
+def test_a_pause_that_is_over_is_none_any_more(campus, sanne):
+    press(sanne, "Twee weken pauzeren")
+    campus.go_to(MONDAY + timedelta(days=14))
+
+    _, page = campus.open("sanne")
+
+    assert "pauze" not in page.text
+    assert "Weer mails krijgen" not in page.text
+
+
+@pytest.mark.parametrize("sent", [{}, {"choose": ""}, {"choose": "invented"}])
+def test_what_chooses_nothing_changes_nothing(campus, sanne, sent):
+    browser, page = sanne
+
+    answer = campus.http.post(f"{page.url}mails", data=sent, headers=campus.cookie_of(browser))
+
+    assert answer.status_code == 400
+    assert campus.only(Enrolment).mail_status is MailStatus.ON
+
+
+def test_only_the_mails_of_this_training_change(campus, sanne):
+    campus.place(OTHER_COURSE)
+    browser, page = campus.open("sanne", OTHER_COURSE)
+
+    campus.http.post(f"{page.url}mails", data={"choose": "stop"}, headers=campus.cookie_of(browser))
+
+    assert sorted(row.mail_status for row in campus.all(Enrolment)) == [MailStatus.ON, MailStatus.STOPPED]
+
+
+def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
+    campus.place()
+
+    _, page = campus.open("marloes")
+
+    assert not page.has_form("choose")
