@@ -30,6 +30,8 @@ ITEM_FIELDS = (
     "option options_from default lowest highest excess"
 )
 
+OPTION_FIELDS = "id label group help with_line excludes_others points_to"
+
 
 def parse(raw: Mapping[str, object], digest: str, lists: Iterable[OptionList] = ()) -> Instrument:
     """The instrument in a content file; raises ContentError.
@@ -133,7 +135,7 @@ def _item(fields: Fields, lists: Mapping[str, OptionList]) -> Item:
     kind = fields.word("type", ItemType)
     shared = _shared(fields, lists)
     options = shared.options if shared else _own_options(fields, kind)
-    _refuse_unfit(fields, kind, [option.id for option in options])
+    _refuse_unfit(fields, kind, options)
     return Item(
         id=fields.text("id"),
         type=kind,
@@ -152,11 +154,14 @@ def _item(fields: Fields, lists: Mapping[str, OptionList]) -> Item:
     )
 
 
-def _refuse_unfit(fields: Fields, kind: ItemType, option_ids: list[str]) -> None:
+def _refuse_unfit(fields: Fields, kind: ItemType, options: Iterable[Option]) -> None:
+    option_ids = [option.id for option in options]
     if bool(option_ids) != (kind in OPTION_TYPES or kind is ItemType.TEN):
         raise fields.refuse(f"type {kind} {'has no' if option_ids else 'needs'} options")
     if kind is ItemType.YES_NO and option_ids != ["yes", "no"]:
         raise fields.refuse("type yes_no needs the options yes and no")
+    if kind is not ItemType.MULTI and any(option.excludes_others for option in options):
+        raise fields.refuse("excludes_others belongs to type multi")
     if kind is not ItemType.TEN and {"lowest", "highest"} & set(fields.raw):
         raise fields.refuse("lowest and highest belong to type ten")
     if (default := fields.text_or_none("default")) and default not in option_ids:
@@ -195,7 +200,7 @@ def _own_options(fields: Fields, kind: ItemType) -> tuple[Option, ...]:
 
 
 def _option(place: str, raw: Mapping[str, object]) -> Option:
-    fields = Fields.of(f"{place}, {_place('option', raw)}", raw, "id label group help with_line points_to")
+    fields = Fields.of(f"{place}, {_place('option', raw)}", raw, OPTION_FIELDS)
     if not OPTION_ID.fullmatch(fields.text("id")):
         raise fields.refuse("an id is a bare word, or an hour such as 09:30")
     return Option(
@@ -204,6 +209,7 @@ def _option(place: str, raw: Mapping[str, object]) -> Option:
         group=fields.text_or_none("group"),
         help=fields.words_or_none("help"),
         with_line=fields.truth("with_line"),
+        excludes_others=fields.truth("excludes_others"),
         points_to=fields.texts("points_to"),
     )
 

@@ -1,6 +1,6 @@
 """Instruments: versioned, bilingual sets of items, in parts, in steps of one to three items."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -48,13 +48,18 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Option:
-    """One answer that can be chosen. `with_line`: choosing it opens a line of one's own."""
+    """One answer that can be chosen.
+
+    with_line: choosing it opens a line of one's own.
+    excludes_others: it says that none of the others fits, and gives way to one that is chosen beside it.
+    """
 
     id: str
     label: Words
     group: str | None = None
     help: Words | None = None
     with_line: bool = False
+    excludes_others: bool = False
     points_to: tuple[str, ...] = ()
 
 
@@ -119,6 +124,11 @@ class Item:
             if option.id == option_id:
                 return option
         raise KeyError(option_id)
+
+    def together(self, chosen: Sequence[str]) -> Sequence[str]:
+        """Of the options that were chosen, by id, those that can be meant together."""
+        named = [each for each in chosen if not self.option(each).excludes_others]
+        return named or chosen[:1]
 
     @property
     def grouped(self) -> Iterator[tuple[Group | None, tuple[Option, ...]]]:

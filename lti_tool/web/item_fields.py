@@ -217,7 +217,8 @@ def _options(field: ItemField, sent: Sent) -> Read:
     # Whoever writes on the line beside "something else" has chosen it.
     if sent.line and beside and beside not in known and not (is_single and known):
         known.append(beside)
-    chosen = tuple(known[:1] if is_single else known)
+    # "Nothing" is ticked in passing; whoever names something beside it means that.
+    chosen = tuple(known[:1] if is_single else field.item.together(known))
     line = sent.line if beside else ""
     return Answer(choices=chosen, words=line), [] if fits else [Problem(ProblemKind.NOT_AN_OPTION)]
 

@@ -63,6 +63,10 @@ label = { nl = "Te weinig tijd", en = "Too little time" }
 id = "other"
 with_line = true
 label = { nl = "Iets anders", en = "Something else" }
+[[option]]
+id = "none"
+excludes_others = true
+label = { nl = "Niets", en = "Nothing" }
 """
 
 
@@ -125,9 +129,10 @@ def test_an_item_may_take_its_options_from_a_shared_list():
     (item,) = parsed(HEAD + PART + STEP + multi, obstacles=OBSTACLES).part("short").items
 
     grouped = [(group.id if group else None, [o.id for o in options]) for group, options in item.grouped]
-    assert grouped == [("work", ["time"]), (None, ["other"])]
+    assert grouped == [("work", ["time"]), (None, ["other", "none"])]
     assert item.option("time").points_to == ("factor.time",)
     assert item.option("other").with_line
+    assert [option.id for option in item.options if option.excludes_others] == ["none"]
 
 
 def test_a_changed_list_changes_the_digest_of_the_instruments_that_use_it_only():
@@ -221,6 +226,11 @@ def test_an_option_that_is_not_there_is_a_key_error():
             HEAD + PART + STEP + CHOICE.replace('id = "no"', 'id = "No, thanks"'),
             "an id is a bare word",
             id="an option's id",
+        ),
+        pytest.param(
+            HEAD + PART + STEP + CHOICE.replace('id = "no"', 'id = "no"\nexcludes_others = true'),
+            "excludes_others belongs to type multi",
+            id="one of one that excludes others",
         ),
         pytest.param(
             HEAD + PART + STEP + CHOICE.replace('id = "no"', 'id = "yes"'),

@@ -21,6 +21,8 @@ ASK = Words(nl="Wat wilt u?", en="What do you want?")
 OPTIONS = tuple(Option(id, Words(nl=id, en=id)) for id in ("time", "rules"))
 OTHER = Option("other", Words(nl="Iets anders", en="Something else"), with_line=True)
 
+NOTHING = Option("none", Words(nl="Niets", en="Nothing"), excludes_others=True)
+
 
 def item(type: ItemType = ItemType.TEXT, **more: object) -> Item:
     """A question of one type."""
@@ -208,6 +210,21 @@ def test_whoever_writes_beside_something_else_has_chosen_it():
     )
 
     assert answer(form) == Answer(choices=("time", "other"), words="Regen")
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ({"pre.goal": ["none"]}, Answer(choices=("none",))),
+        ({"pre.goal": ["none", "time"]}, Answer(choices=("time",))),
+        ({"pre.goal": ["rules", "time", "none"]}, Answer(choices=("time", "rules"))),
+        ({"pre.goal": ["none"], "pre.goal:line": "Regen"}, Answer(choices=("other",), words="Regen")),
+    ],
+)
+def test_nothing_gives_way_to_whatever_is_chosen_beside_it(sent, kept):
+    form = filled(item(ItemType.MULTI, options=(NOTHING, *OPTIONS, OTHER)), sent)
+
+    assert answer(form) == kept
 
 
 def test_a_line_beside_options_that_have_none_is_ignored():

@@ -1,5 +1,6 @@
 """A learner writes: step by step, with a pause in between, and nothing is lost."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -227,6 +228,15 @@ def test_nobody_reads_or_changes_what_another_wrote(campus, learner):
     assert "de brief van Sanne" not in read_by_other.text
     assert "de brief van Sanne" in read(campus, browser, page, 1).text
     assert len(campus.all(Reflection)) == 2
+
+
+def test_nothing_in_the_way_gives_way_to_something_in_the_way(campus, learner):
+    browser, page = learner
+
+    post(campus, browser, page, 3, {"post.obstacles": ["time", "none"]})
+
+    text = read(campus, browser, page, 3).text
+    assert re.findall(r'name="post.obstacles" value="(\w+)" checked', text) == ["time"]
 
 
 def test_the_days_that_are_offered_are_working_days_of_the_two_weeks_after_the_training(campus, learner):
