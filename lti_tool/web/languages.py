@@ -9,6 +9,7 @@ from flask_babel import Babel, get_locale, to_user_timezone
 
 from config.settings import ROOT
 from lti_tool.domain.words import LOCALES
+from lti_tool.web.typed import write_day
 
 babel = Babel()
 
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day_long)
     app.add_template_filter(day_short)
     app.add_template_filter(day_plain)
+    app.add_template_filter(write_day, "day_typed")
     app.add_template_filter(clock)
     app.context_processor(_speak)
 

@@ -22,6 +22,7 @@ class Problem:
     """Why an answer does not fit; the pages say in words what does.
 
     over, limit: characters. first, last: the first and the last day that fit.
+    example: a day that fits, to show how to write one.
     """
 
     kind: ProblemKind
@@ -29,3 +30,4 @@ class Problem:
     limit: int = 0
     first: date | None = None
     last: date | None = None
+    example: date | None = None

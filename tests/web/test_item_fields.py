@@ -144,6 +144,18 @@ def test_what_is_no_day_stands_there_again_and_is_not_kept(text):
     assert forms.read(form) == {}
 
 
+@given(st.dates(date(2020, 1, 1), date(2100, 1, 1)))
+def test_the_example_of_a_day_is_coming_and_tells_day_and_month_apart(today):
+    example = typed.Span.around(today).example
+
+    assert timedelta(days=14) <= example - today <= timedelta(days=26)
+    assert example.day > 12
+
+
+def test_what_is_no_day_is_answered_with_the_example():
+    assert problem(filled(item(ItemType.DATE), {"pre.goal": "morgen"})).example == date(2026, 11, 27)
+
+
 def test_a_day_in_another_century_is_a_slip_of_the_finger():
     form = filled(item(ItemType.DATE), {"pre.goal": "3-11-1926"})
 

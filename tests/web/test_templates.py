@@ -112,6 +112,15 @@ def test_a_page_is_sound(app, page, locale):
     assert read.text_of("h1") in read.text_of("title")
 
 
+@pytest.mark.parametrize("locale", ["nl", "en"])
+def test_the_example_of_a_day_lies_ahead_wherever_it_stands(app, locale):
+    pages = [page for page, its in BOTH if its == locale and page.template in {"set_up", "trainer_dates"}]
+
+    shown = [_render(app, page, locale) for page in pages]
+
+    assert all('<span class="bk-nowrap">27-11-2026</span>' in html for html in shown)
+
+
 @pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
 def test_a_page_asks_nothing_of_anybody_else_and_carries_no_style_or_script(app, page, locale):
     html = _render(app, page, locale)
