@@ -41,6 +41,12 @@ class Reflection(TenantRow):
     submitted_at: Mapped[datetime | None]
     revised_at: Mapped[datetime | None]
 
+    @property
+    def is_halfway(self) -> bool:
+        """Whether something was saved after the last submit: it is in no plan yet."""
+        finished_at = self.revised_at or self.submitted_at
+        return finished_at is not None and self.saved_at > finished_at
+
 
 class Answer(TenantRow):
     """The answer to one item, words and choices alike, sealed under the writer's key."""

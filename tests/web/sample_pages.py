@@ -27,6 +27,7 @@ from lti_tool.web.item_fields import DayTile
 
 TODAY = date(2026, 11, 13)
 NOW = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
 TITLE = "Helder schrijven voor inwoners"
 SENTENCE = Sentence("ik op maandag de eerste afwijzing schrijf,", "begin ik met het besluit in één zin.")
 VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, "role": "learner"}
@@ -114,6 +115,11 @@ def _learner() -> Iterator[Page]:
     done = Reflection(status=ReflectionStatus.SUBMITTED, step=1)
     for key, reflection in (("pre", None), ("pre", draft), ("pre", done), ("post", None), ("post", draft)):
         yield Page("home", _home(key, reflection=reflection), f"{key} {reflection and reflection.status}")
+    halfway = Reflection(
+        status=ReflectionStatus.REVISED, step=2, submitted_at=NOW, revised_at=NOW, saved_at=NOW + MINUTE
+    )
+    for key in ("pre", "post"):
+        yield Page("home", _home(key, reflection=halfway), f"{key} changed halfway")
     full = {
         "plan": Plan(own_on=date(2026, 11, 16), made_on=TODAY),
         "sentence": SENTENCE,
