@@ -28,8 +28,10 @@ translations: $(MO) ## Compile the Dutch texts
 demo: setup translations ## The tool, a demo LMS and its mailbox, on this machine
 	@$(BIN)/python -m lti_tool demo
 
+# On all processors (tests/scheduling.py says what stays together), in the order of the folders: the browsers
+# take longest and so begin first.
 test: setup translations ## All tests
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses=logical --no-loadscope-reorder
 
 journey: setup translations ## The whole story, unattended, with real processes
 	$(BIN)/python -m tests.journeys.the_line

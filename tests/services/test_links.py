@@ -1,6 +1,6 @@
 """Signed links in letters."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -23,6 +23,6 @@ def test_a_link_is_worthless_under_another_secret():
     assert links.read("x" * 40, Purpose.ANSWER, links.token(SECRET, Purpose.ANSWER, ROW)) is None
 
 
-@pytest.mark.parametrize("text", ["", ".", "a.b", "ü", "A" * 5000, f"{uuid4()}", "AAAA.AAAA"])
+@pytest.mark.parametrize("text", ["", ".", "a.b", "ü", "A" * 5000, f"{ROW}", "AAAA.AAAA"])
 def test_what_we_did_not_sign_is_no_link(text):
     assert links.read(SECRET, Purpose.ANSWER, text) is None
