@@ -34,6 +34,11 @@ def cadences(catalogue: Path = CATALOGUE) -> list[Path]:
     return sorted((catalogue / "cadences").glob("*.toml"))
 
 
+def actions(catalogue: Path = CATALOGUE) -> list[Path]:
+    """Where the actions of the action menu are, a file for each factor, by file name."""
+    return sorted((catalogue / "actions").glob("*.toml"))
+
+
 def translations(folder: Path = TRANSLATIONS) -> list[Path]:
     """Where the Dutch of the pages and of the letters is; before the first is made there are none."""
     dutch = folder / "nl" / "LC_MESSAGES"
