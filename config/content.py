@@ -39,6 +39,11 @@ def actions(catalogue: Path = CATALOGUE) -> list[Path]:
     return sorted((catalogue / "actions").glob("*.toml"))
 
 
+def guides(catalogue: Path = CATALOGUE) -> list[Path]:
+    """Where the guides for a talk are, by file name."""
+    return sorted((catalogue / "guides").glob("*.toml"))
+
+
 def translations(folder: Path = TRANSLATIONS) -> list[Path]:
     """Where the Dutch of the pages and of the letters is; before the first is made there are none."""
     dutch = folder / "nl" / "LC_MESSAGES"
