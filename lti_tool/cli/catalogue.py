@@ -7,7 +7,7 @@ from lti_tool.services import content_check
 
 @click.group()
 def catalogue() -> None:
-    """The content: instruments, cadences, words."""
+    """The content: instruments, cadences, actions, guides, words."""
 
 
 @catalogue.command("check")

@@ -1,15 +1,21 @@
 """The catalogue: what the content files say, read once per process."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 from config import content
-from lti_tool.domain import cadences, instrument_files
+from lti_tool.domain import actions, cadences, guides, instrument_files
+from lti_tool.domain.actions import Factor, Menu
 from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.fields import ContentError
+from lti_tool.domain.guides import Guide
 from lti_tool.domain.instruments import Instrument, OptionList
+
+K = TypeVar("K", Cadence, Factor, Guide)
+OBSTACLES = "obstacles.toml"
 
 
 @dataclass(frozen=True)
@@ -18,6 +24,8 @@ class Catalogue:
 
     instruments: tuple[Instrument, ...]
     cadences: tuple[Cadence, ...]
+    actions: Menu
+    guides: tuple[Guide, ...]
 
     def get(self, key: str, version: int) -> Instrument:
         """That version of an instrument; raises KeyError."""
@@ -40,6 +48,13 @@ class Catalogue:
                 return cadence
         raise KeyError(key)
 
+    def guide(self, key: str) -> Guide:
+        """The guide of that key; raises KeyError."""
+        for guide in self.guides:
+            if guide.key == key:
+                return guide
+        raise KeyError(key)
+
 
 @cache
 def load() -> Catalogue:
@@ -49,22 +64,37 @@ def load() -> Catalogue:
 
 def read(folder: Path) -> Catalogue:
     """The catalogue in a folder; raises ContentError, naming the file."""
-    lists = [option_list(path) for path in content.option_lists(folder)]
+    lists = {path.name: option_list(path) for path in content.option_lists(folder)}
+    factors = [factor(path) for path in content.actions(folder)]
     return Catalogue(
-        instruments=tuple(instrument(path, lists) for path in content.instruments(folder)),
+        instruments=tuple(instrument(path, lists.values()) for path in content.instruments(folder)),
         cadences=tuple(cadence(path) for path in content.cadences(folder)),
+        actions=menu(factors, lists[OBSTACLES]),
+        guides=tuple(guide(path) for path in content.guides(folder)),
     )
 
 
 def cadence(path: Path) -> Cadence:
     """The cadence in a file, which bears its key as name; raises ContentError."""
+    return _by_key(path, cadences.parse)
+
+
+def factor(path: Path) -> Factor:
+    """The factor in a file, which bears its key as name; raises ContentError."""
+    return _by_key(path, actions.parse)
+
+
+def guide(path: Path) -> Guide:
+    """The guide in a file, which bears its key as name; raises ContentError."""
+    return _by_key(path, guides.parse)
+
+
+def menu(factors: Iterable[Factor], obstacles: OptionList) -> Menu:
+    """The action menu for the obstacles; raises ContentError."""
     try:
-        parsed = cadences.parse(content.read(path).raw)
-    except ValueError as wrong:
-        raise ContentError(f"{path.name}: {wrong}") from wrong
-    if path.stem != parsed.key:
-        raise ContentError(f"{path.name}: by its key it is {parsed.key}.toml")
-    return parsed
+        return actions.menu(factors, obstacles)
+    except ContentError as wrong:
+        raise ContentError(f"{OBSTACLES}: {wrong}") from wrong
 
 
 def option_list(path: Path) -> OptionList:
@@ -85,4 +115,14 @@ def instrument(path: Path, lists: Iterable[OptionList]) -> Instrument:
         raise ContentError(f"{path.name}: {wrong}") from wrong
     if path.name != (name := f"{parsed.key}.v{parsed.version}.toml"):
         raise ContentError(f"{path.name}: by its key and version it is {name}")
+    return parsed
+
+
+def _by_key(path: Path, parse: Callable[[Mapping[str, object]], K]) -> K:
+    try:
+        parsed = parse(content.read(path).raw)
+    except ValueError as wrong:
+        raise ContentError(f"{path.name}: {wrong}") from wrong
+    if path.stem != parsed.key:
+        raise ContentError(f"{path.name}: by its key it is {parsed.key}.toml")
     return parsed

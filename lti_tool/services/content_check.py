@@ -11,7 +11,9 @@ from babel.messages.catalog import Message
 
 from config import content
 from lti_tool.domain import voice
+from lti_tool.domain.actions import POINTER, Factor, FactorKey
 from lti_tool.domain.fields import ContentError
+from lti_tool.domain.guides import Guide
 from lti_tool.domain.instruments import Excess, Group, Instrument, Item, Option, OptionList, Part
 from lti_tool.domain.voice import Finding, Kind, Rule
 from lti_tool.domain.words import LOCALES, Words
@@ -42,14 +44,20 @@ def problems(folder: Path = content.CATALOGUE, translations: Path = content.TRAN
         content.instruments(folder), lambda path: catalogue.instrument(path, lists.values())
     )
     _, broken_cadences = _read(content.cadences(folder), catalogue.cadence)
+    factors, broken_factors = _read(content.actions(folder), catalogue.factor)
+    guides, broken_guides = _read(content.guides(folder), catalogue.guide)
     shared = {each.options for each in lists.values()}
     known = {item.id for each in instruments.values() for part in each.parts for item in part.items}
     return [
         *broken_lists,
         *broken,
         *broken_cadences,
+        *(broken_factors or _missing(factors.values())),
+        *(broken_guides or _in_pointers(lists.get(catalogue.OBSTACLES), guides.values())),
         *(found for file, each in lists.items() for found in _in_list(file, each)),
         *(found for file, each in instruments.items() for found in _in_instrument(file, each, shared, known)),
+        *(found for file, each in factors.items() for found in _in_factor(file, each)),
+        *(found for file, each in guides.items() for found in _in_guide(file, each)),
         *(found for path in content.translations(translations) for found in in_translation(path)),
     ]
 
@@ -93,6 +101,45 @@ def _in_instrument(
             yield from _weighed(file, item.id, _of_item(item, own), item.excesses, _as_a_whole(own))
             for stranger in set(item.shows) - known:
                 yield Problem(file, item.id, "", f"shows {stranger}, which no instrument asks")
+
+
+def _missing(factors: Iterable[Factor]) -> Iterator[Problem]:
+    there = {factor.key for factor in factors}
+    yield from (Problem(f"{key}.toml", "", "", "is missing") for key in FactorKey if key not in there)
+
+
+def _in_factor(file: str, factor: Factor) -> Iterator[Problem]:
+    yield from _weighed(file, "title", [(Kind.TITLE, factor.title)])
+    yield from _weighed(file, "example", [(Kind.EXAMPLES, factor.example)])
+    yield from _counted(file, "example", factor.example, (2, 3))
+    for action in factor.actions:
+        yield from _weighed(file, action.id, [(Kind.HELP, action.text), (Kind.TEXT, action.then)])
+        yield from _counted(file, action.id, action.text, (1,))
+
+
+def _counted(file: str, item: str, words: Words, numbers: Sequence[int]) -> Iterator[Problem]:
+    for locale in LOCALES:
+        if (number := len(voice.sentences(words[locale]))) not in numbers:
+            meant = " or ".join(map(str, numbers))
+            yield Problem(file, item, locale, f"sentences: {number}, and {meant} is meant")
+
+
+def _in_guide(file: str, guide: Guide) -> Iterator[Problem]:
+    yield from _weighed(file, "title", [(Kind.TITLE, guide.title), (Kind.HELP, guide.lead)])
+    for point in guide.points:
+        asks = [(Kind.QUESTION, ask) for ask in point.asks]
+        texts = [(Kind.TITLE, point.title), (Kind.HELP, point.text), *asks]
+        yield from _weighed(file, point.id, texts)
+
+
+def _in_pointers(obstacles: OptionList | None, guides: Iterable[Guide]) -> Iterator[Problem]:
+    """What an obstacle points to must be there: a factor, or a point of a guide for the team."""
+    points = {point.id for guide in guides for point in guide.points}
+    known = {f"{POINTER}{key}" for key in FactorKey} | points
+    for option in obstacles.options if obstacles else ():
+        for stranger in [each for each in option.points_to if each not in known]:
+            if stranger.startswith((POINTER, "team.")):
+                yield Problem(catalogue.OBSTACLES, option.id, "", f"points to {stranger}, which is not there")
 
 
 def _weighed(

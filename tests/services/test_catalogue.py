@@ -112,6 +112,16 @@ def test_a_training_may_follow_a_cadence_by_its_key():
     assert catalogue.load().cadence("standard").key == "standard"
 
 
+def test_every_obstacle_that_can_be_chosen_is_one_the_menu_knows():
+    (item,) = items("check_in", "obstacle")
+
+    assert [option.id for option in item.options] == list(catalogue.load().actions.pointers)
+
+
+def test_a_guide_is_found_by_its_key():
+    assert catalogue.load().guide("team_meeting").minutes == 30
+
+
 def test_what_is_not_in_the_catalogue_is_a_key_error():
     found = catalogue.load()
 
@@ -121,6 +131,8 @@ def test_what_is_not_in_the_catalogue_is_a_key_error():
         found.get("pre", 99)
     with pytest.raises(KeyError):
         found.cadence("hourly")
+    with pytest.raises(KeyError):
+        found.guide("the_stars")
 
 
 def test_a_file_bears_the_key_and_version_of_its_instrument(folder):
@@ -131,16 +143,31 @@ def test_a_file_bears_the_key_and_version_of_its_instrument(folder):
         catalogue.read(folder)
 
 
-def test_a_cadence_bears_its_key_as_the_name_of_its_file(folder):
-    path = folder / "cadences" / "light.toml"
-    path.rename(path.with_name("lighter.toml"))
+@pytest.mark.parametrize("place", ["cadences/light.toml", "actions/time.toml", "guides/talk.toml"])
+def test_a_file_bears_its_key_as_its_name(folder, place):
+    path = folder / place
+    path.rename(path.with_name("other.toml"))
 
-    with pytest.raises(ContentError, match=r"lighter\.toml: by its key it is light\.toml"):
+    with pytest.raises(ContentError, match=rf"other\.toml: by its key it is {path.stem}\.toml"):
+        catalogue.read(folder)
+
+
+def test_a_menu_without_what_an_obstacle_points_to_is_refused(folder):
+    (folder / "actions" / "time.toml").unlink()
+
+    with pytest.raises(ContentError, match=r"obstacles\.toml: option time: there is no factor\.time"):
         catalogue.read(folder)
 
 
 @pytest.mark.parametrize(
-    "place", ["instruments/pre.v1.toml", "options/obstacles.toml", "cadences/light.toml"]
+    "place",
+    [
+        "instruments/pre.v1.toml",
+        "options/obstacles.toml",
+        "cadences/light.toml",
+        "actions/time.toml",
+        "guides/talk.toml",
+    ],
 )
 def test_a_broken_file_is_named(folder, place):
     (folder / place).write_text("key = ")

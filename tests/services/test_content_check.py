@@ -107,13 +107,64 @@ def test_an_item_shows_only_what_some_instrument_asks(folder, nothing):
     assert (found.item, found.what) == ("post.task", "shows pre.tusk, which no instrument asks")
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("actions/time.toml", "Time and room", "Homework", ("title", "en")),
+        (
+            "actions/time.toml",
+            "samen een half uur vrij",
+            "verplicht een half uur vrij",
+            ("time.protect", "nl"),
+        ),
+        ("actions/time.toml", "put half an hour", "ensure half an hour", ("time.half_hour", "en")),
+        ("actions/time.toml", "in your calendar this week.", "aside. Do it.", ("time.half_hour", "en")),
+        ("actions/time.toml", "vrij. De telefoon gaat", "vrij. Helaas gaat", ("example", "nl")),
+        ("actions/time.toml", "free. The team next door", "free. Now. The team", ("example", "en")),
+        (
+            "guides/talk.toml",
+            "10 minutes before the training",
+            "10 minutes before the lesson",
+            ("title", "en"),
+        ),
+        ("guides/talk.toml", "Voor u en iemand die", "Voor u (en wie", ("title", "nl")),
+        ("guides/talk.toml", "Luister eerst.", "Luister!", ("talk.goal", "nl")),
+        ("guides/talk.toml", "A task that fits", "A task!", ("talk.task", "en")),
+        ("guides/talk.toml", "Wat wilt u straks", "Waarom wilt u straks", ("talk.goal", "nl")),
+    ],
+)
+def test_every_text_of_the_menu_and_of_the_guides_is_weighed(folder, nothing, file, old, new, place):
+    change(folder / file, old, new)
+
+    assert [(found.item, found.locale) for found in content_check.problems(folder, nothing)] == [place]
+
+
+def test_every_factor_has_its_file(folder, nothing):
+    (folder / "actions" / "openness.toml").unlink()
+
+    (found,) = content_check.problems(folder, nothing)
+
+    assert str(found) == "openness.toml: is missing"
+
+
+@pytest.mark.parametrize("pointer", ["factor.support_system", "team.consequences"])
+def test_an_obstacle_points_only_to_what_is_there(folder, nothing, pointer):
+    change(folder / "options" / "obstacles.toml", pointer, f"{pointer}s")
+
+    (found,) = content_check.problems(folder, nothing)
+
+    assert (found.item, found.what) == ("process", f"points to {pointer}s, which is not there")
+
+
 def test_a_broken_file_does_not_hide_the_rest(folder, nothing):
     (folder / "instruments" / "check_in.v1.toml").write_text("key = ")
     (folder / "cadences" / "light.toml").write_text("key = ")
+    (folder / "actions" / "time.toml").write_text("key = ")
+    (folder / "guides" / "team_meeting.toml").write_text("key = ")
     change(folder / "instruments" / "pre.v1.toml", "Begin bij uw eigen werk", "Begin!")
 
     files = {found.file for found in content_check.problems(folder, nothing)}
-    assert files == {"check_in.v1.toml", "light.toml", "pre.v1.toml"}
+    assert files == {"check_in.v1.toml", "light.toml", "time.toml", "team_meeting.toml", "pre.v1.toml"}
 
 
 @pytest.mark.parametrize(
