@@ -1,4 +1,4 @@
-"""Cadences: what is sent in the two weeks after a training, to whom and when."""
+"""Cadences: what is sent before, during and after a training, to whom and when."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -8,17 +8,23 @@ from enum import StrEnum
 from lti_tool.domain.fields import ContentError, Fields
 from lti_tool.domain.retention import FULL_WINDOW
 
-STEP_FIELDS = "id to cue window_day on after before not_when"
+TIMES = ("before_meeting", "after_meeting", "window_day", "on", "days_after")
+STEP_FIELDS = f"id to cue {' '.join(TIMES)} after before catch_up joins not_when"
 
 
 class StepId(StrEnum):
     """The steps there are."""
 
+    PREPARE = "prepare"
+    PREPARE_AGAIN = "prepare_again"
+    BETWEEN = "between"
     PLAN = "plan"
     REHEARSE = "rehearse"
     OWN_DATE = "own_date"
     CHECK_IN = "check_in"
+    HARVEST = "harvest"
     LAST_CALL = "last_call"
+    YIELD = "yield"
 
 
 class Receiver(StrEnum):
@@ -26,6 +32,7 @@ class Receiver(StrEnum):
 
     LEARNER = "learner"
     LEARNER_WITH_PLAN = "learner_with_plan"
+    LEARNER_WHO_ANSWERED = "learner_who_answered"  # after a last call without an answer comes silence
 
 
 class FixedDay(StrEnum):
@@ -45,27 +52,62 @@ class Mark(StrEnum):
 class Answered(StrEnum):
     """What makes a step needless."""
 
+    PREPARED = "prepared"
+    SESSION = "session"  # looked back on that meeting
     PLAN_MADE = "plan_made"
-    ANY_ANSWER = "any_answer"  # used it, partly or not yet, since T0; a plan is no answer
+    HARVESTED = "harvested"
+    ANY_ANSWER = "any_answer"  # used it, partly or not yet, harvest or yield, since T0; a plan is none
+    CLOSED = "closed"  # the plan was closed, or its yield told
+
+    def part(self, occurrence: int) -> str | None:
+        """The part of an activity that is meant: without such an activity there is no such step."""
+        if self is Answered.SESSION:
+            return part_of_session(occurrence)
+        return PARTS.get(self)
+
+
+PARTS = {
+    Answered.PREPARED: "pre.short",
+    Answered.PLAN_MADE: "post.plan",
+    Answered.HARVESTED: "post.harvest",
+    Answered.CLOSED: "post.yield",
+}
+
+
+def part_of_session(number: int) -> str:
+    """The part that looks back on meeting `number`, counted from 1."""
+    return f"mid.{number}"
 
 
 @dataclass(frozen=True)
 class Step:
-    """One letter of a cadence.
+    """One letter of a cadence. When it comes is said by one of the first five times.
 
     cue: it ends when the learner used what was learned.
-    window_day, on: when it comes; one of the two. W+n is the earliest day, a fixed day the only one.
-    after, before: it comes at the earliest on the allowed day after, at the latest the day before.
+    before_meeting: P-n, the n-th working day before the first meeting.
+    after_meeting: so many working days after each meeting but the last, once for each.
+    window_day: W+n is the earliest day. on: a fixed day is the only one.
+    days_after: so many calendar days after T0, or the first working day from then on.
+    after, before: of a window day: it comes at the earliest on the allowed day after, at the latest
+        the day before.
+    catch_up: of P-n: when that day had passed at set-up, it comes on the next working day, if the
+        first meeting is so many days off then.
+    joins: the steps with which it may share a letter, the first that comes, when it has no day of its own.
     """
 
     id: StepId
     to: Receiver
-    cue: bool
-    window_day: int | None
-    on: FixedDay | None
-    after: Mark | None
-    before: Mark | None
-    not_when: Answered | None
+    cue: bool = False
+    before_meeting: int | None = None
+    after_meeting: int | None = None
+    window_day: int | None = None
+    on: FixedDay | None = None
+    days_after: int | None = None
+    after: Mark | None = None
+    before: Mark | None = None
+    catch_up: int | None = None
+    joins: tuple[StepId, ...] = ()
+    not_when: Answered | None = None
 
 
 @dataclass(frozen=True)
@@ -94,25 +136,34 @@ def parse(raw: Mapping[str, object]) -> Cadence:
 
 def _step(place: str, raw: Mapping[str, object]) -> Step:
     fields = Fields.of(f"{place}, step {raw.get('id') or 'without a name'}", raw, STEP_FIELDS)
-    if ("window_day" in raw) == ("on" in raw):
-        raise fields.refuse("needs window_day or on, and not both")
-    if "on" in raw and ("after" in raw or "before" in raw):
-        raise fields.refuse("after and before do not go together with on")
+    if len(set(TIMES) & set(raw)) != 1:
+        raise fields.refuse(f"needs one of {', '.join(TIMES)}")
+    for name, time in (("after", "window_day"), ("before", "window_day"), ("catch_up", "before_meeting")):
+        if name in raw and time not in raw:
+            raise fields.refuse(f"{name} goes together with {time} only")
     return Step(
         id=fields.word("id", StepId),
         to=fields.word("to", Receiver),
         cue=fields.truth("cue"),
+        before_meeting=_number(fields, "before_meeting"),
+        after_meeting=_number(fields, "after_meeting"),
         window_day=_window_day(fields),
         on=fields.word("on", FixedDay) if "on" in raw else None,
+        days_after=_number(fields, "days_after"),
         after=fields.word("after", Mark) if "after" in raw else None,
         before=fields.word("before", Mark) if "before" in raw else None,
+        catch_up=_number(fields, "catch_up"),
+        joins=tuple(fields.words_of("joins", StepId)),
         not_when=fields.word("not_when", Answered) if "not_when" in raw else None,
     )
 
 
+def _number(fields: Fields, name: str) -> int | None:
+    return fields.number(name) if name in fields.raw else None
+
+
 def _window_day(fields: Fields) -> int | None:
-    if "window_day" not in fields.raw:
-        return None
-    if (number := fields.number("window_day")) > FULL_WINDOW:
+    number = _number(fields, "window_day")
+    if number is not None and number > FULL_WINDOW:
         raise fields.refuse(f"window_day runs from 1 to {FULL_WINDOW}")
     return number

@@ -68,6 +68,13 @@ class Fields:
             raise self.refuse(f"{name} {value!r} is not one of: {', '.join(words)}")
         return words(value)
 
+    def words_of(self, name: str, words: type[E]) -> tuple[E, ...]:
+        """A list of words of an enumeration; empty when it is left out."""
+        found = self.texts(name)
+        if strangers := [value for value in found if value not in list(words)]:
+            raise self.refuse(f"{name} {', '.join(strangers)} is not one of: {', '.join(words)}")
+        return tuple(words(value) for value in found)
+
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts; empty when it is left out."""
         value = self.raw.get(name, [])

@@ -1,13 +1,16 @@
 """Whether a letter that is due should still go."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from lti_tool.domain import moments
-from lti_tool.domain.cadences import Answered, Cadence, FixedDay, Receiver, Step
+from lti_tool.domain.cadences import Answered, Cadence, FixedDay, Receiver, Step, StepId
 from lti_tool.domain.workdays import WorkCalendar
+
+# What still comes for who wants few letters: the own day, and the two times to look back.
+FEW = (StepId.OWN_DATE, StepId.HARVEST, StepId.YIELD)
 
 
 class SkipReason(StrEnum):
@@ -16,10 +19,19 @@ class SkipReason(StrEnum):
     LEFT = "left"
     STOPPED = "stopped"
     PAUSED = "paused"
+    LEFT_OUT = "left_out"  # by the trainer
+    LESS_OFTEN = "less_often"  # the person asked for few letters
     USED = "used"
     ANSWERED = "answered"
+    SUBMITTED = "submitted"
+    CLOSED = "closed"
+    SILENCE = "silence"  # nothing was answered: after the last call comes nothing more
     PLAN_MADE = "plan_made"
     NO_PLAN = "no_plan"
+    NO_ACTIVITY = "no_activity"  # the training has no link that asks for it
+    NO_MEETING = "no_meeting"
+    TOO_NEAR = "too_near"  # the first meeting is too near, or the next one
+    MERGED = "merged"  # it shares the letter of another step
     NO_OWN_DATE = "no_own_date"
     OUTSIDE_WINDOW = "outside_window"  # the own date, after the training got other dates
     DATE_MOVED = "date_moved"  # the learner chose another own date, which has a cue of its own
@@ -41,10 +53,14 @@ class EnrolmentFacts:
     anchor_on: T0.
     time_zone: an IANA key.
     mail_hour: the local hour the person prefers.
+    meetings: the days of the training, in order. set_up_on: when its trainer set it up.
+    parts: the parts that the training asks for, and whether they were submitted, such as "pre.short"
+        and "mid.1".
     own_date_number: which own date it is; 2 when one was set after the cue for the first went out.
-    used_on: when the learner used what was learned; ends the cues.
+    used_on: when the learner used what was learned; ends the cues, as closing the plan does.
     answered_since_anchor: any "used it", "partly" or "not yet". Making or changing a plan is no answer.
     already_sent: the local day on which each step and occurrence went out.
+    left_out: steps that the trainer left out.
     paused_until: the first day on which letters are welcome again.
     """
 
@@ -52,20 +68,28 @@ class EnrolmentFacts:
     calendar: WorkCalendar
     time_zone: str
     joined_at: datetime
+    meetings: tuple[date, ...] = ()
+    set_up_on: date | None = None
+    parts: Mapping[str, bool] = field(default_factory=dict)
     mail_hour: time | None = None
     plan_made_on: date | None = None
     own_on: date | None = None
     own_date_number: int = 1
     used_on: date | None = None
+    is_closed: bool = False
     answered_since_anchor: bool = False
     already_sent: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
     is_stopped: bool = False
+    wants_few: bool = False
     paused_until: date | None = None
     has_left: bool = False
 
-    def occurrence_of(self, step: Step) -> int:
-        """The occurrence of a step that is next: one for each own date, else the only one."""
-        return self.own_date_number if step.on is FixedDay.OWN_DATE else 1
+    def occurrences_of(self, step: Step) -> Sequence[int]:
+        """The occurrences of a step: the current own date, each meeting but the last, else only one."""
+        if step.on is FixedDay.OWN_DATE:
+            return (self.own_date_number,)
+        return range(1, len(self.meetings)) if step.after_meeting else (1,)
 
     def is_paused(self, day: date) -> bool:
         """Whether the person wants no letters on that day."""
@@ -105,18 +129,47 @@ Decision = Send | Wait | Skip
 
 def reason_to_skip(step: Step, occurrence: int, facts: EnrolmentFacts) -> SkipReason | None:
     """Why this person should not get this step, whatever the day; None when there is no reason."""
-    has_plan = facts.plan_made_on is not None
     reasons = (
         (facts.has_left, SkipReason.LEFT),
         (facts.is_stopped, SkipReason.STOPPED),
         ((step.id, occurrence) in facts.already_sent, SkipReason.ALREADY_SENT),
-        (occurrence < facts.occurrence_of(step), SkipReason.DATE_MOVED),
+        (step.id in facts.left_out, SkipReason.LEFT_OUT),
+        (facts.wants_few and step.id not in FEW, SkipReason.LESS_OFTEN),
+        (_is_over(step, occurrence, facts), SkipReason.DATE_MOVED),
         (step.cue and facts.used_on is not None, SkipReason.USED),
-        (step.to is Receiver.LEARNER_WITH_PLAN and not has_plan, SkipReason.NO_PLAN),
-        (step.not_when is Answered.PLAN_MADE and has_plan, SkipReason.PLAN_MADE),
-        (step.not_when is Answered.ANY_ANSWER and facts.answered_since_anchor, SkipReason.ANSWERED),
+        (step.cue and facts.is_closed, SkipReason.CLOSED),
     )
-    return next((reason for holds, reason in reasons if holds), None)
+    said = next((reason for holds, reason in reasons if holds), None)
+    return said or _not_for(step, facts) or _needless(step, occurrence, facts)
+
+
+def _is_over(step: Step, occurrence: int, facts: EnrolmentFacts) -> bool:
+    """Whether the own date, or the meeting, that a letter was about is there no more."""
+    return occurrence not in facts.occurrences_of(step)
+
+
+def _not_for(step: Step, facts: EnrolmentFacts) -> SkipReason | None:
+    if step.to is Receiver.LEARNER_WITH_PLAN and facts.plan_made_on is None:
+        return SkipReason.NO_PLAN
+    is_silent = not facts.answered_since_anchor
+    return SkipReason.SILENCE if step.to is Receiver.LEARNER_WHO_ANSWERED and is_silent else None
+
+
+def _needless(step: Step, occurrence: int, facts: EnrolmentFacts) -> SkipReason | None:
+    if step.not_when is None:
+        return None
+    if step.not_when is Answered.ANY_ANSWER:
+        return SkipReason.ANSWERED if facts.answered_since_anchor else None
+    if step.not_when is Answered.PLAN_MADE and facts.plan_made_on is not None:
+        return SkipReason.PLAN_MADE
+    if step.not_when is Answered.CLOSED and facts.is_closed:
+        return SkipReason.CLOSED
+    part = step.not_when.part(occurrence)
+    if part is None or part not in facts.parts:
+        return SkipReason.NO_ACTIVITY
+    # A plan that was left open is still worth a word, though its part was submitted.
+    is_done = facts.parts[part] and step.not_when is not Answered.PLAN_MADE
+    return SkipReason.SUBMITTED if is_done else None
 
 
 def decide(cadence: Cadence, facts: EnrolmentFacts, due: Due, *, now: datetime) -> Decision:

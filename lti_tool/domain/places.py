@@ -3,7 +3,8 @@
 The cadence says when; it leaves open what happens where days meet or cannot be. Here:
 
 - A step comes later than every step before it in the cadence (`free_from`). So no two share a day,
-  and last_call is left out where check_in, which asks the same, or the own date reaches its day.
+  but those that may share a letter (`schedules`); and last_call is left out where check_in, which
+  asks the same, or the own date reaches its day.
 - rehearse comes before the own date or not at all.
 - An own date that the training's new dates left before T0 or behind the window has no cue, and no
   step waits for it: its learner is shown so, and may choose another.
@@ -14,7 +15,7 @@ The cadence says when; it leaves open what happens where days meet or cannot be.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from lti_tool.domain.cadences import FixedDay, Mark, Step
@@ -35,8 +36,16 @@ class Why(StrEnum):
     BEFORE_OWN_DATE = "before_own_date"  # the own date is no working day
     BEHIND_OWN_DATE = "behind_own_date"  # the same, and the cue could not come before it
     LAST_DAY = "last_day"
+    BEFORE_MEETING = "before_meeting"
+    SET_UP_LATE = "set_up_late"  # the training was set up when its usual day had passed
+    AFTER_MEETING = "after_meeting"
+    MONTH_AFTER = "month_after"
 
 
+# Working days that a meeting must leave to the next one, for a letter between the two.
+SMALLEST_GAP = 4
+# How long a letter that comes a month after T0 makes sense.
+LATE_LETTER = timedelta(days=14)
 AFTER = {Mark.PLAN_MADE: Why.AFTER_PLAN, Mark.OWN_DATE: Why.AFTER_OWN_DATE}
 
 
@@ -49,17 +58,63 @@ class Place:
     why: Why
 
 
-def find(step: Step, facts: EnrolmentFacts, window: RetentionWindow, free_from: date) -> Place | SkipReason:
+def find(
+    step: Step, occurrence: int, facts: EnrolmentFacts, window: RetentionWindow, free_from: date
+) -> Place | SkipReason:
     """The day of a step, or why it has none. free_from: the day after the steps before it."""
-    if step.on is FixedDay.OWN_DATE:
-        place = _fixed(_of_own_date(facts, window), facts, free_from)
-    elif step.window_day is None:
-        place = _fixed(_of_last_day(window), facts, free_from)
+    if step.window_day is None:
+        place = _fixed(_of_fixed(step, occurrence, facts, window), facts, free_from)
     else:
         place = _from(step, step.window_day, facts, window, free_from)
     if isinstance(place, Place) and place.on in facts.already_sent.values():
         return SkipReason.NO_ROOM
     return place
+
+
+def earliest(step: Step, facts: EnrolmentFacts, window: RetentionWindow) -> date | None:
+    """The first day on which a step of the window may come, whatever came before it."""
+    if step.window_day is None:
+        return window.last_allowed_day
+    found = _earliest(step, step.window_day, facts, window)
+    return found[0] if found else None
+
+
+def _of_fixed(
+    step: Step, occurrence: int, facts: EnrolmentFacts, window: RetentionWindow
+) -> Place | SkipReason:
+    if step.before_meeting is not None:
+        return _of_first_meeting(step, step.before_meeting, facts)
+    if step.after_meeting is not None:
+        return _of_meeting(occurrence, step.after_meeting, facts)
+    if step.days_after is not None:
+        return _of_days_after(step.days_after, facts)
+    return _of_own_date(facts, window) if step.on is FixedDay.OWN_DATE else _of_last_day(window)
+
+
+def _of_first_meeting(step: Step, number: int, facts: EnrolmentFacts) -> Place | SkipReason:
+    if not facts.meetings:
+        return SkipReason.NO_MEETING
+    first = facts.meetings[0]
+    day = facts.calendar.before(first, number)
+    if step.catch_up is None or facts.set_up_on is None or (day is not None and day > facts.set_up_on):
+        return SkipReason.NO_WORKING_DAY if day is None else Place(day, first - DAY, Why.BEFORE_MEETING)
+    late = facts.calendar.after(facts.set_up_on)
+    if late is None or late + step.catch_up * DAY > first:
+        return SkipReason.TOO_NEAR
+    return Place(late, first - DAY, Why.SET_UP_LATE)
+
+
+def _of_meeting(number: int, days: int, facts: EnrolmentFacts) -> Place | SkipReason:
+    this, following = facts.meetings[number - 1 : number + 1]
+    gap = facts.calendar.between(this + DAY, following)
+    if len(gap) < SMALLEST_GAP:
+        return SkipReason.TOO_NEAR
+    return Place(gap[days - 1], following - DAY, Why.AFTER_MEETING)
+
+
+def _of_days_after(days: int, facts: EnrolmentFacts) -> Place | SkipReason:
+    day = facts.calendar.on_or_after(facts.anchor_on + days * DAY)
+    return SkipReason.NO_WORKING_DAY if day is None else Place(day, day + LATE_LETTER, Why.MONTH_AFTER)
 
 
 def _fixed(place: Place | SkipReason, facts: EnrolmentFacts, free_from: date) -> Place | SkipReason:

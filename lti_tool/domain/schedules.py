@@ -20,6 +20,7 @@ class PlannedStep:
         sense. Those of one person's steps do not overlap.
     rank: 1 goes before all others.
     reason: why this day.
+    also: the step that shares the letter; its last words come after those of this one.
     """
 
     step: StepId
@@ -29,6 +30,7 @@ class PlannedStep:
     last_on: date
     rank: int
     reason: Why
+    also: StepId | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class LeftOut:
 
 
 Outcome = PlannedStep | LeftOut
+# What the steps before leave no day for.
+CROWDED = (SkipReason.NO_ROOM, SkipReason.WINDOW_CLOSED, SkipReason.NO_WORKING_DAY)
 
 
 @dataclass(frozen=True)
@@ -67,11 +71,13 @@ def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
     window = retention.open_window(facts.anchor_on, facts.calendar)
     outcomes: list[Outcome] = []
     free_from = date.min
-    for step in cadence.steps:
-        place = nudges.reason_to_skip(step, facts.occurrence_of(step), facts) or places.find(
-            step, facts, window, free_from
+    for step, occurrence in _occurrences(cadence, facts):
+        place = nudges.reason_to_skip(step, occurrence, facts) or places.find(
+            step, occurrence, facts, window, free_from
         )
-        outcomes.append(_outcome(step, place, facts, now))
+        outcomes.append(_outcome(step, occurrence, place, facts, now))
+        if place in CROWDED:
+            _share_letter(step, outcomes, places.earliest(step, facts, window))
         free_from = max([free_from, *_days_after(step, place, facts)])
     outcomes = _without_overlap(outcomes)
     return Schedule(
@@ -80,8 +86,46 @@ def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
     )
 
 
-def _outcome(step: Step, place: Place | SkipReason, facts: EnrolmentFacts, now: datetime) -> Outcome:
-    occurrence = facts.occurrence_of(step)
+def _occurrences(cadence: Cadence, facts: EnrolmentFacts) -> Iterator[tuple[Step, int]]:
+    for step in cadence.steps:
+        for occurrence in facts.occurrences_of(step):
+            yield step, occurrence
+
+
+def _share_letter(step: Step, outcomes: list[Outcome], earliest: date | None) -> None:
+    """Lets the last outcome, a step that found no day of its own, share the letter of the step it joins.
+
+    The letter is the cue's, which asks a question; the other adds its line. It keeps the rank of
+    whichever goes first.
+    """
+    number = next((n for id_ in step.joins for n in _planned(outcomes, id_)), None)
+    partner = outcomes[number] if number is not None else None
+    if (
+        number is None
+        or not isinstance(partner, PlannedStep)
+        or earliest is None
+        or partner.due_on < earliest
+    ):
+        return
+    other = LeftOut(partner.step, partner.occurrence, SkipReason.MERGED)
+    rank = min(partner.rank, budget.rank_of(step.id))
+    if step.cue:
+        outcomes[-1] = replace(partner, step=step.id, occurrence=1, also=partner.step, rank=rank)
+        outcomes[number] = other
+    else:
+        outcomes[number] = replace(partner, also=step.id, rank=rank)
+        outcomes[-1] = replace(other, step=step.id, occurrence=1)
+
+
+def _planned(outcomes: Sequence[Outcome], step: StepId) -> Iterator[int]:
+    for number, each in enumerate(outcomes):
+        if each.step is step and isinstance(each, PlannedStep):
+            yield number
+
+
+def _outcome(
+    step: Step, occurrence: int, place: Place | SkipReason, facts: EnrolmentFacts, now: datetime
+) -> Outcome:
     if isinstance(place, SkipReason):
         return LeftOut(step.id, occurrence, place)
     due_at = moments.due_at(place.on, facts.mail_hour, facts.time_zone)

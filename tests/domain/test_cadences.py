@@ -35,12 +35,14 @@ def test_every_cadence_of_the_catalogue_is_named_after_its_file(path):
     assert f"{cadence.key}.toml" == path.name
 
 
-def test_the_standard_cadence_has_five_steps_in_order():
+def test_the_standard_cadence_has_every_step_in_order():
     assert [step.id for step in shipped()["standard"].steps] == list(StepId)
 
 
-def test_the_light_cadence_holds_only_what_belongs_to_the_own_plan():
-    assert [step.id for step in shipped()["light"].steps] == [StepId.REHEARSE, StepId.OWN_DATE]
+def test_the_light_cadence_holds_only_what_belongs_to_the_own_plan_and_the_harvest():
+    light = [StepId.REHEARSE, StepId.OWN_DATE, StepId.HARVEST]
+
+    assert [step.id for step in shipped()["light"].steps] == light
 
 
 def test_the_intensive_cadence_sends_what_the_standard_one_sends():
@@ -83,16 +85,22 @@ def test_a_step_is_found_by_its_id():
         ('key = "x"' + STEP + STEP, "cadence x: step check_in stands here twice"),
         ('key = "x"\ncolour = "red"' + STEP, "file: unknown field colour"),
         ('key = "x"' + STEP + 'colour = "red"', "cadence x, step check_in: unknown field colour"),
-        ('key = "x"' + STEP.replace("check_in", "newsletter"), "id 'newsletter' is not one of: plan, "),
+        ('key = "x"' + STEP.replace("check_in", "newsletter"), "id 'newsletter' is not one of: prepare, "),
         ('key = "x"' + STEP.replace("learner_with_plan", "boss"), "to 'boss' is not one of: learner, "),
         ('key = "x"' + STEP.replace("= true", '= "yes"'), "cue needs true or false"),
         ('key = "x"' + STEP.replace("= 7", "= 11"), "window_day runs from 1 to 10"),
         ('key = "x"' + STEP.replace("= 7", "= 0"), "window_day needs a whole number of 1 or more"),
-        ('key = "x"' + STEP.replace("window_day = 7", ""), "needs window_day or on, and not both"),
-        ('key = "x"' + STEP + 'on = "last_day"', "needs window_day or on, and not both"),
+        (
+            'key = "x"' + STEP.replace("window_day = 7\nafter", "after"),
+            "needs one of before_meeting, after_meeting, ",
+        ),
+        (
+            'key = "x"' + STEP + 'on = "last_day"',
+            "needs one of before_meeting, after_meeting, ",
+        ),
         (
             'key = "x"' + STEP.replace("window_day = 7", 'on = "last_day"'),
-            "after and before do not go together with on",
+            "after goes together with window_day only",
         ),
         (
             'key = "x"' + STEP.replace('"own_date"', '"lunch"'),

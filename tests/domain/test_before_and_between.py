@@ -1,0 +1,144 @@
+"""Before a training and between its meetings, on calendars worked out by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from lti_tool.domain.nudges import SkipReason
+from lti_tool.domain.places import Why
+from lti_tool.domain.workdays import Period, WorkCalendar
+from tests.domain.enrolments import HOLIDAYS, STANDARD, WITHOUT_PLAN, january, reasons
+from tests.domain.enrolments import plan as plan_steps
+
+# Meetings on Thursday 28 January, 4 and 11 February 2027. Ten working days before the first is
+# Thursday 14 January, five is Thursday 21 January.
+MEETINGS = (date(2027, 1, 28), date(2027, 2, 4), date(2027, 2, 11))
+FACTS = replace(
+    WITHOUT_PLAN,
+    anchor_on=MEETINGS[-1],
+    joined_at=january(11),
+    set_up_on=date(2027, 1, 11),
+    meetings=MEETINGS,
+    parts={"pre.short": False, "mid.1": False, "mid.2": False, "post.plan": False},
+)
+
+
+def plan(facts, now):
+    return plan_steps(facts, now, STANDARD)
+
+
+def coming(facts, now, *steps):
+    return [
+        (step.step, step.occurrence, step.due_on) for step in plan(facts, now).planned if step.step in steps
+    ]
+
+
+def before(facts, now=None):
+    return coming(facts, now or january(11), "prepare", "prepare_again")
+
+
+def test_two_and_one_week_before_the_first_meeting_the_preparation_is_open():
+    assert before(FACTS) == [
+        ("prepare", 1, date(2027, 1, 14)),
+        ("prepare_again", 1, date(2027, 1, 21)),
+    ]
+
+
+def test_the_first_makes_sense_until_the_second_and_the_second_until_the_training():
+    first, second = plan(FACTS, january(11)).planned[:2]
+
+    assert (first.last_on, second.last_on) == (date(2027, 1, 20), date(2027, 1, 27))
+
+
+def test_who_has_prepared_hears_nothing_more_about_it():
+    facts = replace(FACTS, parts={**FACTS.parts, "pre.short": True})
+
+    assert before(facts) == []
+    assert reasons(plan(facts, january(11)))["prepare"] is SkipReason.SUBMITTED
+
+
+def test_without_a_preparation_in_the_course_nobody_is_sent_there():
+    facts = replace(FACTS, parts={"post.plan": False})
+
+    assert before(facts) == []
+    assert reasons(plan(facts, january(11)))["prepare"] is SkipReason.NO_ACTIVITY
+
+
+def test_a_training_set_up_late_opens_its_preparation_on_the_next_working_day():
+    facts = replace(FACTS, set_up_on=date(2027, 1, 18), joined_at=january(18))
+
+    schedule = plan(facts, january(18))
+
+    assert before(facts, january(18)) == [
+        ("prepare", 1, date(2027, 1, 19)),
+        ("prepare_again", 1, date(2027, 1, 21)),
+    ]
+    assert schedule.planned[0].reason is Why.SET_UP_LATE
+
+
+@pytest.mark.parametrize(("set_up_on", "opens"), [(22, [25]), (23, [25]), (24, [25]), (25, [])])
+def test_it_still_opens_when_the_training_is_three_days_off_and_no_later(set_up_on, opens):
+    day = date(2027, 1, set_up_on)
+    facts = replace(FACTS, set_up_on=day, joined_at=january(set_up_on))
+
+    assert [on.day for _, _, on in before(facts, january(set_up_on))] == opens
+
+
+def test_a_late_joiner_gets_the_second_letter_only():
+    facts = replace(FACTS, joined_at=january(18))
+
+    assert before(facts, january(18)) == [("prepare_again", 1, date(2027, 1, 21))]
+
+
+def test_holidays_and_free_days_count_back_as_well():
+    facts = replace(FACTS, calendar=WorkCalendar(HOLIDAYS | {date(2027, 1, 26)}, frozenset({4})))
+
+    facts = replace(facts, set_up_on=date(2027, 1, 4), joined_at=january(4))
+
+    assert before(facts, january(4)) == [
+        ("prepare", 1, date(2027, 1, 11)),
+        ("prepare_again", 1, date(2027, 1, 19)),
+    ]
+
+
+def test_without_meetings_nothing_comes_before_them():
+    facts = replace(FACTS, meetings=())
+
+    assert before(facts) == []
+    assert reasons(plan(facts, january(11)))["prepare"] is SkipReason.NO_MEETING
+
+
+def test_two_working_days_after_each_meeting_but_the_last_the_question_is_what_to_try():
+    assert coming(FACTS, january(11), "between") == [
+        ("between", 1, date(2027, 2, 1)),
+        ("between", 2, date(2027, 2, 8)),
+    ]
+
+
+def test_between_meetings_that_are_too_near_nothing_comes():
+    near = (date(2027, 1, 28), date(2027, 2, 2), date(2027, 2, 11))
+
+    facts = replace(FACTS, meetings=near)
+
+    assert coming(facts, january(11), "between") == [("between", 2, date(2027, 2, 4))]
+    assert reasons(plan(facts, january(11)))["between"] is SkipReason.TOO_NEAR
+
+
+def test_leave_between_two_meetings_makes_them_near():
+    leave = Period(date(2027, 1, 29), date(2027, 2, 2))
+    facts = replace(FACTS, calendar=WorkCalendar(HOLIDAYS, leave=(leave,)))
+
+    assert coming(facts, january(11), "between") == [("between", 2, date(2027, 2, 8))]
+
+
+def test_who_looked_back_on_a_meeting_is_not_asked_about_that_one():
+    facts = replace(FACTS, parts={**FACTS.parts, "mid.1": True})
+
+    assert coming(facts, january(11), "between") == [("between", 2, date(2027, 2, 8))]
+
+
+def test_a_training_of_one_day_has_nothing_between():
+    facts = replace(FACTS, meetings=MEETINGS[-1:])
+
+    assert coming(facts, january(11), "between") == []
