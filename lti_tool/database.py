@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from lti_tool.models import (  # noqa: F401  imported so that the metadata is whole
     activities,
     check_ins,
+    contacts,
     courses,
     deliveries,
+    figures,
     instruments,
     organisations,
     people,

@@ -12,17 +12,22 @@ from lti_tool.models.sealed import Sealed
 
 
 class Outcome(StrEnum):
-    """What someone answered: the options of checkin.used and checkin.plan."""
+    """What someone answered: the options of checkin.used and checkin.plan, at the start and at the end."""
 
     USED = "used"
     PARTLY = "partly"
     NOT_YET = "not_yet"
     RIGHT = "right"
     CHANGE = "change"
+    KEEP = "keep"
+    CLOSE = "close"
 
 
 class CheckIn(TenantRow):
-    """One answer to one letter, or given in the tool itself (then without a delivery)."""
+    """One answer to one letter, or given in the tool itself (then without a delivery).
+
+    said: what was told beside it, by item, as JSON.
+    """
 
     __tablename__ = "check_in"
     __table_args__ = tenant(
@@ -37,5 +42,6 @@ class CheckIn(TenantRow):
     delivery_id: Mapped[UUID | None]
     outcome: Mapped[Outcome]
     obstacles: Mapped[Sealed | None]
+    said: Mapped[Sealed | None]
     new_on: Mapped[date | None]
     answered_at: Mapped[datetime]

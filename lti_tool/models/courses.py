@@ -18,7 +18,11 @@ class CourseKind(StrEnum):
 
 
 class Course(TenantRow):
-    """An LTI context of a deployment."""
+    """An LTI context of a deployment.
+
+    roster_url: where its members can be read; None when the LMS offers no such service.
+    roster_read_at: real clock, of the last try; roster_problem: why that one failed.
+    """
 
     __tablename__ = "course"
     __table_args__ = tenant(
@@ -32,6 +36,9 @@ class Course(TenantRow):
     kind: Mapped[CourseKind]
     context_id: Mapped[str]
     title: Mapped[str]
+    roster_url: Mapped[str | None]
+    roster_read_at: Mapped[datetime | None]
+    roster_problem: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.models.base import TenantRow, one_of, tenant, within
@@ -33,9 +33,11 @@ class DeliveryStatus(StrEnum):
 
 
 class Delivery(TenantRow):
-    """One letter or score. Unique per enrolment, step and occurrence: planning twice adds nothing.
+    """One letter or score, for one enrolment or one contact.
 
-    step: a step of the cadence; for a score "score:<activity id>".
+    Unique per enrolment or contact, step and occurrence: planning twice adds nothing.
+
+    step: a step of the cadence; for a score "score:<activity id>". also: one that shares the letter.
     due_at, due_on, last_on: calendar clock; from when, the local day, and the last day it makes sense.
     lease_until, retry_at: real clock.
     reason: why this day (planned), or why not (skipped, cancelled, failed, unknown).
@@ -45,18 +47,23 @@ class Delivery(TenantRow):
     __table_args__ = tenant(
         "delivery",
         within("enrolment_id", "enrolment"),
+        within("contact_id", "contact"),
         within("activity_id", "activity"),
         UniqueConstraint("enrolment_id", "step", "occurrence"),
+        UniqueConstraint("contact_id", "step", "occurrence"),
+        CheckConstraint("(enrolment_id IS NULL) <> (contact_id IS NULL)", name="addressee"),
         Index("ix_delivery_due", "status", "kind", "due_at"),
         one_of("kind", Kind),
         one_of("status", DeliveryStatus),
     )
 
     kind: Mapped[Kind]
-    enrolment_id: Mapped[UUID]
+    enrolment_id: Mapped[UUID | None]
+    contact_id: Mapped[UUID | None]
     activity_id: Mapped[UUID | None]
     mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
     step: Mapped[str]
+    also: Mapped[str | None]
     occurrence: Mapped[int] = mapped_column(default=1)
     rank: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime]

@@ -12,6 +12,8 @@ class Organisation(Row):
 
     extra_holidays: words of `domain.workdays` for the days off that an organisation chooses
         (good_friday, liberation_day), separated by spaces.
+    mail_domains: where contacts and leaders may have an address, separated by spaces; who is in the
+        course may always.
     """
 
     __tablename__ = "organisation"
@@ -21,4 +23,5 @@ class Organisation(Row):
     locale: Mapped[str] = mapped_column(default="nl")
     time_zone: Mapped[str] = mapped_column(default="Europe/Amsterdam")
     extra_holidays: Mapped[str] = mapped_column(default="")
+    mail_domains: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import Base, Row, TenantRow, one_of, tenant
+from lti_tool.models.base import Base, Row, TenantRow, one_of, tenant, within
 from lti_tool.models.sealed import Sealed
 
 
@@ -15,6 +15,8 @@ class Person(TenantRow):
     """One human in one organisation, by one registration: never known by an address.
 
     key_id: the person's key in the key store. When that key is gone, the person was erased.
+    free_weekdays: digits of the days never worked, Monday being 0.
+    without_words: letters quote nothing that the person wrote.
     """
 
     __tablename__ = "person"
@@ -28,8 +30,26 @@ class Person(TenantRow):
     locale: Mapped[str]
     time_zone: Mapped[str | None]
     mail_hour: Mapped[time | None]
+    free_weekdays: Mapped[str] = mapped_column(default="")
+    without_words: Mapped[bool] = mapped_column(default=False)
     is_test: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+
+class Leave(TenantRow):
+    """Days on which somebody is away; periods may overlap. Both days are inside it."""
+
+    __tablename__ = "leave"
+    __table_args__ = tenant(
+        "leave",
+        within("person_id", "person"),
+        UniqueConstraint("person_id", "first_on", "last_on"),
+        CheckConstraint("last_on >= first_on", name="days"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(index=True)
+    first_on: Mapped[date]
+    last_on: Mapped[date]
 
 
 class MailboxStatus(StrEnum):
@@ -37,6 +57,7 @@ class MailboxStatus(StrEnum):
 
     OPEN = "open"
     REFUSED = "refused"  # its server refused a letter for good
+    STOPPED = "stopped"  # its owner wants no letter of anybody's here
 
 
 class Mailbox(Row):
@@ -65,13 +86,13 @@ class MailboxDay(Base):
 
 
 class MailboxWeek(Base):
-    """Budget: slots 1 and 2 of an ISO week, and slot 3 for the last questions only.
+    """Budget: slots 1 and 2 of an ISO week, slot 3 for the last questions only, slot 4 for team cards.
 
     iso_week: like "2026-W48".
     """
 
     __tablename__ = "mailbox_week"
-    __table_args__ = (CheckConstraint("slot BETWEEN 1 AND 3", name="slot"),)
+    __table_args__ = (CheckConstraint("slot BETWEEN 1 AND 4", name="slot"),)
 
     mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailbox.id"), primary_key=True)
     iso_week: Mapped[str] = mapped_column(primary_key=True)

@@ -24,6 +24,7 @@ class Plan(TenantRow):
 
     own_on, own_date_number: the learner's own date, and which one it is: 2 when a new date was set
         after a cue for the first had gone out.
+    closed_on: when the learner was done with it, used or not.
     """
 
     __tablename__ = "plan"
@@ -46,4 +47,5 @@ class Plan(TenantRow):
     own_date_number: Mapped[int] = mapped_column(default=1)
     made_on: Mapped[date | None]
     used_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
     changed_at: Mapped[datetime]

@@ -18,7 +18,12 @@ class TrackStatus(StrEnum):
 
 
 class Track(TenantRow):
-    """One run of a training. cadence: key of a cadence in the catalogue."""
+    """One run of a training.
+
+    cadence: key of a cadence in the catalogue. left_out: steps of it that the trainer left out,
+        separated by spaces.
+    closes_on: the last day on which letters go; None for a track that was set up without one.
+    """
 
     __tablename__ = "track"
     __table_args__ = tenant("track", within("course_id", "course"), one_of("status", TrackStatus))
@@ -27,6 +32,8 @@ class Track(TenantRow):
     title: Mapped[str]
     status: Mapped[TrackStatus] = mapped_column(default=TrackStatus.OPEN)
     cadence: Mapped[str] = mapped_column(default="standard")
+    left_out: Mapped[str] = mapped_column(default="")
+    closes_on: Mapped[date | None]
     created_at: Mapped[datetime]
 
 
@@ -80,6 +87,7 @@ class MailStatus(StrEnum):
     """Whether a person wants letters about one training."""
 
     ON = "on"
+    FEW = "few"  # the own day, and the two times to look back
     PAUSED = "paused"
     STOPPED = "stopped"
 

@@ -1,0 +1,61 @@
+"""Who follows a training from the organisation: contacts of a group, and the leader of one person."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import TenantRow, one_of, tenant, within
+from lti_tool.models.sealed import Sealed
+
+
+class ContactKind(StrEnum):
+    """For whom somebody is there."""
+
+    CONTACT = "contact"  # of a group, named by its trainer
+    LEADER = "leader"  # of one person, named by that person
+
+
+class ContactStatus(StrEnum):
+    """Whether letters may go to a contact."""
+
+    INVITED = "invited"
+    CONFIRMED = "confirmed"
+    STOPPED = "stopped"  # by the contact
+    REMOVED = "removed"  # by whoever named them, or because they never answered
+
+
+class Contact(TenantRow):
+    """Somebody who gets team cards about a cohort, or a guide for the talk with one person.
+
+    cohort_id: of a contact; enrolment_id: of a leader.
+    name: as it was typed, sealed under the common key: it belongs to no person of the tool.
+    named_by: the person who named them.
+    """
+
+    __tablename__ = "contact"
+    __table_args__ = tenant(
+        "contact",
+        within("cohort_id", "cohort"),
+        within("enrolment_id", "enrolment"),
+        within("named_by", "person"),
+        UniqueConstraint("cohort_id", "mailbox_id"),
+        UniqueConstraint("enrolment_id", "mailbox_id"),
+        one_of("kind", ContactKind),
+        one_of("status", ContactStatus),
+        CheckConstraint("(kind = 'contact') = (cohort_id IS NOT NULL)", name="cohort"),
+        CheckConstraint("(kind = 'leader') = (enrolment_id IS NOT NULL)", name="leader"),
+    )
+
+    kind: Mapped[ContactKind]
+    cohort_id: Mapped[UUID | None] = mapped_column(index=True)
+    enrolment_id: Mapped[UUID | None] = mapped_column(index=True)
+    mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailbox.id"), index=True)
+    name: Mapped[Sealed]
+    locale: Mapped[str]
+    named_by: Mapped[UUID]
+    status: Mapped[ContactStatus] = mapped_column(default=ContactStatus.INVITED)
+    invited_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
