@@ -42,6 +42,7 @@ class SkipReason(StrEnum):
     PAST = "past"
     BEFORE_JOINING = "before_joining"
     WINDOW_CLOSED = "window_closed"
+    TRACK_CLOSED = "track_closed"
     NO_ADDRESS = "no_address"
     BUDGET = "budget"
 
@@ -54,6 +55,7 @@ class EnrolmentFacts:
     time_zone: an IANA key.
     mail_hour: the local hour the person prefers.
     meetings: the days of the training, in order. set_up_on: when its trainer set it up.
+    closes_on: the last day on which letters go.
     parts: the parts that the training asks for, and whether they were submitted, such as "pre.short"
         and "mid.1".
     own_date_number: which own date it is; 2 when one was set after the cue for the first went out.
@@ -70,6 +72,7 @@ class EnrolmentFacts:
     joined_at: datetime
     meetings: tuple[date, ...] = ()
     set_up_on: date | None = None
+    closes_on: date | None = None
     parts: Mapping[str, bool] = field(default_factory=dict)
     mail_hour: time | None = None
     plan_made_on: date | None = None

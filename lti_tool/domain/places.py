@@ -14,7 +14,7 @@ The cadence says when; it leaves open what happens where days meet or cannot be.
 - What falls in a pause moves to the first allowed day after it; a fixed day does not move.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -68,7 +68,15 @@ def find(
         place = _from(step, step.window_day, facts, window, free_from)
     if isinstance(place, Place) and place.on in facts.already_sent.values():
         return SkipReason.NO_ROOM
-    return place
+    return _before_closing(place, facts)
+
+
+def _before_closing(place: Place | SkipReason, facts: EnrolmentFacts) -> Place | SkipReason:
+    if facts.closes_on is None or isinstance(place, SkipReason):
+        return place
+    if place.on > facts.closes_on:
+        return SkipReason.TRACK_CLOSED
+    return replace(place, last_on=min(place.last_on, facts.closes_on))
 
 
 def earliest(step: Step, facts: EnrolmentFacts, window: RetentionWindow) -> date | None:

@@ -60,6 +60,12 @@ class Schedule:
     planned: tuple[PlannedStep, ...]
     left_out: tuple[LeftOut, ...]
 
+    @property
+    def names(self) -> frozenset[tuple[str, int]]:
+        """Step and occurrence of all that it speaks of."""
+        planned = {(str(each.step), each.occurrence) for each in self.planned}
+        return frozenset(planned | {(str(each.step), each.occurrence) for each in self.left_out})
+
 
 def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
     """All that is still to come for one enrolment; nothing that is past or was sent.

@@ -108,7 +108,7 @@ def _prepare(
 ) -> tuple[Letter, str] | None:
     """Decides at the last moment; the letter and its Message-ID when it goes out, marked as being sent."""
     delivery = deliveries.find_claimed(session, claim)
-    if delivery is None:
+    if delivery is None or delivery.enrolment_id is None:
         return None
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
     refusal = _obstacle(session, learner, keys)

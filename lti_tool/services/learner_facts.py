@@ -1,7 +1,7 @@
 """What planning needs to know of people, in a fixed number of statements however many they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments
 from lti_tool.domain.nudges import EnrolmentFacts
-from lti_tool.domain.workdays import WorkCalendar
+from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.people import Person
+from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track
-from lti_tool.services import holidays
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Meeting, Track
+from lti_tool.services import holidays, parts
 
 # Over, one way or another. A claimed row is not: whether it goes is still to be decided.
 OVER = {
@@ -44,6 +44,9 @@ class Learner:
     plan: Plan | None
     deliveries: tuple[Delivery, ...]
     answered_at: datetime | None
+    meetings: tuple[date, ...]
+    parts: Mapping[str, bool]
+    leave: tuple[Period, ...]
 
     @cached_property
     def facts(self) -> EnrolmentFacts:
@@ -52,22 +55,35 @@ class Learner:
         answered_on = moments.local(self.answered_at, zone).date() if self.answered_at else None
         return EnrolmentFacts(
             anchor_on=enrolment.anchor_on,
-            calendar=calendar(self.organisation, enrolment.anchor_on),
+            calendar=calendar(self.organisation, enrolment.anchor_on, self.person, self.leave),
             time_zone=zone,
             joined_at=enrolment.joined_at,
+            meetings=self.meetings,
+            set_up_on=moments.local(self.track.created_at, zone).date(),
+            closes_on=self.track.closes_on,
+            parts=self.parts,
+            left_out=frozenset(self.track.left_out.split()),
             mail_hour=self.person.mail_hour,
             plan_made_on=plan.made_on if plan else None,
             own_on=plan.own_on if plan else None,
             own_date_number=plan.own_date_number if plan else 1,
             used_on=plan.used_on if plan else None,
+            is_closed=plan is not None and plan.closed_on is not None,
             answered_since_anchor=answered_on is not None and answered_on >= enrolment.anchor_on,
-            already_sent={
-                (row.step, row.occurrence): row.due_on for row in self.deliveries if row.status in OVER
-            },
+            already_sent=dict(self._over()),
             is_stopped=enrolment.mail_status is MailStatus.STOPPED,
+            wants_few=enrolment.mail_status is MailStatus.FEW,
             paused_until=enrolment.paused_until,
             has_left=enrolment.status is EnrolmentStatus.LEFT,
         )
+
+    def _over(self) -> Iterator[tuple[tuple[str, int], date]]:
+        """What is over and on which day, also what shared the letter of another step."""
+        for row in self.deliveries:
+            if row.status in OVER:
+                yield (row.step, row.occurrence), row.due_on
+                if row.also is not None:
+                    yield (row.also, 1), row.due_on
 
 
 def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
@@ -83,10 +99,39 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
         .where(Enrolment.id.in_(ids))
     ).all()
     nudges, answered = _nudges(session, ids), _answered(session, ids)
+    meetings = _meetings(session, {row.Cohort.id for row in rows})
+    leave = _leave(session, {row.Person.id for row in rows})
+    asked = parts.gather(session, {row.Track.id for row in rows}, ids)
     return [
-        Learner(*row, deliveries=tuple(nudges[row.Enrolment.id]), answered_at=answered.get(row.Enrolment.id))
+        Learner(
+            *row,
+            deliveries=tuple(nudges[row.Enrolment.id]),
+            answered_at=_latest(answered.get(row.Enrolment.id), asked.told_at(row.Enrolment.id)),
+            meetings=tuple(meetings[row.Cohort.id]),
+            parts=asked.of(row.Track.id, row.Enrolment.id),
+            leave=tuple(leave[row.Person.id]),
+        )
         for row in rows
     ]
+
+
+def _latest(*moments_: datetime | None) -> datetime | None:
+    return max((each for each in moments_ if each is not None), default=None)
+
+
+def _meetings(session: Session, cohort_ids: set[UUID]) -> dict[UUID, list[date]]:
+    found: dict[UUID, list[date]] = defaultdict(list)
+    rows = select(Meeting).where(Meeting.cohort_id.in_(cohort_ids)).order_by(Meeting.held_on)
+    for meeting in session.scalars(rows):
+        found[meeting.cohort_id].append(meeting.held_on)
+    return found
+
+
+def _leave(session: Session, person_ids: set[UUID]) -> dict[UUID, list[Period]]:
+    found: dict[UUID, list[Period]] = defaultdict(list)
+    for leave in session.scalars(select(Leave).where(Leave.person_id.in_(person_ids))):
+        found[leave.person_id].append(Period(leave.first_on, leave.last_on))
+    return found
 
 
 def _nudges(session: Session, ids: list[UUID]) -> dict[UUID, list[Delivery]]:
@@ -94,7 +139,8 @@ def _nudges(session: Session, ids: list[UUID]) -> dict[UUID, list[Delivery]]:
     for delivery in session.scalars(
         select(Delivery).where(Delivery.enrolment_id.in_(ids), Delivery.kind == Kind.NUDGE)
     ):
-        found[delivery.enrolment_id].append(delivery)
+        if delivery.enrolment_id is not None:
+            found[delivery.enrolment_id].append(delivery)
     return found
 
 
@@ -107,8 +153,11 @@ def _answered(session: Session, ids: list[UUID]) -> dict[UUID, datetime]:
     return {row.enrolment_id: row.answered_at for row in rows}
 
 
-def calendar(organisation: Organisation, around: date) -> WorkCalendar:
+def calendar(
+    organisation: Organisation, around: date, person: Person | None = None, leave: Sequence[Period] = ()
+) -> WorkCalendar:
     """The working days of someone in an organisation, in the years around a day."""
-    years = (around.year, around.year + 1)
+    years = (around.year - 1, around.year, around.year + 1)
     days = frozenset[date]().union(*(holidays.dutch(year, organisation.extra_holidays) for year in years))
-    return WorkCalendar(holidays=days)
+    free = frozenset(int(digit) for digit in person.free_weekdays) if person else frozenset[int]()
+    return WorkCalendar(holidays=days, free_weekdays=free, leave=tuple(leave))

@@ -38,6 +38,9 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
             _plan(session, learner, rows.get((step.step, step.occurrence)), step, now)
         for left_out in schedule.left_out:
             _leave_out(rows.get((left_out.step, left_out.occurrence)), left_out, now)
+        for name, row in rows.items():
+            if name not in schedule.names:
+                _cancel(row, SkipReason.NOT_IN_CADENCE, now)
     session.flush()
 
 
@@ -115,6 +118,7 @@ def _plan(session: Session, learner: Learner, row: Delivery | None, step: Planne
     elif row.status not in {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}:
         return
     row.status, row.reason, row.rank = DeliveryStatus.PLANNED, step.reason, step.rank
+    row.also = step.also
     row.due_at, row.due_on, row.last_on = step.due_at, step.due_on, step.last_on
     row.mailbox_id, row.finished_at = learner.person.mailbox_id, None
 
@@ -129,4 +133,9 @@ def _leave_out(row: Delivery | None, left_out: LeftOut, now: datetime) -> None:
         if row.due_on <= row.last_on:
             return
         reason = SkipReason.NO_ROOM
-    row.status, row.reason, row.finished_at = DeliveryStatus.CANCELLED, reason, now
+    _cancel(row, reason, now)
+
+
+def _cancel(row: Delivery, reason: SkipReason, now: datetime) -> None:
+    if row.status is DeliveryStatus.PLANNED:
+        row.status, row.reason, row.finished_at = DeliveryStatus.CANCELLED, reason, now

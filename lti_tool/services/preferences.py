@@ -19,7 +19,7 @@ PAUSE = timedelta(days=14)
 def find(session: Session, delivery_id: UUID) -> Learner | None:
     """Whose letters they are; None when the letter went to an address that is not theirs any more."""
     delivery = session.get(Delivery, delivery_id)
-    if delivery is None:
+    if delivery is None or delivery.enrolment_id is None:
         return None
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
     return learner if learner.person.mailbox_id == delivery.mailbox_id else None

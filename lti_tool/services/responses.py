@@ -37,7 +37,7 @@ class Question:
 def find(session: Session, delivery_id: UUID, *, to_change: bool) -> Question | None:
     """The question of a letter; None for what is no nudge. to_change: lets others who change it wait."""
     delivery = session.get(Delivery, delivery_id)
-    if delivery is None or delivery.kind is not Kind.NUDGE:
+    if delivery is None or delivery.kind is not Kind.NUDGE or delivery.enrolment_id is None:
         return None
     if to_change:
         enrolments.hold(session, [delivery.enrolment_id])

@@ -1,0 +1,86 @@
+"""Which parts a training asks for, and which of them people submitted."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import cadences
+from lti_tool.domain.instruments import Phase
+from lti_tool.models.activities import Activity
+from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
+from lti_tool.models.reflections import Reflection
+
+# Looking back in these counts as an answer: somebody is there.
+TELLING = ("post.harvest", "post.yield")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Of each track the parts that its activities ask for; of each enrolment when they were submitted."""
+
+    asked: Mapping[UUID, frozenset[str]]
+    submitted: Mapping[UUID, Mapping[str, datetime]]
+
+    def of(self, track_id: UUID, enrolment_id: UUID) -> dict[str, bool]:
+        """The parts that the planning knows, and whether this person submitted them."""
+        done = self.submitted.get(enrolment_id, {})
+        return {name: name in done for name in self.asked.get(track_id, ())}
+
+    def told_at(self, enrolment_id: UUID) -> datetime | None:
+        """When this person last looked back on what it brought."""
+        done = self.submitted.get(enrolment_id, {})
+        return max((done[name] for name in TELLING if name in done), default=None)
+
+
+def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[UUID]) -> Parts:
+    """All that these tracks ask for and these people submitted, in two statements."""
+    names: dict[tuple[UUID, UUID], str] = {}
+    asked: dict[UUID, set[str]] = defaultdict(set)
+    for row in session.execute(
+        select(
+            Activity.track_id,
+            Activity.id,
+            Activity.meeting_number,
+            InstrumentVersion.phase,
+            InstrumentPart.id.label("part_id"),
+            InstrumentPart.key,
+        )
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+        .where(Activity.track_id.in_(set(track_ids)))
+    ):
+        name = _name(row.phase, row.key, row.meeting_number)
+        names[row.id, row.part_id] = name
+        asked[row.track_id].add(name)
+    return Parts(
+        {track_id: frozenset(found) for track_id, found in asked.items()},
+        _submitted(session, list(enrolment_ids), names),
+    )
+
+
+def _name(phase: str, part: str, meeting_number: int | None) -> str:
+    return cadences.part_of_session(meeting_number or 1) if phase == Phase.MID else f"{phase}.{part}"
+
+
+def _submitted(
+    session: Session, enrolment_ids: list[UUID], names: Mapping[tuple[UUID, UUID], str]
+) -> dict[UUID, dict[str, datetime]]:
+    found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    for row in session.execute(
+        select(
+            Reflection.enrolment_id,
+            Reflection.activity_id,
+            Reflection.part_id,
+            Reflection.submitted_at,
+            Reflection.revised_at,
+        ).where(Reflection.enrolment_id.in_(enrolment_ids), Reflection.submitted_at.is_not(None))
+    ):
+        name = names.get((row.activity_id, row.part_id))
+        if name is not None:
+            found[row.enrolment_id][name] = row.revised_at or row.submitted_at
+    return found
