@@ -22,12 +22,20 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PLAN: "plan-1",
-    StepId.REHEARSE: "rehearse-1",
-    StepId.OWN_DATE: "own_date-1",
-    StepId.CHECK_IN: "check_in-1",
-    StepId.LAST_CALL: "last_call-1",
+    StepId.PREPARE: "prepare-1",
+    StepId.PREPARE_AGAIN: "prepare_again-1",
+    StepId.BETWEEN: "between-1",
+    StepId.PLAN: "plan-2",
+    StepId.REHEARSE: "rehearse-2",
+    StepId.OWN_DATE: "own_date-2",
+    StepId.CHECK_IN: "check_in-2",
+    StepId.HARVEST: "harvest-1",
+    StepId.LAST_CALL: "last_call-2",
+    StepId.YIELD: "yield-1",
 }
+# What is asked in the letter itself; the others lead to the course.
+ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}
+BEFORE_THE_END = {StepId.PREPARE, StepId.PREPARE_AGAIN, StepId.BETWEEN}
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -42,7 +50,10 @@ class NudgeLetter:
     own_on: the learner's own date. ended_on: T0.
     today: the day on which the letter goes out, on the calendar clock.
     coming: what may still follow, as (day, step).
-    answer_url: the page that takes the answer; the plan step has none, it points to course_url.
+    answer_url: the page that takes the answer; a step that asks nothing itself points to course_url.
+    also: a step that shares this letter.
+    first_on: the first day of the training. meeting_on, next_meeting_on: those around a step between two.
+    has_used_it: the learner used what was learned.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
     sent_at: aware, on the real clock: the Date of the mail.
@@ -68,15 +79,25 @@ class NudgeLetter:
     is_last: bool = False
     answer_url: str | None = None
     course_url: str | None = None
+    also: StepId | None = None
+    first_on: date | None = None
+    meeting_on: date | None = None
+    next_meeting_on: date | None = None
+    has_used_it: bool = False
     reply_to: str | None = None
 
     def __post_init__(self) -> None:
         if self.is_last and self.coming:
             raise ValueError("nothing comes after the last letter")
-        if self.answer_url is None and self.step != StepId.PLAN:
+        if self.answer_url is None and self.step in ASKING:
             raise ValueError("a question needs a page that takes the answer")
         if self.sent_at.tzinfo is None:
             raise ValueError("sent_at must be aware")
+
+    @property
+    def is_before_the_end(self) -> bool:
+        """Whether the training still goes on."""
+        return self.step in BEFORE_THE_END
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

@@ -1,6 +1,7 @@
 """From a delivery's row to the letter that goes out."""
 
 from dataclasses import dataclass
+from datetime import date
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -78,8 +79,11 @@ def write(
             own_on=learner.facts.own_on,
             coming=coming,
             is_last=not coming,
-            answer_url=None if step is StepId.PLAN else web.answer,
+            answer_url=web.answer if step in letters.ASKING else None,
             course_url=return_url(session, learner),
+            also=StepId(delivery.also) if delivery.also else None,
+            has_used_it=learner.facts.used_on is not None,
+            **_days(learner, delivery),
             **_own_words(learner, key),
         )
     )
@@ -90,10 +94,21 @@ def _address(work: Workplace, session: Session, learner: Learner) -> str:
     return mailboxes.address_of(mailbox, work.keyring.named)
 
 
+def _days(learner: Learner, delivery: Delivery) -> dict[str, date | None]:
+    """The days of the training that a letter names."""
+    meetings, number = learner.meetings, delivery.occurrence
+    this, following = meetings[number - 1 : number + 1] if 0 < number < len(meetings) else (None, None)
+    return {
+        "first_on": meetings[0] if meetings else None,
+        "meeting_on": this,
+        "next_meeting_on": following,
+    }
+
+
 def _own_words(learner: Learner, key: Key | None) -> dict[str, str | None]:
     """What the learner wrote and may read again: the sentence, and the words for the subject."""
     sentence = plans.sentence_of(learner.plan, learner.person, key)
-    if sentence is None:
+    if sentence is None or learner.person.without_words:
         return {}
     return {"when_words": sentence.when, "then_words": sentence.then, "cue": sentence.cue or None}
 

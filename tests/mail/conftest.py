@@ -2,6 +2,7 @@
 
 import asyncio
 import email.policy
+import re
 import ssl
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -17,6 +18,8 @@ from lti_tool.domain.cadences import StepId
 from lti_tool.mail.letters import Letter, NudgeLetter, render
 
 ENDED_ON, MADE_ON, OWN_ON = date(2025, 6, 3), date(2025, 6, 3), date(2025, 6, 10)
+FIRST_ON, HARVEST_ON, YIELD_ON = date(2025, 5, 20), date(2025, 6, 16), date(2025, 7, 3)
+COURSE = "https://leren.example.nl/course/view.php?id=12&lang=nl"
 REHEARSE_ON, CHECK_IN_ON, LAST_ON = date(2025, 6, 4), date(2025, 6, 13), date(2025, 6, 17)
 
 OWN_WORDS = {
@@ -34,12 +37,31 @@ OWN_WORDS = {
     },
 }
 NO_PLAN = {"when_words": None, "then_words": None, "cue": None, "plan_made_on": None, "own_on": None}
+BEFORE_THE_END = {**NO_PLAN, "answer_url": None, "course_url": COURSE, "first_on": FIRST_ON}
+AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST}
 LETTERS: dict[str, dict[str, Any]] = {
+    "prepare": {
+        **BEFORE_THE_END,
+        "today": date(2025, 5, 6),
+        "coming": ((date(2025, 5, 13), "prepare_again"), (date(2025, 5, 22), "between")),
+    },
+    "prepare_again": {
+        **BEFORE_THE_END,
+        "today": date(2025, 5, 13),
+        "coming": ((date(2025, 5, 22), "between"),),
+    },
+    "between": {
+        **BEFORE_THE_END,
+        "today": date(2025, 5, 22),
+        "meeting_on": FIRST_ON,
+        "next_meeting_on": ENDED_ON,
+        "coming": ((REHEARSE_ON, "plan"), (LAST_ON, "last_call")),
+    },
     "plan": {
         **NO_PLAN,
         "today": REHEARSE_ON,
         "answer_url": None,
-        "course_url": "https://leren.example.nl/course/view.php?id=12&lang=nl",
+        "course_url": COURSE,
         "coming": ((LAST_ON, "last_call"),),
     },
     "rehearse": {
@@ -48,15 +70,42 @@ LETTERS: dict[str, dict[str, Any]] = {
     },
     "own_date": {"today": OWN_ON, "coming": ((CHECK_IN_ON, "check_in"), (LAST_ON, "last_call"))},
     "check_in": {"today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)},
+    "check_in_and_harvest": {**AND_HARVEST, "today": LAST_ON, "is_last": True},
+    "harvest": {
+        "today": HARVEST_ON,
+        "answer_url": None,
+        "course_url": COURSE,
+        "coming": ((LAST_ON, "last_call"), (YIELD_ON, "yield")),
+    },
+    "harvest_after_use": {
+        "today": HARVEST_ON,
+        "answer_url": None,
+        "course_url": COURSE,
+        "has_used_it": True,
+        "coming": ((YIELD_ON, "yield"),),
+    },
     "last_call": {"today": LAST_ON, "is_last": True},
+    "last_call_and_harvest": {
+        "today": LAST_ON,
+        "course_url": COURSE,
+        "also": StepId.HARVEST,
+        "is_last": True,
+    },
     "last_call_without_plan": {**NO_PLAN, "today": LAST_ON, "is_last": True},
+    "yield": {"today": YIELD_ON, "course_url": COURSE, "is_last": True},
+    "yield_without_plan": {**NO_PLAN, "today": YIELD_ON, "course_url": COURSE, "is_last": True},
 }
+
+
+def step_of(name: str) -> StepId:
+    """The step of a letter; what comes after it in its name is the situation."""
+    return StepId(re.sub(r"_(without|and|after)_.*", "", name))
 
 
 def letter_about(name: str, locale: str = "nl", **changes: Any) -> NudgeLetter:
     """One of the letters of a learner who was in a training that ended on Tuesday 3 June 2025."""
     given = {
-        "step": StepId(name.removesuffix("_without_plan")),
+        "step": step_of(name),
         "locale": locale,
         "to": "samira@waterhoek.example",
         **OWN_WORDS[locale],

@@ -9,6 +9,7 @@ import pytest
 from lti_tool.domain.cadences import StepId
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
 from lti_tool.models.check_ins import Outcome
+from tests.mail.conftest import step_of
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"
 LINK = re.compile(r"https://\S+")
@@ -17,7 +18,7 @@ LINK = re.compile(r"https://\S+")
 def test_each_letter_reads_as_it_was_agreed(letter, name, locale):
     """To agree on other words: delete the file, run this once so that it is written, read it as a diff."""
     expected = EXPECTED / f"{name}.{locale}.txt"
-    version = TEMPLATE_VERSION[StepId(name.removesuffix("_without_plan"))]
+    version = TEMPLATE_VERSION[step_of(name)]
     told = f"Template: {version}\nSubject: {letter.subject}\n\n{letter.text}"
 
     if not expected.exists():
@@ -49,7 +50,9 @@ def test_the_title_of_the_training_stands_in_the_body_only(letter, locale):
     assert title not in letter.subject
 
 
-@pytest.mark.parametrize("name", ["rehearse", "own_date", "check_in", "last_call", "last_call_without_plan"])
+@pytest.mark.parametrize(
+    "name", ["rehearse", "own_date", "check_in", "last_call", "last_call_without_plan", "yield"]
+)
 def test_each_question_has_three_answers_that_the_tool_knows(about, name):
     links = LINK.findall(render(about(name)).text)
 
@@ -72,10 +75,11 @@ def test_a_plan_letter_without_an_address_of_the_course_says_where_to_go(about):
     assert "Plan maken" not in letter.html
 
 
-def test_pause_and_stop_are_one_link_away(letter):
+def test_fewer_pause_and_stop_are_one_link_away(letter):
     links = LINK.findall(letter.text)
 
-    assert links[-2:] == [
+    assert links[-3:] == [
+        "https://beklijf.example/m/v3KpR9?choose=few",
         "https://beklijf.example/m/v3KpR9?choose=pause",
         "https://beklijf.example/m/v3KpR9?choose=stop",
     ]
