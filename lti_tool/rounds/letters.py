@@ -62,6 +62,8 @@ def write(
     )
     step = StepId(delivery.step)
     web = Addresses.of(work, delivery.id)
+    first_on, meeting_on, next_meeting_on = _days(learner, delivery)
+    own = None if learner.person.without_words else plans.sentence_of(learner.plan, learner.person, key)
     return letters.render(
         NudgeLetter(
             step=step,
@@ -83,8 +85,12 @@ def write(
             course_url=return_url(session, learner),
             also=StepId(delivery.also) if delivery.also else None,
             has_used_it=learner.facts.used_on is not None,
-            **_days(learner, delivery),
-            **_own_words(learner, key),
+            first_on=first_on,
+            meeting_on=meeting_on,
+            next_meeting_on=next_meeting_on,
+            when_words=own.when if own else None,
+            then_words=own.then if own else None,
+            cue=own.cue or None if own else None,
         )
     )
 
@@ -94,23 +100,11 @@ def _address(work: Workplace, session: Session, learner: Learner) -> str:
     return mailboxes.address_of(mailbox, work.keyring.named)
 
 
-def _days(learner: Learner, delivery: Delivery) -> dict[str, date | None]:
-    """The days of the training that a letter names."""
+def _days(learner: Learner, delivery: Delivery) -> tuple[date | None, date | None, date | None]:
+    """The first day of the training, and the two meetings that a letter stands between."""
     meetings, number = learner.meetings, delivery.occurrence
     this, following = meetings[number - 1 : number + 1] if 0 < number < len(meetings) else (None, None)
-    return {
-        "first_on": meetings[0] if meetings else None,
-        "meeting_on": this,
-        "next_meeting_on": following,
-    }
-
-
-def _own_words(learner: Learner, key: Key | None) -> dict[str, str | None]:
-    """What the learner wrote and may read again: the sentence, and the words for the subject."""
-    sentence = plans.sentence_of(learner.plan, learner.person, key)
-    if sentence is None or learner.person.without_words:
-        return {}
-    return {"when_words": sentence.when, "then_words": sentence.then, "cue": sentence.cue or None}
+    return (meetings[0] if meetings else None), this, following
 
 
 def return_url(session: Session, learner: Learner) -> str | None:
