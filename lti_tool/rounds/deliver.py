@@ -135,7 +135,7 @@ def _obstacle(session: Session, learner: Learner, keys: dict[UUID, Key]) -> str 
     if learner.person.mailbox_id is None:
         return SkipReason.NO_ADDRESS
     mailbox = session.get_one(Mailbox, learner.person.mailbox_id)
-    return "address_refused" if mailbox.status is MailboxStatus.REFUSED else None
+    return None if mailbox.status is MailboxStatus.OPEN else f"address_{mailbox.status}"
 
 
 def _may_go(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
@@ -19,6 +19,7 @@ class Reach(StrEnum):
     OPEN = "open"
     NO_ADDRESS = "no_address"
     REFUSED = "refused"  # their server sent one back for good
+    STOPPED = "stopped"  # they want none
 
 
 def normalise(address: str) -> str | None:
@@ -55,7 +56,23 @@ def reach(session: Session, person: Person) -> Reach:
     mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
     if mailbox is None:
         return Reach.NO_ADDRESS
-    return Reach.OPEN if mailbox.status is MailboxStatus.OPEN else Reach.REFUSED
+    return Reach(mailbox.status)
+
+
+def stop(session: Session, person: Person) -> None:
+    """Its owner wants no letter any more; one that its server refuses stays refused."""
+    _change(session, person, MailboxStatus.OPEN, MailboxStatus.STOPPED)
+
+
+def reopen(session: Session, person: Person) -> None:
+    """Its owner wants letters again."""
+    _change(session, person, MailboxStatus.STOPPED, MailboxStatus.OPEN)
+
+
+def _change(session: Session, person: Person, before: MailboxStatus, after: MailboxStatus) -> None:
+    session.execute(
+        update(Mailbox).where(Mailbox.id == person.mailbox_id, Mailbox.status == before).values(status=after)
+    )
 
 
 def refuse(mailbox: Mailbox) -> None:

@@ -9,9 +9,10 @@ from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import MailStatus
-from lti_tool.services import enrolments, learner_facts, nudges, tracks, zones
+from lti_tool.services import enrolments, learner_facts, links, mailboxes, nudges, tracks, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
+from lti_tool.services.links import Purpose
 
 PAUSE = timedelta(days=14)
 
@@ -23,6 +24,12 @@ def find(session: Session, delivery_id: UUID) -> Learner | None:
         return None
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
     return learner if learner.person.mailbox_id == delivery.mailbox_id else None
+
+
+def of_link(session: Session, secret: str, token: str) -> Learner | None:
+    """Whose letters the link of a letter is about; None for a link that is not ours, or past."""
+    delivery_id = links.read(secret, Purpose.PREFERENCES, token)
+    return find(session, delivery_id) if delivery_id else None
 
 
 def of_visitor(session: Session, person: Person, link: ResourceLink) -> Learner | None:
@@ -44,6 +51,11 @@ def go_on(session: Session, learner: Learner, catalogue: Catalogue, now: datetim
     _set(session, learner, MailStatus.ON, None, catalogue, now)
 
 
+def few(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """Only the own day, and the two times to look back."""
+    _set(session, learner, MailStatus.FEW, None, catalogue, now)
+
+
 def pause(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
     """No letters for two weeks."""
     until = zones.today(learner.person, learner.cohort, now) + PAUSE
@@ -53,6 +65,12 @@ def pause(session: Session, learner: Learner, catalogue: Catalogue, now: datetim
 def stop(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
     """No letters about this training any more."""
     _set(session, learner, MailStatus.STOPPED, None, catalogue, now)
+
+
+def stop_all(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """No letters of anybody to this address any more, whatever the training."""
+    mailboxes.stop(session, learner.person)
+    stop(session, learner, catalogue, now)
 
 
 def _set(

@@ -66,3 +66,29 @@ class WordField(Field):  # type: ignore[misc]  # WTForms has no types
     def first_id(self) -> str:
         """The id of its first input."""
         return f"{self.id}-{self.words[0]}"
+
+
+class WordsField(Field):  # type: ignore[misc]  # WTForms has no types
+    """Any of a few words, or none; its data is those of them that were chosen."""
+
+    data: tuple[str, ...]
+
+    def __init__(self, words: Collection[str], **wtforms: Any) -> None:
+        super().__init__(**wtforms)
+        self.words = tuple(words)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Takes the words that are offered; any other is a problem."""
+        self.data = tuple(word for word in self.words if word in valuelist)
+        if set(valuelist) - set(self.words):
+            self.process_errors.append(Problem(ProblemKind.NOT_AN_OPTION))
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first thing there is to mend."""
+        return self.errors[0] if self.errors else None
+
+    @property
+    def first_id(self) -> str:
+        """The id of its first input."""
+        return f"{self.id}-{self.words[0]}"

@@ -30,8 +30,10 @@ class MailChoice(StrEnum):
     """What somebody wants with the letters about one training."""
 
     GO_ON = "go_on"
+    FEW = "few"
     PAUSE = "pause"
     STOP = "stop"
+    STOP_ALL = "stop_all"  # only behind a link that was mailed to the address
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ def home() -> ResponseReturnValue:
         mail_status=preferences.state(learner, now().calendar).value,
         paused_until=learner.enrolment.paused_until,
         mails_url=url_for("preferences.choose_in_the_tool", visit=g.visit_token),
+        days_url=url_for("availability.in_the_tool", visit=g.visit_token),
         reach=mailboxes.reach(session(), learner.person).value,
         notice=request.args.get("notice"),
     )

@@ -5,9 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.rounds import letters
-from lti_tool.services import links, nudges, preferences
+from lti_tool.services import mailboxes, nudges, preferences
 from lti_tool.services.learner_facts import Learner
-from lti_tool.services.links import Purpose
 from lti_tool.web import forms, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import MailChoice
@@ -17,8 +16,10 @@ blueprint = Blueprint("preferences", __name__)
 
 CHANGES = {
     MailChoice.GO_ON: preferences.go_on,
+    MailChoice.FEW: preferences.few,
     MailChoice.PAUSE: preferences.pause,
     MailChoice.STOP: preferences.stop,
+    MailChoice.STOP_ALL: preferences.stop_all,
 }
 # RFC 8058: what a mail program posts when its own "unsubscribe" is pressed.
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
@@ -41,7 +42,11 @@ def choose(token: str) -> ResponseReturnValue:
     form = forms.mail_preferences(sent=request.form)
     if not form.validate():
         return _page(learner, token, form), 422
-    _record(learner, MailChoice(form["choose"].data))
+    choice = MailChoice(form["choose"].data)
+    if choice in {MailChoice.GO_ON, MailChoice.FEW}:
+        # Only here: whoever holds a letter owns the address, whoever launches says so.
+        mailboxes.reopen(session(), learner.person)
+    _record(learner, choice)
     return redirect(url_for("preferences.choose", token=token, kept=1), 303)
 
 
@@ -50,7 +55,7 @@ def choose(token: str) -> ResponseReturnValue:
 def choose_in_the_tool() -> ResponseReturnValue:
     """Records what a button on a learner's first page says, about the training of this link."""
     form = forms.mail_preferences(sent=request.form)
-    if not form.validate():
+    if not form.validate() or form["choose"].data == MailChoice.STOP_ALL:
         abort(400)
     choice = MailChoice(form["choose"].data)
     learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
@@ -60,8 +65,7 @@ def choose_in_the_tool() -> ResponseReturnValue:
 
 def _find(token: str) -> Learner | None:
     secret = workplace().settings.secret_key.get_secret_value()
-    delivery_id = links.read(secret, Purpose.PREFERENCES, token)
-    learner = preferences.find(session(), delivery_id) if delivery_id else None
+    learner = preferences.of_link(session(), secret, token)
     if learner is not None:
         g.reader_locale = learner.person.locale
     return learner
@@ -81,6 +85,8 @@ def _page(learner: Learner, token: str, form: forms.PageForm) -> str:
         state=preferences.state(learner, now().calendar).value,
         paused_until=learner.enrolment.paused_until,
         was_kept="kept" in request.args,
-        coming=nudges.coming(session(), learner.enrolment.id),
+        reach=mailboxes.reach(session(), learner.person).value,
+        coming=nudges.coming_to(session(), learner.person),
+        days_url=url_for("availability.of_letter", token=token),
         course_url=letters.return_url(session(), learner),
     )

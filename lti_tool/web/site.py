@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from lti_tool.web import (
     access,
     answers,
+    availability,
     check_ins,
     errors,
     headers,
@@ -23,7 +24,7 @@ from lti_tool.web import (
     visiting,
 )
 
-BLUEPRINTS = (lti, visit, learner, check_ins, trainer, answers, preferences, local)
+BLUEPRINTS = (lti, visit, learner, check_ins, trainer, answers, preferences, availability, local)
 
 
 def init_app(app: Flask) -> None:

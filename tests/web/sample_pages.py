@@ -34,6 +34,7 @@ VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, 
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
+PREFERENCES = {"token": "t2", "title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
 AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
 
 
@@ -162,6 +163,7 @@ def _home(key: str, **shown: Any) -> dict[str, Any]:
         "check_in_url": "/v/v1/check-in",
         "change_url": "/v/v1/check-in/change",
         "mails_url": "/v/v1/mails",
+        "days_url": "/v/v1/days",
     }
     found = instrument(key)
     return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], "number": 2, **shown}
@@ -261,16 +263,15 @@ def _answers(locale: str) -> Iterator[Page]:
 
 
 def _preferences() -> Iterator[Page]:
-    for state, until in (("on", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
+    for state, until in (("on", None), ("few", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
         for was_kept in (False, True):
-            shown = {**AROUND, "state": state, "paused_until": until, "was_kept": was_kept}
+            shown = {**PREFERENCES, "state": state, "paused_until": until, "was_kept": was_kept}
+            coming = [(letter, TITLE) for letter in letters()]
             form = forms.mail_preferences(chosen="stop")
-            yield Page(
-                "mail_preferences", {**shown, "form": form, "coming": letters()}, f"{state} {was_kept}"
-            )
+            yield Page("mail_preferences", {**shown, "form": form, "coming": coming}, f"{state} {was_kept}")
     wrong = forms.mail_preferences(sent=MultiDict({"choose": "never"}))
     wrong.validate()
-    shown = {**AROUND, "state": "on", "paused_until": None, "was_kept": False, "coming": []}
+    shown = {**PREFERENCES, "state": "on", "paused_until": None, "was_kept": False, "coming": []}
     yield Page("mail_preferences", {**shown, "form": wrong}, "to mend")
 
 

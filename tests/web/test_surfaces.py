@@ -28,6 +28,8 @@ HERE = {
     "/c/<token>/change": "GET POST",
     "/c/<token>/thanks": "GET",
     "/m/<token>": "GET POST",
+    "/m/<token>/days": "GET POST",
+    "/v/<visit>/days": "GET POST",
     "/local/clock": "GET POST",
     "/static/<path:filename>": "GET",
 }
