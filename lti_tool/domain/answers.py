@@ -9,8 +9,8 @@ class Answer:
     """One answer.
 
     choices: ids of the options chosen (scale, ten, choice, multi, yes/no).
-    words: text, line, people, the ISO date of a date item, the line beside "something else", or
-        the *when* of an if-then item.
+    words: text, line, people, the ISO date of a date item, the ISO dates of a dates item with spaces
+        between, the line beside "something else", or the *when* of an if-then item.
     then: the *then* of an if-then item.
     unknown: the person said "I do not know yet", which is an answer too.
     """

@@ -23,6 +23,7 @@ class ItemType(StrEnum):
     TEXT = "text"
     LINE = "line"
     DATE = "date"
+    DATES = "dates"  # up to three
     WINDOW_DAY = "window_day"  # a date, offered as the working days of the retention window
     SCALE = "scale"
     TEN = "ten"

@@ -16,6 +16,7 @@ from lti_tool.web.typed import Span, clean_line, clean_text, parse_day, write_da
 DAYS = frozenset({ItemType.DATE, ItemType.WINDOW_DAY})
 SINGLE_CHOICE = frozenset({ItemType.SCALE, ItemType.TEN, ItemType.CHOICE, ItemType.YES_NO})
 # A story, a day and a figure can be unknown; of the other types an option says so itself.
+MOST_DAYS = 3
 CAN_BE_UNKNOWN = frozenset(ItemType) - {ItemType.SCALE, ItemType.CHOICE, ItemType.YES_NO, ItemType.MULTI}
 
 
@@ -33,10 +34,22 @@ class DayTile:
 
 
 @dataclass(frozen=True)
+class DayInput:
+    """One of the inputs of an item that takes more than one day. number: from 1."""
+
+    number: int
+    id: str
+    name: str
+    typed: str
+    problem: Problem | None
+
+
+@dataclass(frozen=True)
 class Sent:
-    """What came in for one item. line: beside an option; then: of an if-then sentence."""
+    """What came in for one item. more: days 2 and 3; line: beside an option; then: of an if-then sentence."""
 
     values: tuple[str, ...]
+    more: tuple[str, ...] = ()
     then: str = ""
     line: str = ""
     unknown: bool = False
@@ -50,8 +63,8 @@ class Sent:
 class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
     """An item of an instrument, asked in one language; its data is an Answer.
 
-    Its inputs are named after the item: "post.if_then", "post.if_then:then", "post.obstacles:line" and
-    "pre.goal:unknown". All of it may stay open, unless `is_required`.
+    Its inputs are named after the item: "post.if_then", "post.if_then:then", "post.obstacles:line",
+    "pre.review_moments:2" and "pre.goal:unknown". All of it may stay open, unless `is_required`.
 
     days: of a window day, the days to show; None when any day fits. span: of a typed date, the days
     that fit. can_pass: offers "I do not know yet" where the type allows it.
@@ -76,6 +89,8 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
         self.offers_unknown = can_pass and item.type in CAN_BE_UNKNOWN
         self.is_required = is_required
         self.typed = ""
+        self.typed_days: tuple[str, ...] = ()
+        self.day_problems: dict[int, Problem] = {}
 
     def process(self, formdata: Any, *stored: Any, **more: Any) -> None:
         """Reads the stored answer, then the inputs that came in: more than one belongs to an item."""
@@ -88,11 +103,14 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = value if value is not None else Answer(choices=first_choice)
         self.kept_day = parse_day(self.data.words) if self.item.type in DAYS else None
         self.typed = write_day(self.kept_day) if self.kept_day else ""
+        if self.item.type is ItemType.DATES:
+            self.typed_days = tuple(write_day(date.fromisoformat(day)) for day in self.data.words.split())
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Makes an answer of the inputs; what does not fit becomes a problem, never an exception."""
         sent = Sent(
             tuple(valuelist),
+            tuple(self._formdata.get(f"{self.name}:{number}", "") for number in range(2, MOST_DAYS + 1)),
             clean_line(self._formdata.get(f"{self.name}:then", "")),
             clean_line(self._formdata.get(f"{self.name}:line", "")),
             self.offers_unknown and f"{self.name}:unknown" in self._formdata,
@@ -157,8 +175,26 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
         return parse_day(said.words) if self.item.type in DAYS else None
 
     @property
+    def day_inputs(self) -> list[DayInput]:
+        """The inputs of an item that takes more than one day, each with what stands in it."""
+        typed = dict(enumerate(self.typed_days, start=1))
+        ends = {number: "" if number == 1 else number for number in range(1, MOST_DAYS + 1)}
+        return [
+            DayInput(
+                number,
+                f"{self.id}-{end}" if end else str(self.id),
+                f"{self.name}:{end}" if end else str(self.name),
+                typed.get(number, ""),
+                self.day_problems.get(number),
+            )
+            for number, end in ends.items()
+        ]
+
+    @property
     def first_id(self) -> str:
-        """The id of the first input, for a link from the summary of problems."""
+        """The id of the first input, or of the first day to mend, for a link from the summary of problems."""
+        if self.item.type is ItemType.DATES:
+            return next((one.id for one in self.day_inputs if one.problem), str(self.id))
         if self.item.type is ItemType.WINDOW_DAY:
             first = next((tile.on.isoformat() for tile in self.tiles if tile.is_free), None)
         else:
@@ -188,11 +224,24 @@ def _date(field: ItemField, sent: Sent) -> Read:
     field.typed = clean_line(sent.first)
     if not field.typed:
         return Answer(unknown=sent.unknown), []
-    problem = field.span.problem_with(field.typed) if field.span else None
-    day = parse_day(field.typed)
-    if problem or day is None:
-        return Answer(), [problem or Problem(ProblemKind.NO_DATE)]
-    return Answer(words=day.isoformat()), []
+    day = _day(field, field.typed)
+    return (Answer(), [day]) if isinstance(day, Problem) else (Answer(words=day.isoformat()), [])
+
+
+def _dates(field: ItemField, sent: Sent) -> Read:
+    field.typed_days = tuple(clean_line(typed) for typed in (sent.first, *sent.more))
+    read = {number: _day(field, typed) for number, typed in enumerate(field.typed_days, start=1) if typed}
+    field.day_problems = {number: day for number, day in read.items() if isinstance(day, Problem)}
+    if field.day_problems:
+        return Answer(), list(field.day_problems.values())
+    days = sorted({day.isoformat() for day in read.values() if isinstance(day, date)})
+    return Answer(words=" ".join(days), unknown=sent.unknown and not days), []
+
+
+def _day(field: ItemField, typed: str) -> date | Problem:
+    """The day that was typed, or why it is none that fits."""
+    problem = field.span.problem_with(typed) if field.span else None
+    return problem or parse_day(typed) or Problem(ProblemKind.NO_DATE)
 
 
 def _window_day(field: ItemField, sent: Sent) -> Read:
@@ -229,6 +278,7 @@ READERS: dict[ItemType, Callable[[ItemField, Sent], Read]] = {
     ItemType.PEOPLE: _line,
     ItemType.IF_THEN: _if_then,
     ItemType.DATE: _date,
+    ItemType.DATES: _dates,
     ItemType.WINDOW_DAY: _window_day,
     **dict.fromkeys((*SINGLE_CHOICE, ItemType.MULTI), _options),
 }

@@ -172,6 +172,47 @@ def test_a_stored_day_is_shown_as_people_write_it():
     assert form["pre.goal"].typed == "3-11-2026"
 
 
+def test_up_to_three_days_are_kept_once_and_in_their_order():
+    sent = {"pre.goal": "1-12-2026", "pre.goal:2": "16-11-2026", "pre.goal:3": "2026-12-01"}
+
+    assert answer(filled(item(ItemType.DATES), sent)) == Answer(words="2026-11-16 2026-12-01")
+    assert answer(filled(item(ItemType.DATES), {"pre.goal:3": "1-12-2026"})) == Answer(words="2026-12-01")
+
+
+def test_each_of_the_days_that_do_not_fit_is_told():
+    sent = {"pre.goal": "1-12-2026", "pre.goal:2": "morgen", "pre.goal:3": "3-11-1926"}
+
+    form = filled(item(ItemType.DATES), sent)
+
+    assert not form.validate()
+    field = form["pre.goal"]
+    kinds = [one.problem and one.problem.kind for one in field.day_inputs]
+    assert kinds == [None, ProblemKind.NO_DATE, ProblemKind.DAY_OUTSIDE]
+    assert [one.typed for one in field.day_inputs] == ["1-12-2026", "morgen", "3-11-1926"]
+    assert field.first_id == "pre-goal-2"
+    assert forms.read(form) == {}
+
+
+def test_stored_days_stand_in_the_first_inputs():
+    step = Step("goal", ASK, ASK, (item(ItemType.DATES),))
+
+    form = forms.step(step, "nl", today=TODAY, said={"pre.goal": Answer(words="2026-11-03 2026-12-01")})
+
+    inputs = [(one.id, one.name, one.typed) for one in form["pre.goal"].day_inputs]
+    assert inputs == [
+        ("pre-goal", "pre.goal", "3-11-2026"),
+        ("pre-goal-2", "pre.goal:2", "1-12-2026"),
+        ("pre-goal-3", "pre.goal:3", ""),
+    ]
+
+
+def test_days_can_be_unknown_until_one_is_typed():
+    unknown = {"pre.goal:unknown": "1"}
+
+    assert answer(filled(item(ItemType.DATES), unknown)) == Answer(unknown=True)
+    assert answer(filled(item(ItemType.DATES), {**unknown, "pre.goal:2": "1-12-2026"})).words == "2026-12-01"
+
+
 def test_a_day_of_the_window_is_chosen():
     form = filled(item(ItemType.WINDOW_DAY), {"pre.goal": "2026-11-16"})
 
