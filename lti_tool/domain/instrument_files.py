@@ -158,8 +158,10 @@ def _refuse_unfit(fields: Fields, kind: ItemType, options: Iterable[Option]) -> 
     option_ids = [option.id for option in options]
     if bool(option_ids) != (kind in OPTION_TYPES or kind is ItemType.TEN):
         raise fields.refuse(f"type {kind} {'has no' if option_ids else 'needs'} options")
-    if kind is ItemType.YES_NO and option_ids != ["yes", "no"]:
-        raise fields.refuse("type yes_no needs the options yes and no")
+    if kind is ItemType.YES_NO and option_ids not in (["yes", "no"], ["yes", "no", "unsure"]):
+        raise fields.refuse("type yes_no needs the options yes and no, and may have unsure")
+    if kind is ItemType.SCALE and (len(option_ids) != 6 or option_ids[-1] != "not_applicable"):
+        raise fields.refuse("type scale needs five words and not_applicable")
     if kind is not ItemType.MULTI and any(option.excludes_others for option in options):
         raise fields.refuse("excludes_others belongs to type multi")
     if kind is not ItemType.TEN and {"lowest", "highest"} & set(fields.raw):

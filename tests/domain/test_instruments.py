@@ -148,6 +148,14 @@ def test_a_changed_list_changes_the_digest_of_the_instruments_that_use_it_only()
     assert untouched == ["own", "own"]
 
 
+def test_whoever_is_asked_yes_or_no_may_be_offered_not_to_know():
+    unsure = '[[item.option]]\nid = "unsure"\nlabel = { nl = "Weet ik nog niet", en = "I do not know yet" }'
+
+    (item,) = parsed(HEAD + PART + STEP + CHOICE.replace('"choice"', '"yes_no"') + unsure).part("short").items
+
+    assert [option.id for option in item.options] == ["yes", "no", "unsure"]
+
+
 def test_an_option_that_is_not_there_is_a_key_error():
     (item,) = parsed(HEAD + PART + STEP + CHOICE).part("short").items
 
@@ -216,6 +224,11 @@ def test_an_option_that_is_not_there_is_a_key_error():
             HEAD + PART + STEP + CHOICE.replace('"choice"', '"yes_no"').replace('"no"', '"never"'),
             "needs the options yes and no",
             id="yes or never",
+        ),
+        pytest.param(
+            HEAD + PART + STEP + CHOICE.replace('"choice"', '"scale"'),
+            "needs five words and not_applicable",
+            id="a scale of two words",
         ),
         pytest.param(
             HEAD + PART + STEP + CHOICE.replace("source =", 'default = "perhaps"\nsource ='),
