@@ -121,12 +121,17 @@ def earlier(session: Session, desk: Desk, item_ids: Iterable[str]) -> dict[str, 
 
 
 def submitted_by(session: Session, activity_id: UUID) -> set[UUID]:
-    """The persons who submitted a part of an activity: status only, as the gradebook has it."""
+    """The persons who submitted the first part of an activity: status only, as the gradebook has it."""
     return set(
         session.scalars(
             select(Enrolment.person_id)
             .join(Reflection, Reflection.enrolment_id == Enrolment.id)
-            .where(Reflection.activity_id == activity_id, Reflection.submitted_at.is_not(None))
+            .join(InstrumentPart, InstrumentPart.id == Reflection.part_id)
+            .where(
+                Reflection.activity_id == activity_id,
+                Reflection.submitted_at.is_not(None),
+                InstrumentPart.position == 1,
+            )
         )
     )
 
