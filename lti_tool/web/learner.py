@@ -29,6 +29,7 @@ from lti_tool.services import (
 from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
+from lti_tool.services.reflections import Earlier
 from lti_tool.web import days, forms, languages, revisions, visiting
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
@@ -229,9 +230,21 @@ def _changed_since(seat: Seat) -> dict[str, Answer]:
     }
 
 
+def _shown(seat: Seat, step: Step) -> dict[str, Earlier]:
+    """What was said before, to stand above the questions that refer to it; of a plan, what it says now."""
+    ids = {item_id for item in step.items for item_id in item.shows}
+    if not ids:
+        return {}
+    shown = reflections.earlier(session(), seat.desk, ids)
+    plan = _learner(seat).plan
+    for item_id, answer in _changed_since(seat).items():
+        if plan is not None and item_id in ids and (item_id not in shown or shown[item_id].said != answer):
+            shown[item_id] = Earlier(answer, plan.changed_at)
+    return shown
+
+
 def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
     step = seat.part.steps[number - 1]
-    shown = reflections.earlier(session(), seat.desk, [id_ for item in step.items for id_ in item.shows])
     draft = _draft(seat, number)
     return render_template(
         "pages/step.html",
@@ -245,7 +258,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         step=step,
         number=number,
         form=form,
-        shown=shown,
+        shown=_shown(seat, step),
         back_url=_url(number - 1, seat.part.key) if number > 1 else _home_url(),
     )
 

@@ -10,7 +10,7 @@ from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.services import moves
 from lti_tool.services.tracks import Dates
 from tests.factories import AMSTERDAM
-from tests.web.campus import Campus, write
+from tests.web.campus import LOOK_BACK, Campus, write
 
 UNKNOWN = {"post.if_then:unknown": "1", "post.task_on:unknown": "1"}
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -66,6 +66,21 @@ def test_when_the_training_moves_past_the_own_day_the_learner_may_choose_another
     assert "notice=plan_changed" in after.url
     assert "valt niet meer" not in after.text
     assert campus.only(Plan).own_on.isoformat() == last
+
+
+def test_a_question_that_looks_back_on_the_plan_shows_it_as_it_is_now(campus):
+    campus.place()
+    browser, page = campus.open("sanne")
+    write(browser, page)
+    page, cookie = browser.launch(LOOK_BACK), campus.cookie_of(browser)
+    said = {"post.if_then": "de telefoon gaat"}
+    campus.http.post(page.url + "check-in/change", data=said, headers=cookie)
+
+    harvest = campus.http.get(page.url + "reflect/harvest/2", headers=cookie)
+
+    assert "de telefoon gaat" in harvest.text
+    assert "vraag ik eerst door" in harvest.text
+    assert "een inwoner belt" not in harvest.text
 
 
 def test_there_is_nothing_to_change_while_no_plan_is_made(campus):
