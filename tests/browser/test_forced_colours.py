@@ -15,8 +15,8 @@ CHOICES = {
     "answer_question-used": ".bk-choice",
     "answer_new_date": ".bk-pick",
     "answer_obstacle": ".bk-opt",
-    "step-post 4": ".bk-picks--10 .bk-pick",
-    "step-pre 1": ".bk-opt:has([type=radio])",
+    "step-post plan 4": ".bk-picks--10 .bk-pick",
+    "step-pre short 1": ".bk-opt:has([type=radio])",
 }
 
 
@@ -50,7 +50,7 @@ def drawn(option: Locator, *, is_chosen: bool) -> bytes:
 
 
 def test_the_step_where_somebody_is_differs_from_those_to_come(tab: Page, gallery_url: str) -> None:
-    tab.goto(gallery_url + gallery.address_of("step-post 4"))
+    tab.goto(gallery_url + gallery.address_of("step-post plan 4"))
     edge = "one => getComputedStyle(one).borderBlockStartStyle"
 
     done, now, to_come = (

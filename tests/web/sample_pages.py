@@ -1,17 +1,14 @@
 """Every page with what it is shown with: the samples that the tests of the templates render."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from config import content
-from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Instrument
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.plans import Plan
@@ -19,18 +16,13 @@ from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
 from lti_tool.services.groups import Member, ToCome
-from lti_tool.services.plans import Sentence
-from lti_tool.services.reflections import Earlier
 from lti_tool.services.releases import Goal
 from lti_tool.web import forms
 from lti_tool.web.item_fields import DayTile
+from tests.web import sample_steps
+from tests.web.sample_steps import NOW, SENTENCE, TITLE, TODAY, VISIT
 
-TODAY = date(2026, 11, 13)
-NOW = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-TITLE = "Helder schrijven voor inwoners"
-SENTENCE = Sentence("ik op maandag de eerste afwijzing schrijf,", "begin ik met het besluit in één zin.")
-VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, "role": "learner"}
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
@@ -51,16 +43,12 @@ class Page:
         return f"{self.template}{'-' if self.name else ''}{self.name}"
 
 
-@cache
 def instrument(key: str) -> Instrument:
     """An instrument of the catalogue, as it is."""
-    lists = [catalogue.option_list(path) for path in content.option_lists()]
-    return next(
-        found for path in content.instruments() if (found := catalogue.instrument(path, lists)).key == key
-    )
+    return catalogue.load().latest(key)
 
 
-def days() -> Sequence[DayTile]:
+def days() -> list[DayTile]:
     """Ten weekdays over the end of a month, with every kind of day."""
     weekdays = [date(2026, 11, 19) + timedelta(days=n) for n in range(14)]
     why = {0: "past", 1: "past", 2: "today", 4: "free_day", 6: "holiday"}
@@ -170,62 +158,8 @@ def _home(key: str, **shown: Any) -> dict[str, Any]:
 
 
 def _steps(locale: str) -> Iterator[Page]:
-    for key in ("pre", "post"):
-        part = instrument(key).parts[0]
-        for number, step in enumerate(part.steps, start=1):
-            empty = forms.step(step, locale, today=TODAY, days=days())
-            yield Page("step", _step(key, number, form=empty), f"{key} {number}")
-            typed = MultiDict((item.id, "x" * (item.max_length + 33)) for item in step.items)
-            typed.update({f"{item.id}:then": "y" * 300 for item in step.items})
-            wrong = forms.step(step, locale, today=TODAY, days=days(), sent=typed)
-            wrong.validate()
-            yield Page("step", _step(key, number, form=wrong), f"{key} {number} to mend")
-    fewer = instrument("post").parts[0].asked(has_address=False)
-    last_one = forms.step(fewer.steps[-1], locale, today=TODAY, days=days())
-    yield Page("step", _step("post", len(fewer.steps), form=last_one, part=fewer), "post without address")
-    last = instrument("post").parts[0].steps[1]
-    said = {"post.if_then": Answer(words=SENTENCE.when, then=SENTENCE.then)}
-    yield from _two_texts(locale)
-    nowhere = forms.step(last, locale, today=TODAY, days=[], said=said)
-    yield Page("step", _step("post", 2, form=nowhere), "post 2 without a day left")
-
-
-def _two_texts(locale: str) -> Iterator[Page]:
-    """A step that was saved somewhere else too, and one whose draft waits."""
-    other = {
-        "post.if_then": Answer(words=SENTENCE.when, then=SENTENCE.then),
-        "post.task_on": Answer(words="2026-11-26"),
-    }
-    ours = {"post.if_then": Answer(words="een inwoner belt", then="vraag ik eerst door")}
-    for name, number, shown in (
-        ("saved somewhere else", 2, {"clashes": other}),
-        ("taken back somewhere else", 2, {"clashes": dict.fromkeys(other, Answer())}),
-        ("chosen somewhere else", 3, {"clashes": {"post.obstacles": Answer(("time",), "de verhuizing")}}),
-        ("with a draft", 1, {"typed": {"post.task": Answer(words="De brief over dakkapellen.")}}),
-    ):
-        step = instrument("post").parts[0].steps[number - 1]
-        form = forms.step(step, locale, today=TODAY, days=days(), said=ours)
-        draft = LateDraft(id=AN_ID, saved_at=NOW)
-        yield Page("step", _step("post", number, form=form, draft=draft, **shown), f"post {number} {name}")
-
-
-def _step(key: str, number: int, **shown: Any) -> dict[str, Any]:
-    part = instrument(key).parts[0]
-    earlier = {
-        "pre.task": Earlier(Answer(words="De brief over dakkapellen.\nEn de kap."), NOW),
-        "post.if_then": Earlier(Answer(words=SENTENCE.when, then=SENTENCE.then), NOW),
-    }
-    around = {"instrument": instrument(key), "part": part, "step": part.steps[number - 1], "number": number}
-    alone: dict[str, Any] = {"opened": "", "draft": None, "clashes": {}, "typed": {}}
-    return {
-        **around,
-        **alone,
-        "shown": earlier,
-        "saved_at": NOW,
-        "back_url": "/v/v1/",
-        "visit": VISIT,
-        **shown,
-    }
+    for name, shown in sample_steps.samples(locale, days()):
+        yield Page("step", shown, name)
 
 
 def _answers(locale: str) -> Iterator[Page]:

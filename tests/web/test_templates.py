@@ -10,6 +10,7 @@ from flask import Flask, render_template
 from jinja2 import StrictUndefined
 
 from config.settings import ROOT
+from lti_tool.services.plans import Sentence
 from lti_tool.web import answers, languages, learner, lti, preferences, trainer, visit
 from tests.web import sample_pages
 from tests.web.sample_pages import Page
@@ -194,7 +195,7 @@ def test_a_dutch_page_speaks_dutch(app):
 
 def test_what_a_person_wrote_cannot_become_markup(app):
     page = next(page for page, _ in BOTH if str(page) == "home-with everything")
-    words = sample_pages.Sentence("<script>alert(1)</script>", "50% & <b>meer</b>")
+    words = Sentence("<script>alert(1)</script>", "50% & <b>meer</b>")
 
     html = _render(app, Page("home", {**page.shown, "sentence": words, "title": "R&D <i>"}), "nl")
 
