@@ -33,7 +33,11 @@ def test_pause_and_stop_stand_beside_each_other_where_the_mails_are_listed(sanne
     _, page = sanne
 
     form = page.form("choose")
-    assert [button.text for button in form.buttons] == ["Twee weken pauzeren", "Deze mails stoppen"]
+    assert [button.text for button in form.buttons] == [
+        "Minder mails",
+        "Twee weken pauzeren",
+        "Deze mails stoppen",
+    ]
     assert page.text.count("nl-button--secondary") >= 2
 
 
@@ -54,7 +58,14 @@ def test_stop_ends_the_mails_and_leaves_the_plan(campus, mail, sanne):
     assert "een inwoner belt" in page.text
 
 
-@pytest.mark.parametrize("button", ["Twee weken pauzeren", "Deze mails stoppen"])
+@pytest.mark.parametrize(
+    "button",
+    [
+        "Minder mails",
+        "Twee weken pauzeren",
+        "Deze mails stoppen",
+    ],
+)
 def test_the_way_back_is_on_the_same_page(campus, mail, sanne, button):
     before = mail.planned()
     page = press(sanne, button)
