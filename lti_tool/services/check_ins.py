@@ -1,5 +1,7 @@
 """Answers to the questions that letters ask."""
 
+import json
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -14,6 +16,11 @@ from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import plans, sealing
 from lti_tool.services.keys import Key
+
+# Takes "used it" back.
+NOT_DONE = (Outcome.PARTLY, Outcome.NOT_YET)
+# What somebody does with a plan a month later.
+ABOUT_GOING_ON = (Outcome.KEEP, Outcome.CHANGE, Outcome.CLOSE)
 
 
 def begin(enrolment: Enrolment, delivery: Delivery | None) -> CheckIn:
@@ -38,8 +45,10 @@ def record(
     session.add(check_in)
     if plan is not None and outcome is Outcome.USED:
         plans.mark_used(plan, today, now)
-    elif plan is not None and plan.status is PlanStatus.USED:
+    elif plan is not None and plan.status is PlanStatus.USED and outcome in NOT_DONE:
         plans.mark_open(plan, now)
+    if plan is not None and outcome in ABOUT_GOING_ON:
+        plan.closed_on = today if outcome is Outcome.CLOSE else None
     session.flush()
 
 
@@ -57,4 +66,22 @@ def name_obstacles(session: Session, check_in: CheckIn, person: Person, key: Key
     """Keeps what stood in the way, sealed: choices and words alike."""
     place = sealing.Place(person.organisation_id, person.id, "check_in.obstacles")
     check_in.obstacles = None if said.is_open else sealing.seal(key, place, said.to_json())
+    session.flush()
+
+
+def obstacles_of(check_in: CheckIn, person: Person, key: Key) -> Answer:
+    """What stood in the way, as it was named."""
+    place = sealing.Place(person.organisation_id, person.id, "check_in.obstacles")
+    return (
+        Answer.from_json(sealing.unseal(key, place, check_in.obstacles)) if check_in.obstacles else Answer()
+    )
+
+
+def tell(session: Session, check_in: CheckIn, person: Person, key: Key, said: Mapping[str, Answer]) -> None:
+    """Keeps what was told beside an answer, sealed; an open answer takes back what stood there."""
+    place = sealing.Place(person.organisation_id, person.id, "check_in.said")
+    known = json.loads(sealing.unseal(key, place, check_in.said)) if check_in.said else {}
+    told = {**known, **{item_id: answer.to_json() for item_id, answer in said.items()}}
+    kept = {item_id: text for item_id, text in told.items() if not Answer.from_json(text).is_open}
+    check_in.said = sealing.seal(key, place, json.dumps(kept)) if kept else None
     session.flush()

@@ -1,5 +1,6 @@
 """What a person answers to a letter, and what follows, in one transaction."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -29,9 +30,11 @@ class Question:
     check_in: CheckIn | None
 
     @property
-    def is_about_the_plan(self) -> bool:
-        """Whether it asks if the plan is still right (the step rehearse)."""
-        return self.delivery is not None and self.delivery.step == "rehearse"
+    def part(self) -> str:
+        """The part of the check-in that is asked: does the plan fit, what becomes of it, how it goes."""
+        step = self.delivery.step if self.delivery is not None else ""
+        has_plan = self.learner.facts.plan_made_on is not None
+        return {"rehearse": "rehearse", "yield": "close" if has_plan else "used"}.get(step, "used")
 
 
 def find(session: Session, delivery_id: UUID, *, to_change: bool) -> Question | None:
@@ -56,7 +59,7 @@ def in_the_tool(session: Session, enrolment_id: UUID, now: datetime, *, to_chang
 
 
 def is_open(question: Question, now: datetime) -> bool:
-    """Whether it can still be answered: until a week after the window (calendar clock).
+    """Whether it can still be answered: until a week after the window, or after the letter's last day.
 
     Not behind a letter that went to an address which is not the person's any more.
     """
@@ -64,8 +67,10 @@ def is_open(question: Question, now: datetime) -> bool:
     if delivery is not None and delivery.mailbox_id != question.learner.person.mailbox_id:
         return False
     facts = question.learner.facts
-    window = retention.open_window(facts.anchor_on, facts.calendar)
-    return local_day(question.learner, now) <= window.last_on + STAYS_OPEN
+    last_on = retention.open_window(facts.anchor_on, facts.calendar).last_on
+    if delivery is not None:
+        last_on = max(last_on, delivery.last_on)
+    return local_day(question.learner, now) <= last_on + STAYS_OPEN
 
 
 def local_day(learner: Learner, now: datetime) -> date:
@@ -88,6 +93,19 @@ def name_obstacles(session: Session, question: Question, said: Answer, key: Key)
     """Keeps what stood in the way; nothing without an answer to go with it."""
     if question.check_in is not None:
         check_ins.name_obstacles(session, question.check_in, question.learner.person, key, said)
+
+
+def obstacles_of(question: Question, key: Key) -> Answer:
+    """What stood in the way, as it was named with this answer."""
+    if question.check_in is None:
+        return Answer()
+    return check_ins.obstacles_of(question.check_in, question.learner.person, key)
+
+
+def tell(session: Session, question: Question, said: Mapping[str, Answer], key: Key) -> None:
+    """Keeps what was told beside the answer; nothing without an answer to go with it."""
+    if question.check_in is not None:
+        check_ins.tell(session, question.check_in, question.learner.person, key, said)
 
 
 def change_plan(

@@ -9,9 +9,9 @@ from lti_tool.database import session
 from lti_tool.rounds import letters
 from lti_tool.services import links, responses
 from lti_tool.services.links import Purpose
-from lti_tool.web import asking, references
+from lti_tool.web import asking, following_up, references
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.asking import Asking
+from lti_tool.web.asking import ENDPOINTS, Asking
 from lti_tool.web.visiting import now, workplace
 
 blueprint = Blueprint("answers", __name__, url_prefix="/c/<token>")
@@ -28,21 +28,42 @@ def question(token: str) -> ResponseReturnValue:
 @open_to(Access.MAIL_LINK)
 def obstacle(token: str) -> ResponseReturnValue:
     """What stood in the way."""
-    return _after_answer(token, asking.obstacle)
+    return _after_answer(token, following_up.obstacle)
+
+
+@blueprint.route("/help", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def help_(token: str) -> ResponseReturnValue:
+    """What may help, and another day."""
+    return _after_answer(token, following_up.help_)
+
+
+@blueprint.route("/brought", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def brought(token: str) -> ResponseReturnValue:
+    """What it brought."""
+    return _after_answer(token, following_up.brought)
+
+
+@blueprint.route("/evidence", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def evidence(token: str) -> ResponseReturnValue:
+    """One thing that shows it."""
+    return _after_answer(token, following_up.evidence)
 
 
 @blueprint.route("/date", methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
 def new_date(token: str) -> ResponseReturnValue:
     """Another day."""
-    return _after_answer(token, asking.new_date)
+    return _after_answer(token, following_up.new_date)
 
 
 @blueprint.route("/change", methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
 def change(token: str) -> ResponseReturnValue:
     """New words or another day for the plan."""
-    return _after_answer(token, asking.change)
+    return _after_answer(token, following_up.change)
 
 
 @blueprint.get("/thanks")
@@ -79,7 +100,9 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
         "course_url": course_url,
         "preferences_url": url_for("preferences.choose", token=own),
     }
-    return page(Asking(asked, key, lambda name: url_for(f"answers.{name}", token=token), around))
+    return page(
+        Asking(asked, key, lambda name: url_for(f"answers.{ENDPOINTS.get(name, name)}", token=token), around)
+    )
 
 
 def _past(course_url: str | None) -> ResponseReturnValue:

@@ -10,27 +10,35 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.database import session
-from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Item
 from lti_tool.models.check_ins import Outcome
 from lti_tool.services import nudges, plans, responses
 from lti_tool.services.keys import Key
 from lti_tool.services.plans import Sentence
 from lti_tool.services.responses import Question
-from lti_tool.web import days, forms, languages
+from lti_tool.web import forms, languages
 from lti_tool.web.visiting import now, workplace
 
-# Whoever says so may be helped by naming what stood in the way, and by another day.
-NOT_DONE = {Outcome.PARTLY, Outcome.NOT_YET}
-# What of a plan can be changed on the way.
-CHANGEABLE = {"post.if_then", "post.task_on"}
+# What follows on an answer: what it brought, what stood in the way, what shows it, or another plan.
+FOLLOWING = {
+    Outcome.USED: "brought",
+    Outcome.PARTLY: "obstacle",
+    Outcome.NOT_YET: "obstacle",
+    Outcome.CHANGE: "change",
+    Outcome.KEEP: "evidence",
+    Outcome.CLOSE: "evidence",
+}
+
+
+# Pages whose name Python keeps to itself.
+ENDPOINTS = {"help": "help_"}
 
 
 @dataclass(frozen=True)
 class Asking:
     """A question to one person.
 
-    url: the address of a page of this question ("question", "obstacle", "new_date", "change", "thanks").
+    url: the address of a page of this question, by its name ("question", "obstacle", "thanks" …).
     around: what its pages show beside it: title, course_url, preferences_url.
     """
 
@@ -47,12 +55,11 @@ class Asking:
 
 def question(asking: Asking) -> ResponseReturnValue:
     """The question itself, with the answer of a letter's link chosen beforehand."""
-    item = _item("rehearse" if asking.question.is_about_the_plan else "used")
-    sent = _sent()
+    item, sent = first_item(asking.question.part), sent_form()
     form = forms.question(item, languages.language(), chosen=request.args.get("answer"), sent=sent)
     if sent is None or not form.validate():
         facts = asking.question.learner.facts
-        return _page(
+        return page(
             asking,
             "answer_question",
             form,
@@ -65,53 +72,7 @@ def question(asking: Asking) -> ResponseReturnValue:
     outcome = Outcome(forms.read(form)[item.id].choices[0])
     responses.answer(session(), asking.question, outcome, workplace().catalogue, now().calendar)
     session().commit()
-    return redirect(asking.url(_next(outcome)), 303)
-
-
-def obstacle(asking: Asking) -> ResponseReturnValue:
-    """What stood in the way; it may stay open."""
-    item, sent = _item("obstacle"), _sent()
-    if not _is_skipped(sent):
-        form = forms.obstacles(item, languages.language(), sent=sent)
-        if sent is None or not form.validate():
-            return _page(asking, "answer_obstacle", form, sent)
-        said = forms.read(form).get(item.id, Answer())
-        responses.name_obstacles(session(), asking.question, said, asking.key)
-        session().commit()
-    plan = asking.question.learner.plan
-    has_plan = plan is not None and plan.made_on is not None
-    return redirect(asking.url("new_date" if has_plan else "thanks"), 303)
-
-
-def new_date(asking: Asking) -> ResponseReturnValue:
-    """Another day, with a cue of its own; or none."""
-    item, sent = _item("new_date"), _sent()
-    offered = days.of(asking.question.learner, asking.today)
-    if _is_skipped(sent) or not any(tile.is_free for tile in offered.tiles):
-        return redirect(asking.url("thanks"), 303)
-    form = forms.new_date(item, languages.language(), days=offered.tiles, sent=sent)
-    if sent is None or not form.validate():
-        return _page(asking, "answer_new_date", form, sent)
-    _change(asking, Sentence("", ""), date.fromisoformat(forms.read(form)[item.id].words))
-    return redirect(asking.url("thanks"), 303)
-
-
-def change(asking: Asking) -> ResponseReturnValue:
-    """New words or another day for the plan; what is left empty stays as it was."""
-    sent = _sent()
-    if _is_skipped(sent):
-        return redirect(asking.url("thanks"), 303)
-    part = workplace().catalogue.latest("post").part("plan")
-    items = [item for item in part.items if item.id in CHANGEABLE]
-    offered = days.of(asking.question.learner, asking.today)
-    form = forms.change(items, languages.language(), days=offered.tiles, sent=sent)
-    if sent is None or not form.validate():
-        is_answered = asking.question.check_in is not None
-        return _page(asking, "answer_change", form, sent, is_answered=is_answered)
-    said = forms.read(form)
-    sentence, day = said.get("post.if_then", Answer()), said.get("post.task_on", Answer()).words
-    _change(asking, Sentence(sentence.words, sentence.then), date.fromisoformat(day) if day else None)
-    return redirect(asking.url("thanks"), 303)
+    return redirect(asking.url(FOLLOWING.get(outcome, "thanks")), 303)
 
 
 def thanks(asking: Asking) -> ResponseReturnValue:
@@ -122,9 +83,10 @@ def thanks(asking: Asking) -> ResponseReturnValue:
     )
 
 
-def _page(asking: Asking, name: str, form: forms.PageForm, sent: object, **more: Any) -> ResponseReturnValue:
-    page = render_template(f"pages/{name}.html", form=form, **more, **asking.around)
-    return page, 200 if sent is None else 422
+def page(asking: Asking, name: str, form: forms.PageForm, sent: object, **more: Any) -> ResponseReturnValue:
+    """A page of this question: as it is opened, or with what there is to mend."""
+    shown = render_template(f"pages/{name}.html", form=form, **more, **asking.around)
+    return shown, 200 if sent is None else 422
 
 
 def _shows_no_words(asking: Asking) -> bool:
@@ -137,26 +99,11 @@ def _sentence(asking: Asking) -> Sentence | None:
     return plans.sentence_of(learner.plan, learner.person, asking.key)
 
 
-def _change(asking: Asking, sentence: Sentence, day: date | None) -> None:
-    responses.change_plan(
-        session(), asking.question, sentence, day, asking.key, workplace().catalogue, now().calendar
-    )
-    session().commit()
-
-
-def _next(outcome: Outcome) -> str:
-    if outcome is Outcome.CHANGE:
-        return "change"
-    return "obstacle" if outcome in NOT_DONE else "thanks"
-
-
-def _item(part: str) -> Item:
+def first_item(part: str) -> Item:
+    """The question of a part of the check-in."""
     return next(workplace().catalogue.latest("check_in").part(part).items)
 
 
-def _sent() -> MultiDict[str, str] | None:
+def sent_form() -> MultiDict[str, str] | None:
+    """What was sent; None for a page that is only looked at."""
     return request.form if request.method == "POST" else None
-
-
-def _is_skipped(sent: MultiDict[str, str] | None) -> bool:
-    return sent is not None and "skip" in sent

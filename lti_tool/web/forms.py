@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.form import BaseForm
 
+from lti_tool.domain.actions import Action
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Item, Phase, Step
 from lti_tool.services.tracks import Dates
@@ -24,6 +25,8 @@ Said = Mapping[str, Answer]
 # A link of a course holds one of these.
 PLACED_PHASES = (Phase.PRE, Phase.POST)
 NEW_TRACK = "new"
+# Instead of a suggestion: the plan stays as it is.
+OWN_PLAN = "own"
 
 
 class MailChoice(StrEnum):
@@ -111,6 +114,30 @@ def obstacles(item: Item, locale: str, *, sent: Posted | None = None) -> PageFor
 def new_date(item: Item, locale: str, *, days: Sequence[DayTile], sent: Posted | None = None) -> PageForm:
     """Another day; whoever wants none presses the other button, named "skip"."""
     return _of_items([item], locale, None, sent, days=days, can_pass=False, is_required=True)
+
+
+def suggestions(
+    offered: Sequence[Action],
+    item: Item,
+    locale: str,
+    *,
+    days: Sequence[DayTile],
+    sent: Posted | None = None,
+) -> PageForm:
+    """Which of some suggestions becomes the plan, and on which day. days: none without a plan."""
+    fields: dict[str, Field] = {"action": WordField((*(each.id for each in offered), OWN_PLAN))}
+    if any(tile.is_free for tile in days):
+        fields[item.id] = ItemField(item, locale, days=days, can_pass=False)
+    form = PageForm(fields)
+    form.process(sent, data={"action": OWN_PLAN})
+    return form
+
+
+def read_suggestion(form: PageForm, offered: Sequence[Action], locale: str) -> tuple[str, date | None]:
+    """The second half of the plan that was chosen, or nothing for one's own; and the day."""
+    then = next((each.then for each in offered if each.id == form["action"].data), None)
+    words = [field.data.words for field in form if field.name != "action"]
+    return then[locale] if then else "", date.fromisoformat(words[0]) if words and words[0] else None
 
 
 def change(

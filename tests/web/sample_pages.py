@@ -9,6 +9,8 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from lti_tool.domain import actions
+from lti_tool.domain.actions import Who
 from lti_tool.domain.instruments import Instrument
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.plans import Plan
@@ -164,6 +166,7 @@ def _steps(locale: str) -> Iterator[Page]:
 
 def _answers(locale: str) -> Iterator[Page]:
     items = {part.key: next(iter(part.items)) for part in instrument("check_in").parts}
+    yield from _following(locale)
     own_day = date(2026, 11, 16)
     own = {"has_plan": True, "sentence": SENTENCE, "own_on": own_day, "from_mail": True, **AROUND}
     bare = {**own, "has_plan": False, "sentence": None, "own_on": None, "course_url": None}
@@ -194,6 +197,27 @@ def _answers(locale: str) -> Iterator[Page]:
         shown = {**AROUND, "change_url": "/c/t1", "coming": coming}
         yield Page("answer_thanks", shown, f"{len(coming)} to come")
     yield Page("answer_thanks", {**in_tool, "change_url": "/v/v1/check-in", "coming": []}, "in the tool")
+
+
+def _following(locale: str) -> Iterator[Page]:
+    asked = actions.suggest(catalogue.load().actions, ["time", "alone"], Who.LEARNER)
+    new_date = next(instrument("check_in").part("new_date").items)
+    sent = MultiDict({"action": "other", new_date.id: "2020-01-01"})
+    for name, offered, posted in (
+        ("with a plan", days(), None),
+        ("without a plan", (), None),
+        ("to mend", days(), sent),
+    ):
+        form = forms.suggestions(asked, new_date, locale, days=offered, sent=posted)
+        if posted is not None:
+            form.validate()
+        shown = {**AROUND, "form": form, "suggestions": asked, "has_plan": bool(offered)}
+        yield Page("answer_help", shown, name)
+    for key in ("brought", "evidence"):
+        (step,) = instrument("check_in").part(key).steps
+        yield Page(
+            "answer_more", {**AROUND, "step": step, "form": forms.step(step, locale, today=TODAY)}, key
+        )
 
 
 def _preferences() -> Iterator[Page]:

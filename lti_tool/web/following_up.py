@@ -1,0 +1,130 @@
+"""What follows on an answer about the plan: each page may be skipped, and what was answered is kept."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from flask import redirect
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.database import session
+from lti_tool.domain import actions
+from lti_tool.domain.actions import Action, Who
+from lti_tool.domain.answers import Answer
+from lti_tool.services import responses
+from lti_tool.services.plans import Sentence
+from lti_tool.web import days, forms, languages
+from lti_tool.web.asking import Asking, first_item, page, sent_form
+from lti_tool.web.visiting import now, workplace
+
+# What of a plan can be changed on the way.
+CHANGEABLE = {"post.if_then", "post.task_on"}
+
+
+def obstacle(asking: Asking) -> ResponseReturnValue:
+    """What stood in the way; it may stay open."""
+    item, sent = first_item("obstacle"), sent_form()
+    if not _is_skipped(sent):
+        form = forms.obstacles(item, languages.language(), sent=sent)
+        if sent is None or not form.validate():
+            return page(asking, "answer_obstacle", form, sent)
+        said = forms.read(form).get(item.id, Answer())
+        responses.name_obstacles(session(), asking.question, said, asking.key)
+        session().commit()
+    return redirect(asking.url(_after_obstacle(asking)), 303)
+
+
+def help_(asking: Asking) -> ResponseReturnValue:
+    """One or two things that fit what stood in the way; one of them may become the plan, on another day."""
+    sent, suggestions = sent_form(), _suggestions(asking)
+    if _is_skipped(sent) or not suggestions:
+        return redirect(asking.url("thanks"), 303)
+    offered = days.of(asking.question.learner, asking.today).tiles if _has_plan(asking) else ()
+    form = forms.suggestions(
+        suggestions, first_item("new_date"), languages.language(), days=offered, sent=sent
+    )
+    if sent is None or not form.validate():
+        return page(asking, "answer_help", form, sent, suggestions=suggestions, has_plan=_has_plan(asking))
+    then, day = forms.read_suggestion(form, suggestions, languages.language())
+    _change(asking, Sentence("", then), day)
+    return redirect(asking.url("thanks"), 303)
+
+
+def brought(asking: Asking) -> ResponseReturnValue:
+    """What it brought, and what others notice; both may stay open."""
+    return _tell(asking, "brought")
+
+
+def evidence(asking: Asking) -> ResponseReturnValue:
+    """One thing that shows it."""
+    return _tell(asking, "evidence")
+
+
+def new_date(asking: Asking) -> ResponseReturnValue:
+    """Another day, with a cue of its own; or none."""
+    item, sent = first_item("new_date"), sent_form()
+    offered = days.of(asking.question.learner, asking.today)
+    if _is_skipped(sent) or not any(tile.is_free for tile in offered.tiles):
+        return redirect(asking.url("thanks"), 303)
+    form = forms.new_date(item, languages.language(), days=offered.tiles, sent=sent)
+    if sent is None or not form.validate():
+        return page(asking, "answer_new_date", form, sent)
+    _change(asking, Sentence("", ""), date.fromisoformat(forms.read(form)[item.id].words))
+    return redirect(asking.url("thanks"), 303)
+
+
+def change(asking: Asking) -> ResponseReturnValue:
+    """New words or another day for the plan; what is left empty stays as it was."""
+    sent = sent_form()
+    if _is_skipped(sent):
+        return redirect(asking.url("thanks"), 303)
+    part = workplace().catalogue.latest("post").part("plan")
+    items = [item for item in part.items if item.id in CHANGEABLE]
+    offered = days.of(asking.question.learner, asking.today)
+    form = forms.change(items, languages.language(), days=offered.tiles, sent=sent)
+    if sent is None or not form.validate():
+        is_answered = asking.question.check_in is not None
+        return page(asking, "answer_change", form, sent, is_answered=is_answered)
+    said = forms.read(form)
+    sentence, day = said.get("post.if_then", Answer()), said.get("post.task_on", Answer()).words
+    _change(asking, Sentence(sentence.words, sentence.then), date.fromisoformat(day) if day else None)
+    return redirect(asking.url("thanks"), 303)
+
+
+def _tell(asking: Asking, part: str) -> ResponseReturnValue:
+    sent = sent_form()
+    if _is_skipped(sent):
+        return redirect(asking.url("thanks"), 303)
+    (step,) = workplace().catalogue.latest("check_in").part(part).steps
+    form = forms.step(step, languages.language(), today=asking.today, sent=sent)
+    if sent is None or not form.validate():
+        return page(asking, "answer_more", form, sent, step=step)
+    responses.tell(session(), asking.question, forms.read(form), asking.key)
+    session().commit()
+    return redirect(asking.url("thanks"), 303)
+
+
+def _suggestions(asking: Asking) -> Sequence[Action]:
+    named = responses.obstacles_of(asking.question, asking.key).choices
+    return actions.suggest(workplace().catalogue.actions, named, Who.LEARNER)
+
+
+def _after_obstacle(asking: Asking) -> str:
+    if _suggestions(asking):
+        return "help"
+    return "new_date" if _has_plan(asking) else "thanks"
+
+
+def _has_plan(asking: Asking) -> bool:
+    return asking.question.learner.facts.plan_made_on is not None
+
+
+def _change(asking: Asking, sentence: Sentence, day: date | None) -> None:
+    responses.change_plan(
+        session(), asking.question, sentence, day, asking.key, workplace().catalogue, now().calendar
+    )
+    session().commit()
+
+
+def _is_skipped(sent: MultiDict[str, str] | None) -> bool:
+    return sent is not None and "skip" in sent
