@@ -7,7 +7,7 @@ from tests.web.tables import dump
 
 
 @pytest.mark.parametrize(
-    "path", ["plan/0", "plan/6", "plan/99999999999999999999", "plan/-1", "plan/x", "yield/1"]
+    "path", ["plan/0", "plan/6", "plan/99999999999999999999", "plan/-1", "plan/x", "elsewhere/1"]
 )
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_step_or_part_that_does_not_exist_is_not_found(campus, method, path):
