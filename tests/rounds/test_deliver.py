@@ -240,6 +240,7 @@ def test_who_did_nothing_hears_on_the_last_day_and_then_never_again(work, sessio
 
     assert [mail["Subject"] for mail in mailbox.mails] == [
         "Uw plan na de training",
+        "Wat de training u bracht",
         "Terugkijken op uw training",
     ]
     assert only(session, "last_call").due_on == LAST_DAY

@@ -42,6 +42,7 @@ def test_a_plan_brings_its_letters_and_takes_the_reminder_to_make_one_away(sessi
         "rehearse",
         "own_date",
         "check_in",
+        "harvest",
         "last_call",
     ]
     assert [step for step, _ in steps(session, DeliveryStatus.CANCELLED)] == ["plan"]
@@ -121,7 +122,7 @@ def test_without_a_sentence_the_plan_stays_open_whatever_day_was_ticked(session,
     nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(ENDED_ON, 17).calendar)
 
     assert (plan.status, plan.made_on, plan.own_on) == (PlanStatus.PREPARED, None, None)
-    assert [step for step, _ in steps(session, DeliveryStatus.PLANNED)] == ["plan", "last_call"]
+    assert [step for step, _ in steps(session, DeliveryStatus.PLANNED)] == ["plan", "harvest", "last_call"]
 
 
 def test_a_sentence_that_is_taken_back_leaves_the_plan_open_again(session, where, who):
@@ -131,7 +132,7 @@ def test_a_sentence_that_is_taken_back_leaves_the_plan_open_again(session, where
     nudges.replan(session, [who.enrolment.id], where.work.catalogue, at(ENDED_ON, 17).calendar)
 
     assert (plan.status, plan.made_on) == (PlanStatus.PREPARED, None)
-    assert [step for step, _ in steps(session, DeliveryStatus.PLANNED)] == ["plan", "last_call"]
+    assert [step for step, _ in steps(session, DeliveryStatus.PLANNED)] == ["plan", "harvest", "last_call"]
 
 
 def test_half_a_sentence_is_a_plan(session, who):
@@ -149,4 +150,4 @@ def test_no_letters_are_announced_where_none_can_arrive(session, where, who):
     session.get_one(Mailbox, who.person.mailbox_id).status = MailboxStatus.REFUSED
     session.flush()
 
-    assert (len(announced), nudges.coming(session, who.enrolment.id)) == (4, [])
+    assert (len(announced), nudges.coming(session, who.enrolment.id)) == (5, [])

@@ -64,24 +64,24 @@ def test_used_ends_the_cues(campus, mail, cue):
     answer = campus.http.post(link(cue, "answer=used"), data={"checkin.used": "used"})
 
     assert answer.status_code == 303
-    assert answer.headers["Location"].endswith("/thanks")
+    assert answer.headers["Location"].endswith("/brought")
     assert campus.http.get(answer.headers["Location"]).status_code == 200
     assert campus.only(CheckIn).outcome is Outcome.USED
     assert campus.only(Plan).status is PlanStatus.USED
-    assert mail.planned() == {}
+    assert {step for step, _ in mail.planned()} == {"harvest", "yield"}
 
 
 def test_not_yet_leads_by_an_obstacle_and_a_new_day_to_a_second_cue_on_that_day(campus, mail, cue):
     to_obstacle = campus.http.post(link(cue, "answer=not_yet"), data={"checkin.used": "not_yet"})
     obstacles = {"checkin.obstacle": ["time", "other"], "checkin.obstacle:line": "de balie was dicht"}
-    to_date = campus.http.post(to_obstacle.headers["Location"], data=obstacles)
+    to_help = campus.http.post(to_obstacle.headers["Location"], data=obstacles)
 
     to_thanks = campus.http.post(
-        to_date.headers["Location"], data={"checkin.new_date": NEXT_TUESDAY.isoformat()}
+        to_help.headers["Location"], data={"action": "own", "checkin.new_date": NEXT_TUESDAY.isoformat()}
     )
 
-    pages = [one.headers["Location"].rsplit("/", 1)[1] for one in (to_obstacle, to_date, to_thanks)]
-    assert pages == ["obstacle", "date", "thanks"]
+    pages = [one.headers["Location"].rsplit("/", 1)[1] for one in (to_obstacle, to_help, to_thanks)]
+    assert pages == ["obstacle", "help", "thanks"]
     assert campus.only(CheckIn).new_on == campus.only(Plan).own_on == NEXT_TUESDAY
     assert mail.planned()["own_date", 2] == NEXT_TUESDAY
     assert "de balie was dicht" not in repr(dump(campus.work))
@@ -99,7 +99,7 @@ def test_obstacle_and_new_day_may_both_be_skipped(campus, mail, cue):
     assert to_thanks.headers["Location"].endswith("/thanks")
     assert (check_in.outcome, check_in.obstacles, check_in.new_on) == (Outcome.PARTLY, None, None)
     assert campus.only(Plan).own_on == THURSDAY
-    assert set(mail.planned()) <= set(before)
+    assert set(mail.planned()) <= {*before, ("yield", 1)}
 
 
 @pytest.mark.parametrize("day", ["2026-12-13", "2026-12-10", "2026-12-25", "", "morgen"])
@@ -121,7 +121,7 @@ def test_who_answers_a_letter_twice_has_one_answer_the_last(campus, mail, cue):
 
     assert campus.only(CheckIn).outcome is Outcome.NOT_YET
     assert campus.only(Plan).status is PlanStatus.MADE
-    assert mail.planned().keys() <= before.keys()
+    assert mail.planned().keys() <= {*before, ("yield", 1)}
 
 
 @pytest.mark.parametrize("sent", [{}, {"checkin.used": ""}, {"checkin.used": "invented"}, {"other": "used"}])
@@ -132,7 +132,7 @@ def test_an_answer_that_was_not_offered_is_told_and_not_recorded(campus, cue, se
     assert campus.all(CheckIn) == []
 
 
-@pytest.mark.parametrize("page", ["obstacle", "date", "change", "thanks"])
+@pytest.mark.parametrize("page", ["obstacle", "help", "date", "change", "brought", "evidence", "thanks"])
 def test_what_comes_after_an_answer_waits_for_one(campus, cue, page):
     url = link(cue, "answer=used").partition("?")[0]
 
@@ -148,7 +148,8 @@ def test_the_letter_to_rehearse_asks_whether_the_plan_is_right(campus, mail, out
 
     answer = campus.http.post(link(rehearse, "/c/").partition("?")[0], data={"checkin.plan": outcome})
 
-    assert answer.headers["Location"].endswith("/change" if outcome == "change" else "/thanks")
+    follows = {"right": "/thanks", "change": "/change", "used": "/brought"}[outcome]
+    assert answer.headers["Location"].endswith(follows)
     assert campus.only(CheckIn).outcome == outcome
     assert campus.only(Plan).status is (PlanStatus.USED if outcome == "used" else PlanStatus.MADE)
 
@@ -241,10 +242,10 @@ def test_the_same_question_can_be_answered_in_the_tool(campus, mail, in_the_tool
 
     answer = campus.http.post(url, data={"checkin.used": "used"}, headers=cookie)
 
-    assert answer.headers["Location"].endswith("/check-in/thanks")
+    assert answer.headers["Location"].endswith("/check-in/brought")
     assert campus.http.get(answer.headers["Location"], headers=cookie).status_code == 200
     assert campus.only(CheckIn).delivery_id is None
-    assert mail.planned() == {}
+    assert {step for step, _ in mail.planned()} == {"harvest", "yield"}
 
 
 def test_two_answers_in_the_tool_on_one_day_are_one(campus, in_the_tool):
@@ -260,10 +261,9 @@ def test_not_yet_in_the_tool_leads_to_a_new_day_as_well(campus, mail, in_the_too
     url, cookie = in_the_tool
     campus.http.post(url, data={"checkin.used": "not_yet"}, headers=cookie)
 
-    to_date = campus.http.post(url + "/obstacle", data={"checkin.obstacle": "time"}, headers=cookie)
-    campus.http.post(
-        to_date.headers["Location"], data={"checkin.new_date": NEXT_TUESDAY.isoformat()}, headers=cookie
-    )
+    to_help = campus.http.post(url + "/obstacle", data={"checkin.obstacle": "time"}, headers=cookie)
+    chosen = {"action": "own", "checkin.new_date": NEXT_TUESDAY.isoformat()}
+    campus.http.post(to_help.headers["Location"], data=chosen, headers=cookie)
 
     assert campus.only(Plan).own_on == NEXT_TUESDAY
     assert mail.planned()["own_date", 1] == NEXT_TUESDAY
