@@ -1,6 +1,6 @@
 """Where a learner writes: found in one go for a page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -67,3 +67,19 @@ def find(
     has_address = mailboxes.reach(session, person) is Reach.OPEN
     asked = instrument.part(wanted).asked(has_address=has_address)
     return Seat(desk, placed, instrument, asked, reflections.current(session, desk))
+
+
+def all_parts(session: Session, seat: Seat) -> list[Seat]:
+    """The places of one person at one link, a part each, in order."""
+    rows = {row.key: row for row in reflections.parts(session, seat.placed.version.id)}
+    written = reflections.of_activity(session, seat.desk)
+    has_address = mailboxes.reach(session, seat.desk.person) is Reach.OPEN
+    return [
+        replace(
+            seat,
+            desk=replace(seat.desk, part=rows[part.key]),
+            part=part.asked(has_address=has_address),
+            reflection=written.get(rows[part.key].id),
+        )
+        for part in seat.instrument.parts
+    ]

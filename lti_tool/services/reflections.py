@@ -70,6 +70,16 @@ def current(session: Session, desk: Desk) -> Reflection | None:
     )
 
 
+def of_activity(session: Session, desk: Desk) -> dict[UUID, Reflection]:
+    """What this person has for an activity, by the id of the part."""
+    rows = session.scalars(
+        select(Reflection).where(
+            Reflection.enrolment_id == desk.enrolment.id, Reflection.activity_id == desk.activity.id
+        )
+    )
+    return {row.part_id: row for row in rows}
+
+
 def answers(session: Session, desk: Desk, reflection: Reflection | None) -> dict[str, Said]:
     """What was said so far, by item."""
     if reflection is None:

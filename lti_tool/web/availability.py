@@ -1,5 +1,6 @@
 """Working days, leave, hour and words in mails: behind a letter's link, and in the tool."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
@@ -90,19 +91,19 @@ def in_the_tool() -> ResponseReturnValue:
 
 def _answer(place: Place) -> ResponseReturnValue:
     if request.method != "POST":
-        return _page(place, _week_form(place), _leave_form(place))
+        return _page(place, _week(place), leave_form(place.today))
     if "drop" in request.form:
         _drop(place, request.form["drop"])
     elif "add" in request.form:
-        form = _leave_form(place, request.form)
+        form = leave_form(place.today, request.form)
         if not form.validate():
-            return _page(place, _week_form(place), form), 422
+            return _page(place, _week(place), form), 422
         period = Period(form["first_on"].data, form["last_on"].data)
         availability.add_leave(session(), place.person, period, workplace().catalogue, now().calendar)
     else:
-        week = _week_form(place, request.form)
+        week = _week(place, request.form)
         if not week.validate():
-            return _page(place, week, _leave_form(place)), 422
+            return _page(place, week, leave_form(place.today)), 422
         availability.set_out(session(), place.person, _read(week), workplace().catalogue, now().calendar)
     session().commit()
     return redirect(f"{place.url}?kept=1", 303)
@@ -116,25 +117,32 @@ def _drop(place: Place, leave_id: str) -> None:
     availability.drop_leave(session(), place.person, wanted, workplace().catalogue, now().calendar)
 
 
-def _week_form(place: Place, sent: MultiDict[str, str] | None = None) -> WeekForm:
-    known = availability.of(place.person)
+def _week(place: Place, sent: MultiDict[str, str] | None = None) -> WeekForm:
+    return week_form(_hours(), availability.of(place.person), sent)
+
+
+def week_form(
+    hours: Mapping[str, time], known: Availability, sent: MultiDict[str, str] | None = None
+) -> WeekForm:
+    """The form of working days, hour and words. hours: those that can be chosen."""
     form = WeekForm(
-        {"free": WordsField(WEEKDAYS), "hour": WordField(tuple(_hours())), "words": WordField(WORDS)}
+        {"free": WordsField(WEEKDAYS), "hour": WordField(tuple(hours)), "words": WordField(WORDS)}
     )
     hour = known.hour.isoformat("minutes") if known.hour else USUAL_HOUR
     form.process(
         sent,
         data={
             "free": tuple(str(day) for day in sorted(known.free_weekdays)),
-            "hour": hour if hour in _hours() else USUAL_HOUR,
+            "hour": hour if hour in hours else USUAL_HOUR,
             "words": "without" if known.without_words else "with",
         },
     )
     return form
 
 
-def _leave_form(place: Place, sent: MultiDict[str, str] | None = None) -> LeaveForm:
-    span = Span.around(place.today)
+def leave_form(today: date, sent: MultiDict[str, str] | None = None) -> LeaveForm:
+    """The form of days away."""
+    span = Span.around(today)
     form = LeaveForm({"first_on": DayField(span), "last_on": DayField(span)})
     form.process(sent)
     return form
@@ -152,13 +160,13 @@ def _hours() -> dict[str, time]:
     return {option.id: time.fromisoformat(option.id) for option in asked.options}
 
 
-def _page(place: Place, week: WeekForm, leave_form: LeaveForm) -> str:
+def _page(place: Place, week: WeekForm, away: LeaveForm) -> str:
     return render_template(
         "pages/availability.html",
         week=week,
         hours=_hours(),
-        form=leave_form if leave_form.to_mend else week,
-        leave_form=leave_form,
+        form=away if away.to_mend else week,
+        leave_form=away,
         leave=availability.leave_of(session(), place.person),
         back_url=place.back_url,
         was_kept="kept" in request.args,

@@ -1,4 +1,4 @@
-"""A learner's pages: home, and writing step by step."""
+"""Writing step by step."""
 
 from datetime import date
 from typing import Any
@@ -17,11 +17,7 @@ from lti_tool.services import (
     enrolments,
     late_drafts,
     learner_facts,
-    mailboxes,
-    nudges,
-    own_days,
     plans,
-    preferences,
     reflections,
     submissions,
     zones,
@@ -40,51 +36,17 @@ blueprint = Blueprint("learner", __name__, url_prefix="/v/<visit>")
 TAKEN_OVER = {"post.task": "pre.task"}
 
 
-def home() -> ResponseReturnValue:
-    """The plan on top, one next step, and the letters that will come."""
-    seat = _seat()
-    if seat is None:
-        return render_template("pages/preparing.html")
-    learner = _learner(seat)
-    sentence = plans.sentence_of(learner.plan, learner.person, seat.desk.key)
-    drafts = late_drafts.waiting(session(), visitor().person, seat.placed.activity.id)
-    return render_template(
-        "pages/home.html",
-        title=seat.placed.track.title,
-        plan=learner.plan,
-        sentence=sentence,
-        instrument=seat.instrument,
-        part=seat.part,
-        reflection=seat.reflection,
-        number=seat.number,
-        write_url=_url(seat.number, seat.part.key),
-        check_in_url=url_for("check_ins.question", visit=g.visit_token),
-        change_url=url_for("check_ins.change", visit=g.visit_token),
-        no_mail=own_days.without_mail(session(), learner, workplace().catalogue, now().calendar),
-        ends_on=learner.facts.anchor_on,
-        coming=nudges.coming(session(), learner.enrolment.id),
-        unknown=nudges.unknown(session(), [learner.enrolment.id]),
-        late_drafts=[(draft, _draft_url(draft)) for draft in drafts],
-        mail_status=preferences.state(learner, now().calendar).value,
-        paused_until=learner.enrolment.paused_until,
-        mails_url=url_for("preferences.choose_in_the_tool", visit=g.visit_token),
-        days_url=url_for("availability.in_the_tool", visit=g.visit_token),
-        reach=mailboxes.reach(session(), learner.person).value,
-        notice=request.args.get("notice"),
-    )
-
-
 @blueprint.route("/reflect/<part>/<int:number>", methods=["GET", "POST"])
 @open_to(Access.LEARNER)
 def write(part: str, number: int) -> ResponseReturnValue:
     """One step of a part: read it, or save it and go on."""
-    seat = _seat(part) or abort(404)
+    seat = take_seat(part) or abort(404)
     step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
     if request.method != "POST":
         return _page(seat, number, _form(seat, step))
     enrolments.hold(session(), [seat.desk.enrolment.id])
     # Read anew: who had to wait for another page finds what that one saved.
-    return _keep(_seat(part) or abort(404), step, number)
+    return _keep(take_seat(part) or abort(404), step, number)
 
 
 def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
@@ -96,7 +58,7 @@ def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
     fits = form.validate()
     target = _save(seat, number, form, goes_on=fits and not by_itself and "later" not in request.form)
     session().commit()
-    seat = _seat(seat.part.key) or abort(404)
+    seat = take_seat(seat.part.key) or abort(404)
     if by_itself:
         return Response(_opened(seat, step), mimetype="text/plain")
     return redirect(target, 303) if fits else (_page(seat, number, form), 422)
@@ -125,8 +87,8 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     if not goes_on:
         return _home_url("saved")
     if not is_last:
-        return _url(reached, part)
-    seat = _seat(part) or abort(404)
+        return step_url(reached, part)
+    seat = take_seat(part) or abort(404)
     submissions.submit(session(), seat, visitor().link, workplace().catalogue, now().calendar)
     return _home_url("submitted")
 
@@ -135,19 +97,20 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
 @open_to(Access.LEARNER)
 def settle_draft(draft_id: UUID) -> ResponseReturnValue:
     """Takes over what was typed under an expired visit, or throws it away."""
-    seat = _seat() or abort(404)
+    seat = take_seat() or abort(404)
     found = _own_draft(seat, draft_id)
     if "take" in request.form:
-        seat = _seat(found.part) or abort(404)
+        seat = take_seat(found.part) or abort(404)
         said = late_drafts.read(found, visitor().person, seat.desk.key)
         reflections.save(session(), seat.desk, said, found.step, now().calendar)
-    target = _url(seat.nearest(found.step), found.part) if "take" in request.form else _home_url()
+    target = step_url(seat.nearest(found.step), found.part) if "take" in request.form else _home_url()
     session().delete(found)
     session().commit()
     return redirect(target, 303)
 
 
-def _seat(part: str | None = None) -> Seat | None:
+def take_seat(part: str | None = None) -> Seat | None:
+    """The visitor's place at this link; None while it is not set up, or for who takes no part."""
     key = _key()
     try:
         return desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue, part)
@@ -164,17 +127,19 @@ def _key() -> Key:
     return visiting.person_key() or abort(403)
 
 
-def _learner(seat: Seat) -> Learner:
+def facts_of(seat: Seat) -> Learner:
+    """Whose place it is, with all that the planning knows."""
     return learner_facts.gather(session(), [seat.desk.enrolment.id])[0]
 
 
-def _today(seat: Seat) -> date:
+def today_of(seat: Seat) -> date:
+    """The learner's local day."""
     return zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
 
 
 def _form(seat: Seat, step: Step, *, sent: MultiDict[str, str] | None = None) -> forms.PageForm:
-    today, said = _today(seat), _said(seat, step)
-    offered = days.of(_learner(seat), today)
+    today, said = today_of(seat), _said(seat, step)
+    offered = days.of(facts_of(seat), today)
     for item in step.items:
         if item.type is ItemType.WINDOW_DAY and item.id not in said and offered.default:
             said[item.id] = Answer(words=offered.default.isoformat())
@@ -220,7 +185,7 @@ def _typed(seat: Seat, draft: LateDraft | None, form: forms.PageForm) -> dict[st
 
 def _changed_since(seat: Seat) -> dict[str, Answer]:
     """What the plan says now where it changed after the answer was written, as behind a letter."""
-    plan = _learner(seat).plan
+    plan = facts_of(seat).plan
     now_said = plans.as_answers(plan, seat.desk.person, seat.desk.key)
     written = reflections.earlier(session(), seat.desk, now_said)
     return {
@@ -236,7 +201,7 @@ def _shown(seat: Seat, step: Step) -> dict[str, Earlier]:
     if not ids:
         return {}
     shown = reflections.earlier(session(), seat.desk, ids)
-    plan = _learner(seat).plan
+    plan = facts_of(seat).plan
     for item_id, answer in _changed_since(seat).items():
         if plan is not None and item_id in ids and (item_id not in shown or shown[item_id].said != answer):
             shown[item_id] = Earlier(answer, plan.changed_at)
@@ -259,11 +224,12 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         number=number,
         form=form,
         shown=_shown(seat, step),
-        back_url=_url(number - 1, seat.part.key) if number > 1 else _home_url(),
+        back_url=step_url(number - 1, seat.part.key) if number > 1 else _home_url(),
     )
 
 
-def _url(number: int, part: str) -> str:
+def step_url(number: int, part: str) -> str:
+    """The address of a step."""
     return url_for("learner.write", visit=g.visit_token, part=part, number=number)
 
 
@@ -271,5 +237,6 @@ def _home_url(notice: str | None = None) -> str:
     return url_for("visit.home", visit=g.visit_token, notice=notice)
 
 
-def _draft_url(draft: LateDraft) -> str:
+def draft_url(draft: LateDraft) -> str:
+    """Where a draft is taken over or thrown away."""
     return url_for("learner.settle_draft", visit=g.visit_token, draft_id=draft.id)

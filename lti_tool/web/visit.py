@@ -7,21 +7,21 @@ from lti_tool.database import session
 from lti_tool.domain.words import LOCALES
 from lti_tool.models.courses import Role
 from lti_tool.services import visits
-from lti_tool.web import learner, references, trainer, visiting
+from lti_tool.web import home, references, trainer, visiting
 from lti_tool.web.access import Access, open_to
 
 blueprint = Blueprint("visit", __name__, url_prefix="/v/<visit>")
 
 
-@blueprint.get("/")
+@blueprint.get("/", endpoint="home")
 @open_to(Access.VISITOR)
-def home() -> ResponseReturnValue:
+def first_page() -> ResponseReturnValue:
     """The first page of a launch: by what somebody is in this course."""
     match visiting.visitor().role:
         case Role.TRAINER | Role.LOOKER:
             return trainer.home()
         case Role.LEARNER:
-            return learner.home()
+            return home.home()
         case _:
             # A launch without a role in the course is valid (certification for tools), so this is no refusal.
             references.note("visit.no_part")

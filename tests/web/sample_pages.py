@@ -13,18 +13,17 @@ from lti_tool.domain import actions
 from lti_tool.domain.actions import Who
 from lti_tool.domain.instruments import Instrument
 from lti_tool.models.deliveries import Delivery
-from lti_tool.models.plans import Plan
-from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
+from lti_tool.models.people import Leave
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
+from lti_tool.services.availability import Availability
 from lti_tool.services.groups import Member, ToCome
 from lti_tool.services.releases import Goal
-from lti_tool.web import forms
+from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
-from tests.web import sample_steps
+from tests.web import sample_homes, sample_steps
 from tests.web.sample_steps import NOW, SENTENCE, TITLE, TODAY, VISIT
 
-MINUTE = timedelta(minutes=1)
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
@@ -72,6 +71,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _steps(locale)
     yield from _answers(locale)
     yield from _preferences()
+    yield from _availability()
     yield from _trainer()
 
 
@@ -102,61 +102,8 @@ def _state() -> Iterator[Page]:
 
 def _learner() -> Iterator[Page]:
     yield Page("preparing", {"visit": VISIT})
-    draft = Reflection(status=ReflectionStatus.DRAFT, step=2)
-    done = Reflection(status=ReflectionStatus.SUBMITTED, step=1)
-    for key, reflection in (("pre", None), ("pre", draft), ("pre", done), ("post", None), ("post", draft)):
-        yield Page("home", _home(key, reflection=reflection), f"{key} {reflection and reflection.status}")
-    halfway = Reflection(
-        status=ReflectionStatus.REVISED, step=2, submitted_at=NOW, revised_at=NOW, saved_at=NOW + MINUTE
-    )
-    for key in ("pre", "post"):
-        yield Page("home", _home(key, reflection=halfway), f"{key} changed halfway")
-    full = {
-        "plan": Plan(own_on=date(2026, 11, 16), made_on=TODAY),
-        "sentence": SENTENCE,
-        "coming": letters(),
-        "unknown": [Delivery(step="rehearse", due_on=date(2026, 11, 11))],
-        "late_drafts": [(LateDraft(id=AN_ID, saved_at=NOW), "/v/v1/drafts/1")],
-        "notice": "submitted",
-    }
-    yield Page("home", _home("post", reflection=done, **full), "with everything")
-    open_plan = {"plan": Plan(status="prepared"), "coming": letters()}
-    yield Page("home", _home("post", reflection=done, **open_plan), "with an open plan")
-    yield Page("home", _home("post", ends_on=date(2026, 11, 20)), "before the training has ended")
-    for no_mail in ("outside_window", "no_room"):
-        yield Page("home", _home("post", reflection=done, **{**full, "no_mail": no_mail}), no_mail)
-    for status, after in (("paused", {"coming": letters()[-1:]}), ("stopped", {"notice": "mails_stop"})):
-        yield Page("home", _home("post", reflection=done, mail_status=status, **after), status)
-    yield Page(
-        "home",
-        _home("post", reflection=done, coming=[], reach="no_address", notice="saved"),
-        "without address",
-    )
-    yield Page("home", _home("post", reflection=done, coming=[], reach="refused"), "address refused")
-
-
-def _home(key: str, **shown: Any) -> dict[str, Any]:
-    nothing: dict[str, Any] = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    around = {
-        "ends_on": TODAY,
-        "no_mail": None,
-        "reflection": None,
-        "mail_status": "on",
-        "paused_until": date(2026, 11, 24),
-        "reach": "open",
-        "notice": None,
-        "visit": VISIT,
-        "title": TITLE,
-    }
-    urls = {
-        "write_url": "/v/v1/reflect",
-        "check_in_url": "/v/v1/check-in",
-        "change_url": "/v/v1/check-in/change",
-        "mails_url": "/v/v1/mails",
-        "days_url": "/v/v1/days",
-    }
-    found = instrument(key)
-    return {**nothing, **around, **urls, "instrument": found, "part": found.parts[0], "number": 2, **shown}
+    for name, shown in sample_homes.samples(letters()):
+        yield Page("home", shown, name)
 
 
 def _steps(locale: str) -> Iterator[Page]:
@@ -231,6 +178,23 @@ def _preferences() -> Iterator[Page]:
     wrong.validate()
     shown = {**PREFERENCES, "state": "on", "paused_until": None, "was_kept": False, "coming": []}
     yield Page("mail_preferences", {**shown, "form": wrong}, "to mend")
+
+
+def _availability() -> Iterator[Page]:
+    hours = {"09:30": time(9, 30), "13:30": time(13, 30)}
+    away = Leave(id=AN_ID, first_on=date(2026, 11, 23), last_on=date(2026, 11, 27))
+    for name, sent, leave in (
+        ("", None, []),
+        ("with leave", None, [away]),
+        ("to mend", MultiDict({"first_on": "morgen", "last_on": ""}), []),
+    ):
+        week = availability.week_form(hours, Availability(frozenset({4}), None, False))
+        form = availability.leave_form(TODAY, sent)
+        if sent is not None:
+            form.validate()
+        shown = {"week": week, "hours": hours, "leave_form": form, "leave": leave, "was_kept": not sent}
+        own = {"form": form, "back_url": "/m/t2"}
+        yield Page("availability", {**shown, **own}, name)
 
 
 def _trainer() -> Iterator[Page]:

@@ -1,0 +1,50 @@
+"""When the parts of an activity open, and which of them comes next for one person."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+# In this order; what is not named here is offered and never asked for.
+ASKED = ("pre.short", "mid.session", "post.plan", "post.harvest", "post.yield")
+# Looking back needs something to look back on: the second week, and a month.
+AFTER = {"post.harvest": timedelta(days=8), "post.yield": timedelta(days=30)}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far somebody is with a part. name: such as "post.harvest".
+
+    opens_on: None for one that is always open. is_begun: something was saved since the last submit.
+    """
+
+    name: str
+    opens_on: date | None
+    is_begun: bool
+    is_submitted: bool
+
+    def is_open(self, today: date) -> bool:
+        """Whether its questions can be answered with something to say."""
+        return self.opens_on is None or self.opens_on <= today
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is part of what everybody is asked."""
+        return self.name in ASKED
+
+
+def opens_on(name: str, anchor_on: date, meeting_on: date | None, used_on: date | None) -> date | None:
+    """The day on which a part opens; looking back on the training also when the plan was used."""
+    if name == "mid.session":
+        return meeting_on
+    if name not in AFTER:
+        return None
+    day = anchor_on + AFTER[name]
+    return min(day, used_on) if name == "post.harvest" and used_on is not None else day
+
+
+def next_part(standings: Sequence[Standing], today: date) -> Standing | None:
+    """The part to go on with: one that was begun, else the first that is asked and open; None: all done."""
+    asked = [each for each in standings if each.is_asked and each.is_open(today)]
+    begun = [each for each in standings if each.is_begun]
+    todo = [each for each in asked if not each.is_submitted]
+    return next(iter([*begun, *todo]), None)

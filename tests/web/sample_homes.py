@@ -1,0 +1,105 @@
+"""A learner's first page in all its states."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from lti_tool.domain import openings
+from lti_tool.domain.openings import Standing
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.plans import Plan
+from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
+from lti_tool.services import catalogue
+from tests.web.sample_steps import NOW, SENTENCE, TITLE, TODAY, VISIT
+
+AN_ID = UUID("00000000-0000-4000-8000-000000000001")
+MINUTE = timedelta(minutes=1)
+DRAFT = Reflection(status=ReflectionStatus.DRAFT, step=2, saved_at=NOW)
+DONE = Reflection(status=ReflectionStatus.SUBMITTED, step=1, saved_at=NOW, submitted_at=NOW)
+HALFWAY = Reflection(
+    status=ReflectionStatus.REVISED, step=2, submitted_at=NOW, revised_at=NOW, saved_at=NOW + MINUTE
+)
+MADE = {"plan": Plan(own_on=date(2026, 11, 16), made_on=TODAY, status="made"), "sentence": SENTENCE}
+
+
+def samples(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the page is shown with, by name."""
+    for key in ("pre", "mid", "post"):
+        for name, written in (
+            ("to do", None),
+            ("begun", DRAFT),
+            ("done", DONE),
+            ("changed halfway", HALFWAY),
+        ):
+            yield f"{key} {name}", _home(key, [written])
+    for key, on in (("mid", date(2026, 11, 20)), ("post", date(2026, 11, 20))):
+        yield f"{key} before its day", _home(key, [], ends_on=on, meeting_on=on)
+    yield from _after_the_training(letters)
+    yield from _without_mails(letters)
+
+
+def _after_the_training(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+    full = {
+        **MADE,
+        "coming": letters,
+        "unknown": [Delivery(step="rehearse", due_on=date(2026, 11, 11))],
+        "late_drafts": [(LateDraft(id=AN_ID, saved_at=NOW), "/v/v1/drafts/1")],
+        "notice": "submitted",
+    }
+    yield "with everything", _home("post", [DONE], **full)
+    open_plan = {"plan": Plan(status="prepared"), "coming": letters}
+    yield "with an open plan", _home("post", [DONE], **open_plan)
+    used = Plan(status="used", used_on=TODAY, made_on=TODAY)
+    yield "with a used plan", _home("post", [DONE], ends_on=TODAY, plan=used, sentence=SENTENCE)
+    for no_mail in ("outside_window", "no_room"):
+        yield no_mail, _home("post", [DONE], **{**full, "no_mail": no_mail})
+    for days, done, name in (
+        (9, [DONE], "harvest"),
+        (31, [DONE, DONE], "yield"),
+        (31, [DONE] * 3, "the end"),
+    ):
+        yield name, _home("post", done, ends_on=TODAY - timedelta(days), **MADE)
+
+
+def _without_mails(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+    some = {"coming": letters[-1:]}
+    for status, after in (("paused", some), ("few", some), ("stopped", {"notice": "mails_stop"})):
+        yield status, _home("post", [DONE], mail_status=status, **after)
+    for reach in ("no_address", "refused", "stopped"):
+        yield f"address {reach}", _home("post", [DONE], reach=reach, notice="saved")
+
+
+def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[str, Any]:
+    ends_on, meeting_on = shown.get("ends_on", TODAY), shown.pop("meeting_on", TODAY)
+    found = catalogue.load().latest(key)
+    parts = [
+        _part(found, number, written[number] if number < len(written) else None, ends_on, meeting_on)
+        for number in range(len(found.parts))
+    ]
+    following = openings.next_part([each.standing for each in parts], TODAY)
+    current = next((each for each in parts if each.standing == following), parts[0])
+    nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
+    around = {"no_mail": None, "mail_status": "on", "reach": "open", "notice": None, "visit": VISIT}
+    urls = {
+        "check_in_url": "/v/v1/check-in",
+        "change_url": "/v/v1/check-in/change",
+        "mails_url": "/v/v1/mails",
+        "days_url": "/v/v1/days",
+    }
+    said = {"title": TITLE, "instrument": found, "paused_until": date(2026, 11, 24), "ends_on": ends_on}
+    others = [each for each in parts if each is not current]
+    return {**nothing, **around, **urls, **said, "current": current, "others": others, **shown}
+
+
+def _part(found: Any, number: int, written: Reflection | None, ends_on: date, meeting_on: date) -> Any:
+    part, name = found.parts[number], f"{found.phase}.{found.parts[number].key}"
+    standing = Standing(
+        name,
+        openings.opens_on(name, ends_on, meeting_on, None),
+        is_begun=written is not None and (written.submitted_at is None or written.is_halfway),
+        is_submitted=written is not None and written.submitted_at is not None,
+    )
+    seat = SimpleNamespace(part=part, reflection=written, number=2, is_first_part=number == 0)
+    return SimpleNamespace(seat=seat, standing=standing, url=f"/v/v1/reflect/{part.key}/1")
