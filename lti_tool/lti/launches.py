@@ -9,6 +9,7 @@ from lti_tool.lti import roles
 from lti_tool.lti.roles import Role
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+ROSTER_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 
 
 class MessageType(StrEnum):

@@ -74,7 +74,7 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
         name=claims.wording("name"),
         given_name=claims.wording("given_name"),
         family_name=claims.wording("family_name"),
-        email=_email(claims.value("email")),
+        email=address(claims.value("email")),
         locale=language(presentation.value("locale")) or language(claims.value("locale")),
         time_zone=_time_zone(custom, claims),
         course=read_course(claims),
@@ -163,6 +163,13 @@ def language(tag: object) -> str | None:
     return primary if primary in {"nl", "en"} else None
 
 
+def address(value: object) -> str | None:
+    """An address that a letter could go to; checked when it is confirmed, not here."""
+    if not isinstance(value, str) or len(value) > LONGEST_EMAIL or not names.is_clean(value):
+        return None
+    return value if _EMAIL.fullmatch(value) else None
+
+
 def _roster(claims: Claims) -> str | None:
     roster = claims.section(names.ROSTER)
     return None if roster is None else platform_links.service(roster.value("context_memberships_url"))
@@ -172,13 +179,6 @@ def _product_family(claims: Claims) -> str | None:
     platform = claims.section(names.TOOL_PLATFORM) or Claims({})
     family = platform.wording("product_family_code")
     return None if family is None else family.lower()
-
-
-def _email(value: object) -> str | None:
-    """An address that a letter could go to; checked when it is confirmed, not here."""
-    if not isinstance(value, str) or len(value) > LONGEST_EMAIL or not names.is_clean(value):
-        return None
-    return value if _EMAIL.fullmatch(value) else None
 
 
 def _time_zone(custom: dict[str, str], claims: Claims) -> str | None:

@@ -73,15 +73,16 @@ class Outgoing:
             follow_redirects=False,
         )
 
-    def get(self, url: str, accept: str) -> Answer | NoAnswer:
-        """Fetches a resource, with another try or two when that may help."""
+    def get(self, url: str, accept: str, token: str | None = None) -> Answer | NoAnswer:
+        """Fetches a resource, with another try or two when that may help. token: what opens it."""
         transport.deadline.set(time.monotonic() + self._seconds)
+        headers = {"Accept": accept} | ({} if token is None else {"Authorization": f"Bearer {token}"})
         for pause in BACK_OFF:
-            outcome = self._exchange("GET", url, {"Accept": accept}, b"")
+            outcome = self._exchange("GET", url, headers, b"")
             if not _may_pass(outcome):
                 return outcome
             time.sleep(pause)
-        return self._exchange("GET", url, {"Accept": accept}, b"")
+        return self._exchange("GET", url, headers, b"")
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Answer | NoAnswer:
         """Sends something, once."""

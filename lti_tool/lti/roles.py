@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lti_tool.models import courses
+
 
 class Kind(StrEnum):
     """Where a role holds."""
@@ -86,6 +88,16 @@ def may_look(roles: Iterable[Role]) -> bool:
 def is_learner(roles: Iterable[Role]) -> bool:
     """Whether somebody learns in the course. A mentor, who watches a learner, does not."""
     return any(role.kind is Kind.CONTEXT and role.principal == "learner" for role in roles)
+
+
+def in_course(roles: Iterable[Role]) -> courses.Role:
+    """What somebody is in the course; who teaches and learns is a trainer."""
+    held = tuple(roles)
+    if is_trainer(held):
+        return courses.Role.TRAINER
+    if may_look(held):
+        return courses.Role.LOOKER
+    return courses.Role.LEARNER if is_learner(held) else courses.Role.NONE
 
 
 def is_administrator(roles: Iterable[Role]) -> bool:

@@ -21,7 +21,8 @@ class Course(TenantRow):
     """An LTI context of a deployment.
 
     roster_url: where its members can be read; None when the LMS offers no such service.
-    roster_read_at: real clock, of the last try; roster_problem: why that one failed.
+    roster_read_at: real clock, when the last try began; None when it is to be read at once.
+    roster_problem: why that one failed, or "reading" while nobody knows yet.
     """
 
     __tablename__ = "course"
@@ -76,7 +77,7 @@ class Role(StrEnum):
 
 
 class Membership(TenantRow):
-    """A person in a course, as the last launch said."""
+    """A person in a course, as the last launch said; of who never launched, as the roster did."""
 
     __tablename__ = "membership"
     __table_args__ = tenant(

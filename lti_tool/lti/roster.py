@@ -1,0 +1,184 @@
+"""Who is in a course (LTI Names and Role Provisioning Services 2.0 section 2)."""
+
+import json
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit, urlunsplit
+
+from lti_tool.lti import access_tokens, members, urls, web_links
+from lti_tool.lti.access_tokens import NoToken, Service
+from lti_tool.lti.launches import ROSTER_SCOPE
+from lti_tool.lti.members import Member
+from lti_tool.lti.outgoing import Answer, Fault, NoAnswer, Outgoing
+from lti_tool.lti.ports import Registration, Store
+from lti_tool.lti.refusals import Refusal
+
+MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
+PAGE = 100
+"""Members that a page should hold; a hint. Without it Canvas gives ten, and Moodle everybody at once."""
+
+MOST_PAGES = 50
+MOST_MEMBERS = 5000
+MOST_SECONDS = 60.0
+
+
+class NotReadReason(StrEnum):
+    """Why there is no roster."""
+
+    NO_ADDRESS = "no_address"
+    FORBIDDEN_ADDRESS = "forbidden_address"
+    UNREACHABLE = "unreachable"
+    TOO_LARGE = "too_large"
+    TOKEN_UNAVAILABLE = "token_unavailable"  # noqa: S105 - a word, not a secret
+    TOKEN_REFUSED = "token_refused"  # noqa: S105 - a word, not a secret
+    UNAUTHORISED = "unauthorised"
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    NOT_ACCEPTED = "not_accepted"
+    PLATFORM_FAILED = "platform_failed"
+    BROKEN = "broken"
+    NOBODY = "nobody"  # somebody launched, so a list of nobody is none
+
+
+_TEMPORARY = {
+    NotReadReason.UNREACHABLE,
+    NotReadReason.TOKEN_UNAVAILABLE,
+    NotReadReason.TOKEN_REFUSED,  # mended by an operator, not by us
+    NotReadReason.UNAUTHORISED,
+    NotReadReason.PLATFORM_FAILED,
+    NotReadReason.NOBODY,
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a roster is. url: as the signed claims of a launch said."""
+
+    registration: Registration
+    deployment_id: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The members, each once. is_complete: whether who is not among them is not in the course."""
+
+    members: tuple[Member, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """Nothing that can be used came back. status: of the platform's answer, None when there was none."""
+
+    reason: NotReadReason
+    status: int | None = None
+
+    @property
+    def permanent(self) -> bool:
+        """Whether reading the same again is of no use."""
+        return self.reason not in _TEMPORARY
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some members. unnamed: how many came without an id. next: the address of the page after it."""
+
+    members: list[Member]
+    unnamed: int
+    next: str | None
+
+
+def read(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> Roster | NotRead:
+    """Reads all pages. now: on the real clock."""
+    pages = _pages(place, store, outgoing, now)
+    if isinstance(pages, NotRead):
+        return pages
+    found: dict[str, Member] = {}
+    for member in (member for page in pages for member in page.members):
+        found[member.sub] = members.merged(found[member.sub], member) if member.sub in found else member
+    if not found:
+        return NotRead(NotReadReason.NOBODY)
+    # Who came without an id may be anybody, so then nobody can be said to be missing.
+    is_complete = pages[-1].next is None and not any(page.unnamed for page in pages)
+    return Roster(tuple(found.values()), is_complete)
+
+
+def _pages(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> list[Page] | NotRead:
+    """The pages, as many as may be: the rest of too long a roster stays unread."""
+    ends_at = time.monotonic() + MOST_SECONDS
+    url, seen, pages = _first_page(place.url), set[str](), list[Page]()
+    if url is None:
+        return NotRead(NotReadReason.NO_ADDRESS)
+    # Only of the host that the claims named: whoever sees the token can use it.
+    while url is not None and url not in seen and web_links.is_same_origin(place.url, url):
+        seen.add(url)
+        answer = _get(place, url, store, outgoing, now)
+        page = answer if isinstance(answer, NotRead) else _page(answer, url)
+        if isinstance(page, NotRead):
+            return page
+        pages.append(page)
+        is_much = len(pages) >= MOST_PAGES or sum(len(one.members) for one in pages) >= MOST_MEMBERS
+        url = None if is_much or time.monotonic() > ends_at else page.next
+    return pages
+
+
+def _first_page(url: str) -> str | None:
+    if urls.read(url) is None:
+        return None
+    parts = urlsplit(url)
+    query = f"{parts.query}&limit={PAGE}" if parts.query else f"limit={PAGE}"
+    return urlunsplit(parts._replace(query=query, fragment=""))
+
+
+def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime) -> Answer | NotRead:
+    """Fetches with the kept token, and once more with a new one when that is taken no more."""
+    service = Service(place.registration, place.deployment_id, frozenset({ROSTER_SCOPE}))
+    for renew in (False, True):
+        token = access_tokens.obtain(service, store, outgoing, now, renew=renew)
+        if isinstance(token, NoToken):
+            refused = token is NoToken.REFUSED
+            return NotRead(NotReadReason.TOKEN_REFUSED if refused else NotReadReason.TOKEN_UNAVAILABLE)
+        answer = outgoing.get(url, MEDIA_TYPE, token)
+        if isinstance(answer, NoAnswer):
+            return NotRead(_FAULTS.get(answer.fault, NotReadReason.UNREACHABLE))
+        if answer.status == 200:
+            return answer
+        if answer.status != 401:
+            return NotRead(_reason(answer.status), answer.status)
+    return NotRead(NotReadReason.UNAUTHORISED, 401)
+
+
+_FAULTS = {
+    Fault.FORBIDDEN_ADDRESS: NotReadReason.FORBIDDEN_ADDRESS,
+    Fault.TOO_LARGE: NotReadReason.TOO_LARGE,
+    Fault.BROKEN: NotReadReason.BROKEN,
+}
+
+
+def _reason(status: int) -> NotReadReason:
+    known = {
+        403: NotReadReason.NOT_ALLOWED,
+        404: NotReadReason.NOT_FOUND,
+        408: NotReadReason.PLATFORM_FAILED,
+        429: NotReadReason.PLATFORM_FAILED,
+    }
+    if status in known:
+        return known[status]
+    return NotReadReason.PLATFORM_FAILED if status >= 500 else NotReadReason.NOT_ACCEPTED
+
+
+def _page(answer: Answer, url: str) -> Page | NotRead:
+    try:
+        content = json.loads(answer.body)
+        entries = content["members"] if isinstance(content, dict) else None
+        if not isinstance(entries, list):
+            return NotRead(NotReadReason.BROKEN, answer.status)
+        listed = [members.read(entry) for entry in entries]
+    except (ValueError, KeyError, RecursionError, Refusal):
+        return NotRead(NotReadReason.BROKEN, answer.status)
+    named = [member for member in listed if member is not None]
+    after = web_links.next_page(answer.headers.get("link", ""), url)
+    return Page(named, len(listed) - len(named), after)
