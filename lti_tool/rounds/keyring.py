@@ -35,17 +35,21 @@ class Keyring:
 
     def make(self, now: datetime) -> Key:
         """A new person's key, committed: it is there before the first text under it."""
+        return self.make_all(1, now)[0]
+
+    def make_all(self, count: int, now: datetime) -> list[Key]:
+        """New keys for as many persons, committed."""
         with self._sessions.begin() as session:
-            return keys.make_person_key(session, self._wrappings, now)
+            return [keys.make_person_key(session, self._wrappings, now) for _ in range(count)]
 
     def of(self, ids: Iterable[UUID]) -> dict[UUID, Key]:
         """The keys that are still there."""
         with reading(self._sessions) as session:
             return keys.person_keys(session, self._wrappings, ids)
 
-    def forget(self, key_id: UUID) -> None:
-        """Removes a key for good."""
+    def forget(self, *key_ids: UUID) -> None:
+        """Removes keys for good."""
         with self._sessions.begin() as session:
-            keys.forget_person_key(session, key_id)
+            keys.forget_person_keys(session, key_ids)
             bind = session.get_bind()
         forget_log(bind)

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from config.settings import DataKey
@@ -85,11 +85,9 @@ def person_keys(keys: Session, wrappings: Sequence[DataKey], ids: Iterable[UUID]
     return {row.id: Key(row.id, _unwrap(wrappings, row.id, row.wrapped)) for row in rows}
 
 
-def forget_person_key(keys: Session, key_id: UUID) -> None:
-    """Removes a key: what was written under it is gone for good."""
-    row = keys.get(PersonKey, key_id)
-    if row is not None:
-        keys.delete(row)
+def forget_person_keys(keys: Session, key_ids: Iterable[UUID]) -> None:
+    """Removes keys: what was written under them is gone for good."""
+    keys.execute(delete(PersonKey).where(PersonKey.id.in_(set(key_ids))))
 
 
 def make_named_keys(keys: Session, wrappings: Sequence[DataKey]) -> None:

@@ -1,5 +1,6 @@
 """Addresses, outside any tenant."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -33,17 +34,24 @@ def normalise(address: str) -> str | None:
 
 def find_or_make(session: Session, address: str, named: NamedKeys, now: datetime) -> Mailbox | None:
     """The mailbox of an address; None for what is no address."""
-    normal = normalise(address)
-    if normal is None:
-        return None
-    mark = named.fingerprint(f"address:{normal}")
-    mailbox = session.scalar(select(Mailbox).where(Mailbox.address_hmac == mark))
-    if mailbox is None:
-        sealed = sealing.seal(named.common, PLACE, address.strip())
-        mailbox = Mailbox(address_hmac=mark, address=sealed, created_at=now)
-        session.add(mailbox)
-        session.flush()
-    return mailbox
+    return find_or_make_all(session, [address], named, now).get(address)
+
+
+def find_or_make_all(
+    session: Session, addresses: Iterable[str], named: NamedKeys, now: datetime
+) -> dict[str, Mailbox]:
+    """The mailboxes of addresses, by address as it was given; what is no address is left out."""
+    given = {address: normal for address in addresses if (normal := normalise(address))}
+    marks = {address: named.fingerprint(f"address:{normal}") for address, normal in given.items()}
+    rows = session.scalars(select(Mailbox).where(Mailbox.address_hmac.in_(set(marks.values()))))
+    known = {mailbox.address_hmac: mailbox for mailbox in rows}
+    for address, mark in marks.items():
+        if mark not in known:
+            sealed = sealing.seal(named.common, PLACE, address.strip())
+            known[mark] = Mailbox(address_hmac=mark, address=sealed, created_at=now)
+            session.add(known[mark])
+    session.flush()
+    return {address: known[mark] for address, mark in marks.items()}
 
 
 def address_of(mailbox: Mailbox, named: NamedKeys) -> str:

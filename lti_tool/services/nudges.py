@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from lti_tool.domain import nudges as rules
 from lti_tool.domain import schedules
@@ -21,6 +22,10 @@ from lti_tool.services.mailboxes import Reach
 
 # A row that was moved by hand of the round, not by its plan; planning anew leaves it there.
 MOVED = frozenset({"no_room_today", "waits", "refused_for_now", "connection_lost", "unreachable"})
+
+PLANNED_COLUMNS = (
+    "status", "reason", "rank", "also", "due_at", "due_on", "last_on", "mailbox_id", "finished_at",
+)  # fmt: skip
 
 
 def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: datetime) -> None:
@@ -42,6 +47,7 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
         for name, row in rows.items():
             if name not in schedule.names:
                 _cancel(row, SkipReason.NOT_IN_CADENCE, now)
+    _write_alike(session)
     session.flush()
 
 
@@ -122,6 +128,14 @@ def _hold(session: Session, enrolment_ids: list[UUID]) -> None:
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+
+
+def _write_alike(session: Session) -> None:
+    """Lets all changed rows go in one statement: of each the same columns, also those that stayed."""
+    for row in session.dirty:
+        if isinstance(row, Delivery) and session.is_modified(row):
+            for column in PLANNED_COLUMNS:
+                flag_modified(row, column)
 
 
 def _plan(session: Session, learner: Learner, row: Delivery | None, step: PlannedStep, now: datetime) -> None:

@@ -52,7 +52,7 @@ def test_a_key_that_is_not_there_is_left_out_since_its_person_was_erased(store):
     stays = keys.make_person_key(store, [OLD], NOW)
     goes = keys.make_person_key(store, [OLD], NOW)
 
-    keys.forget_person_key(store, goes.id)
+    keys.forget_person_keys(store, [goes.id])
     store.commit()
 
     assert set(keys.person_keys(store, [OLD], [stays.id, goes.id])) == {stays.id}
@@ -61,9 +61,9 @@ def test_a_key_that_is_not_there_is_left_out_since_its_person_was_erased(store):
 def test_forgetting_a_key_twice_is_harmless(store):
     made = keys.make_person_key(store, [OLD], NOW)
 
-    keys.forget_person_key(store, made.id)
-    keys.forget_person_key(store, made.id)
-    keys.forget_person_key(store, uuid4())
+    keys.forget_person_keys(store, [made.id])
+    keys.forget_person_keys(store, [made.id])
+    keys.forget_person_keys(store, [uuid4()])
 
     assert keys.person_keys(store, [OLD], [made.id]) == {}
 
