@@ -73,6 +73,7 @@ def arrival(sub: str = "sub-1", **more: object) -> Arrival:
         "link_id": "link-1",
         "link_title": "Terugkijken en plan maken",
         "return_url": "https://lms.example/course/1",
+        "roster_url": None,
         "line_item_url": "https://lms.example/lineitems/1",
     }
     return Arrival(**{**said, **more})

@@ -1,10 +1,13 @@
 """A launch that held: from the claims to a visit, in one transaction."""
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
+from lti_tool.lti import roles
 from lti_tool.lti.launches import Launch
-from lti_tool.models.courses import Role
+from lti_tool.models.courses import ResourceLink, Role
+from lti_tool.models.people import Person
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import enrolments, launches, nudges, platforms, tracks, visits
 from lti_tool.services.keys import Key
@@ -31,16 +34,23 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str | No
             assert deployment is not None  # noqa: S101  verified just before
             person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
             platforms.remember_origins(session, deployment, launch.frame_origins)
-            placed = tracks.placed(session, link)
-            if placed is not None and arrival.role is Role.LEARNER:
-                new = enrolments.enrol(session, [person], placed.cohort, now.calendar)
-                nudges.replan(session, [one.id for one in new], work.catalogue, now.calendar)
+            if arrival.role is Role.LEARNER:
+                _let_take_part(work, session, person, link, now)
             return visits.open_visit(session, person, link, browser, now.real)
     except (IntegrityError, AnotherKey):
         # Only now is it sure that nothing stands under the key: another failure may be of the commit itself.
         if is_new:
             work.keyring.forget(key.id)
         raise
+
+
+def _let_take_part(work: Workplace, session: Session, person: Person, link: ResourceLink, now: Now) -> None:
+    """In the training of the link, and again in those of its course that the person had left."""
+    changed = enrolments.bring_back(session, [person.id], link.course_id)
+    placed = tracks.placed(session, link)
+    if placed is not None:
+        changed += enrolments.enrol(session, [person], placed.cohort, now.calendar)
+    nudges.replan(session, [one.id for one in changed], work.catalogue, now.calendar)
 
 
 def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key | None, bool]:
@@ -59,7 +69,7 @@ def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key | None, bool]:
 def _arrival(launch: Launch) -> Arrival:
     return Arrival(
         sub=launch.sub or "",
-        role=_role(launch),
+        role=roles.in_course(launch.roles),
         is_test=launch.is_test_person,
         name=launch.name,
         email=launch.email,
@@ -70,13 +80,6 @@ def _arrival(launch: Launch) -> Arrival:
         link_id=launch.link.id,
         link_title=launch.link.title or "",
         return_url=launch.return_to,
+        roster_url=launch.roster,
         line_item_url=launch.grades.line_item if launch.grades and launch.grades.takes_scores else None,
     )
-
-
-def _role(launch: Launch) -> Role:
-    if launch.is_trainer:
-        return Role.TRAINER
-    if launch.may_look:
-        return Role.LOOKER
-    return Role.LEARNER if launch.is_learner else Role.NONE

@@ -1,15 +1,15 @@
 """Who takes part in a cohort."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.courses import Membership, ResourceLink, Role
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
 
 
@@ -51,6 +51,49 @@ def enrol(session: Session, people: Iterable[Person], cohort: Cohort, now: datet
     session.add_all(new)
     session.flush()
     return new
+
+
+def bring_back(session: Session, person_ids: Iterable[UUID], course_id: UUID) -> list[Enrolment]:
+    """Lets people who had left a course take part again; the enrolments that changed."""
+    gone = select(Enrolment).where(
+        Enrolment.person_id.in_(list(person_ids)),
+        Enrolment.cohort_id.in_(_cohorts_of(course_id)),
+        Enrolment.status == EnrolmentStatus.LEFT,
+    )
+    return _become(session, session.scalars(gone), EnrolmentStatus.ACTIVE)
+
+
+def let_go(session: Session, course_id: UUID, present: Collection[UUID], since: datetime) -> list[Enrolment]:
+    """Ends the part of those who are in a course no more; the enrolments that changed.
+
+    present: the persons who are. since: when that was asked (real clock); who launched later is in it.
+    Left alone are pretended students, whom no roster lists, and who came from another course.
+    """
+    rows = session.scalars(
+        select(Enrolment)
+        .join(Person, Person.id == Enrolment.person_id)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(
+            Membership.course_id == course_id,
+            Membership.seen_at <= since,
+            Person.is_test.is_(False),
+            Enrolment.cohort_id.in_(_cohorts_of(course_id)),
+            Enrolment.status == EnrolmentStatus.ACTIVE,
+        )
+    )
+    return _become(session, [row for row in rows if row.person_id not in present], EnrolmentStatus.LEFT)
+
+
+def _become(session: Session, rows: Iterable[Enrolment], status: EnrolmentStatus) -> list[Enrolment]:
+    changed = list(rows)
+    for enrolment in changed:
+        enrolment.status = status
+    session.flush()
+    return changed
+
+
+def _cohorts_of(course_id: UUID) -> Select[UUID]:
+    return select(Cohort.id).join(Track, Track.id == Cohort.track_id).where(Track.course_id == course_id)
 
 
 def waiting_learners(session: Session, link: ResourceLink) -> list[Person]:

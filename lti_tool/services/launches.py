@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
+from lti_tool.models.sealed import Sealed
 from lti_tool.services import mailboxes, sealing
 from lti_tool.services.keys import Key, NamedKeys
 
@@ -18,6 +19,7 @@ class Arrival:
     """What a launch says about a person and the place they come from.
 
     return_url: host and instance only. line_item_url: None when the link takes no grades.
+    roster_url: where the members of the course can be read, if the LMS says so.
     """
 
     sub: str
@@ -32,6 +34,7 @@ class Arrival:
     link_id: str
     link_title: str
     return_url: str | None
+    roster_url: str | None
     line_item_url: str | None
 
 
@@ -95,6 +98,11 @@ def name_of(person: Person, key: Key | None) -> str | None:
     return sealing.unseal(key, _name_place(person), person.name)
 
 
+def sealed_name(person: Person, key: Key, name: str) -> Sealed:
+    """A name as it is stored."""
+    return sealing.seal(key, _name_place(person), name)
+
+
 def _name_place(person: Person) -> sealing.Place:
     return sealing.Place(person.organisation_id, person.id, "person.name")
 
@@ -103,7 +111,7 @@ def _describe(
     session: Session, person: Person, arrival: Arrival, key: Key, named: NamedKeys, now: datetime
 ) -> None:
     if arrival.name and arrival.name != name_of(person, key):
-        person.name = sealing.seal(key, _name_place(person), arrival.name)
+        person.name = sealed_name(person, key, arrival.name)
     if arrival.email:
         mailbox = mailboxes.find_or_make(session, arrival.email, named, now)
         person.mailbox_id = mailbox.id if mailbox else person.mailbox_id
@@ -129,6 +137,7 @@ def _course(session: Session, deployment: Deployment, arrival: Arrival, now: dat
         )
         session.add(course)
     course.title = arrival.course_title or arrival.link_title
+    course.roster_url = arrival.roster_url or course.roster_url
     session.flush()
     return course
 

@@ -1,10 +1,10 @@
 """Setting up a track: from a link without a purpose to an activity with dates."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from lti_tool.domain.instruments import Instrument
 from lti_tool.models.activities import Activity
@@ -12,6 +12,9 @@ from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Meeting, Track, TrackStatus
 from lti_tool.services import instruments
+
+# After the end of a training the last letter comes a month later, and may be late itself.
+LETTERS_COME = timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,17 @@ def open_tracks(session: Session, course_id: object) -> list[tuple[Track, Cohort
         .order_by(Track.created_at.desc())
     )
     return [(track, cohort) for track, cohort in rows]
+
+
+def with_open_window(course_id: object, today: date) -> ColumnElement[bool]:
+    """Whether a track is of a course, and letters of one of its groups may still come."""
+    group = aliased(Cohort)
+    in_time = group.ends_on >= today - LETTERS_COME
+    return and_(
+        Track.course_id == course_id,
+        Track.status == TrackStatus.OPEN,
+        exists(group.id).where(group.track_id == Track.id, in_time),
+    )
 
 
 def begin(session: Session, course: Course, dates: Dates, time_zone: str, now: datetime) -> Track:
