@@ -58,6 +58,12 @@ class Courses:
             course = self._courses[link.course_id]
             self._courses[course.id] = replace(course, links=(*course.links, link))
 
+    def admit(self, course_id: str, person_id: str) -> None:
+        """Put somebody in a course, as when a learner comes late. Raises KeyError for an unknown course."""
+        with self._lock:
+            course = self._courses[course_id]
+            self._courses[course_id] = replace(course, member_ids=course.member_ids | {person_id})
+
     def withdraw(self, course_id: str, person_id: str) -> None:
         """Take somebody out of a course, as when a learner leaves. Raises KeyError for an unknown course."""
         with self._lock:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import enrolments, nudges, tracks
+from lti_tool.services import enrolments, nudges, roster_reads, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates
 from lti_tool.services.visits import Visitor
@@ -49,10 +49,12 @@ def set_up(
     if isinstance(where, Dates):
         organisation = session.get_one(Organisation, trainer.course.organisation_id)
         where = tracks.begin(session, trainer.course, where, organisation.time_zone, now)
+        roster_reads.ask(session, trainer.course.id)
     if where is None:
         raise ValueError("a link needs a track or dates")
     tracks.place(session, trainer.link, where, catalogue.latest(INSTRUMENTS[phase]), now)
     cohort = session.scalars(select(Cohort).where(Cohort.track_id == where.id, Cohort.number == 1)).one()
     waiting = enrolments.waiting_learners(session, trainer.link)
-    new = enrolments.enrol(session, waiting, cohort, now)
-    nudges.replan(session, [enrolment.id for enrolment in new], catalogue, now)
+    enrolments.enrol(session, waiting, cohort, now)
+    # Everybody's: who took part before may get letters about what this link asks.
+    nudges.replan(session, enrolments.of_cohort(session, cohort.id), catalogue, now)
