@@ -1,6 +1,7 @@
 """Tasks: a few lines that call a round."""
 
 from lti_tool.rounds import deliver as delivering
+from lti_tool.rounds import roster as rosters
 from lti_tool.rounds import scores as scoring
 from tasks.app import celery, flask_app
 
@@ -17,3 +18,10 @@ def scores() -> None:
     """Reports completed parts to the gradebook."""
     work = flask_app.extensions["beklijf"]
     scoring.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def roster() -> None:
+    """Reads the rosters that are due."""
+    work = flask_app.extensions["beklijf"]
+    rosters.run(work, now=work.now())
