@@ -47,6 +47,19 @@ def courses() -> list[dict[str, Any]]:
     return [_course(course) for course in here.platform().courses.all()]
 
 
+@api.post("/courses/<course_id>/members")
+def change_member(course_id: str) -> ResponseReturnValue:
+    """Let somebody leave a course or come (back) to it: {"person": "emma", "is_member": false}."""
+    platform, body = here.platform(), request.get_json(silent=True) or {}
+    try:
+        person, is_member = platform.person(body["person"]), bool(body["is_member"])
+        change = platform.courses.admit if is_member else platform.courses.withdraw
+        change(course_id, person.id)
+    except (LookupError, TypeError):
+        return {"error": "the course, person or is_member is missing or unknown"}, 400
+    return courses()
+
+
 @api.get("/smtp")
 def smtp() -> dict[str, Any]:
     """How the SMTP server behaves now."""

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
 from lti_tool.services import launches, reflections
 from lti_tool.services.keys import Key
 
@@ -34,12 +34,16 @@ class ToCome:
 
 
 def people(session: Session, cohort: Cohort) -> list[Person]:
-    """Who takes part, test people left out."""
+    """Who takes part; test people and those who left are left out."""
     return list(
         session.scalars(
             select(Person)
             .join(Enrolment, Enrolment.person_id == Person.id)
-            .where(Enrolment.cohort_id == cohort.id, Person.is_test.is_(False))
+            .where(
+                Enrolment.cohort_id == cohort.id,
+                Enrolment.status == EnrolmentStatus.ACTIVE,
+                Person.is_test.is_(False),
+            )
             .order_by(Enrolment.joined_at)
         )
     )
@@ -84,6 +88,7 @@ def unknown(session: Session, cohort: Cohort) -> list[tuple[Delivery, Person]]:
         .join(Person, Person.id == Enrolment.person_id)
         .where(
             Enrolment.cohort_id == cohort.id,
+            Enrolment.status == EnrolmentStatus.ACTIVE,
             Delivery.kind == Kind.NUDGE,
             Delivery.status == DeliveryStatus.UNKNOWN,
         )

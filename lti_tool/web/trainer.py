@@ -18,6 +18,7 @@ from lti_tool.services import (
     launches,
     moves,
     releases,
+    roster_reads,
     settings_up,
     tracks,
 )
@@ -117,6 +118,7 @@ def _home_page(placed: Placed) -> str:
         cohort=placed.cohort,
         window=(ends_on + DAY, ends_on + LENGTH),
         members=members,
+        roster_problem=roster_reads.has_problem(visitor().course),
         goals=releases.goals(session(), placed.activity.id, keys) if is_trainer else [],
         to_come=groups.to_come(session(), placed.cohort),
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],

@@ -97,3 +97,20 @@ def test_the_roster_of_another_deployment_needs_its_own_token(
     http: httpx.Client, headers: dict[str, str]
 ) -> None:
     assert http.get(ROSTER.replace("bindings/1", "bindings/2"), headers=headers).status_code == 403
+
+
+def test_who_leaves_and_who_comes_can_be_told_over_http(http: httpx.Client, headers: dict[str, str]) -> None:
+    def listed() -> set[str]:
+        return {member["user_id"] for member in http.get(ROSTER, headers=headers).json()["members"]}
+
+    http.post("/api/courses/311/members", json={"person": "emma", "is_member": False})
+    left = listed()
+    http.post("/api/courses/311/members", json={"person": "emma", "is_member": True})
+
+    assert "1045" not in left
+    assert "1045" in listed()
+
+
+@pytest.mark.parametrize("body", [None, {}, {"person": "nobody", "is_member": True}, {"person": "emma"}, []])
+def test_a_change_that_says_too_little_is_refused(http: httpx.Client, body: object) -> None:
+    assert http.post("/api/courses/311/members", json=body).status_code == 400

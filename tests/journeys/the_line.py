@@ -25,12 +25,13 @@ AT_MOST_SECONDS = 180
 SCORES_SECONDS = 20
 DAY = timedelta(days=1)
 TRAINER = "ineke"
-# A makes a plan and uses it; B makes one and does not get to it; C makes none.
-A, B, C = "sanne", "youssef", "tjerk"
+# A makes a plan and uses it; B makes one and does not get to it; C makes none; D never opens anything.
+A, B, C, D = "sanne", "youssef", "tjerk", "emma"
 ADDRESSES = {
     A: "sanne.dewit@gemeente.example",
     B: "youssef.elhaddad@gemeente.example",
     C: "tjerk.hoekstra@gemeente.example",
+    D: "emma.verbeek@gemeente.example",
 }
 PREPARE, LOOK_BACK = "3111", "3112"
 WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
@@ -195,7 +196,9 @@ def tell(journey: Journey) -> None:
     journey.holds(len(journey.await_scores(3)) == 3, "the gradebook holds the preparations", 3)
 
     journey.go_to(end)
-    journey.holds(not journey.api("mails"), "nobody gets mail before the training has ended", 0)
+    journey.holds(
+        not any(journey.mails(who) for who in (A, B, C)), "who prepared gets no mail before the end", 0
+    )
     own_day = working_day(end, 4)
     make_plan(journey, A, None)
     make_plan(journey, B, own_day)
@@ -206,6 +209,11 @@ def tell(journey: Journey) -> None:
         [len(journey.mails(who)) for who in (A, B, C)] == [1, 1, 1],
         "W+1: the plan to see before oneself, and for C the reminder to make one",
         [journey.subjects(who)[-1] for who in (A, B, C)],
+    )
+    journey.holds(
+        journey.subjects(D)[-1] == journey.subjects(C)[-1],
+        "D, who never opened anything, is on the roster and gets that too",
+        journey.subjects(D),
     )
     journey.holds(WHEN in journey.mails(A)[0]["text"], "A reads the own sentence again", WHEN)
     journey.holds("/c/" not in journey.mails(C)[0]["text"], "C is led to the course", journey.lms)

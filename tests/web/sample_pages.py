@@ -213,7 +213,11 @@ def _trainer() -> Iterator[Page]:
     backwards.validate()
     yield Page("trainer_dates", {**around, "form": backwards, "moving": 0})
     yield Page("trainer_dates", {**around, "form": forms.dates(today=TODAY), "moving": 12}, "moving letters")
-    yield Page("trainer_home", _group(visit, members=[], goals=[], to_come=[], unknown=[]), "empty")
+    yield Page(
+        "trainer_home",
+        _group(visit, members=[], goals=[], to_come=[], unknown=[], roster_problem=False),
+        "empty",
+    )
     yield Page("trainer_home", _group(visit, can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _group(visit), "full")
 
@@ -236,6 +240,7 @@ def _group(visit: dict[str, str], **shown: Any) -> dict[str, Any]:
         "to_come": [ToCome(step, 3, first_at) for step in steps],
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
         "goals": [Goal("Doorvragen zonder haast.", "Dan bellen mensen minder terug."), Goal("Kort.", "")],
+        "roster_problem": True,
         "can_edit": True,
         "notice": "ready",
     }
