@@ -167,18 +167,17 @@ def test_who_left_the_course_gets_no_more_letters_until_the_roster_names_them_ag
     assert DeliveryStatus.PLANNED in letters_of(work, LEAVER)
 
 
+def a_launch(where, sub):
+    context = Context(where.course.context_id, "Helder schrijven", None)
+    return launch(where.platform, sub, course=context, link=Link(where.link.link_id, "Voorbereiden"))
+
+
 def test_who_had_left_takes_part_again_by_launching(work, session, where, lms):
     read(work)
     lms.platform.courses.withdraw(COURSE, LEAVER)
     read(work, 25 * HOUR)
 
-    said = launch(
-        where.platform,
-        LEAVER,
-        course=Context(where.course.context_id, "Helder schrijven", None),
-        link=Link(where.link.link_id, "Voorbereiden"),
-    )
-    arriving.arrive(work, said, "browser", now=clock())
+    arriving.arrive(work, a_launch(where, LEAVER), "browser", now=clock())
 
     assert everybody(work)[LEAVER] is EnrolmentStatus.ACTIVE
     assert DeliveryStatus.PLANNED in letters_of(work, LEAVER)
@@ -243,15 +242,7 @@ def test_two_rounds_at_once_read_a_roster_once(work, session, where):
 def test_whoever_launches_while_a_roster_is_applied_is_one_person_and_no_key_is_left_over(
     work, session, where
 ):
-    said = [
-        launch(
-            where.platform,
-            sub,
-            course=Context(where.course.context_id, "Helder schrijven", None),
-            link=Link(where.link.link_id, "Voorbereiden"),
-        )
-        for sub in sorted(LEARNERS)
-    ]
+    said = [a_launch(where, sub) for sub in sorted(LEARNERS)]
     with ThreadPoolExecutor(4) as threads:
         reading = threads.submit(read, work)
         list(threads.map(lambda one: arriving.arrive(work, one, "browser", now=clock()), said))
