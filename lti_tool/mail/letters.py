@@ -1,10 +1,11 @@
-"""Letters: from what a round knows of one nudge to what a mail server takes."""
+"""Letters: from what a round knows of one to what a mail server takes."""
 
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from typing import Protocol
 
 import css_inline
 
@@ -36,6 +37,36 @@ TEMPLATE_VERSION = {
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}
 BEFORE_THE_END = {StepId.PREPARE, StepId.PREPARE_AGAIN, StepId.BETWEEN}
+
+
+class Writable(Protocol):
+    """What a letter is made of, whoever it is for; NudgeLetter says what the fields mean.
+
+    template: the file with its own words; shared: the one with those it shares with others.
+    """
+
+    @property
+    def template(self) -> str: ...
+    @property
+    def shared(self) -> str: ...
+    @property
+    def locale(self) -> str: ...
+    @property
+    def to(self) -> str: ...
+    @property
+    def cue(self) -> str | None: ...
+    @property
+    def mail_from(self) -> str: ...
+    @property
+    def reply_to(self) -> str | None: ...
+    @property
+    def unsubscribe_url(self) -> str: ...
+    @property
+    def message_id(self) -> str: ...
+    @property
+    def sent_at(self) -> datetime: ...
+    def on_single_lines(self) -> "Writable":
+        """The same, with every text that somebody typed on one line."""
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -99,6 +130,26 @@ class NudgeLetter:
         """Whether the training still goes on."""
         return self.step in BEFORE_THE_END
 
+    @property
+    def template(self) -> str:
+        """The file with the words of its step."""
+        return f"mail/{self.step}.txt"
+
+    @property
+    def shared(self) -> str:
+        """The file with the words that letters to learners share."""
+        return "mail/shared.txt"
+
+    def on_single_lines(self) -> "NudgeLetter":
+        """The same, with no line end in a title or in a person's words."""
+        return replace(
+            self,
+            training=one_line(self.training),
+            when_words=one_line(self.when_words or ""),
+            then_words=one_line(self.then_words or ""),
+            cue=one_line(self.cue or ""),
+        )
+
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class Letter:
@@ -128,49 +179,39 @@ class Letter:
         return message
 
 
-def render(nudge: NudgeLetter) -> Letter:
-    """The letter of one nudge, in the language of its reader."""
-    locale = "en" if nudge.locale.lower().startswith("en") else "nl"
-    nudge = _on_single_lines(nudge)
+def render(about: Writable) -> Letter:
+    """The letter itself, in the language of its reader."""
+    locale = "en" if about.locale.lower().startswith("en") else "nl"
+    about = about.on_single_lines()
     jinja = environment(locale)
-    given = {"nudge": nudge, "cue": nudge.cue, "locale": locale}
-    words = jinja.get_template(f"mail/{nudge.step}.txt").make_module(given)
+    given = {"nudge": about, "cue": about.cue, "locale": locale, "shared_words": about.shared}
+    words = jinja.get_template(about.template).make_module(given)
     return Letter(
-        mail_from=nudge.mail_from,
-        to=nudge.to,
+        mail_from=about.mail_from,
+        to=about.to,
         subject=_fitted(vars(words)["subject"]),
         text=jinja.get_template("mail/layout.txt").render(given, words=words),
         html=_styles.inline(jinja.get_template("mail/layout.html").render(given, words=words)),
-        headers=_headers(nudge, locale),
+        headers=_headers(about, locale),
     )
 
 
-def _headers(nudge: NudgeLetter, locale: str) -> tuple[tuple[str, str], ...]:
-    reply_to = (("Reply-To", nudge.reply_to),) if nudge.reply_to else ()
+def _headers(about: Writable, locale: str) -> tuple[tuple[str, str], ...]:
+    reply_to = (("Reply-To", about.reply_to),) if about.reply_to else ()
     return (
-        ("From", formataddr(addresses.named(nudge.mail_from, SENDER))),
+        ("From", formataddr(addresses.named(about.mail_from, SENDER))),
         *reply_to,
-        ("Date", format_datetime(nudge.sent_at)),
-        ("Message-ID", nudge.message_id),
+        ("Date", format_datetime(about.sent_at)),
+        ("Message-ID", about.message_id),
         ("Content-Language", locale),
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # not "All": that would drop bounces as well
-        ("List-Unsubscribe", f"<{nudge.unsubscribe_url}>"),
+        ("List-Unsubscribe", f"<{about.unsubscribe_url}>"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
     )
 
 
-def _on_single_lines(nudge: NudgeLetter) -> NudgeLetter:
-    return replace(
-        nudge,
-        training=_one_line(nudge.training),
-        when_words=_one_line(nudge.when_words or ""),
-        then_words=_one_line(nudge.then_words or ""),
-        cue=_one_line(nudge.cue or ""),
-    )
-
-
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """The same words without line ends and control characters, so that none can begin a header."""
     blank = "".join(" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
     return " ".join(blank.split())

@@ -15,6 +15,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from lti_tool.domain.cadences import StepId
+from lti_tool.mail.contact_letters import ContactLetter
 from lti_tool.mail.letters import Letter, NudgeLetter, render
 
 ENDED_ON, MADE_ON, OWN_ON = date(2025, 6, 3), date(2025, 6, 3), date(2025, 6, 10)
@@ -97,15 +98,31 @@ LETTERS: dict[str, dict[str, Any]] = {
 }
 
 
-def step_of(name: str) -> StepId:
+OF_ONE = {"is_leader": True}
+CONTACT_LETTERS: dict[str, dict[str, Any]] = {
+    "invitation": {},
+    "invitation_of_one": OF_ONE,
+    "invitation_of_one_by_name": {**OF_ONE, "told_by": "Samira Bakkali"},
+    "talk_of_one": {**OF_ONE, "first_on": FIRST_ON, "next_on": date(2025, 6, 11)},
+    "opened": {"until_on": LAST_ON, "next_on": date(2025, 6, 11)},
+    "leader": {"next_on": date(2025, 6, 23)},
+    "leader_of_one": OF_ONE,
+    "closed": {"next_on": date(2025, 8, 4)},
+    "value_check": {},
+}
+
+
+def step_of(name: str) -> str:
     """The step of a letter; what comes after it in its name is the situation."""
-    return StepId(re.sub(r"_(without|and|after)_.*", "", name))
+    return re.sub(r"_(without|and|after|of)_.*", "", name)
 
 
-def letter_about(name: str, locale: str = "nl", **changes: Any) -> NudgeLetter:
-    """One of the letters of a learner who was in a training that ended on Tuesday 3 June 2025."""
+def letter_about(name: str, locale: str = "nl", **changes: Any) -> NudgeLetter | ContactLetter:
+    """One of the letters about a training that ended on Tuesday 3 June 2025, to a learner or a contact."""
+    if name in CONTACT_LETTERS:
+        return _contact_letter(name, locale, changes)
     given = {
-        "step": step_of(name),
+        "step": StepId(step_of(name)),
         "locale": locale,
         "to": "samira@waterhoek.example",
         **OWN_WORDS[locale],
@@ -122,6 +139,22 @@ def letter_about(name: str, locale: str = "nl", **changes: Any) -> NudgeLetter:
     return NudgeLetter(**{**given, **LETTERS[name], **changes})
 
 
+def _contact_letter(name: str, locale: str, changes: dict[str, Any]) -> ContactLetter:
+    given = {
+        "step": step_of(name),
+        "locale": locale,
+        "to": "ingrid@waterhoek.example",
+        "training": OWN_WORDS[locale]["training"],
+        "url": "https://beklijf.example/o/Zt81bQ",
+        "stop_url": "https://beklijf.example/o/Zt81bQ/stop",
+        "unsubscribe_url": "https://beklijf.example/o/Zt81bQ/stop",
+        "mail_from": "post@beklijf.example",
+        "message_id": "<5f0c@beklijf.example>",
+        "sent_at": datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
+    }
+    return ContactLetter(**{**given, **CONTACT_LETTERS[name], **changes})
+
+
 @pytest.fixture
 def about() -> Callable[..., NudgeLetter]:
     """`letter_about`, for the tests that change something in a letter."""
@@ -133,7 +166,7 @@ def locale(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(params=list(LETTERS))
+@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS])
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from lti_tool.domain.cadences import StepId
+from lti_tool.domain.digests import DigestStep
+from lti_tool.mail.contact_letters import CONTACT_VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
 from lti_tool.models.check_ins import Outcome
-from tests.mail.conftest import step_of
+from tests.mail.conftest import CONTACT_LETTERS, LETTERS, step_of
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"
 LINK = re.compile(r"https://\S+")
@@ -18,7 +20,7 @@ LINK = re.compile(r"https://\S+")
 def test_each_letter_reads_as_it_was_agreed(letter, name, locale):
     """To agree on other words: delete the file, run this once so that it is written, read it as a diff."""
     expected = EXPECTED / f"{name}.{locale}.txt"
-    version = TEMPLATE_VERSION[step_of(name)]
+    version = {**TEMPLATE_VERSION, **CONTACT_VERSION}[step_of(name)]
     told = f"Template: {version}\nSubject: {letter.subject}\n\n{letter.text}"
 
     if not expected.exists():
@@ -75,6 +77,7 @@ def test_a_plan_letter_without_an_address_of_the_course_says_where_to_go(about):
     assert "Plan maken" not in letter.html
 
 
+@pytest.mark.parametrize("name", LETTERS)
 def test_fewer_pause_and_stop_are_one_link_away(letter):
     links = LINK.findall(letter.text)
 
@@ -83,6 +86,17 @@ def test_fewer_pause_and_stop_are_one_link_away(letter):
         "https://beklijf.example/m/v3KpR9?choose=pause",
         "https://beklijf.example/m/v3KpR9?choose=stop",
     ]
+
+
+@pytest.mark.parametrize("name", CONTACT_LETTERS)
+def test_a_contact_can_stop_with_one_link(letter):
+    assert LINK.findall(letter.text)[-1] == "https://beklijf.example/o/Zt81bQ/stop"
+
+
+def test_a_leader_reads_a_learners_name_only_where_the_learner_lets_it_be_told(about):
+    for name in ("invitation_of_one", "talk_of_one", "leader_of_one"):
+        assert "Iemand uit uw team" in render(about(name)).text
+        assert "Samira Bakkali" in render(about(name, told_by="Samira\r\nBakkali")).text
 
 
 def test_what_comes_is_told_with_its_days_each_once(about):
@@ -179,4 +193,6 @@ def test_a_letter_that_contradicts_itself_is_not_made(about, contradiction):
 
 def test_each_step_has_a_version_for_the_record():
     assert set(TEMPLATE_VERSION) == set(StepId)
-    assert len(set(TEMPLATE_VERSION.values())) == len(StepId)
+    assert set(CONTACT_VERSION) == {"invitation", *DigestStep}
+    every = [*TEMPLATE_VERSION.values(), *CONTACT_VERSION.values()]
+    assert len(set(every)) == len(every)
