@@ -22,6 +22,10 @@ RANKS = (
 SLOTS = (1, 2)
 LAST_SLOT = 3
 WITH_LAST_SLOT = ("harvest", "last_call")
+# Contacts and leaders get one card a week, beside whatever they get as learners.
+CARD_SLOT = 4
+# Confirmations of an address, which stand outside the budget: so many an address and a day.
+SERVICE_LETTERS = 3
 
 
 @dataclass(frozen=True)

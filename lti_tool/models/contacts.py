@@ -32,7 +32,8 @@ class Contact(TenantRow):
 
     cohort_id: of a contact; enrolment_id: of a leader.
     name: as it was typed, sealed under the common key: it belongs to no person of the tool.
-    named_by: the person who named them.
+    named_by: the person who named them. tells_name: that person lets a leader know who it was.
+    invited_at, answered_at: calendar clock.
     """
 
     __tablename__ = "contact"
@@ -56,6 +57,7 @@ class Contact(TenantRow):
     name: Mapped[Sealed]
     locale: Mapped[str]
     named_by: Mapped[UUID]
+    tells_name: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ContactStatus] = mapped_column(default=ContactStatus.INVITED)
     invited_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]

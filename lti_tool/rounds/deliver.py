@@ -1,32 +1,29 @@
-"""Delivering nudges: claim, decide once more, mark, send, record.
+"""Delivering letters: claim, decide once more, mark, send, record.
 
 The rows are the truth. Whatever moment a worker dies at, the row says what is known: a claim goes
 back, and a letter that may have gone out is never sent twice by itself.
 """
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lti_tool.domain import moments
-from lti_tool.domain import nudges as rules
 from lti_tool.domain.clock import Now
-from lti_tool.domain.nudges import Send, Skip, SkipReason, Wait
 from lti_tool.mail.letters import Letter
 from lti_tool.mail.mailer import Connection, Mailer, NotSent, Reason, Result, Sent, Unknown
 from lti_tool.mail.servers import Unreachable
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.models.people import Mailbox, MailboxStatus
-from lti_tool.models.platforms import Platform, PlatformStatus
-from lti_tool.rounds import crashes, letters
+from lti_tool.models.people import Mailbox
+from lti_tool.rounds import card_letters, crashes, figures, invitation_letters, letters, nudge_letters
+from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, deliveries, learner_facts, mailboxes, nudges, rounds
+from lti_tool.services import budgets, contacts, deliveries, mailboxes, rounds
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
-from lti_tool.services.learner_facts import Learner
 
 NAME = "deliver"
 BATCH = 25
@@ -37,19 +34,27 @@ AT_MOST = timedelta(seconds=50)
 BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=1)
 
+# How a letter of each kind is decided upon and written; it skips or postpones what does not go now.
+PATHS: Mapping[Kind, Callable[[InHand], Ready | None]] = {
+    Kind.NUDGE: nudge_letters.prepare,
+    Kind.DIGEST: card_letters.prepare,
+    Kind.SERVICE: invitation_letters.prepare,
+}
+
 log = logging.getLogger("beklijf.deliver")
 
 
 def run(work: Workplace, *, now: Now) -> int:
     """Sends what is due; how many letters the server took. Harmless when run twice at once."""
-    clock = Ticking(now)
+    clock, named = Ticking(now), work.keyring.named
     with work.sessions.begin() as session:
         run_id = rounds.begin(session, NAME, now.real)
         deliveries.recover(session, now.real)
+        contacts.lapse(session, named, now.calendar)
     sent = 0
     while clock.elapsed < AT_MOST:
         with work.sessions.begin() as session:
-            claims = deliveries.claim(session, Kind.NUDGE, BATCH, lease(work), clock.now())
+            claims = _claim(work, session, clock.now())
         if not claims:
             break
         taken = _deliver(work, claims, clock)
@@ -59,6 +64,15 @@ def run(work: Workplace, *, now: Now) -> int:
     with work.sessions.begin() as session:
         rounds.end(session, run_id, sent, clock.now().real)
     return sent
+
+
+def _claim(work: Workplace, session: Session, now: Now) -> list[Claim]:
+    """What to send next: service letters wait for nobody."""
+    for kinds in ([Kind.SERVICE], [Kind.NUDGE, Kind.DIGEST]):
+        claims = deliveries.claim(session, kinds, BATCH, lease(work), now)
+        if claims:
+            return claims
+    return []
 
 
 def lease(work: Workplace) -> timedelta:
@@ -83,6 +97,8 @@ def _deliver_one(
     work: Workplace, connection: Connection, claim: Claim, keys: dict[UUID, Key], clock: Ticking
 ) -> bool:
     try:
+        if claim.kind is Kind.DIGEST:
+            figures.take(work, claim, clock.now())
         with work.sessions.begin() as session:
             prepared = _prepare(work, session, claim, keys, clock.now())
     except Exception as error:
@@ -108,55 +124,17 @@ def _prepare(
 ) -> tuple[Letter, str] | None:
     """Decides at the last moment; the letter and its Message-ID when it goes out, marked as being sent."""
     delivery = deliveries.find_claimed(session, claim)
-    if delivery is None or delivery.enrolment_id is None:
-        return None
-    learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
-    refusal = _obstacle(session, learner, keys)
-    if refusal is not None:
-        deliveries.skip(session, claim, refusal, now.real)
-        return None
-    if not _may_go(work, session, claim, learner, delivery, now):
+    if delivery is None:
         return None
     identity = letters.message_id(work)
-    letter = letters.write(work, session, learner, delivery, keys[learner.person.key_id], identity, now)
-    version = letters.version_of(delivery)
-    delivery.mailbox_id = learner.person.mailbox_id
+    in_hand = InHand(work, session, claim, delivery, keys, identity, now)
+    ready = PATHS[delivery.kind](in_hand)
+    if ready is None:
+        return None
+    delivery.mailbox_id = ready.mailbox_id
     session.flush()
-    deliveries.mark_sending(session, claim, identity, version, lease(work), now.real)
-    return letter, identity
-
-
-def _obstacle(session: Session, learner: Learner, keys: dict[UUID, Key]) -> str | None:
-    """Why no letter can reach this person at all."""
-    if learner.person.key_id not in keys:
-        return "erased"
-    if session.get_one(Platform, learner.person.platform_id).status is PlatformStatus.REMOVED:
-        return "platform_removed"
-    if learner.person.mailbox_id is None:
-        return SkipReason.NO_ADDRESS
-    mailbox = session.get_one(Mailbox, learner.person.mailbox_id)
-    return None if mailbox.status is MailboxStatus.OPEN else f"address_{mailbox.status}"
-
-
-def _may_go(
-    work: Workplace, session: Session, claim: Claim, learner: Learner, delivery: Delivery, now: Now
-) -> bool:
-    decision = nudges.decide(learner, delivery, work.catalogue, now.calendar)
-    today = moments.local(now.calendar, learner.facts.time_zone).date()
-    reason = "waits"
-    assert learner.person.mailbox_id is not None  # noqa: S101  _obstacle looked
-    if isinstance(decision, Send) and not budgets.take(session, learner.person.mailbox_id, delivery, today):
-        decision = rules.move_on(learner.facts, nudges.due_of(delivery), now=now.calendar)
-        reason = "no_room_today"
-    match decision:
-        case Send():
-            return True
-        case Wait(until=until):
-            day = moments.local(until, learner.facts.time_zone).date()
-            deliveries.postpone(session, claim, until, day, reason)
-        case Skip(reason=why):
-            deliveries.skip(session, claim, why, now.real)
-    return False
+    deliveries.mark_sending(session, claim, identity, ready.version, lease(work), now.real)
+    return ready.letter, identity
 
 
 def _record(session: Session, delivery_id: UUID, identity: str, result: Result, now: Now) -> None:

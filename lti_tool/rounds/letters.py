@@ -1,7 +1,8 @@
 """From a delivery's row to the letter that goes out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -19,7 +20,8 @@ from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Mailbox
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import links, mailboxes, nudges, plans
+from lti_tool.services import deliveries, links, mailboxes, nudges, plans
+from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.links import Purpose
@@ -40,6 +42,48 @@ class Addresses:
             f"{base}/c/{links.token(secret, Purpose.ANSWER, delivery_id)}",
             f"{base}/m/{links.token(secret, Purpose.PREFERENCES, delivery_id)}",
         )
+
+
+@dataclass(frozen=True)
+class InHand:
+    """A claimed delivery, in the transaction that decides upon it.
+
+    keys: of the people whom the letters of this batch are for, or about. identity: its Message-ID.
+    """
+
+    work: Workplace
+    session: Session
+    claim: Claim
+    delivery: Delivery
+    keys: Mapping[UUID, Key]
+    identity: str
+    now: Now
+
+    def address(self, path: str) -> str:
+        """An address of the tool itself."""
+        return f"{self.work.settings.base_url}{path}"
+
+    def token(self, purpose: Purpose) -> str:
+        """The token of this delivery, for one purpose."""
+        secret = self.work.settings.secret_key.get_secret_value()
+        return links.token(secret, purpose, self.delivery.id)
+
+    def skip(self, reason: str) -> None:
+        """It does not go at all."""
+        deliveries.skip(self.session, self.claim, reason, self.now.real)
+
+    def postpone(self, until: datetime, zone: str, reason: str) -> None:
+        """It goes later (calendar clock)."""
+        deliveries.postpone(self.session, self.claim, until, moments.local(until, zone).date(), reason)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A letter that goes out now. version: which wording it has."""
+
+    letter: Letter
+    version: str
+    mailbox_id: UUID | None
 
 
 def message_id(work: Workplace) -> str:

@@ -28,7 +28,7 @@ def run(work: Workplace, *, now: Now) -> int:
     sent = 0
     while clock.elapsed < deliver.AT_MOST:
         with work.sessions.begin() as session:
-            claims = deliveries.claim(session, Kind.SCORE, BATCH, deliver.lease(work), clock.now())
+            claims = deliveries.claim(session, [Kind.SCORE], BATCH, deliver.lease(work), clock.now())
         if not claims:
             break
         sent += sum(_send_one(work, claim, clock) for claim in claims)

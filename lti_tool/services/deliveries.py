@@ -1,13 +1,15 @@
 """The states of a delivery. Each change is conditional, so that two workers never both make it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
+from lti_tool.models.contacts import Contact
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment
@@ -21,6 +23,7 @@ class Claim:
     """A delivery that is ours until `lease_until`, which no other claim has."""
 
     delivery_id: UUID
+    kind: Kind
     lease_until: datetime
 
 
@@ -36,13 +39,13 @@ def recover(session: Session, now: datetime) -> None:
     _take_back(session, sending, now, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
 
 
-def claim(session: Session, kind: Kind, limit: int, lease: timedelta, now: Now) -> list[Claim]:
+def claim(session: Session, kinds: Collection[Kind], limit: int, lease: timedelta, now: Now) -> list[Claim]:
     """Claims what is due (calendar clock) and not waiting for a retry (real clock), oldest first."""
     due = (
         select(Delivery.id)
         .where(
             Delivery.status == DeliveryStatus.PLANNED,
-            Delivery.kind == kind,
+            Delivery.kind.in_(kinds),
             Delivery.due_at <= now.calendar,
             or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now.real),
         )
@@ -56,12 +59,12 @@ def claim(session: Session, kind: Kind, limit: int, lease: timedelta, now: Now) 
         update(Delivery)
         .where(Delivery.id.in_(select(due.c.id)))
         .values(status=DeliveryStatus.CLAIMED, lease_until=lease_until)
-        .returning(Delivery.id, Delivery.due_at, Delivery.rank)
+        .returning(Delivery.id, Delivery.kind, Delivery.due_at, Delivery.rank)
         .execution_options(synchronize_session=False)
     )
     # RETURNING promises no order, and of two letters for one mailbox the higher rank goes first.
     in_order = sorted(claimed, key=lambda row: (row.due_at, row.rank))
-    return [Claim(row.id, lease_until) for row in in_order]
+    return [Claim(row.id, row.kind, lease_until) for row in in_order]
 
 
 def find_claimed(session: Session, claim: Claim) -> Delivery | None:
@@ -225,12 +228,18 @@ def _change(session: Session, delivery_id: UUID, condition: ColumnElement[bool],
 
 
 def key_ids(session: Session, delivery_ids: list[UUID]) -> list[UUID]:
-    """The ids of the keys of the people whom deliveries are for."""
+    """The ids of the keys of the people whom deliveries are for, or whose leader they are for."""
+    about = func.coalesce(Delivery.enrolment_id, Contact.enrolment_id)
     return list(
         session.scalars(
             select(Person.key_id)
             .join(Enrolment, Enrolment.person_id == Person.id)
-            .join(Delivery, Delivery.enrolment_id == Enrolment.id)
-            .where(Delivery.id.in_(delivery_ids))
+            .where(
+                Enrolment.id.in_(
+                    select(about)
+                    .outerjoin(Contact, Contact.id == Delivery.contact_id)
+                    .where(Delivery.id.in_(delivery_ids))
+                )
+            )
         )
     )

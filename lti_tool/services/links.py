@@ -13,6 +13,8 @@ class Purpose(StrEnum):
 
     ANSWER = "answer"
     PREFERENCES = "preferences"
+    INVITATION = "invitation"
+    CARD = "card"
 
 
 def token(secret: str, purpose: Purpose, row_id: UUID) -> str:

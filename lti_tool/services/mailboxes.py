@@ -32,6 +32,12 @@ def normalise(address: str) -> str | None:
     return address
 
 
+def find(session: Session, address: str, named: NamedKeys) -> Mailbox | None:
+    """The mailbox of an address, when there is one."""
+    mark = _mark(address, named)
+    return session.scalar(select(Mailbox).where(Mailbox.address_hmac == mark)) if mark else None
+
+
 def find_or_make(session: Session, address: str, named: NamedKeys, now: datetime) -> Mailbox | None:
     """The mailbox of an address; None for what is no address."""
     return find_or_make_all(session, [address], named, now).get(address)
@@ -52,6 +58,11 @@ def find_or_make_all(
             session.add(known[mark])
     session.flush()
     return {address: known[mark] for address, mark in marks.items()}
+
+
+def _mark(address: str, named: NamedKeys) -> str | None:
+    normal = normalise(address)
+    return named.fingerprint(f"address:{normal}") if normal else None
 
 
 def address_of(mailbox: Mailbox, named: NamedKeys) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import enrolments, nudges, tracks
+from lti_tool.services import digests, enrolments, nudges, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates
 
@@ -23,6 +23,7 @@ def move(session: Session, cohort: Cohort, dates: Dates, catalogue: Catalogue, n
     tracks.move(session, cohort, dates)
     session.expire_all()
     nudges.replan(session, everybody, catalogue, now)
+    digests.replan_cohort(session, cohort.id, now)
     after = _coming(session, cohort)
     return sum(after.get(delivery_id) != day for delivery_id, day in before.items())
 

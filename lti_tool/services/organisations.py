@@ -1,5 +1,6 @@
 """Tenants."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -22,6 +23,12 @@ def add(session: Session, slug: str, name: str, time_zone: str, now: datetime) -
     session.add(organisation)
     session.flush()
     return organisation
+
+
+def allow_mail(session: Session, organisation: Organisation, domains: Iterable[str]) -> None:
+    """The mail domains in which contacts and leaders may have an address, in place of the former."""
+    organisation.mail_domains = " ".join(sorted({domain.lower() for domain in domains}))
+    session.flush()
 
 
 def find(session: Session, slug: str) -> Organisation | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import enrolments, nudges, roster_reads, tracks
+from lti_tool.services import digests, enrolments, nudges, roster_reads, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates
 from lti_tool.services.visits import Visitor
@@ -58,3 +58,4 @@ def set_up(
     enrolments.enrol(session, waiting, cohort, now)
     # Everybody's: who took part before may get letters about what this link asks.
     nudges.replan(session, enrolments.of_cohort(session, cohort.id), catalogue, now)
+    digests.replan_cohort(session, cohort.id, now)

@@ -1,6 +1,7 @@
 """When contacts and leaders hear something, and when it no longer makes sense."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -68,7 +69,7 @@ def test_whatever_day_a_training_ends_the_window_is_closed_in_the_week_after_it(
 
 
 def test_who_says_yes_late_gets_only_what_is_still_to_come():
-    assert list(days(facts(confirmed_at=at(date(2026, 12, 15)))))[0] == ("closed", 1)
+    assert next(iter(days(facts(confirmed_at=at(date(2026, 12, 15)))))) == ("closed", 1)
 
 
 def test_the_leader_of_one_person_hears_before_the_training_and_in_the_two_weeks_after_it():
@@ -115,7 +116,7 @@ def test_letters_of_one_receiver_never_come_in_a_bunch(ends_on, free, steps):
     found = digests.places(known)
 
     assert all(calendar.allows(place.due_on) and place.due_on <= place.last_on for place in found)
-    assert all(one.last_on < other.due_on for one, other in zip(found, found[1:], strict=False))
+    assert all(one.last_on < other.due_on for one, other in pairwise(found))
 
 
 def test_a_letter_goes_at_its_hour_and_waits_for_a_working_one():

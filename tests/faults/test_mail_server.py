@@ -120,7 +120,7 @@ def test_a_server_that_is_slower_than_the_lease_is_waited_for_and_the_letter_cou
 @pytest.mark.database
 def test_a_refusal_that_comes_after_the_lease_lets_the_letter_wait_for_another_try(work, session):
     one_learner(work, session)
-    (claim,) = deliveries.claim(session, "nudge", 1, SECOND, at(MONDAY))
+    (claim,) = deliveries.claim(session, ["nudge"], 1, SECOND, at(MONDAY))
     deliveries.mark_sending(session, claim, "<one>", "1", SECOND, at(MONDAY).real)
     deliveries.recover(session, at(MONDAY, 9, 40).real)
 

@@ -43,7 +43,7 @@ def first_letter(session):
 
 def claim(work, now):
     with work.sessions.begin() as session:
-        return deliveries.claim(session, Kind.NUDGE, 25, LEASE, now)
+        return deliveries.claim(session, [Kind.NUDGE], 25, LEASE, now)
 
 
 @pytest.mark.database

@@ -1,0 +1,92 @@
+"""Team cards and talk cards: decided upon at the last moment, and written."""
+
+from lti_tool.domain import digests as rules
+from lti_tool.domain import retention
+from lti_tool.domain.nudges import Send, Skip, Wait
+from lti_tool.mail import letters
+from lti_tool.mail.contact_letters import CONTACT_VERSION, ContactLetter
+from lti_tool.models.contacts import ContactStatus
+from lti_tool.models.people import Person
+from lti_tool.rounds.letters import InHand, Ready
+from lti_tool.services import budgets, contact_facts, digests, launches, mailboxes
+from lti_tool.services.contact_facts import Follower
+from lti_tool.services.links import Purpose
+
+
+def prepare(in_hand: InHand) -> Ready | None:
+    """The letter with a card when it goes out now."""
+    follower = follower_of(in_hand, ContactStatus.CONFIRMED)
+    if follower is None or not _may_go(in_hand, follower):
+        return None
+    return Ready(_write(in_hand, follower), CONTACT_VERSION[in_hand.delivery.step], follower.mailbox.id)
+
+
+def follower_of(in_hand: InHand, wanted: ContactStatus) -> Follower | None:
+    """Whom a letter is for; None, and the row says why, when it may not go to them at all."""
+    if in_hand.delivery.contact_id is None:
+        return None
+    (follower,) = contact_facts.gather(in_hand.session, [in_hand.delivery.contact_id])
+    refusal = follower.obstacle(wanted) or _erased(in_hand, follower)
+    if refusal is not None:
+        in_hand.skip(refusal)
+        return None
+    return follower
+
+
+def told_by(in_hand: InHand, follower: Follower) -> str | None:
+    """The name of whose leader it is, if that person lets it be told."""
+    if follower.enrolment is None or not follower.contact.tells_name:
+        return None
+    person = in_hand.session.get_one(Person, follower.enrolment.person_id)
+    return launches.name_of(person, in_hand.keys.get(person.key_id))
+
+
+def _erased(in_hand: InHand, follower: Follower) -> str | None:
+    if follower.enrolment is None:
+        return None
+    person = in_hand.session.get_one(Person, follower.enrolment.person_id)
+    return None if person.key_id in in_hand.keys else "erased"
+
+
+def _may_go(in_hand: InHand, follower: Follower) -> bool:
+    step, number = in_hand.delivery.step, in_hand.delivery.occurrence
+    calendar, zone = in_hand.now.calendar, follower.facts.time_zone
+    decision, reason = rules.decide(follower.facts, step, number, now=calendar), "waits"
+    today = follower.local_day(calendar)
+    if isinstance(decision, Send) and not budgets.take_card(
+        in_hand.session, follower.mailbox.id, in_hand.delivery, today
+    ):
+        decision, reason = rules.move_on(follower.facts, step, number, now=calendar), "no_room_today"
+    match decision:
+        case Send():
+            return True
+        case Wait(until=until):
+            in_hand.postpone(until, zone, reason)
+        case Skip(reason=why):
+            in_hand.skip(why)
+    return False
+
+
+def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
+    card = in_hand.address(f"/o/{in_hand.token(Purpose.CARD)}")
+    coming = digests.coming(in_hand.session, follower.contact.id, in_hand.delivery.id)
+    window = retention.open_window(follower.ended_on, follower.facts.calendar)
+    return letters.render(
+        ContactLetter(
+            step=in_hand.delivery.step,
+            locale=follower.contact.locale,
+            to=mailboxes.address_of(follower.mailbox, in_hand.work.keyring.named),
+            training=follower.track.title,
+            url=card,
+            stop_url=f"{card}/stop",
+            unsubscribe_url=f"{card}/stop",
+            mail_from=in_hand.work.settings.mail_from,
+            message_id=in_hand.identity,
+            sent_at=in_hand.now.real,
+            is_leader=follower.is_leader,
+            told_by=told_by(in_hand, follower),
+            first_on=follower.first_meeting_on,
+            until_on=window.last_on,
+            next_on=coming[0].due_on if coming else None,
+        )
+    )

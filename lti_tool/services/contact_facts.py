@@ -1,0 +1,107 @@
+"""What a letter to a contact or a leader needs to know, in a fixed number of statements."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import moments
+from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, DigestFacts
+from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
+from lti_tool.models.courses import Course
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.organisations import Organisation
+from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Meeting, Track
+from lti_tool.services import learner_facts
+
+
+@dataclass(frozen=True)
+class Follower:
+    """A contact or leader with all that belongs to them. enrolment: whose leader it is."""
+
+    contact: Contact
+    mailbox: Mailbox
+    cohort: Cohort
+    track: Track
+    organisation: Organisation
+    platform: Platform
+    enrolment: Enrolment | None
+    first_meeting_on: date | None
+
+    @property
+    def is_leader(self) -> bool:
+        """Whether this is about one person and not about a group."""
+        return self.contact.kind is ContactKind.LEADER
+
+    @property
+    def ended_on(self) -> date:
+        """T0: of that one person, or of the group."""
+        return self.enrolment.anchor_on if self.enrolment else self.cohort.ends_on
+
+    @cached_property
+    def facts(self) -> DigestFacts:
+        """What the rules ask."""
+        return DigestFacts(
+            ends_on=self.ended_on,
+            calendar=learner_facts.calendar(self.organisation, self.ended_on),
+            time_zone=self.cohort.time_zone,
+            confirmed_at=self.contact.answered_at or self.contact.invited_at,
+            steps=OF_ONE_PERSON if self.is_leader else OF_A_GROUP,
+            first_meeting_on=self.first_meeting_on,
+        )
+
+    def local_day(self, now: datetime) -> date:
+        """The day it is for the group (calendar clock)."""
+        return moments.local(now, self.cohort.time_zone).date()
+
+    def obstacle(self, wanted: ContactStatus) -> str | None:
+        """Why no letter may go to them at all. wanted: how a contact must be for this letter."""
+        reasons = (
+            (self.contact.status is not wanted, f"contact_{self.contact.status}"),
+            (self.platform.status is PlatformStatus.REMOVED, "platform_removed"),
+            (self.enrolment is not None and self.enrolment.status is EnrolmentStatus.LEFT, "left"),
+            (self.mailbox.status is MailboxStatus.REFUSED, "address_refused"),
+            (self.mailbox.status is MailboxStatus.STOPPED, "address_stopped"),
+        )
+        return next((reason for holds, reason in reasons if holds), None)
+
+
+def gather(session: Session, contact_ids: Iterable[UUID]) -> list[Follower]:
+    """The contacts and leaders of these ids."""
+    rows = session.execute(
+        select(Contact, Mailbox, Cohort, Track, Organisation, Platform, Enrolment)
+        .join(Mailbox, Mailbox.id == Contact.mailbox_id)
+        .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
+        .join(Cohort, Cohort.id == func.coalesce(Contact.cohort_id, Enrolment.cohort_id))
+        .join(Track, Track.id == Cohort.track_id)
+        .join(Course, Course.id == Track.course_id)
+        .join(Organisation, Organisation.id == Contact.organisation_id)
+        .join(Deployment, Deployment.id == Course.deployment_id)
+        .join(Platform, Platform.id == Deployment.platform_id)
+        .where(Contact.id.in_(list(contact_ids)))
+    ).all()
+    first = _first_meetings(session, {row.Cohort.id for row in rows})
+    return [Follower(*row, first_meeting_on=first.get(row.Cohort.id)) for row in rows]
+
+
+def of_delivery(session: Session, delivery_id: UUID) -> tuple[Delivery, Follower] | None:
+    """A letter with whom it is for; None for what is no letter to a contact."""
+    delivery = session.get(Delivery, delivery_id)
+    if delivery is None or delivery.contact_id is None:
+        return None
+    return delivery, gather(session, [delivery.contact_id])[0]
+
+
+def _first_meetings(session: Session, cohort_ids: set[UUID]) -> dict[UUID, date]:
+    rows = session.execute(
+        select(Meeting.cohort_id, func.min(Meeting.held_on).label("first_on"))
+        .where(Meeting.cohort_id.in_(cohort_ids))
+        .group_by(Meeting.cohort_id)
+    )
+    return {row.cohort_id: row.first_on for row in rows}

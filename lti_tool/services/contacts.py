@@ -1,0 +1,214 @@
+"""Who follows a training from the organisation: named by somebody, and asked first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import moments
+from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
+from lti_tool.models.courses import Membership
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.organisations import Organisation
+from lti_tool.models.people import Mailbox, Person
+from lti_tool.models.sealed import Sealed
+from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.services import digests, firsts, mailboxes, sealing
+from lti_tool.services.keys import NamedKeys
+
+PLACE = sealing.common_place("contact.name")
+INVITATION = "invitation"
+# An invitation without an answer is taken back.
+WAITS = timedelta(days=14)
+# Invitations of those days: so many for a group, and by one learner.
+MOST = {ContactKind.CONTACT: 10, ContactKind.LEADER: 3}
+THERE = (ContactStatus.INVITED, ContactStatus.CONFIRMED)
+
+
+class Refusal(StrEnum):
+    """Why somebody cannot be named."""
+
+    NO_ADDRESS = "no_address"
+    ELSEWHERE = "address_elsewhere"
+    ASKED_BEFORE = "asked_before"
+    TOO_MANY = "too_many"
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What somebody fills in. tells_name: a leader may know who named them."""
+
+    name: str
+    address: str
+    locale: str
+    tells_name: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A contact as whoever named them sees it."""
+
+    id: UUID
+    name: str
+    status: str
+
+
+def name(
+    session: Session,
+    about: Cohort | Enrolment,
+    by: Person,
+    typed: Typed,
+    named: NamedKeys,
+    now: datetime,
+) -> Contact | Refusal:
+    """Names a contact of a cohort, or the leader of somebody in one, and plans the invitation.
+
+    now: the calendar clock. An address is asked once; one that wants no mail is not told apart from
+    others, since that is nobody's business but its owner's.
+    """
+    cohort = about if isinstance(about, Cohort) else session.get_one(Cohort, about.cohort_id)
+    if mailboxes.normalise(typed.address) is None:
+        return Refusal.NO_ADDRESS
+    if not _is_ours(session, cohort, typed.address, named):
+        return Refusal.ELSEWHERE
+    mailbox = mailboxes.find_or_make(session, typed.address, named, now)
+    assert mailbox is not None  # noqa: S101  it is an address
+    contact = _contact(about, by, mailbox, typed, named, now)
+    if not _has_room(session, about, now):
+        return Refusal.TOO_MANY
+    if not firsts.add(session, contact):
+        return Refusal.ASKED_BEFORE
+    _invite(session, contact, cohort, now)
+    return contact
+
+
+def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime) -> None:
+    """What the contact wants from now on; the letters follow."""
+    wanted = ContactStatus.CONFIRMED if says_yes else ContactStatus.STOPPED
+    if contact.status is not wanted:
+        contact.status, contact.answered_at = wanted, now
+    digests.replan(session, [contact.id], now)
+
+
+def remove(session: Session, contact: Contact, named: NamedKeys, now: datetime) -> None:
+    """Takes a contact back: the name goes, no letter comes, and no link opens a card any more."""
+    contact.status, contact.name = ContactStatus.REMOVED, _sealed("", named)
+    digests.replan(session, [contact.id], now)
+
+
+def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
+    """Takes back every invitation that nobody answered in two weeks (calendar clock)."""
+    session.execute(
+        update(Contact)
+        .where(Contact.status == ContactStatus.INVITED, Contact.invited_at < now - WAITS)
+        .values(status=ContactStatus.REMOVED, name=_sealed("", named))
+        .execution_options(synchronize_session=False)
+    )
+
+
+def find(session: Session, about: Cohort | Enrolment, contact_id: UUID) -> Contact | None:
+    """One of the contacts of a cohort, or the leader of a learner, unless taken back."""
+    return session.scalar(
+        select(Contact).where(Contact.id == contact_id, _of(about), Contact.status != ContactStatus.REMOVED)
+    )
+
+
+def listing(session: Session, about: Cohort | Enrolment, named: NamedKeys) -> list[Shown]:
+    """Who was named, in that order, without those who were taken back."""
+    rows = session.scalars(
+        select(Contact)
+        .where(_of(about), Contact.status != ContactStatus.REMOVED)
+        .order_by(Contact.invited_at)
+    )
+    return [Shown(row.id, name_of(row, named), row.status.value) for row in rows]
+
+
+def names(session: Session, cohort_id: UUID, named: NamedKeys) -> list[str]:
+    """Who gets team cards about a cohort, for its learners to see."""
+    rows = session.scalars(
+        select(Contact)
+        .where(Contact.cohort_id == cohort_id, Contact.status == ContactStatus.CONFIRMED)
+        .order_by(Contact.invited_at)
+    )
+    return [name_of(row, named) for row in rows]
+
+
+def name_of(contact: Contact, named: NamedKeys) -> str:
+    """The name, as it was typed."""
+    return sealing.unseal(named.common, PLACE, contact.name)
+
+
+def _sealed(text: str, named: NamedKeys) -> Sealed:
+    return sealing.seal(named.common, PLACE, text)
+
+
+def _of(about: Cohort | Enrolment) -> ColumnElement[bool]:
+    return Contact.cohort_id == about.id if isinstance(about, Cohort) else Contact.enrolment_id == about.id
+
+
+def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -> bool:
+    """Whether an address is that of somebody in the course, or within the organisation's mail domains."""
+    domain = (mailboxes.normalise(address) or "").rpartition("@")[2]
+    if domain in session.get_one(Organisation, cohort.organisation_id).mail_domains.split():
+        return True
+    mailbox = mailboxes.find(session, address, named)
+    if mailbox is None:
+        return False
+    in_course = (
+        select(Person.id)
+        .join(Membership, Membership.person_id == Person.id)
+        .join(Track, Track.course_id == Membership.course_id)
+        .where(Track.id == cohort.track_id, Person.mailbox_id == mailbox.id)
+    )
+    return session.scalar(in_course.limit(1)) is not None
+
+
+def _has_room(session: Session, about: Cohort | Enrolment, now: datetime) -> bool:
+    """Whether one more may be asked: not too many at once, and one leader at a time."""
+    rows = list(session.scalars(select(Contact).where(_of(about))))
+    is_leader = isinstance(about, Enrolment)
+    if is_leader and any(row.status in THERE for row in rows):
+        return False
+    recent = [row for row in rows if row.invited_at > now - WAITS and row.answered_at is None]
+    return len(recent) < MOST[ContactKind.LEADER if is_leader else ContactKind.CONTACT]
+
+
+def _contact(
+    about: Cohort | Enrolment, by: Person, mailbox: Mailbox, typed: Typed, named: NamedKeys, now: datetime
+) -> Contact:
+    is_leader = isinstance(about, Enrolment)
+    return Contact(
+        organisation_id=about.organisation_id,
+        kind=ContactKind.LEADER if is_leader else ContactKind.CONTACT,
+        cohort_id=None if is_leader else about.id,
+        enrolment_id=about.id if is_leader else None,
+        mailbox_id=mailbox.id,
+        name=_sealed(typed.name, named),
+        locale=typed.locale,
+        named_by=by.id,
+        tells_name=is_leader and typed.tells_name,
+        invited_at=now,
+    )
+
+
+def _invite(session: Session, contact: Contact, cohort: Cohort, now: datetime) -> None:
+    """A service letter: it goes at once, at any hour."""
+    today = moments.local(now, cohort.time_zone).date()
+    session.add(
+        Delivery(
+            organisation_id=contact.organisation_id,
+            kind=Kind.SERVICE,
+            contact_id=contact.id,
+            mailbox_id=contact.mailbox_id,
+            step=INVITATION,
+            due_at=now,
+            due_on=today,
+            last_on=today + WAITS,
+            status=DeliveryStatus.PLANNED,
+            created_at=now,
+        )
+    )
+    session.flush()

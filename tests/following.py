@@ -1,0 +1,73 @@
+"""Contacts and leaders for tests: each is named as somebody would name them."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer as Said
+from lti_tool.domain.clock import Now
+from lti_tool.models.check_ins import Outcome
+from lti_tool.models.contacts import Contact
+from lti_tool.models.people import Person
+from lti_tool.services import check_ins, contacts, organisations
+from lti_tool.services.contacts import Refusal, Typed
+from tests import factories
+from tests.factories import ENDED_ON, Learner, Place, at
+
+INGRID = "ingrid@gemeente.example"
+
+
+def typed(name: str = "Ingrid Postma", address: str = INGRID, **more: object) -> Typed:
+    """What somebody fills in."""
+    return Typed(**{"name": name, "address": address, "locale": "nl", **more})
+
+
+def named(
+    session: Session,
+    where: Place,
+    of: Learner | None = None,
+    *,
+    now: Now | None = None,
+    **more: object,
+) -> Contact | Refusal:
+    """A contact of the group of a place, or the leader of one learner, who got no answer yet."""
+    organisations.allow_mail(session, where.organisation, ["gemeente.example"])
+    moment = (now or at(ENDED_ON, 10)).calendar
+    of_platform = (Person.organisation_id == where.organisation.id) & (
+        Person.platform_id == where.platform.id
+    )
+    by = of.person if of else session.scalars(select(Person).where(of_platform)).first()
+    about = of.enrolment if of else where.cohort
+    return contacts.name(session, about, by, typed(**more), where.work.keyring.named, moment)
+
+
+def confirmed(
+    session: Session, where: Place, of: Learner | None = None, *, now: Now | None = None, **more: object
+) -> Contact:
+    """The same, who said yes."""
+    contact = named(session, where, of, now=now, **more)
+    assert isinstance(contact, Contact)
+    contacts.answer(session, contact, says_yes=True, now=(now or at(ENDED_ON, 10)).calendar)
+    return contact
+
+
+def hindered(session: Session, who: Learner, *obstacles: str, now: Now | None = None) -> None:
+    """Somebody who says what stood in the way, in answer to a letter."""
+    moment = (now or at(ENDED_ON + timedelta(days=3))).calendar
+    check_in = check_ins.begin(who.enrolment, None)
+    check_ins.record(session, check_in, None, Outcome.NOT_YET, moment.date(), moment)
+    said = Said(choices=obstacles, words="geheim woord")
+    check_ins.name_obstacles(session, check_in, who.person, who.key, said)
+
+
+def group(session: Session, where: Place, number: int, *obstacles: str, first: int = 0) -> list[Learner]:
+    """So many learners, who all name these obstacles."""
+    people = [factories.learner(session, where, f"l{n}") for n in range(first, first + number)]
+    for who in people:
+        if obstacles:
+            hindered(session, who, *obstacles)
+    return people
+
+
+MONDAY, NEXT_MONDAY, AFTER_IT = date(2026, 12, 7), date(2026, 12, 14), date(2026, 12, 21)

@@ -1,0 +1,274 @@
+"""Invitations, team cards and talk cards on their way."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from lti_tool.models.contacts import Contact, ContactStatus
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import Mailbox, MailboxStatus, MailboxWeek
+from lti_tool.rounds import deliver
+from lti_tool.services import contacts, moves, platforms
+from lti_tool.services.tracks import Dates
+from tests import factories, following
+from tests.factories import ENDED_ON, at
+from tests.following import AFTER_IT, INGRID, MONDAY, NEXT_MONDAY
+
+SUNDAY_NIGHT = at(date(2026, 12, 6), 23, 15)
+
+
+def letters(session, kind=Kind.DIGEST):
+    session.expire_all()
+    rows = session.scalars(select(Delivery).where(Delivery.kind == kind).order_by(Delivery.due_at)).all()
+    session.commit()
+    return rows
+
+
+def to(mailbox, address=INGRID):
+    return [mail for mail in mailbox.mails if mail["To"] == address]
+
+
+def text(mail):
+    return mail.get_body(("plain",)).get_content()
+
+
+@pytest.mark.database
+def test_an_invitation_goes_at_once_also_in_the_night(work, session, mailbox):
+    where = factories.place(work, session)
+    following.named(session, where, now=SUNDAY_NIGHT)
+    session.commit()
+
+    deliver.run(work, now=SUNDAY_NIGHT)
+
+    (mail,) = to(mailbox)
+    assert mail["Subject"] == "Wilt u de teamkaart krijgen?"
+    assert "Ingrid" not in text(mail) + str(mail["Subject"])
+    assert [row.status for row in letters(session, Kind.SERVICE)] == [DeliveryStatus.SENT]
+
+
+def test_an_invitation_stands_outside_the_budget(work, session, mailbox):
+    where = factories.place(work, session)
+    factories.learner(session, where, "ingrid")
+    following.named(session, where, now=at(MONDAY))
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert len(to(mailbox)) == 2
+
+
+@pytest.mark.database
+def test_an_address_gets_three_service_letters_a_day_and_the_next_one_tomorrow(work, session, mailbox):
+    for name in ("first", "second", "third", "fourth"):
+        following.named(session, factories.place(work, session, organisation=name), now=at(MONDAY, 20))
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY, 20))
+    today = len(to(mailbox))
+    deliver.run(work, now=at(date(2026, 12, 8), 8))
+
+    assert (today, len(to(mailbox))) == (3, 4)
+
+
+def test_an_invitation_without_an_answer_is_taken_back_after_two_weeks_with_its_name(work, session, mailbox):
+    where = factories.place(work, session)
+    contact = following.named(session, where)
+    session.commit()
+
+    deliver.run(work, now=at(ENDED_ON + timedelta(days=14), 9))
+    kept = session.get(Contact, contact.id, populate_existing=True).status
+    session.commit()
+    deliver.run(work, now=at(ENDED_ON + timedelta(days=15), 9))
+
+    session.expire_all()
+    assert kept is ContactStatus.INVITED
+    assert contact.status is ContactStatus.REMOVED
+    assert contacts.name_of(contact, work.keyring.named) == ""
+
+
+def test_who_was_taken_back_before_the_letter_went_gets_none(work, session, mailbox):
+    where = factories.place(work, session)
+    contacts.remove(session, following.named(session, where), work.keyring.named, at(ENDED_ON, 11).calendar)
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert to(mailbox) == []
+    assert [row.reason for row in letters(session, Kind.SERVICE)] == ["contact_removed"]
+
+
+@pytest.mark.database
+def test_a_contact_gets_a_card_when_the_window_opens_halfway_and_when_it_is_closed(work, session, mailbox):
+    where = factories.place(work, session)
+    following.confirmed(session, where)
+    session.commit()
+
+    for day in range(20):
+        deliver.run(work, now=at(MONDAY + timedelta(days=day)))
+
+    assert [(mail["Subject"], mail["List-Unsubscribe-Post"]) for mail in to(mailbox)] == [
+        ("Uw team gaat de training gebruiken", "List-Unsubscribe=One-Click"),
+        ("Wat in uw team in de weg zit", "List-Unsubscribe=One-Click"),
+        ("De twee weken na de training", "List-Unsubscribe=One-Click"),
+    ]
+
+
+def test_nothing_comes_without_a_yes(work, session, mailbox):
+    where = factories.place(work, session)
+    following.named(session, where)
+    session.commit()
+
+    for day in range(14):
+        deliver.run(work, now=at(MONDAY + timedelta(days=day)))
+
+    assert [mail["Subject"] for mail in to(mailbox)] == ["Wilt u de teamkaart krijgen?"]
+
+
+def test_a_mailbox_gets_one_card_a_week_over_all_groups(work, session, mailbox):
+    for name in ("first", "second"):
+        following.confirmed(session, factories.place(work, session, organisation=name))
+    session.commit()
+
+    for day in range(5):
+        deliver.run(work, now=at(MONDAY + timedelta(days=day)))
+
+    assert len(to(mailbox)) == 1
+    assert [row.slot for row in session.scalars(select(MailboxWeek))] == [4]
+    assert {row.reason for row in letters(session) if row.step == "opened"} == {None, "budget"}
+
+
+def test_a_card_gives_way_to_a_letter_of_ones_own_training_on_the_same_day(work, session, mailbox):
+    where = factories.place(work, session)
+    factories.learner(session, where, "ingrid")
+    following.confirmed(session, where)
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+    first = [mail["Subject"] for mail in to(mailbox)]
+    deliver.run(work, now=at(date(2026, 12, 8)))
+
+    assert first == ["Uw plan na de training"]
+    assert [mail["Subject"] for mail in to(mailbox)][1:] == ["Uw team gaat de training gebruiken"]
+
+
+@pytest.mark.parametrize("status", [MailboxStatus.REFUSED, MailboxStatus.STOPPED])
+def test_an_address_that_bounced_or_wants_no_mail_gets_nothing(work, session, mailbox, status):
+    where = factories.place(work, session)
+    contact = following.confirmed(session, where)
+    session.get_one(Mailbox, contact.mailbox_id).status = status
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert mailbox.mails == []
+    assert letters(session)[0].reason == f"address_{status}"
+
+
+def test_an_address_that_is_refused_for_good_is_marked(work, session, mailbox):
+    where = factories.place(work, session)
+    contact = following.confirmed(session, where)
+    session.commit()
+    mailbox.answers[INGRID] = "550 5.1.1 nobody here"
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert [row.status for row in letters(session, Kind.SERVICE)] == [DeliveryStatus.SKIPPED]
+    assert letters(session)[0].status is DeliveryStatus.FAILED
+    assert session.get_one(Mailbox, contact.mailbox_id).status is MailboxStatus.REFUSED
+
+
+@pytest.mark.database
+def test_a_card_whose_worker_died_while_sending_is_unknown_and_never_sent_again(work, session, mailbox):
+    where = factories.place(work, session)
+    following.confirmed(session, where)
+    row = letters(session)[0]
+    row.status, row.lease_until = DeliveryStatus.SENDING, at(MONDAY).real
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY, 9, 40))
+
+    assert to(mailbox) == []
+    assert (letters(session)[0].status, letters(session)[0].reason) == (
+        DeliveryStatus.UNKNOWN,
+        "worker_died",
+    )
+
+
+def test_other_dates_move_the_cards_along(work, session, mailbox):
+    where = factories.place(work, session)
+    following.confirmed(session, where)
+
+    later = Dates(NEXT_MONDAY, NEXT_MONDAY)
+    moves.move(session, where.cohort, later, work.catalogue, at(ENDED_ON, 12).calendar)
+    session.commit()
+
+    days = {(row.step, row.occurrence): row.due_on for row in letters(session)}
+    assert (days["opened", 1], days["leader", 1]) == (date(2026, 12, 15), date(2026, 12, 22))
+
+
+def test_nothing_goes_out_for_a_platform_that_was_removed(work, session, mailbox):
+    where = factories.place(work, session)
+    following.confirmed(session, where)
+    platforms.remove(where.platform)
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert mailbox.mails == []
+    assert letters(session)[0].reason == "platform_removed"
+
+
+def test_the_leader_of_one_person_gets_the_talk_card_whatever_that_person_did(work, session, mailbox):
+    early = at(date(2026, 11, 16))
+    where = factories.place(work, session, instrument="pre", ends_on=ENDED_ON, now=early)
+    who = factories.learner(session, where, now=early)
+    following.confirmed(session, where, who, now=early)
+    session.commit()
+
+    deliver.run(work, now=at(date(2026, 11, 27)))
+    deliver.run(work, now=at(NEXT_MONDAY))
+
+    talk, card = to(mailbox)
+    assert talk["Subject"] == "Tien minuten vóór de training"
+    assert "Iemand uit uw team begint op vrijdag 4 december" in text(talk)
+    assert card["Subject"] == "Een vraag voor uw team deze week"
+    assert "Naam van" not in text(talk) + text(card)
+
+
+def test_a_leader_reads_the_name_that_the_learner_lets_be_told(work, session, mailbox):
+    early = at(date(2026, 11, 16))
+    where = factories.place(work, session, now=early)
+    who = factories.learner(session, where, now=early)
+    following.named(session, where, who, now=early, tells_name=True)
+    session.commit()
+
+    deliver.run(work, now=early)
+
+    assert "Naam van learner volgt de training" in text(to(mailbox)[0])
+
+
+def test_the_leader_of_who_left_the_course_gets_nothing(work, session, mailbox):
+    where = factories.place(work, session)
+    who = factories.learner(session, where)
+    following.confirmed(session, where, who)
+    who.enrolment.status = "left"
+    session.commit()
+
+    deliver.run(work, now=at(NEXT_MONDAY))
+
+    assert to(mailbox) == []
+    assert letters(session)[0].reason == "left"
+
+
+def test_who_stops_gets_no_card_any_more(work, session, mailbox):
+    where = factories.place(work, session)
+    contact = following.confirmed(session, where)
+    contacts.answer(session, contact, says_yes=False, now=at(MONDAY, 8).calendar)
+    session.commit()
+
+    for day in (MONDAY, NEXT_MONDAY, AFTER_IT):
+        deliver.run(work, now=at(day))
+
+    assert to(mailbox) == []
+    assert {row.status for row in letters(session)} == {DeliveryStatus.CANCELLED}
