@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain import openings
 from lti_tool.domain.openings import Standing
-from lti_tool.services import desks, late_drafts, mailboxes, nudges, own_days, plans, preferences
+from lti_tool.services import contacts, desks, late_drafts, mailboxes, nudges, own_days, plans, preferences
 from lti_tool.services.desks import Seat
 from lti_tool.services.learner_facts import Learner
 from lti_tool.web import learner as writing
@@ -45,6 +45,7 @@ def home() -> ResponseReturnValue:
         late_drafts=[(draft, writing.draft_url(draft)) for draft in drafts],
         notice=request.args.get("notice"),
         **_about_plan(seat, learner),
+        follows=contacts.names(session(), learner.cohort.id, workplace().keyring.named),
         **_about_mails(learner),
     )
 

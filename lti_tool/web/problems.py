@@ -15,6 +15,11 @@ class ProblemKind(StrEnum):
     NOT_AN_OPTION = "not_an_option"
     NOTHING_CHOSEN = "nothing_chosen"
     ENDS_TOO_EARLY = "ends_too_early"
+    NO_NAME = "no_name"
+    NO_ADDRESS = "no_address"
+    ADDRESS_ELSEWHERE = "address_elsewhere"
+    ASKED_BEFORE = "asked_before"
+    TOO_MANY = "too_many"
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,12 @@ from lti_tool.web import (
     access,
     answers,
     availability,
+    cards,
     check_ins,
+    contacts,
     errors,
     headers,
+    invitations,
     languages,
     learner,
     local,
@@ -24,7 +27,20 @@ from lti_tool.web import (
     visiting,
 )
 
-BLUEPRINTS = (lti, visit, learner, check_ins, trainer, answers, preferences, availability, local)
+BLUEPRINTS = (
+    lti,
+    visit,
+    learner,
+    check_ins,
+    trainer,
+    contacts,
+    answers,
+    preferences,
+    availability,
+    invitations,
+    cards,
+    local,
+)
 
 
 def init_app(app: Flask) -> None:

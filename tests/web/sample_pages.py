@@ -21,7 +21,7 @@ from lti_tool.services.groups import Member, ToCome
 from lti_tool.services.releases import Goal
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
-from tests.web import sample_homes, sample_steps
+from tests.web import sample_cards, sample_homes, sample_steps
 from tests.web.sample_steps import NOW, SENTENCE, TITLE, TODAY, VISIT
 
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
@@ -73,6 +73,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _preferences()
     yield from _availability()
     yield from _trainer()
+    yield from (Page(*each) for each in sample_cards.pages(locale))
 
 
 def _refused() -> Iterator[Page]:

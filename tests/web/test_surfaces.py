@@ -22,6 +22,10 @@ HERE = {
     "/v/<visit>/dates": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
     "/v/<visit>/check-in/change": "GET POST",
+    "/v/<visit>/contacts": "GET POST",
+    "/v/<visit>/contacts/<uuid:contact_id>/remove": "POST",
+    "/v/<visit>/leader": "GET POST",
+    "/v/<visit>/leader/<uuid:contact_id>/remove": "POST",
     "/c/<token>": "GET POST",
     "/c/<token>/obstacle": "GET POST",
     "/c/<token>/help": "GET POST",
@@ -36,6 +40,10 @@ HERE = {
     "/m/<token>": "GET POST",
     "/m/<token>/days": "GET POST",
     "/v/<visit>/days": "GET POST",
+    "/k/<token>": "GET POST",
+    "/o/<token>": "GET",
+    "/o/<token>/guide": "GET",
+    "/o/<token>/stop": "GET POST",
     "/local/clock": "GET POST",
     "/static/<path:filename>": "GET",
 }
@@ -44,9 +52,6 @@ NOT_YET = [
     "/lti/config/canvas.json",
     "/lti/notices",
     "/b/token",
-    "/k/token",
-    "/o/token",
-    "/o/sign-in",
     "/api/v1/",
     "/hooks/bounces",
     "/healthz",
@@ -81,7 +86,7 @@ def test_every_address_says_who_may_use_it(app):
         for path, access in who.items()
         if access in {Access.VISITOR, Access.LEARNER, Access.LOOKER, Access.TRAINER}
     }
-    assert {path for path in who if path[:3] in {"/c/", "/m/"}} == {
+    assert {path for path in who if path[:3] in {"/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK
     }
     assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}

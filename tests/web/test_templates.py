@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from config.settings import ROOT
 from lti_tool.services.plans import Sentence
-from lti_tool.web import answers, languages, learner, lti, preferences, trainer, visit
+from lti_tool.web import answers, cards, contacts, languages, learner, lti, preferences, trainer, visit
 from tests.web import sample_pages
 from tests.web.sample_pages import Page
 
@@ -69,7 +69,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     languages.init_app(made)
     # Compiled here, so that an old .mo beside the source cannot answer for it.
     made.extensions["babel"].translation_directories[:] = [_compiled(tmp_path_factory.mktemp("dutch"))]
-    for module in (lti, visit, learner, trainer, answers, preferences):
+    for module in (lti, visit, learner, trainer, contacts, answers, preferences, cards):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
     return made

@@ -1,0 +1,102 @@
+"""The pages behind the letters to contacts and leaders: a card, its guide, and the way out."""
+
+from uuid import UUID
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain.digests import DigestStep
+from lti_tool.models.contacts import ContactStatus
+from lti_tool.models.deliveries import Delivery
+from lti_tool.services import cards, contacts, links
+from lti_tool.services.contact_facts import Follower
+from lti_tool.services.links import Purpose
+from lti_tool.web import references
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.preferences import ONE_CLICK
+from lti_tool.web.visiting import now, workplace
+
+blueprint = Blueprint("cards", __name__, url_prefix="/o/<token>")
+
+
+@blueprint.get("")
+@open_to(Access.MAIL_LINK)
+def card(token: str) -> ResponseReturnValue:
+    """The card of a letter; before a training, the talk itself."""
+    found = _find(token)
+    if found is None:
+        return gone()
+    delivery, follower = found
+    if delivery.step == DigestStep.TALK:
+        return _guide_page(token, delivery, follower)
+    return render_template(
+        "pages/card.html",
+        title=follower.track.title,
+        card=cards.show(session(), delivery, follower, workplace().catalogue),
+        obstacles=_labels(),
+        token=token,
+    )
+
+
+@blueprint.get("/guide")
+@open_to(Access.MAIL_LINK)
+def guide(token: str) -> ResponseReturnValue:
+    """The guide for the talk, to print."""
+    found = _find(token)
+    return gone() if found is None else _guide_page(token, *found)
+
+
+@blueprint.route("/stop", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def stop(token: str) -> ResponseReturnValue:
+    """Shows what holds; ends these letters on POST."""
+    delivery_id = _delivery_id(token)
+    found = cards.of_letter(session(), delivery_id) if delivery_id else None
+    if found is None:
+        return gone()
+    contact = found[1].contact
+    g.reader_locale = contact.locale
+    if request.method == "POST":
+        contacts.answer(session(), contact, says_yes=False, now=now().calendar)
+        session().commit()
+        is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
+        return ("", 200) if is_by_itself else redirect(url_for("cards.stop", token=token), 303)
+    is_on = contact.status is ContactStatus.CONFIRMED
+    return render_template("pages/card_stop.html", title=found[1].track.title, is_on=is_on)
+
+
+def gone() -> ResponseReturnValue:
+    """A link that opens nothing, or nothing any more."""
+    references.note("card.refused", reason="link_expired")
+    return render_template("pages/card_gone.html", reference=references.reference()), 410
+
+
+def _find(token: str) -> tuple[Delivery, Follower] | None:
+    delivery_id = _delivery_id(token)
+    found = cards.find(session(), delivery_id, now().calendar) if delivery_id else None
+    if found is not None:
+        g.reader_locale = found[1].contact.locale
+    return found
+
+
+def _delivery_id(token: str) -> UUID | None:
+    return links.read(workplace().settings.secret_key.get_secret_value(), Purpose.CARD, token)
+
+
+def _guide_page(token: str, delivery: Delivery, follower: Follower) -> str:
+    is_talk = delivery.step == DigestStep.TALK
+    return render_template(
+        "pages/card_guide.html",
+        title=follower.track.title,
+        guide=cards.guide(delivery, workplace().catalogue),
+        card_url=None if is_talk else url_for("cards.card", token=token),
+        token=token,
+    )
+
+
+def _labels() -> dict[str, object]:
+    """What the obstacles are called, as people chose them."""
+    items = workplace().catalogue.latest("post").part("plan").items
+    asked = next(item for item in items if item.id == "post.obstacles")
+    return {option.id: option.label for option in asked.options}

@@ -1,0 +1,95 @@
+"""Naming who follows a training: a trainer its contacts, a learner their own manager."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.services import contacts, enrolments, tracks
+from lti_tool.services.contacts import Refusal
+from lti_tool.services.tracks import Placed
+from lti_tool.web import languages, naming
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.forms import PageForm
+from lti_tool.web.visiting import now, visitor, workplace
+
+blueprint = Blueprint("contacts", __name__, url_prefix="/v/<visit>")
+
+
+@blueprint.route("/contacts", methods=["GET", "POST"])
+@open_to(Access.TRAINER)
+def of_group() -> ResponseReturnValue:
+    """Who gets team cards about the group, and naming one more."""
+    placed = _placed()
+    return _name_or_show("trainer_contacts", "contacts.of_group", placed.cohort, placed)
+
+
+@blueprint.post("/contacts/<uuid:contact_id>/remove")
+@open_to(Access.TRAINER)
+def remove(contact_id: UUID) -> ResponseReturnValue:
+    """Takes a contact of the group back."""
+    return _take_back(_placed().cohort, contact_id, "contacts.of_group")
+
+
+@blueprint.route("/leader", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def leader() -> ResponseReturnValue:
+    """The learner's own manager, named by nobody else."""
+    placed = _placed()
+    return _name_or_show("leader", "contacts.leader", _enrolment(placed), placed)
+
+
+@blueprint.post("/leader/<uuid:contact_id>/remove")
+@open_to(Access.LEARNER)
+def remove_leader(contact_id: UUID) -> ResponseReturnValue:
+    """Takes one's manager back."""
+    return _take_back(_enrolment(_placed()), contact_id, "contacts.leader")
+
+
+def _name_or_show(
+    template: str, endpoint: str, about: Cohort | Enrolment, placed: Placed
+) -> ResponseReturnValue:
+    sent = request.form if request.method == "POST" else None
+    form = naming.form(languages.language(), sent)
+    if sent is None or not form.validate() or not _name(about, form):
+        session().rollback()
+        return _page(template, form, about, placed), 200 if sent is None else 422
+    session().commit()
+    return redirect(url_for(endpoint, visit=g.visit_token, notice="named"), 303)
+
+
+def _name(about: Cohort | Enrolment, form: PageForm) -> bool:
+    """Whether the invitation goes out; else the form says why not."""
+    named, typed = workplace().keyring.named, naming.read(form)
+    asked = contacts.name(session(), about, visitor().person, typed, named, now().calendar)
+    if isinstance(asked, Refusal):
+        naming.refuse(form, asked)
+        return False
+    return True
+
+
+def _take_back(about: Cohort | Enrolment, contact_id: UUID, endpoint: str) -> ResponseReturnValue:
+    contact = contacts.find(session(), about, contact_id) or abort(404)
+    contacts.remove(session(), contact, workplace().keyring.named, now().calendar)
+    session().commit()
+    return redirect(url_for(endpoint, visit=g.visit_token, notice="removed"), 303)
+
+
+def _page(template: str, form: PageForm, about: Cohort | Enrolment, placed: Placed) -> str:
+    return render_template(
+        f"pages/{template}.html",
+        title=placed.track.title,
+        form=form,
+        contacts=contacts.listing(session(), about, workplace().keyring.named),
+        notice=request.args.get("notice"),
+    )
+
+
+def _placed() -> Placed:
+    return tracks.placed(session(), visitor().link) or abort(404)
+
+
+def _enrolment(placed: Placed) -> Enrolment:
+    return enrolments.find(session(), visitor().person.id, placed.cohort.id) or abort(404)

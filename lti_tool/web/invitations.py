@@ -1,0 +1,56 @@
+"""The page behind an invitation: who will get what, and the choice."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.models.contacts import ContactStatus
+from lti_tool.services import contact_facts, contacts, links
+from lti_tool.services.contact_facts import Follower
+from lti_tool.services.links import Purpose
+from lti_tool.web import cards
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.preferences import ONE_CLICK
+from lti_tool.web.visiting import now, workplace
+
+blueprint = Blueprint("invitations", __name__)
+
+ANSWERS = {"yes": True, "no": False}
+
+
+@blueprint.route("/k/<token>", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def choose(token: str) -> ResponseReturnValue:
+    """Shows what an invitation is about; a POST says yes or no, also when it is changed later."""
+    follower = _find(token)
+    if follower is None:
+        return cards.gone()
+    if request.method != "POST":
+        return _page(follower)
+    is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
+    said = "no" if is_by_itself else request.form.get("answer")
+    if said not in ANSWERS:
+        return _page(follower), 422
+    contacts.answer(session(), follower.contact, says_yes=ANSWERS[said], now=now().calendar)
+    session().commit()
+    return ("", 200) if is_by_itself else redirect(url_for("invitations.choose", token=token, kept=1), 303)
+
+
+def _find(token: str) -> Follower | None:
+    secret = workplace().settings.secret_key.get_secret_value()
+    delivery_id = links.read(secret, Purpose.INVITATION, token)
+    found = contact_facts.of_delivery(session(), delivery_id) if delivery_id else None
+    if found is None or found[1].contact.status is ContactStatus.REMOVED:
+        return None
+    g.reader_locale = found[1].contact.locale
+    return found[1]
+
+
+def _page(follower: Follower) -> str:
+    return render_template(
+        "pages/invitation.html",
+        title=follower.track.title,
+        is_leader=follower.is_leader,
+        state=follower.contact.status.value,
+        was_kept="kept" in request.args,
+    )

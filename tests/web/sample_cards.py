@@ -1,0 +1,82 @@
+"""Every page about contacts and leaders with what it is shown with; `sample_pages` yields them too."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.domain.digests import DigestStep
+from lti_tool.services import catalogue
+from lti_tool.services.cards import Card, InTheWay, Numbers
+from lti_tool.services.contacts import Refusal, Shown
+from lti_tool.web import naming
+
+Sample = tuple[str, dict[str, Any], str]
+TITLE = "Helder schrijven voor inwoners"
+AN_ID, ANOTHER = UUID("00000000-0000-4000-8000-000000000001"), UUID("00000000-0000-4000-8000-000000000002")
+A_THIRD = UUID("00000000-0000-4000-8000-000000000003")
+
+
+def pages(locale: str) -> Iterator[Sample]:
+    """All of them, in one language: template, what it is shown with, and a name."""
+    yield from _naming("trainer_contacts", "trainer", "Joost Wiersma", locale)
+    yield from _naming("leader", "learner", "Samira Bakkali", locale)
+    for state in ("invited", "confirmed", "stopped"):
+        for is_leader in (False, True):
+            shown = {"title": TITLE, "is_leader": is_leader, "state": state, "was_kept": state != "invited"}
+            yield "invitation", shown, f"{state} {'leader' if is_leader else 'contact'}"
+    yield from _cards()
+    for key in ("team_meeting", "value_check", "talk"):
+        guide = catalogue.load().guide(key)
+        card_url = None if key == "talk" else "/o/t1"
+        yield "card_guide", {"title": TITLE, "guide": guide, "card_url": card_url, "token": "t1"}, key
+    for is_on in (True, False):
+        yield "card_stop", {"title": TITLE, "is_on": is_on}, "on" if is_on else "stopped"
+    yield "card_gone", {"reference": "BK-7Q2M-94XA"}, ""
+
+
+def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Sample]:
+    visit = {"token": "v1", "person_name": person, "course_title": TITLE, "role": role}
+    around = {"visit": visit, "title": TITLE, "contacts": [], "notice": None}
+    yield template, {**around, "form": naming.form(locale)}, "empty"
+    everybody = [
+        Shown(AN_ID, "Ingrid Postma", "confirmed"),
+        Shown(ANOTHER, "Bram Anne de Vries-van der Meulen", "invited"),
+        Shown(A_THIRD, "Fatima Aydin", "stopped"),
+    ]
+    named = everybody if role == "trainer" else everybody[:1]
+    for notice, contacts in (("named", named), ("removed", everybody[2:])):
+        yield (
+            template,
+            {**around, "contacts": contacts, "notice": notice, "form": naming.form(locale)},
+            notice,
+        )
+    nothing = naming.form(locale, MultiDict({"name": "", "address": ""}))
+    nothing.validate()
+    yield template, {**around, "form": nothing}, "to mend"
+    for refusal in Refusal:
+        typed = MultiDict({"name": "Ingrid Postma", "address": "ingrid@elders.example", "locale": locale})
+        form = naming.form(locale, typed)
+        form.validate()
+        naming.refuse(form, refusal)
+        yield template, {**around, "form": form}, refusal.value
+
+
+def _cards() -> Iterator[Sample]:
+    menu, labels = catalogue.load().actions, {}
+    asked = next(i for i in catalogue.load().latest("post").part("plan").items if i.id == "post.obstacles")
+    labels = {option.id: option.label for option in asked.options}
+    around = {"title": TITLE, "token": "t1", "obstacles": labels}
+    to_do = menu.action("time.protect")
+    plain = Card(DigestStep.OPENED, menu.action("work.find_task"), has_figures=False, is_small=False)
+    small = Card(DigestStep.LEADER, to_do, has_figures=True, is_small=True)
+    few = Card(DigestStep.CLOSED, to_do, has_figures=True, is_small=False)
+    yield "card", {**around, "card": plain}, "opened"
+    yield "card", {**around, "card": small}, "group too small"
+    yield "card", {**around, "card": few}, "too few answers"
+    for share in ("most", "half", "few"):
+        found = Card(DigestStep.LEADER, to_do, True, False, InTheWay("means", share, None))
+        yield "card", {**around, "card": found}, f"in words {share}"
+    large = Card(DigestStep.VALUE_CHECK, to_do, True, False, InTheWay("time", "half", 14), Numbers(28, 23, 9))
+    yield "card", {**around, "card": large}, "in digits"
