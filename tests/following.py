@@ -9,6 +9,7 @@ from lti_tool.domain.answers import Answer as Said
 from lti_tool.domain.clock import Now
 from lti_tool.models.check_ins import Outcome
 from lti_tool.models.contacts import Contact
+from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Person
 from lti_tool.services import check_ins, contacts, organisations
 from lti_tool.services.contacts import Refusal, Typed
@@ -32,7 +33,8 @@ def named(
     **more: object,
 ) -> Contact | Refusal:
     """A contact of the group of a place, or the leader of one learner, who got no answer yet."""
-    organisations.allow_mail(session, where.organisation, ["gemeente.example"])
+    tenant = session.get_one(Organisation, where.organisation.id)
+    organisations.allow_mail(session, tenant, ["gemeente.example"])
     moment = (now or at(ENDED_ON, 10)).calendar
     of_platform = (Person.organisation_id == where.organisation.id) & (
         Person.platform_id == where.platform.id
@@ -63,7 +65,8 @@ def hindered(session: Session, who: Learner, *obstacles: str, now: Now | None = 
 
 def group(session: Session, where: Place, number: int, *obstacles: str, first: int = 0) -> list[Learner]:
     """So many learners, who all name these obstacles."""
-    people = [factories.learner(session, where, f"l{n}") for n in range(first, first + number)]
+    here = {"context_id": where.course.context_id, "link_id": where.link.link_id}
+    people = [factories.learner(session, where, f"l{n}", **here) for n in range(first, first + number)]
     for who in people:
         if obstacles:
             hindered(session, who, *obstacles)

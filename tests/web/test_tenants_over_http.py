@@ -9,7 +9,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import late_drafts, organisations, visits
-from tests import factories
+from tests import factories, following
 from tests.web.campus import TRAINER
 from tests.web.tables import dump
 from tests.web.test_access import addresses, filled
@@ -38,6 +38,7 @@ class Other:
             self.organisation_id, self.track_id = where.organisation.id, where.track.id
             self.delivery_id = letter.id
             self.draft_id = session.scalars(select(LateDraft.id)).one()
+            self.contact_id = following.named(session, where, name=SECRET, now=now).id
 
 
 @pytest.fixture
@@ -61,10 +62,10 @@ def test_ids_of_another_organisation_open_and_change_nothing(campus, app, other,
     browser, page = campus.open(name)
     cookie, own = campus.cookie_of(browser), page.url.split("/")[4]
     before = rows_of(campus, other.organisation_id)
-    ids = {"draft_id": other.draft_id, "delivery_id": other.delivery_id}
+    ids = {name: getattr(other, name) for name in ("draft_id", "delivery_id", "contact_id")}
 
     for method, rule, _ in addresses(app):
-        if {"draft_id", "delivery_id"} & rule.arguments:
+        if set(ids) & rule.arguments:
             path = filled(rule, own, **ids)
             answer = campus.http.request(method, path, headers=cookie, data={"take": "1"})
             assert answer.status_code in {403, 404, 405}, path
