@@ -140,3 +140,4 @@ def _register(stage: Stage, processes: Processes) -> None:
         f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
         "--deployment-id=1",
     )  # fmt: skip
+    processes.run("-m", "lti_tool", "organisation", "mail-domains", "default", "gemeente.example")

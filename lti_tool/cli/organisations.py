@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lti_tool.services import organisations
 
+DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -22,21 +23,49 @@ def organisation() -> None:
 @click.argument("slug")
 @click.argument("name")
 @click.option("--time-zone", help="Its time zone; the tool's own when left out.")
+@click.option(
+    "--mail-domain", "domains", multiple=True, help="Where contacts may have an address."
+)
 @with_appcontext
-def add(slug: str, name: str, time_zone: str | None) -> None:
+def add(slug: str, name: str, time_zone: str | None, domains: tuple[str, ...]) -> None:
     """Add an organisation. SLUG: a short word for it, used in commands."""
     work = current_app.extensions["beklijf"]
     if not SLUG.fullmatch(slug):
         raise click.ClickException(f"{slug}: use small letters, figures and hyphens, like waterhoven.")
     if time_zone is not None and time_zone not in available_timezones():
         raise click.ClickException(f"{time_zone}: use a time zone like Europe/Amsterdam.")
+    _require_domains(domains)
     try:
         with work.sessions.begin() as session:
             zone = time_zone or work.settings.timezone
-            organisations.add(session, slug, name, zone, work.now().real)
+            new = organisations.add(session, slug, name, zone, work.now().real)
+            organisations.allow_mail(session, new, domains)
     except IntegrityError:
         raise click.ClickException(f"There is an organisation {slug} already.") from None
     click.echo(f"Added {slug}: {name}.")
+
+
+@organisation.command("mail-domains")
+@click.argument("slug")
+@click.argument("domains", nargs=-1)
+@click.option("--none", "to_none", is_flag=True, help="Only who is in a course may then be a contact.")
+@with_appcontext
+def mail_domains(slug: str, domains: tuple[str, ...], to_none: bool) -> None:
+    """Show in which mail domains contacts may have an address, or put others in their place."""
+    _require_domains(domains)
+    with current_app.extensions["beklijf"].sessions.begin() as session:
+        found = organisations.find(session, slug)
+        if found is None:
+            raise click.ClickException(f"There is no organisation {slug}.")
+        if domains or to_none:
+            organisations.allow_mail(session, found, domains)
+        click.echo(found.mail_domains or "None: contacts are people of the course.")
+
+
+def _require_domains(domains: tuple[str, ...]) -> None:
+    for domain in domains:
+        if not DOMAIN.fullmatch(domain.lower()):
+            raise click.ClickException(f"{domain}: use a mail domain like gemeente.example.")
 
 
 @organisation.command("list")

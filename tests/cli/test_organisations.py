@@ -45,3 +45,37 @@ def test_a_database_that_was_not_migrated_leads_to_check(command, tmp_path):
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
     assert "python -m lti_tool check" in result.output
+
+
+def test_an_organisation_has_the_mail_domains_that_it_was_added_with(command):
+    command(
+        "organisation", "add", "ours", "Gemeente", "--mail-domain=Ours.example", "--mail-domain=b.example"
+    )
+
+    result = command("organisation", "mail-domains", "ours")
+
+    assert (result.exit_code, result.output) == (0, "a.example b.example\n")
+
+
+def test_other_mail_domains_take_the_place_of_the_former_and_none_leaves_the_course(command):
+    command("organisation", "mail-domains", "default", "gemeente.example")
+
+    other = command("organisation", "mail-domains", "default", "stad.example")
+    none = command("organisation", "mail-domains", "default", "--none")
+
+    assert other.output == "stad.example\n"
+    assert none.output == "None: contacts are people of the course.\n"
+
+
+def test_what_is_no_mail_domain_is_refused(command):
+    for domain in ("gemeente", "a@b.example", "a b.example", "*.example"):
+        result = command("organisation", "mail-domains", "default", domain)
+
+        assert result.exit_code == 1
+        assert "use a mail domain like gemeente.example" in result.output
+
+
+def test_the_mail_domains_of_an_organisation_that_is_not_there_are_refused(command):
+    result = command("organisation", "mail-domains", "nowhere")
+
+    assert (result.exit_code, result.output) == (1, "Error: There is no organisation nowhere.\n")

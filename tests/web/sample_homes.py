@@ -47,6 +47,7 @@ def _after_the_training(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict
         "unknown": [Delivery(step="rehearse", due_on=date(2026, 11, 11))],
         "late_drafts": [(LateDraft(id=AN_ID, saved_at=NOW), "/v/v1/drafts/1")],
         "notice": "submitted",
+        "follows": ["Ingrid Postma", "Bram de Vries"],
     }
     yield "with everything", _home("post", [DONE], **full)
     open_plan = {"plan": Plan(status="prepared"), "coming": letters}

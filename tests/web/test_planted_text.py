@@ -16,12 +16,14 @@ import time_machine
 from lti_tool.domain.instruments import Item, ItemType
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.rounds import lti_store, scores
+from lti_tool.services import organisations
 from tests.factories import ENDED_ON
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, link
 
 TYPED = {ItemType.TEXT, ItemType.LINE, ItemType.PEOPLE, ItemType.IF_THEN}
 NAME, ADDRESS, DRAFT = "Zebranaam Zebradochter", "zebraadres@gemeente.example", "zebralatekladtekst"
+CONTACT, MANAGER = "zebracontact", "zebrachef"
 CHANGED = {"post.if_then": "zebraalsanders", "post.if_then:then": "zebradananders"}
 
 
@@ -67,6 +69,7 @@ class Story:
         self.write(PREPARE, {**of_pre, "pre.share_trainer": "no"})
         self.write(LOOK_BACK, {**of_post, "post.task_on": THURSDAY.isoformat()})
         self.leave_a_draft()
+        self.name_others()
         self.follow_up()
         scores.run(campus.work, now=campus.work.now())
 
@@ -87,6 +90,17 @@ class Story:
         page, cookie = self.launch(LOOK_BACK), self.campus.cookie_of(self.browser)
         with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
             self.campus.http.post(page.url + "reflect/plan/1", headers=cookie, data={"post.task": DRAFT})
+
+    def name_others(self):
+        """The trainer names a contact, and the learner a manager."""
+        with self.campus.work.sessions.begin() as session:
+            organisations.allow_mail(session, organisations.find(session, "default"), ["stad.example"])
+        browser, page = self.campus.open(TRAINER)
+        self.of_trainer = page.url, self.campus.cookie_of(browser)
+        own = self.launch(LOOK_BACK).url, self.campus.cookie_of(self.browser)
+        for name, path, (url, cookie) in ((CONTACT, "contacts", self.of_trainer), (MANAGER, "leader", own)):
+            typed = {"name": name, "address": f"{path}@stad.example", "locale": "nl"}
+            assert self.campus.http.post(url + path, headers=cookie, data=typed).status_code == 303
 
     def follow_up(self):
         """Monday's letter changes the plan, Thursday's names an obstacle and another day."""
@@ -181,6 +195,19 @@ def test_who_teaches_sees_the_name_and_nothing_else(story, campus):
         seen = "".join(campus.http.get(page.url + path, headers=cookie).text for path in paths)
 
         assert marks(seen) == {"zebranaam", "zebradochter"}, (role, link_id)
+
+
+def test_the_name_of_a_contact_is_read_by_who_named_it_and_after_a_yes_by_the_group(story, campus):
+    url, cookie = story.of_trainer
+    seen = {path: marks(campus.http.get(url + path, headers=cookie).text) for path in ("contacts", "")}
+    invitation = next(one for one in story.letters if one.recipients == ("contacts@stad.example",))
+    campus.http.post(link(invitation, "/k/").partition("?")[0], data={"answer": "yes"})
+    _, page = campus.open("youssef")
+    own, own_cookie = story.launch(LOOK_BACK).url, campus.cookie_of(story.browser)
+
+    assert marks(campus.http.get(own + "leader", headers=own_cookie).text) >= {MANAGER}
+    assert seen == {"contacts": {CONTACT}, "": {"zebranaam", "zebradochter"}}
+    assert marks(page.text) == {CONTACT}
 
 
 def test_another_learner_sees_nothing_of_it(story, campus):
