@@ -23,9 +23,7 @@ def organisation() -> None:
 @click.argument("slug")
 @click.argument("name")
 @click.option("--time-zone", help="Its time zone; the tool's own when left out.")
-@click.option(
-    "--mail-domain", "domains", multiple=True, help="Where contacts may have an address."
-)
+@click.option("--mail-domain", "domains", multiple=True, help="Where contacts may have an address.")
 @with_appcontext
 def add(slug: str, name: str, time_zone: str | None, domains: tuple[str, ...]) -> None:
     """Add an organisation. SLUG: a short word for it, used in commands."""
