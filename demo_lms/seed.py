@@ -33,8 +33,10 @@ def _set_up(browser: Browser, link_id: str, meetings: list[str]) -> Page:
     page = browser.launch(link_id)
     if not page.has_form("starts_on"):
         return page
-    days: Mapping[str, str] = {"starts_on": meetings[0], "ends_on": meetings[-1]}
-    return browser.submit(page, days, having="starts_on")
+    between = "\n".join(meetings[1:-1])
+    days: Mapping[str, str] = {"starts_on": meetings[0], "between": between, "ends_on": meetings[-1]}
+    calendar = browser.submit(page, days, having="starts_on")
+    return browser.submit(calendar, having="switch_on")
 
 
 if __name__ == "__main__":

@@ -41,6 +41,10 @@ class Catalogue:
             raise KeyError(key)
         return max(versions, key=lambda instrument: instrument.version)
 
+    def has(self, key: str) -> bool:
+        """Whether there is such an instrument."""
+        return any(instrument.key == key for instrument in self.instruments)
+
     def cadence(self, key: str) -> Cadence:
         """The cadence of that key; raises KeyError."""
         for cadence in self.cadences:

@@ -8,6 +8,7 @@ from lti_tool.domain.instruments import Instrument, Part
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
+from lti_tool.models.tracks import Cohort
 from lti_tool.services import enrolments, mailboxes, reflections, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
@@ -57,9 +58,10 @@ def find(
     part: key of a part; the first one when left out. Raises KeyError for a part that is not there.
     """
     placed = tracks.placed(session, link)
-    enrolment = enrolments.find(session, person.id, placed.cohort.id) if placed else None
+    enrolment = enrolments.find(session, person.id, placed.track) if placed else None
     if placed is None or enrolment is None:
         return None
+    placed = replace(placed, cohort=session.get_one(Cohort, enrolment.cohort_id))
     instrument = catalogue.get(placed.version.key, placed.version.version)
     rows = {row.key: row for row in reflections.parts(session, placed.version.id)}
     wanted = part or instrument.parts[0].key

@@ -13,11 +13,12 @@ from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
 
 
-def find(session: Session, person_id: UUID, cohort_id: UUID) -> Enrolment | None:
-    """The latest attempt of a person in a cohort."""
+def find(session: Session, person_id: UUID, track: Track) -> Enrolment | None:
+    """The latest attempt of a person in a track, in whichever group."""
     return session.scalar(
         select(Enrolment)
-        .where(Enrolment.person_id == person_id, Enrolment.cohort_id == cohort_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Enrolment.person_id == person_id, Cohort.track_id == track.id)
         .order_by(Enrolment.attempt.desc())
         .limit(1)
     )
@@ -35,8 +36,14 @@ def hold(session: Session, enrolment_ids: Iterable[UUID]) -> None:
 
 
 def enrol(session: Session, people: Iterable[Person], cohort: Cohort, now: datetime) -> list[Enrolment]:
-    """Lets people take part who do not yet; the new enrolments."""
-    taking_part = set(session.scalars(select(Enrolment.person_id).where(Enrolment.cohort_id == cohort.id)))
+    """Lets people take part who are in no group of the track yet; the new enrolments."""
+    taking_part = set(
+        session.scalars(
+            select(Enrolment.person_id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .where(Cohort.track_id == cohort.track_id)
+        )
+    )
     new = [
         Enrolment(
             organisation_id=cohort.organisation_id,
@@ -122,6 +129,12 @@ def waiting_learners(session: Session, link: ResourceLink) -> list[Person]:
     )
 
 
-def of_cohort(session: Session, cohort_id: UUID) -> list[UUID]:
-    """The ids of all enrolments of a cohort."""
-    return list(session.scalars(select(Enrolment.id).where(Enrolment.cohort_id == cohort_id)))
+def of_track(session: Session, track_id: UUID) -> list[UUID]:
+    """The ids of all enrolments of a track."""
+    return list(
+        session.scalars(
+            select(Enrolment.id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .where(Cohort.track_id == track_id)
+        )
+    )

@@ -18,8 +18,8 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Meeting, Track
-from lti_tool.services import holidays, parts
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track
+from lti_tool.services import holidays, parts, tracks
 
 # Over, one way or another. A claimed row is not: whether it goes is still to be decided.
 OVER = {
@@ -99,7 +99,7 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
         .where(Enrolment.id.in_(ids))
     ).all()
     nudges, answered = _nudges(session, ids), _answered(session, ids)
-    meetings = _meetings(session, {row.Cohort.id for row in rows})
+    meetings = tracks.meetings(session, list({row.Cohort.id for row in rows}))
     leave = _leave(session, {row.Person.id for row in rows})
     asked = parts.gather(session, {row.Track.id for row in rows}, ids)
     return [
@@ -107,7 +107,7 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
             *row,
             deliveries=tuple(nudges[row.Enrolment.id]),
             answered_at=_latest(answered.get(row.Enrolment.id), asked.told_at(row.Enrolment.id)),
-            meetings=tuple(meetings[row.Cohort.id]),
+            meetings=meetings[row.Cohort.id],
             parts=asked.of(row.Track.id, row.Enrolment.id),
             leave=tuple(leave[row.Person.id]),
         )
@@ -117,14 +117,6 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
 
 def _latest(*moments_: datetime | None) -> datetime | None:
     return max((each for each in moments_ if each is not None), default=None)
-
-
-def _meetings(session: Session, cohort_ids: set[UUID]) -> dict[UUID, list[date]]:
-    found: dict[UUID, list[date]] = defaultdict(list)
-    rows = select(Meeting).where(Meeting.cohort_id.in_(cohort_ids)).order_by(Meeting.held_on)
-    for meeting in session.scalars(rows):
-        found[meeting.cohort_id].append(meeting.held_on)
-    return found
 
 
 def _leave(session: Session, person_ids: set[UUID]) -> dict[UUID, list[Period]]:

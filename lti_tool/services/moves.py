@@ -1,5 +1,7 @@
-"""Other dates for a training, with the letters that follow from them."""
+"""Other days for a training, another follow-up, another group: with the letters that follow from it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,35 +9,105 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
 from lti_tool.services import digests, enrolments, nudges, tracks
 from lti_tool.services.catalogue import Catalogue
-from lti_tool.services.tracks import Dates
+from lti_tool.services.tracks import Dates, FollowUp
 
 
-def move(session: Session, cohort: Cohort, dates: Dates, catalogue: Catalogue, now: datetime) -> int:
-    """Moves a cohort and its letters; how many that were to come get another day, or come no more.
+@dataclass(frozen=True)
+class Change:
+    """What becomes of the letters that were to come: how many get another day, fall away, or join."""
 
-    Whoever only wants to know that number takes the transaction back.
+    moved: int = 0
+    gone: int = 0
+    new: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.gone or self.new)
+
+    def __str__(self) -> str:
+        """A mark that shows whether a trainer saw these very numbers."""
+        return f"{self.moved}-{self.gone}-{self.new}"
+
+
+def move(
+    session: Session,
+    cohort: Cohort,
+    dates: Dates,
+    catalogue: Catalogue,
+    now: datetime,
+    follow_up: FollowUp | None = None,
+) -> Change:
+    """Moves a cohort, or follows its track up in another way; what becomes of the letters.
+
+    follow_up: None leaves it as it is.
+    Whoever only wants to know the numbers takes the transaction back.
     """
-    before = _coming(session, cohort)
-    everybody = enrolments.of_cohort(session, cohort.id)
+    track = session.get_one(Track, cohort.track_id)
+    before = _coming(session, track)
+    kept = follow_up or tracks.follow_up(session, track)
     tracks.move(session, cohort, dates)
+    tracks.follow(session, track, kept)
     session.expire_all()
-    nudges.replan(session, everybody, catalogue, now)
+    nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
     digests.replan_cohort(session, cohort.id, now)
-    after = _coming(session, cohort)
-    return sum(after.get(delivery_id) != day for delivery_id, day in before.items())
+    return _change(before, _coming(session, track))
 
 
-def _coming(session: Session, cohort: Cohort) -> dict[UUID, date]:
+def add_group(session: Session, track: Track, name: str, dates: Dates) -> Cohort:
+    """One more group. The usual closing day of the track goes by whichever group ends last."""
+    kept = tracks.follow_up(session, track)
+    known = tracks.cohorts(session, track)
+    added = tracks.add_cohort(session, track, known[-1].number + 1, name, dates, known[0].time_zone)
+    tracks.follow(session, track, kept)
+    return added
+
+
+def regroup(
+    session: Session, track: Track, groups: Mapping[UUID, int], catalogue: Catalogue, now: datetime
+) -> int:
+    """Puts people of a track into other groups of it; how many changed.
+
+    groups: number of the group, by enrolment. What somebody wrote stays; T0 follows the new group
+    where it came from one.
+    """
+    enrolments.hold(session, groups)
+    known = {cohort.number: cohort for cohort in tracks.cohorts(session, track)}
+    own = [cohort.id for cohort in known.values()]
+    rows = session.scalars(
+        select(Enrolment)
+        .where(Enrolment.id.in_(groups), Enrolment.cohort_id.in_(own))
+        .execution_options(populate_existing=True)
+    ).all()
+    changed = [row for row in rows if row.cohort_id != known[groups[row.id]].id]
+    for enrolment in changed:
+        cohort = known[groups[enrolment.id]]
+        enrolment.cohort_id = cohort.id
+        if enrolment.anchor_source is AnchorSource.COHORT:
+            enrolment.anchor_on = cohort.ends_on
+    nudges.replan(session, [enrolment.id for enrolment in changed], catalogue, now)
+    return len(changed)
+
+
+def _coming(session: Session, track: Track) -> dict[UUID, date]:
     rows = session.execute(
         select(Delivery.id, Delivery.due_on)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(
-            Enrolment.cohort_id == cohort.id,
+            Cohort.track_id == track.id,
             Delivery.kind == Kind.NUDGE,
             Delivery.status == DeliveryStatus.PLANNED,
         )
     )
     return {row.id: row.due_on for row in rows}
+
+
+def _change(before: Mapping[UUID, date], after: Mapping[UUID, date]) -> Change:
+    stay = before.keys() & after.keys()
+    return Change(
+        moved=sum(before[id_] != after[id_] for id_ in stay),
+        gone=len(before.keys() - stay),
+        new=len(after.keys() - stay),
+    )

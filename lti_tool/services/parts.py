@@ -54,7 +54,7 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
         .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
         .where(Activity.track_id.in_(set(track_ids)))
     ):
-        name = _name(row.phase, row.key, row.meeting_number)
+        name = name_of(row.phase, row.key, row.meeting_number)
         names[row.id, row.part_id] = name
         asked[row.track_id].add(name)
     return Parts(
@@ -63,7 +63,8 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
     )
 
 
-def _name(phase: str, part: str, meeting_number: int | None) -> str:
+def name_of(phase: str, part: str, meeting_number: int | None) -> str:
+    """The part as the planning knows it. part: its key in the instrument."""
     return cadences.part_of_session(meeting_number or 1) if phase == Phase.MID else f"{phase}.{part}"
 
 

@@ -35,7 +35,7 @@ def of_link(session: Session, secret: str, token: str) -> Learner | None:
 def of_visitor(session: Session, person: Person, link: ResourceLink) -> Learner | None:
     """Who takes part in the training of a link; None for who does not."""
     placed = tracks.placed(session, link)
-    enrolment = enrolments.find(session, person.id, placed.cohort.id) if placed else None
+    enrolment = enrolments.find(session, person.id, placed.track) if placed else None
     return learner_facts.gather(session, [enrolment.id])[0] if enrolment else None
 
 

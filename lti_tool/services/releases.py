@@ -1,14 +1,15 @@
 """What people let their trainer read."""
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer as Said
+from lti_tool.models.activities import Activity
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.tracks import Enrolment
@@ -20,46 +21,68 @@ GOAL, REASON, MAY_READ = "pre.goal", "pre.relevance.self", "pre.share_trainer"
 
 @dataclass(frozen=True)
 class Goal:
-    """What somebody wants to learn, and what makes that important; without a name."""
+    """What people of one group want to learn, and what makes that important to each; without names.
 
+    cohort_id: the group. people: how many wrote this very goal.
+    """
+
+    cohort_id: UUID
     goal: str
-    reason: str
+    reasons: tuple[str, ...]
+    people: int = 1
 
 
-def goals(session: Session, activity_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
+def goals(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
     """The goals of those who said that their trainer may read them. keys: of the people, by id.
 
+    People of one group who wrote the same goal share an entry, in which it stands whole.
     Only what stood there when it was submitted: what was saved since, also by itself, waits for the
     next submit. Taking it back hides it at once.
     """
     rows = session.execute(
-        select(Person, Answer)
+        select(Person, Enrolment.cohort_id, Answer)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Reflection, Reflection.enrolment_id == Enrolment.id)
+        .join(Activity, Activity.id == Reflection.activity_id)
         .join(Answer, Answer.reflection_id == Reflection.id)
         .where(
-            Reflection.activity_id == activity_id,
+            Activity.track_id == track_id,
             Answer.answered_at <= func.coalesce(Reflection.revised_at, Reflection.submitted_at),
             Person.is_test.is_(False),
             Answer.item_id.in_([GOAL, REASON, MAY_READ]),
         )
         .order_by(Reflection.submitted_at)
     )
-    written: dict[Person, dict[str, Answer]] = defaultdict(dict)
-    for person, answer in rows:
-        written[person][answer.item_id] = answer
-    found = (_goal(person, answers, keys.get(person.key_id)) for person, answers in written.items())
-    return [goal for goal in found if goal is not None]
+    written: dict[tuple[Person, UUID], dict[str, Answer]] = defaultdict(dict)
+    for person, cohort_id, answer in rows:
+        written[person, cohort_id][answer.item_id] = answer
+    found = (
+        _goal(person, cohort_id, answers, keys.get(person.key_id))
+        for (person, cohort_id), answers in written.items()
+    )
+    return _together(goal for goal in found if goal is not None)
 
 
-def _goal(person: Person, answers: Mapping[str, Answer], key: Key | None) -> Goal | None:
+def _together(found: Iterable[Goal]) -> list[Goal]:
+    """Equal goals of one group as one; a reason without a goal stays by itself."""
+    by_words: dict[tuple[UUID, object], Goal] = {}
+    for number, goal in enumerate(found):
+        words: object = " ".join(goal.goal.casefold().split()).rstrip(".") or number
+        first = by_words.get((goal.cohort_id, words))
+        by_words[goal.cohort_id, words] = (
+            replace(first, reasons=first.reasons + goal.reasons, people=first.people + 1) if first else goal
+        )
+    return list(by_words.values())
+
+
+def _goal(person: Person, cohort_id: UUID, answers: Mapping[str, Answer], key: Key | None) -> Goal | None:
     """The goal, opened only after the permission was."""
     if key is None or MAY_READ not in answers or _open(person, answers[MAY_READ], key).choices != ("yes",):
         return None
     goal, reason = (
         _open(person, answers[item], key).words if item in answers else "" for item in (GOAL, REASON)
     )
-    return Goal(goal, reason) if goal or reason else None
+    return Goal(cohort_id, goal, (reason,) if reason else ()) if goal or reason else None
 
 
 def _open(person: Person, answer: Answer, key: Key) -> Said:

@@ -1,28 +1,81 @@
 """A trainer sets a link up: what it is for, in which track, and who was waiting."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import digests, enrolments, nudges, roster_reads, tracks
+from lti_tool.services import digests, enrolments, nudges, parts, previews, roster_reads, tracks
 from lti_tool.services.catalogue import Catalogue
-from lti_tool.services.tracks import Dates
+from lti_tool.services.previews import Training
+from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.services.visits import Visitor
 
 # Which instrument a phase asks.
-INSTRUMENTS = {Phase.PRE: "pre", Phase.POST: "post"}
+INSTRUMENTS = {Phase.PRE: "pre", Phase.MID: "mid", Phase.POST: "post"}
 # Words in the title of a link that tell what it is for.
+IN_BETWEEN = ("tussen", "bijeenkomst", "between", "session")
 AFTERWARDS = ("terug", "plan", "evalu", "achteraf", "look back", "looking back", "after", "reflect")
 TWO_WEEKS = timedelta(days=14)
 
 
-def likely_phase(link_title: str, *, has_track: bool) -> Phase:
+@dataclass(frozen=True)
+class Purpose:
+    """What a link is for. meeting_number: of a look back on one meeting, which one."""
+
+    phase: Phase
+    meeting_number: int | None = None
+
+
+@dataclass(frozen=True)
+class NewTrack:
+    """A track to begin."""
+
+    dates: Dates
+    follow_up: FollowUp
+
+
+@dataclass(frozen=True)
+class Joinable:
+    """A track of the course that a link may join. looked_back: the meetings that have a link already."""
+
+    track: Track
+    cohort: Cohort
+    meetings: int
+    looked_back: frozenset[int]
+
+
+def phases(catalogue: Catalogue, joinable: list[Joinable]) -> tuple[Phase, ...]:
+    """What a link of the course may be for: a look back on a meeting needs another one after it."""
+    has_gap = not joinable or any(each.meetings > 1 for each in joinable)
+    return tuple(
+        phase
+        for phase, key in INSTRUMENTS.items()
+        if catalogue.has(key) and (phase is not Phase.MID or has_gap)
+    )
+
+
+def joinable(session: Session, course_id: object) -> list[Joinable]:
+    """The tracks that a link of a course may join, newest first."""
+    found = tracks.open_tracks(session, course_id)
+    days = tracks.meetings(session, [cohort.id for _, cohort in found])
+    linked = tracks.looked_back(session, [track.id for track, _ in found])
+    return [Joinable(track, cohort, len(days[cohort.id]), linked[track.id]) for track, cohort in found]
+
+
+def next_meeting(meetings: int, looked_back: frozenset[int] = frozenset()) -> int:
+    """The first meeting to look back on that has no link yet; the first of all when each has one."""
+    return next((number for number in range(1, meetings) if number not in looked_back), 1)
+
+
+def likely_phase(link_title: str, offered: tuple[Phase, ...], *, has_track: bool) -> Phase:
     """What a link is probably for: by its title, else preparing first and looking back second."""
     title = link_title.lower()
+    if has_track and Phase.MID in offered and any(word in title for word in IN_BETWEEN):
+        return Phase.MID
     if any(word in title for word in AFTERWARDS):
         return Phase.POST
     return Phase.POST if has_track and "voorb" not in title and "prepar" not in title else Phase.PRE
@@ -30,32 +83,55 @@ def likely_phase(link_title: str, *, has_track: bool) -> Phase:
 
 def propose(phase: Phase, today: date) -> Dates:
     """The dates that a form starts from: one day, in two weeks to prepare for, or today to look back on."""
-    day = today + TWO_WEEKS if phase is Phase.PRE else today
+    day = today if phase is Phase.POST else today + TWO_WEEKS
     return Dates(day, day)
+
+
+def training(
+    session: Session,
+    trainer: Visitor,
+    purpose: Purpose,
+    where: Track | NewTrack,
+    catalogue: Catalogue,
+    today: date,
+) -> Training:
+    """What the calendar shows before a link is switched on: the track as it will be."""
+    asked = _asked(purpose, catalogue)
+    if isinstance(where, Track):
+        known = previews.of_track(session, where, tracks.cohorts(session, where)[0])
+        return known.asking(asked)
+    organisation = session.get_one(Organisation, trainer.course.organisation_id)
+    return Training(organisation, where.dates, where.follow_up, organisation.time_zone, today, asked)
 
 
 def set_up(
     session: Session,
     trainer: Visitor,
-    phase: Phase,
-    where: Track | Dates | None,
+    purpose: Purpose,
+    where: Track | NewTrack,
     catalogue: Catalogue,
     now: datetime,
 ) -> None:
     """Puts the phase's instrument on the trainer's link, and lets everybody in who was waiting.
 
-    where: a track to join, or the dates of a new one.
+    Who takes part already is planned for anew: the link makes other letters possible.
     """
-    if isinstance(where, Dates):
+    if isinstance(where, NewTrack):
         organisation = session.get_one(Organisation, trainer.course.organisation_id)
-        where = tracks.begin(session, trainer.course, where, organisation.time_zone, now)
+        where = tracks.begin(
+            session, trainer.course, where.dates, organisation.time_zone, now, where.follow_up
+        )
         roster_reads.ask(session, trainer.course.id)
-    if where is None:
-        raise ValueError("a link needs a track or dates")
-    tracks.place(session, trainer.link, where, catalogue.latest(INSTRUMENTS[phase]), now)
-    cohort = session.scalars(select(Cohort).where(Cohort.track_id == where.id, Cohort.number == 1)).one()
+    instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
+    tracks.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
     waiting = enrolments.waiting_learners(session, trainer.link)
-    enrolments.enrol(session, waiting, cohort, now)
-    # Everybody's: who took part before may get letters about what this link asks.
-    nudges.replan(session, enrolments.of_cohort(session, cohort.id), catalogue, now)
-    digests.replan_cohort(session, cohort.id, now)
+    enrolments.enrol(session, waiting, tracks.cohorts(session, where)[0], now)
+    nudges.replan(session, enrolments.of_track(session, where.id), catalogue, now)
+    for cohort in tracks.cohorts(session, where):
+        digests.replan_cohort(session, cohort.id, now)
+
+
+def _asked(purpose: Purpose, catalogue: Catalogue) -> frozenset[str]:
+    instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
+    names = {parts.name_of(purpose.phase, part.key, purpose.meeting_number) for part in instrument.parts}
+    return frozenset(names)

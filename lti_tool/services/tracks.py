@@ -1,9 +1,11 @@
 """Setting up a track: from a link without a purpose to an activity with dates."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
 from lti_tool.domain.instruments import Instrument
@@ -15,24 +17,59 @@ from lti_tool.services import instruments
 
 # After the end of a training the last letter comes a month later, and may be late itself.
 LETTERS_COME = timedelta(days=45)
+# Unless its trainer says otherwise, a training sends nothing more so long after its last day.
+CLOSES_AFTER = timedelta(days=60)
 
 
 @dataclass(frozen=True)
 class Dates:
-    """First and last day of a training."""
+    """The days of a training: the first, the last, and those in between, all of them meetings."""
 
     starts_on: date
     ends_on: date
+    between: tuple[date, ...] = ()
+
+    @property
+    def meetings(self) -> tuple[date, ...]:
+        """All days, in order; a training of one day has one."""
+        return tuple(sorted({self.starts_on, *self.between, self.ends_on}))
+
+    @classmethod
+    def of(cls, cohort: Cohort, meetings: tuple[date, ...]) -> "Dates":
+        """The days of a cohort as they stand. meetings: all of them."""
+        ends = (cohort.starts_on, cohort.ends_on)
+        return cls(*ends, tuple(day for day in meetings if day not in ends))
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """How a track is followed up: key of the cadence, the steps left out, and the last day for letters.
+
+    closes_on: None for the usual one.
+    """
+
+    cadence: str = "standard"
+    left_out: frozenset[str] = frozenset()
+    closes_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Placed:
-    """An activity with where it stands."""
+    """An activity with where it stands. cohort: the track's first, or of a learner the own one."""
 
     activity: Activity
     track: Track
     cohort: Cohort
     version: InstrumentVersion
+
+
+@dataclass(frozen=True)
+class Item:
+    """An activity of a track as its trainer knows it."""
+
+    activity: Activity
+    link: ResourceLink
+    phase: str
 
 
 def placed(session: Session, link: ResourceLink) -> Placed | None:
@@ -47,8 +84,29 @@ def placed(session: Session, link: ResourceLink) -> Placed | None:
     return Placed(*row) if row is not None else None
 
 
+def items(session: Session, track: Track) -> list[Item]:
+    """What the links of a track open, in the order in which they were set up."""
+    rows = session.execute(
+        select(Activity, ResourceLink, InstrumentVersion.phase)
+        .join(ResourceLink, ResourceLink.id == Activity.link_id)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Activity.track_id == track.id)
+        .order_by(Activity.created_at, Activity.id)
+    )
+    return [Item(*row) for row in rows]
+
+
+def looked_back(session: Session, track_ids: list[UUID]) -> dict[UUID, frozenset[int]]:
+    """Of each track the meetings that a link looks back on."""
+    found: dict[UUID, set[int]] = defaultdict(set)
+    rows = select(Activity).where(Activity.track_id.in_(track_ids), Activity.meeting_number.is_not(None))
+    for activity in session.scalars(rows):
+        found[activity.track_id].add(activity.meeting_number or 1)
+    return {track_id: frozenset(found[track_id]) for track_id in track_ids}
+
+
 def open_tracks(session: Session, course_id: object) -> list[tuple[Track, Cohort]]:
-    """The tracks of a course that a link may join, newest first."""
+    """The tracks of a course that a link may join, newest first, each with its first cohort."""
     rows = session.execute(
         select(Track, Cohort)
         .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
@@ -69,30 +127,37 @@ def with_open_window(course_id: object, today: date) -> ColumnElement[bool]:
     )
 
 
-def begin(session: Session, course: Course, dates: Dates, time_zone: str, now: datetime) -> Track:
-    """A new track with one cohort, and a meeting on its first and on its last day."""
+def begin(
+    session: Session,
+    course: Course,
+    dates: Dates,
+    time_zone: str,
+    now: datetime,
+    follow_up: FollowUp | None = None,
+) -> Track:
+    """A new track with one cohort."""
     track = Track(
         organisation_id=course.organisation_id, course_id=course.id, title=course.title, created_at=now
     )
     session.add(track)
     session.flush()
-    cohort = Cohort(
-        organisation_id=course.organisation_id,
-        track_id=track.id,
-        starts_on=dates.starts_on,
-        ends_on=dates.ends_on,
-        time_zone=time_zone,
-    )
-    session.add(cohort)
-    session.flush()
-    _hold_meetings(session, cohort)
+    add_cohort(session, track, 1, "", dates, time_zone)
+    follow(session, track, follow_up or FollowUp())
     return track
 
 
 def place(
-    session: Session, link: ResourceLink, track: Track, instrument: Instrument, now: datetime
+    session: Session,
+    link: ResourceLink,
+    track: Track,
+    instrument: Instrument,
+    now: datetime,
+    meeting_number: int | None = None,
 ) -> Activity:
-    """Puts an instrument on a link; a link that already had one keeps its first."""
+    """Puts an instrument on a link; a link that already had one keeps its first.
+
+    meeting_number: of a look back on one meeting, which one.
+    """
     found = session.scalar(select(Activity).where(Activity.link_id == link.id))
     if found is not None:
         return found
@@ -101,6 +166,7 @@ def place(
         link_id=link.id,
         track_id=track.id,
         instrument_version_id=instruments.version_of(session, instrument).id,
+        meeting_number=meeting_number,
         created_at=now,
     )
     session.add(activity)
@@ -108,13 +174,68 @@ def place(
     return activity
 
 
-def move(session: Session, cohort: Cohort, dates: Dates) -> None:
-    """Changes the dates of a cohort; everybody whose T0 came from them moves along."""
-    cohort.starts_on, cohort.ends_on = dates.starts_on, dates.ends_on
-    for meeting in session.scalars(select(Meeting).where(Meeting.cohort_id == cohort.id)):
-        session.delete(meeting)
+def follow(session: Session, track: Track, follow_up: FollowUp) -> None:
+    """Says how a track is followed up; its usual closing day goes by the last cohort that ends."""
+    track.cadence, track.left_out = follow_up.cadence, " ".join(sorted(follow_up.left_out))
+    track.closes_on = follow_up.closes_on or usual_closing_day(session, track)
     session.flush()
-    _hold_meetings(session, cohort)
+
+
+def usual_closing_day(session: Session, track: Track) -> date:
+    """The closing day of a track whose trainer chose none."""
+    last: date = session.scalars(select(func.max(Cohort.ends_on)).where(Cohort.track_id == track.id)).one()
+    return last + CLOSES_AFTER
+
+
+def follow_up(session: Session, track: Track) -> FollowUp:
+    """How a track is followed up now; a closing day that is the usual one is none of its own."""
+    usual = usual_closing_day(session, track)
+    own = track.closes_on if track.closes_on != usual else None
+    return FollowUp(track.cadence, frozenset(track.left_out.split()), own)
+
+
+def cohorts(session: Session, track: Track) -> list[Cohort]:
+    """The groups of a track, in the order in which they were made."""
+    return list(session.scalars(select(Cohort).where(Cohort.track_id == track.id).order_by(Cohort.number)))
+
+
+def meetings(session: Session, cohort_ids: list[UUID]) -> dict[UUID, tuple[date, ...]]:
+    """The days of cohorts, in order."""
+    found: dict[UUID, list[date]] = defaultdict(list)
+    rows = select(Meeting).where(Meeting.cohort_id.in_(cohort_ids)).order_by(Meeting.held_on)
+    for meeting in session.scalars(rows):
+        found[meeting.cohort_id].append(meeting.held_on)
+    return {cohort_id: tuple(found[cohort_id]) for cohort_id in cohort_ids}
+
+
+def dates_of(session: Session, cohort: Cohort) -> Dates:
+    """The days of a cohort."""
+    return Dates.of(cohort, meetings(session, [cohort.id])[cohort.id])
+
+
+def add_cohort(
+    session: Session, track: Track, number: int, name: str, dates: Dates, time_zone: str
+) -> Cohort:
+    """A group of a track with days of its own."""
+    cohort = Cohort(
+        organisation_id=track.organisation_id,
+        track_id=track.id,
+        number=number,
+        name=name,
+        starts_on=dates.starts_on,
+        ends_on=dates.ends_on,
+        time_zone=time_zone,
+    )
+    session.add(cohort)
+    session.flush()
+    _hold_meetings(session, cohort, dates)
+    return cohort
+
+
+def move(session: Session, cohort: Cohort, dates: Dates) -> None:
+    """Changes the days of a cohort; everybody whose T0 came from them moves along."""
+    cohort.starts_on, cohort.ends_on = dates.starts_on, dates.ends_on
+    _hold_meetings(session, cohort, dates)
     session.execute(
         update(Enrolment)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.anchor_source == AnchorSource.COHORT)
@@ -122,7 +243,11 @@ def move(session: Session, cohort: Cohort, dates: Dates) -> None:
     )
 
 
-def _hold_meetings(session: Session, cohort: Cohort) -> None:
-    for day in sorted({cohort.starts_on, cohort.ends_on}):
+def _hold_meetings(session: Session, cohort: Cohort, dates: Dates) -> None:
+    """Gives a cohort the days that it has from now on."""
+    for meeting in session.scalars(select(Meeting).where(Meeting.cohort_id == cohort.id)):
+        session.delete(meeting)
+    session.flush()
+    for day in dates.meetings:
         session.add(Meeting(organisation_id=cohort.organisation_id, cohort_id=cohort.id, held_on=day))
     session.flush()

@@ -92,4 +92,4 @@ def _placed() -> Placed:
 
 
 def _enrolment(placed: Placed) -> Enrolment:
-    return enrolments.find(session(), visitor().person.id, placed.cohort.id) or abort(404)
+    return enrolments.find(session(), visitor().person.id, placed.track) or abort(404)

@@ -1,23 +1,29 @@
-"""Fields of forms that ask no item: a typed day, and one of a few words."""
+"""Fields of forms that ask no item: typed days, a line, and one of a few words."""
 
-from collections.abc import Collection
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 
 from wtforms import Field
 
+from lti_tool.domain.cadences import StepId
 from lti_tool.web.problems import Problem, ProblemKind
-from lti_tool.web.typed import Span, clean_line, parse_day, write_day
+from lti_tool.web.typed import Span, clean_line, clean_text, parse_day, write_day
 
 
 class DayField(Field):  # type: ignore[misc]  # WTForms has no types
-    """A day that a trainer types; its data is a date or None, and `typed` what stands in the field."""
+    """A day that a trainer types; its data is a date or None, and `typed` what stands in the field.
+
+    may_stay_open: nothing typed is fine too.
+    """
 
     data: date | None
 
-    def __init__(self, span: Span, **wtforms: Any) -> None:
+    def __init__(self, span: Span, *, may_stay_open: bool = False, **wtforms: Any) -> None:
         super().__init__(**wtforms)
-        self.span, self.typed = span, ""
+        self.span, self.typed, self.may_stay_open = span, "", may_stay_open
 
     def process_data(self, value: date | None) -> None:
         """Takes a known day over."""
@@ -27,8 +33,15 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
         """Reads what was typed."""
         self.typed = clean_line(valuelist[0]) if valuelist else ""
         self.data = parse_day(self.typed)
+        if self.may_stay_open and not self.typed:
+            return
         if problem := self.span.problem_with(self.typed):
             self.process_errors.append(problem)
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What the field sends, for a page that carries it along."""
+        return [(str(self.name), self.typed)]
 
     @property
     def problem(self) -> Problem | None:
@@ -41,17 +54,122 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
         return str(self.id)
 
 
+class DaysField(Field):  # type: ignore[misc]  # WTForms has no types
+    """Days that a trainer types, each on a line of its own; `typed` is what stands in the field."""
+
+    data: tuple[date, ...]
+
+    def __init__(self, span: Span, at_most: int, **wtforms: Any) -> None:
+        super().__init__(**wtforms)
+        self.span, self.at_most, self.typed = span, at_most, ""
+
+    def process_data(self, value: Collection[date] | None) -> None:
+        """Takes known days over."""
+        self.data = tuple(sorted(value or ()))
+        self.typed = "\n".join(write_day(day) for day in self.data)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads what was typed; commas part days too."""
+        self.typed = clean_text(valuelist[0]) if valuelist else ""
+        lines = [line.strip() for line in re.split("[\n,;]", self.typed) if line.strip()]
+        days = [parse_day(line) for line in lines]
+        self.data = tuple(sorted(day for day in days if day is not None))
+        self.process_errors.extend(self._problems(days))
+
+    def _problems(self, days: list[date | None]) -> Iterator[Problem]:
+        for line, day in enumerate(days, start=1):
+            if day is None:
+                yield Problem(ProblemKind.NO_DATE_IN_LINE, line=line, example=self.span.example)
+        if twice := [day for day, times in Counter(self.data).items() if times > 1]:
+            yield Problem(ProblemKind.SAME_DAY_TWICE, day=twice[0])
+        if len(days) > self.at_most:
+            yield Problem(ProblemKind.TOO_MANY_DAYS, limit=self.at_most)
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What the field sends, for a page that carries it along."""
+        return [(str(self.name), self.typed)]
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first thing there is to mend."""
+        return self.errors[0] if self.errors else None
+
+    @property
+    def first_id(self) -> str:
+        """The id of its input."""
+        return str(self.id)
+
+
+class NameField(Field):  # type: ignore[misc]  # WTForms has no types
+    """A short name on one line."""
+
+    data: str
+
+    def __init__(self, limit: int, **wtforms: Any) -> None:
+        super().__init__(**wtforms)
+        self.limit = limit
+
+    def process_data(self, value: str | None) -> None:
+        """Takes a known name over."""
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads what was typed."""
+        self.data = clean_line(valuelist[0]) if valuelist else ""
+        over = len(self.data) - self.limit
+        if over > 0:
+            self.process_errors.append(Problem(ProblemKind.TOO_LONG, over=over, limit=self.limit))
+        elif not self.data:
+            self.process_errors.append(Problem(ProblemKind.NO_GROUP_NAME))
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first thing there is to mend."""
+        return self.errors[0] if self.errors else None
+
+    @property
+    def first_id(self) -> str:
+        """The id of its input."""
+        return str(self.id)
+
+
+class StepsField(Field):  # type: ignore[misc]  # WTForms has no types
+    """Which steps of a cadence go out: a box each. Its data are the steps that are left out.
+
+    A box without a tick sends nothing, so every step that was shown is sent along beside it.
+    """
+
+    data: frozenset[str]
+    SHOWN = "shown"
+
+    def process(self, formdata: Any, data: Any = frozenset(), extra_filters: Any = None) -> None:
+        """Takes what is known over; a step that was shown is in or out by its box."""
+        self.process_errors: list[Problem] = []
+        self.data = frozenset(data or ())
+        if formdata:
+            known = {str(step) for step in StepId}
+            shown = known & set(formdata.getlist(self.SHOWN))
+            self.data = frozenset((self.data - shown) | (shown - set(formdata.getlist(self.name))))
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What the field sends, for a page that carries it along."""
+        return [(self.SHOWN, step) for step in sorted(self.data)]
+
+
 class WordField(Field):  # type: ignore[misc]  # WTForms has no types
-    """One of a few words; its data is one of them, or None."""
+    """One of a few words; its data is one of them, or None. otherwise: what holds when none was sent."""
 
     data: str | None
 
-    def __init__(self, words: Collection[str], **wtforms: Any) -> None:
+    def __init__(self, words: Collection[str], *, otherwise: str | None = None, **wtforms: Any) -> None:
         super().__init__(**wtforms)
-        self.words = tuple(words)
+        self.words, self.otherwise = tuple(words), otherwise
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Takes a word that is offered; anything else is a problem."""
+        valuelist = valuelist or ([] if self.otherwise is None else [self.otherwise])
         self.data = valuelist[0] if valuelist and valuelist[0] in self.words else None
         if self.data is None:
             kind = ProblemKind.NOT_AN_OPTION if valuelist else ProblemKind.NOTHING_CHOSEN
@@ -61,6 +179,11 @@ class WordField(Field):  # type: ignore[misc]  # WTForms has no types
     def problem(self) -> Problem | None:
         """The first thing there is to mend."""
         return self.errors[0] if self.errors else None
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What the field sends, for a page that carries it along."""
+        return [(str(self.name), self.data)] if self.data is not None else []
 
     @property
     def first_id(self) -> str:
@@ -92,3 +215,12 @@ class WordsField(Field):  # type: ignore[misc]  # WTForms has no types
     def first_id(self) -> str:
         """The id of its first input."""
         return f"{self.id}-{self.words[0]}"
+
+
+class ListField(WordField):
+    """One of a few words, from a list that opens."""
+
+    @property
+    def first_id(self) -> str:
+        """The id of its list."""
+        return str(self.id)

@@ -1,7 +1,6 @@
 """The forms of the pages, and what they say when they come in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -12,19 +11,14 @@ from wtforms.form import BaseForm
 
 from lti_tool.domain.actions import Action
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import Item, Phase, Step
-from lti_tool.services.tracks import Dates
-from lti_tool.web.fields import DayField, WordField
+from lti_tool.domain.instruments import Item, Step
+from lti_tool.web.fields import WordField
 from lti_tool.web.item_fields import DayTile, ItemField
-from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span
 
 Posted = MultiDict[str, str]
 Said = Mapping[str, Answer]
 
-# A link of a course holds one of these.
-PLACED_PHASES = (Phase.PRE, Phase.POST)
-NEW_TRACK = "new"
 # Instead of a suggestion: the plan stays as it is.
 OWN_PLAN = "own"
 
@@ -39,15 +33,6 @@ class MailChoice(StrEnum):
     STOP_ALL = "stop_all"  # only behind a link that was mailed to the address
 
 
-@dataclass(frozen=True)
-class SetUp:
-    """What a trainer decided about a link. track_id: the track to join; None for a new one, with `dates`."""
-
-    phase: Phase
-    track_id: str | None
-    dates: Dates | None
-
-
 class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
     """A form of a page. Falsehood of `validate` means that `to_mend` holds something."""
 
@@ -55,35 +40,6 @@ class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
     def to_mend(self) -> list[Field]:
         """The fields that hold a problem, for the summary and the title of the page."""
         return [field for field in self if field.errors]
-
-
-class DatesForm(PageForm):
-    """First and last day of a training."""
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether both are days, in the right order."""
-        fits: bool = super().validate(extra_validators)
-        first, last = self["starts_on"], self["ends_on"]
-        if fits and last.data < first.data:
-            last.errors.append(Problem(ProblemKind.ENDS_TOO_EARLY, first=first.data))
-        return not self.to_mend
-
-
-class SetUpForm(DatesForm):
-    """What a link is for, and when; whoever joins a track gives no dates."""
-
-    @property
-    def track_id(self) -> str | None:
-        """The track to join."""
-        chosen = self["track"].data if "track" in self else NEW_TRACK
-        return None if chosen in (NEW_TRACK, None) else str(chosen)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether all that is needed fits."""
-        super().validate(extra_validators)
-        if self.track_id is not None:
-            self["starts_on"].errors = self["ends_on"].errors = ()
-        return not self.to_mend
 
 
 def step(
@@ -167,53 +123,9 @@ def mail_preferences(*, chosen: str | None = None, sent: Posted | None = None) -
     return form
 
 
-def dates(*, today: date, known: Dates | None = None, sent: Posted | None = None) -> DatesForm:
-    """First and last day of a training."""
-    form = DatesForm(_day_fields(today))
-    form.process(sent, data=_days_of(known))
-    return form
-
-
-def read_dates(form: DatesForm) -> Dates:
-    """The dates of a form that holds."""
-    return Dates(form["starts_on"].data, form["ends_on"].data)
-
-
-def set_up(
-    *,
-    today: date,
-    tracks: Sequence[str] = (),
-    phase: str = Phase.PRE,
-    known: Dates | None = None,
-    sent: Posted | None = None,
-) -> SetUpForm:
-    """What a link is for. tracks: ids of the tracks it may join, the likeliest first."""
-    fields = {"phase": WordField(PLACED_PHASES)}
-    if tracks:
-        fields["track"] = WordField((*tracks, NEW_TRACK))
-    form = SetUpForm({**fields, **_day_fields(today)})
-    form.process(sent, data={"phase": phase, "track": tracks[0] if tracks else NEW_TRACK, **_days_of(known)})
-    return form
-
-
-def read_set_up(form: SetUpForm) -> SetUp:
-    """What a form that holds decides."""
-    track_id = form.track_id
-    return SetUp(Phase(form["phase"].data), track_id, None if track_id else read_dates(form))
-
-
 def _of_items(
     items: Iterable[Item], locale: str, said: Said | None, sent: Posted | None, **asked: Any
 ) -> PageForm:
     form = PageForm({item.id: ItemField(item, locale, **asked) for item in items})
     form.process(sent, data=said or {})
     return form
-
-
-def _day_fields(today: date) -> dict[str, Field]:
-    span = Span.around(today)
-    return {"starts_on": DayField(span), "ends_on": DayField(span)}
-
-
-def _days_of(known: Dates | None) -> dict[str, date]:
-    return {"starts_on": known.starts_on, "ends_on": known.ends_on} if known else {}

@@ -25,6 +25,8 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day_long)
     app.add_template_filter(day_short)
     app.add_template_filter(day_plain)
+    app.add_template_filter(day_tile)
+    app.add_template_filter(weekday)
     app.add_template_filter(write_day, "day_typed")
     app.add_template_filter(clock)
     app.context_processor(_speak)
@@ -55,6 +57,16 @@ def day_short(day: date) -> str:
 def day_plain(day: date) -> str:
     """Like "3 juni 2026" or "3 June 2026"."""
     return format_date(_local_day(day), "d MMMM y", locale=_locale())
+
+
+def day_tile(day: date) -> str:
+    """Like "19 okt" or "19 Oct"."""
+    return format_date(day, "d MMM", locale=_locale()).rstrip(".")
+
+
+def weekday(day: date) -> str:
+    """Like "ma" or "Mon"."""
+    return format_date(day, "EEE", locale=_locale())
 
 
 def clock(moment: datetime | time) -> str:

@@ -16,18 +16,27 @@ class ProblemKind(StrEnum):
     NOTHING_CHOSEN = "nothing_chosen"
     ENDS_TOO_EARLY = "ends_too_early"
     NO_NAME = "no_name"
+    NO_GROUP_NAME = "no_group_name"
     NO_ADDRESS = "no_address"
     ADDRESS_ELSEWHERE = "address_elsewhere"
     ASKED_BEFORE = "asked_before"
     TOO_MANY = "too_many"
+    CLOSES_TOO_EARLY = "closes_too_early"
+    ENDS_AFTER_CLOSING = "ends_after_closing"
+    NO_DATE_IN_LINE = "no_date_in_line"
+    NOT_IN_BETWEEN = "not_in_between"
+    SAME_DAY_TWICE = "same_day_twice"
+    TOO_MANY_DAYS = "too_many_days"
+    ONE_DAY_ONLY = "one_day_only"
 
 
 @dataclass(frozen=True)
 class Problem:
     """Why an answer does not fit; the pages say in words what does.
 
-    over, limit: characters. first, last: the first and the last day that fit.
-    example: a day that fits, to show how to write one.
+    over, limit: characters, or days. first, last: the first and the last day that fit.
+    example: a day that fits, to show how to write one. line: of several, counted from 1.
+    day: the one that it is about.
     """
 
     kind: ProblemKind
@@ -36,3 +45,5 @@ class Problem:
     first: date | None = None
     last: date | None = None
     example: date | None = None
+    line: int = 0
+    day: date | None = None

@@ -1,7 +1,6 @@
 """The web side of the tool, put together."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask import Flask
 from jinja2 import StrictUndefined
@@ -14,33 +13,26 @@ from lti_tool.web import (
     check_ins,
     contacts,
     errors,
+    groups,
     headers,
     invitations,
     languages,
     learner,
     local,
     lti,
+    moves,
     preferences,
+    settings_up,
     statics,
     trainer,
     visit,
     visiting,
 )
 
-BLUEPRINTS = (
-    lti,
-    visit,
-    learner,
-    check_ins,
-    trainer,
-    contacts,
-    answers,
-    preferences,
-    availability,
-    invitations,
-    cards,
-    local,
-)
+TRAINERS = (trainer, settings_up, moves, groups, contacts)
+LEARNERS = (learner, check_ins)
+LETTERS = (answers, preferences, availability, invitations, cards)
+BLUEPRINTS = (lti, visit, *LEARNERS, *TRAINERS, *LETTERS, local)
 
 
 def init_app(app: Flask) -> None:
@@ -61,5 +53,4 @@ def init_app(app: Flask) -> None:
 
 
 def _today() -> dict[str, date]:
-    moment = visiting.now().calendar
-    return {"today": moment.astimezone(ZoneInfo(visiting.workplace().settings.timezone)).date()}
+    return {"today": visiting.today()}

@@ -1,8 +1,9 @@
 """The pass of a launched person, checked before every page that needs one."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
-from flask import abort, current_app, g, make_response, render_template, request
+from flask import abort, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.domain.clock import Now
@@ -34,6 +35,16 @@ def now() -> Now:
         g.now = workplace().now()
     moment: Now = g.now
     return moment
+
+
+def today() -> date:
+    """The day it is at the office."""
+    return now().calendar.astimezone(ZoneInfo(workplace().settings.timezone)).date()
+
+
+def home_url(notice: str | None = None) -> str:
+    """The first page of the visit. notice: what has just happened, by its key."""
+    return url_for("visit.home", visit=g.visit_token, notice=notice)
 
 
 def person_key() -> Key | None:

@@ -115,14 +115,15 @@ def set_up(journey: Journey, end: date) -> None:
     with Browser(journey.lms) as browser:
         browser.sign_in(TRAINER)
         began = time.monotonic()
-        page = browser.launch(PREPARE)
-        page = browser.submit(
-            page,
+        calendar = browser.submit(
+            browser.launch(PREPARE),
             {"phase": "pre", "starts_on": end.isoformat(), "ends_on": end.isoformat()},
             having="starts_on",
         )
+        page = browser.submit(calendar, having="switch_on")
         journey.holds(page.status == 200, "the trainer sets up the preparation", page.status)
-        page = browser.submit(browser.launch(LOOK_BACK), {"phase": "post"}, having="starts_on")
+        calendar = browser.submit(browser.launch(LOOK_BACK), {"phase": "post"}, having="starts_on")
+        page = browser.submit(calendar, having="switch_on")
         seconds = time.monotonic() - began
         journey.holds(page.status == 200, "and lets the plan join the same training", f"{seconds:.1f} s")
 

@@ -205,6 +205,12 @@ class Campus:
         return self.lms.platform.mailbox.after(before)
 
 
+def switch_on(browser: Browser, page: Page, answers: dict[str, Any] | None = None) -> Page:
+    """Goes through the two pages of a set-up; the page after them, or the one that asks to mend something."""
+    page = browser.submit(page, answers, having="starts_on")
+    return browser.submit(page, having="switch_on") if page.status == 200 else page
+
+
 def write(browser: Browser, page: Page, answers: dict[str, Any] | None = None) -> Page:
     """Goes through a part, from a learner's first page to the page after the last step."""
     page = browser.open(page, "/reflect/")

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from lti_tool.domain import openings
 from lti_tool.domain.openings import Standing
@@ -12,9 +11,9 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
 from lti_tool.services import catalogue
-from tests.web.sample_steps import NOW, SENTENCE, TITLE, TODAY, VISIT
+from tests.web.sample_steps import SENTENCE
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT
 
-AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 MINUTE = timedelta(minutes=1)
 DRAFT = Reflection(status=ReflectionStatus.DRAFT, step=2, saved_at=NOW)
 DONE = Reflection(status=ReflectionStatus.SUBMITTED, step=1, saved_at=NOW, submitted_at=NOW)

@@ -1,11 +1,7 @@
 """Every page with what it is shown with: the samples that the tests of the templates render."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from types import SimpleNamespace
-from typing import Any
-from uuid import UUID
+from datetime import date, time, timedelta
 
 from werkzeug.datastructures import MultiDict
 
@@ -14,34 +10,18 @@ from lti_tool.domain.actions import Who
 from lti_tool.domain.instruments import Instrument
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Leave
-from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
 from lti_tool.services.availability import Availability
-from lti_tool.services.groups import Member, ToCome
-from lti_tool.services.releases import Goal
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
-from tests.web import sample_cards, sample_homes, sample_steps
-from tests.web.sample_steps import NOW, SENTENCE, TITLE, TODAY, VISIT
+from tests.web import sample_cards, sample_homes, sample_steps, sample_trainings
+from tests.web.sample_steps import SENTENCE
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
-AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
 PREFERENCES = {"token": "t2", "title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
 AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as one person sees it."""
-
-    template: str
-    shown: dict[str, Any] = field(default_factory=dict)
-    name: str = ""
-
-    def __str__(self) -> str:
-        """For the name of a test."""
-        return f"{self.template}{'-' if self.name else ''}{self.name}"
 
 
 def instrument(key: str) -> Instrument:
@@ -72,7 +52,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _answers(locale)
     yield from _preferences()
     yield from _availability()
-    yield from _trainer()
+    yield from sample_trainings.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
 
 
@@ -196,53 +176,3 @@ def _availability() -> Iterator[Page]:
         shown = {"week": week, "hours": hours, "leave_form": form, "leave": leave, "was_kept": not sent}
         own = {"form": form, "back_url": "/m/t2"}
         yield Page("availability", {**shown, **own}, name)
-
-
-def _trainer() -> Iterator[Page]:
-    visit = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
-    yield Page("trainer_wait", {"visit": visit})
-    around = {"visit": visit, "title": TITLE, "link_title": "Terugblik", "length": timedelta(days=14)}
-    known = [(Track(id=AN_ID, title=TITLE), _cohort())]
-    yield Page("set_up", {**around, "tracks": [], "form": forms.set_up(today=TODAY)})
-    joining = forms.set_up(today=TODAY, tracks=[str(AN_ID)], phase="post")
-    yield Page("set_up", {**around, "tracks": known, "form": joining}, "joining")
-    sent = MultiDict({"track": "new", "starts_on": "morgen", "ends_on": "3-11-1926"})
-    wrong = forms.set_up(today=TODAY, tracks=[str(AN_ID)], sent=sent)
-    wrong.validate()
-    yield Page("set_up", {**around, "tracks": known, "form": wrong}, "to mend")
-    backwards = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "10-11-2026", "ends_on": "3-11-2026"}))
-    backwards.validate()
-    yield Page("trainer_dates", {**around, "form": backwards, "moving": 0})
-    yield Page("trainer_dates", {**around, "form": forms.dates(today=TODAY), "moving": 12}, "moving letters")
-    yield Page(
-        "trainer_home",
-        _group(visit, members=[], goals=[], to_come=[], unknown=[], roster_problem=False),
-        "empty",
-    )
-    yield Page("trainer_home", _group(visit, can_edit=False, notice=None), "only looking")
-    yield Page("trainer_home", _group(visit), "full")
-
-
-def _cohort() -> Cohort:
-    return Cohort(starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 10))
-
-
-def _group(visit: dict[str, str], **shown: Any) -> dict[str, Any]:
-    members = [Member("Samira Bakkali", True, True), Member("Bram de Vries", False, False)]
-    steps = ("plan", "rehearse", "own_date", "check_in", "last_call")
-    first_at = datetime.combine(date(2026, 11, 24), time(8, 30), UTC)
-    around = {
-        "visit": visit,
-        "title": TITLE,
-        "phase": "post",
-        "cohort": _cohort(),
-        "window": (date(2026, 11, 11), date(2026, 11, 24)),
-        "members": [*members, Member(None, True, True)],
-        "to_come": [ToCome(step, 3, first_at) for step in steps],
-        "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
-        "goals": [Goal("Doorvragen zonder haast.", "Dan bellen mensen minder terug."), Goal("Kort.", "")],
-        "roster_problem": True,
-        "can_edit": True,
-        "notice": "ready",
-    }
-    return {**around, **shown}

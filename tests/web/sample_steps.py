@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
@@ -16,12 +14,9 @@ from lti_tool.services.plans import Sentence
 from lti_tool.services.reflections import Earlier
 from lti_tool.web import forms
 from lti_tool.web.item_fields import DayTile
+from tests.web.samples import AN_ID, NOW, TODAY, VISIT
 
-TODAY = date(2026, 11, 13)
-NOW = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
 SENTENCE = Sentence("ik op maandag de eerste afwijzing schrijf,", "begin ik met het besluit in één zin.")
-TITLE = "Helder schrijven voor inwoners"
-VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, "role": "learner"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ def _two_texts(post: Instrument, locale: str, days: list[DayTile]) -> Iterator[t
         "post.task_on": Answer(words="2026-11-26"),
     }
     ours = {"post.if_then": Answer(words="een inwoner belt", then="vraag ik eerst door")}
-    draft = LateDraft(id=UUID("00000000-0000-4000-8000-000000000001"), saved_at=NOW)
+    draft = LateDraft(id=AN_ID, saved_at=NOW)
     for name, number, shown in (
         ("saved somewhere else", 2, {"clashes": other}),
         ("taken back somewhere else", 2, {"clashes": dict.fromkeys(other, Answer())}),

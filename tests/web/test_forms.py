@@ -1,13 +1,12 @@
-"""The forms of letters, of mail preferences and of trainers."""
+"""The forms of letters and of mail preferences."""
 
 from datetime import date
 
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from lti_tool.domain.instruments import Audience, Item, ItemType, Option, Phase
+from lti_tool.domain.instruments import Audience, Item, ItemType, Option
 from lti_tool.domain.words import Words
-from lti_tool.services.tracks import Dates
 from lti_tool.web import forms
 from lti_tool.web.item_fields import DayTile
 from lti_tool.web.problems import Problem, ProblemKind
@@ -62,57 +61,3 @@ def test_a_choice_about_mails_is_one_of_three():
     assert forms.mail_preferences(sent=MultiDict({"choose": "pause"})).validate()
     for sent in ({}, {"choose": "sell"}):
         assert not forms.mail_preferences(sent=MultiDict(sent)).validate()
-
-
-def test_a_training_of_one_day_has_two_equal_dates():
-    form = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "3-11-2026", "ends_on": "2026-11-03"}))
-
-    assert form.validate()
-    assert forms.read_dates(form) == Dates(date(2026, 11, 3), date(2026, 11, 3))
-
-
-def test_a_training_cannot_end_before_it_begins():
-    form = forms.dates(today=TODAY, sent=MultiDict({"starts_on": "3-11-2026", "ends_on": "2-11-2026"}))
-
-    assert not form.validate()
-    assert form["ends_on"].problem == Problem(ProblemKind.ENDS_TOO_EARLY, first=date(2026, 11, 3))
-    assert form["ends_on"].typed == "2-11-2026"
-
-
-def test_setting_up_a_first_link_needs_a_phase_and_dates():
-    form = forms.set_up(today=TODAY, sent=MultiDict({"starts_on": "", "phase": "follow_up"}))
-
-    assert not form.validate()
-    assert [field.name for field in form.to_mend] == ["phase", "starts_on", "ends_on"]
-
-
-def test_setting_up_a_first_link_yields_its_dates():
-    sent = MultiDict({"phase": "pre", "starts_on": "3-11-2026", "ends_on": "10-11-2026"})
-
-    form = forms.set_up(today=TODAY, sent=sent)
-
-    assert form.validate()
-    dates = Dates(date(2026, 11, 3), date(2026, 11, 10))
-    assert forms.read_set_up(form) == forms.SetUp(Phase.PRE, None, dates)
-
-
-def test_joining_a_track_needs_no_dates():
-    form = forms.set_up(today=TODAY, tracks=["t1"], sent=MultiDict({"phase": "post", "track": "t1"}))
-
-    assert form.validate()
-    assert forms.read_set_up(form) == forms.SetUp(Phase.POST, "t1", None)
-
-
-@pytest.mark.parametrize("track", ["", "t2"])
-def test_only_a_track_of_the_course_can_be_joined(track):
-    sent = MultiDict({"phase": "post", "track": track, "starts_on": "3-11-2026", "ends_on": "3-11-2026"})
-
-    form = forms.set_up(today=TODAY, tracks=["t1"], sent=sent)
-
-    assert not form.validate()
-    assert [field.name for field in form.to_mend] == ["track"]
-
-
-def test_a_course_with_a_track_proposes_to_join_it():
-    assert forms.set_up(today=TODAY, tracks=["t2", "t1"]).track_id == "t2"
-    assert forms.set_up(today=TODAY).track_id is None

@@ -1,4 +1,4 @@
-"""A trainer sets an activity up, moves its dates, and sees who is done."""
+"""A trainer sets an activity up on two pages; the second shows what will be sent, and when."""
 
 import re
 from datetime import date, timedelta
@@ -11,10 +11,17 @@ from lti_tool.models.plans import Plan
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.services.tracks import Dates
 from tests.factories import AMSTERDAM
-from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
+from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on, write
 from tests.web.tables import dump
 
 WEEK = timedelta(days=7)
+SEVERAL_DAYS = {"starts_on": "1-12-2026", "ends_on": "15-12-2026", "between": "8-12-2026"}
+
+
+@pytest.fixture(autouse=True)
+def in_november(campus) -> None:
+    """Before the days that these tests type."""
+    campus.go_to(date(2026, 11, 2))
 
 
 @pytest.fixture
@@ -28,11 +35,27 @@ def chosen(page, name):
     return next((one.value for one in controls if one.is_chosen or one.kind == "text"), None)
 
 
+def ticked(page):
+    """The steps that the calendar would send."""
+    controls = page.form("switch_on").controls
+    return {one.value for one in controls if one.name == "send" and one.is_chosen}
+
+
+def chips(page):
+    """What stands in the calendar."""
+    return re.findall(r'<li><span class="bk-chip[^"]*">([^<]*)<', page.text)
+
+
+def planned(campus):
+    """The steps that are planned for somebody."""
+    return {row.step for row in campus.all(Delivery) if row.status is DeliveryStatus.PLANNED}
+
+
 @pytest.mark.parametrize(("link_id", "phase"), [(PREPARE, "pre"), (LOOK_BACK, "post")])
 def test_a_first_launch_by_the_trainer_asks_with_everything_filled_in(campus, link_id, phase):
     browser, page = campus.open(TRAINER, link_id)
 
-    ready = browser.submit(page, having="starts_on")
+    ready = switch_on(browser, page)
 
     assert page.url.endswith("/set-up")
     assert chosen(page, "phase") == phase
@@ -43,11 +66,12 @@ def test_a_first_launch_by_the_trainer_asks_with_everything_filled_in(campus, li
 def test_dates_that_a_trainer_types_are_those_of_the_training(campus):
     browser, page = campus.open(TRAINER)
 
-    browser.submit(page, {"starts_on": "3-11-2026", "ends_on": "4/12/2026"}, having="starts_on")
+    switch_on(browser, page, {"starts_on": "3-11-2026", "ends_on": "4/12/2026"})
 
     cohort = campus.only(Cohort)
     assert Dates(cohort.starts_on, cohort.ends_on) == Dates(date(2026, 11, 3), date(2026, 12, 4))
     assert {one.held_on for one in campus.all(Meeting)} == {cohort.starts_on, cohort.ends_on}
+    assert campus.only(Track).closes_on == date(2027, 2, 2)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +118,7 @@ def test_who_opens_it_before_the_trainer_did_is_told_so_and_takes_part_at_the_se
     learner, before = campus.open("sanne")
     browser, page = campus.open(TRAINER)
 
-    browser.submit(page, having="starts_on")
+    switch_on(browser, page)
 
     after = learner.launch(LOOK_BACK)
     assert before.document.heading == "Uw trainer zet dit nog klaar"
@@ -107,20 +131,20 @@ def test_a_second_set_up_of_the_same_activity_keeps_the_first(campus):
     first, page = campus.open(TRAINER)
     second = campus.sign_in(TRAINER)
     other_page = second.launch(LOOK_BACK)
-    first.submit(page, {"phase": "post"}, having="starts_on")
+    switch_on(first, page, {"phase": "post"})
 
     answer = second.submit(other_page, {"phase": "pre"}, having="starts_on")
 
-    assert answer.status == 200
+    assert (answer.status, answer.has_form("switch_on")) == (200, False)
     assert len(campus.all(Track)) == len(campus.all(Activity)) == 1
 
 
 def test_a_second_activity_joins_the_open_training_unless_told_otherwise(campus):
     browser, page = campus.open(TRAINER, PREPARE)
-    browser.submit(page, {"phase": "pre"}, having="starts_on")
+    switch_on(browser, page, {"phase": "pre"})
     second = browser.launch(LOOK_BACK)
 
-    browser.submit(second, having="starts_on")
+    switch_on(browser, second)
 
     track = campus.only(Track)
     assert chosen(second, "track") == str(track.id)
@@ -150,109 +174,93 @@ def test_another_training_in_the_same_course_has_its_own_dates_and_people(campus
     campus.open("youssef", LOOK_BACK)
     browser, page = campus.open(TRAINER, LOOK_BACK)
 
-    browser.submit(
-        page,
-        {"phase": "post", "track": "new", "starts_on": "3-12-2026", "ends_on": "4-12-2026"},
-        having="starts_on",
-    )
+    days = {"starts_on": "3-12-2026", "ends_on": "4-12-2026"}
+    switch_on(browser, page, {"phase": "post", "track": "new", **days})
 
     new = next(cohort for cohort in campus.all(Cohort) if cohort.ends_on == date(2026, 12, 4))
     assert len(campus.all(Track)) == 2
     assert len([one for one in campus.all(Enrolment) if one.cohort_id == new.id]) == 1
 
 
-def test_moved_dates_move_the_letters_that_are_still_to_come(campus, today):
-    where = campus.place()
-    campus.open("sanne")
-    before = {row.step: row.due_on for row in campus.all(Delivery)}
+def test_the_first_page_sets_nothing_up_and_the_second_carries_everything_along(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+    typed = {**SEVERAL_DAYS, "phase": "pre", "cadence": "light", "closes_on": "1-2-2027"}
+
+    calendar = browser.submit(page, typed, having="starts_on")
+    before = campus.all(Track)
+    browser.submit(calendar, having="switch_on")
+
+    track = campus.only(Track)
+    assert (before, "Wie krijgt wat, en wanneer?" in calendar.text) == ([], True)
+    assert (track.cadence, track.closes_on) == ("light", date(2027, 2, 1))
+    assert sorted(one.held_on.day for one in campus.all(Meeting)) == [1, 8, 15]
+
+
+def test_going_back_from_the_calendar_keeps_what_was_filled_in(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "intensive"}, having="starts_on")
+
+    back = browser.submit(calendar, {"send": ["plan"]}, "Terug naar de dagen", "switch_on")
+    again = browser.submit(back, having="starts_on")
+
+    assert [chosen(back, name) for name in ("starts_on", "ends_on")] == ["1-12-2026", "15-12-2026"]
+    assert chosen(back, "cadence") == "intensive"
+    assert "8-12-2026" in back.text
+    assert ticked(again) == {"plan"}
+
+
+def test_steps_without_a_tick_are_left_out_and_the_calendar_can_be_renewed(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
+    kept = sorted(ticked(calendar) - {"prepare_again", "plan"})
+
+    renewed = browser.submit(calendar, {"send": kept}, "Kalender vernieuwen", "switch_on")
+    browser.submit(renewed, having="switch_on")
+
+    assert chips(calendar).count("Nog één keer voorbereiden") == 1
+    assert "Nog één keer voorbereiden" not in chips(renewed)
+    assert campus.only(Track).left_out == "plan prepare_again"
+
+
+def test_a_mail_whose_link_is_not_there_yet_is_shown_as_waiting(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
+
+    waiting = re.findall(r'bk-chip--later">([^<]*)<', calendar.text)
+    assert {"Plan maken", "Klopt het plan nog?", "Eigen dag", "Tussenstand"} <= set(waiting)
+    assert not {"Voorbereiden", "Nog één keer voorbereiden"} & set(waiting)
+
+
+def test_a_training_that_has_ended_says_that_earlier_mails_do_not_come(campus, today):
     browser, page = campus.open(TRAINER)
-    later = today + 4 * WEEK
+    ended = (today - 3 * WEEK).isoformat()
 
-    told = browser.submit(
-        browser.open(page, "/dates"),
-        {"starts_on": later.isoformat(), "ends_on": later.isoformat()},
-        having="starts_on",
-    )
-    untouched = {row.step: row.due_on for row in campus.all(Delivery)}
-    moved = browser.submit(told, having="moving")
+    calendar = browser.submit(page, {"starts_on": ended, "ends_on": ended}, having="starts_on")
 
-    after = {row.step: row.due_on for row in campus.all(Delivery)}
-    assert "3 mails krijgen een andere dag" in told.text
-    assert untouched == before
-    assert "notice=moved" in moved.url
-    assert campus.only(Enrolment).anchor_on == later
-    assert after.keys() == before.keys()
-    assert all(after[step] > before[step] + 3 * WEEK for step in before)
-    assert [one.held_on for one in campus.all(Meeting)] == [later]
-    assert where.cohort.ends_on == today
+    assert "Mails van vóór vandaag komen niet meer" in calendar.text
+    assert browser.submit(calendar, having="switch_on").status == 200
 
 
-def test_when_meanwhile_more_letters_would_move_that_is_told_first(campus, today):
-    campus.place()
-    campus.open("sanne")
-    browser, page = campus.open(TRAINER)
-    later = (today + WEEK).isoformat()
-    told = browser.submit(
-        browser.open(page, "/dates"), {"starts_on": later, "ends_on": later}, having="starts_on"
-    )
-    campus.open("youssef")
+def test_a_link_that_joins_makes_letters_possible_for_who_takes_part_already(campus, today):
+    campus.place(PREPARE, instrument="pre", ends_on=today + 8 * WEEK)
+    campus.open("sanne", PREPARE)
+    before = planned(campus)
+    browser, page = campus.open(TRAINER, LOOK_BACK)
 
-    again = browser.submit(told, having="moving")
+    switch_on(browser, page, {"phase": "post"})
 
-    assert "6 mails krijgen een andere dag" in again.text
-    assert campus.only(Cohort).ends_on == today
+    assert "plan" not in before
+    assert planned(campus) == before | {"plan"}
 
 
-def test_dates_that_move_no_letter_are_saved_at_once(campus, today):
-    campus.place()
-    browser, page = campus.open(TRAINER)
-    later = (today + WEEK).isoformat()
+def test_who_joins_a_training_leaves_its_mails_as_they_are(campus, today):
+    campus.place(PREPARE, instrument="pre", ends_on=today + 8 * WEEK)
+    browser, page = campus.open(TRAINER, LOOK_BACK)
 
-    saved = browser.submit(
-        browser.open(page, "/dates"), {"starts_on": later, "ends_on": later}, having="starts_on"
-    )
+    calendar = browser.submit(page, {"phase": "post", "cadence": "light"}, having="starts_on")
+    browser.submit(calendar, having="switch_on")
 
-    assert "notice=moved" in saved.url
-    assert campus.only(Cohort).ends_on == today + WEEK
-
-
-def test_dates_that_cannot_be_move_nothing(campus):
-    campus.place()
-    campus.open("sanne")
-    browser, page = campus.open(TRAINER)
-    before = dump(campus.work, {"cohort", "enrolment", "delivery", "meeting"})
-
-    again = browser.submit(
-        browser.open(page, "/dates"), {"starts_on": "5-12-2026", "ends_on": "4-12-2026"}, having="starts_on"
-    )
-
-    assert again.status == 422
-    assert 'id="to-mend"' in again.text
-    assert dump(campus.work, {"cohort", "enrolment", "delivery", "meeting"}) == before
-
-
-def test_a_trainer_sees_who_is_done_and_nothing_that_anybody_wrote(campus):
-    campus.place()
-    for name in ("sanne", "marloes"):
-        browser, page = campus.open(name)
-    write(browser, page)
-
-    _, group = campus.open(TRAINER)
-
-    done = re.findall(r"<li><span>([^<]*)</span>[^<]*<span[^>]*>([^<]*)</span>", group.text)
-    assert sorted(done) == [("Marloes Hendriks", "Klaar"), ("Sanne de Wit", "Nog niet")]
-    assert "terras" not in group.text
-    assert "doorvragen" not in group.text
-    assert "een inwoner belt" not in group.text
-
-
-def test_who_may_only_look_waits_until_it_is_set_up_and_then_sees_without_buttons(campus):
-    _, waits = campus.open("youssef", roles=[ASSISTANT])
-    campus.place()
-
-    _, sees = campus.open("youssef", roles=[ASSISTANT])
-
-    assert not waits.has_form("starts_on")
-    assert sees.document.heading == "Doorvragen aan het loket"
-    assert "/dates" not in sees.text
-    assert "again" not in sees.text
+    track = campus.only(Track)
+    assert not calendar.has_form("send")
+    assert (track.cadence, track.left_out) == ("standard", "")

@@ -20,6 +20,7 @@ HERE = {
     "/v/<visit>/check-in/thanks": "GET",
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/dates": "GET POST",
+    "/v/<visit>/groups": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
     "/v/<visit>/check-in/change": "GET POST",
     "/v/<visit>/contacts": "GET POST",

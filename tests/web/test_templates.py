@@ -1,6 +1,7 @@
 """Every page, in both languages, as somebody would get it."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from flask import Flask, render_template
 from jinja2 import StrictUndefined
 
 from config.settings import ROOT
+from lti_tool.services.groups import ToCome
 from lti_tool.services.plans import Sentence
-from lti_tool.web import answers, cards, contacts, languages, learner, lti, preferences, trainer, visit
+from lti_tool.web import answers, cards, languages, learner, lti, preferences, visit
+from lti_tool.web.site import TRAINERS
 from tests.web import sample_pages
 from tests.web.sample_pages import Page
 
@@ -69,7 +72,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     languages.init_app(made)
     # Compiled here, so that an old .mo beside the source cannot answer for it.
     made.extensions["babel"].translation_directories[:] = [_compiled(tmp_path_factory.mktemp("dutch"))]
-    for module in (lti, visit, learner, trainer, contacts, answers, preferences, cards):
+    for module in (lti, visit, learner, *TRAINERS, answers, preferences, cards):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
     return made
@@ -215,8 +218,8 @@ def test_an_expired_visit_says_that_text_was_saved_and_when_but_never_what(app):
 
 def test_a_trainer_is_not_told_on_which_day_somebody_chose_to_act(app):
     page = next(page for page, _ in BOTH if str(page) == "trainer_home-full")
-    own_day = sample_pages.datetime(2026, 11, 17, 8, 30, tzinfo=sample_pages.UTC)
-    shown = {**page.shown, "to_come": [sample_pages.ToCome("own_date", 1, own_day)]}
+    own_day = datetime(2026, 11, 17, 8, 30, tzinfo=UTC)
+    shown = {**page.shown, "to_come": [ToCome("own_date", 1, own_day)]}
 
     html = _render(app, Page("trainer_home", shown), "nl")
 

@@ -110,7 +110,7 @@ def test_a_link_cannot_join_a_track_of_another_organisation(campus, other):
     answer = campus.http.post(
         page.url,
         headers=campus.cookie_of(browser),
-        data={"phase": "pre", "track": str(other.track_id)},
+        data={"phase": "pre", "track": str(other.track_id), "switch_on": "1"},
     )
 
     assert answer.status_code == 422

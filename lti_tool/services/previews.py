@@ -1,0 +1,168 @@
+"""The calendar of a training before anybody gets a letter: who gets what, and when."""
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import cadences, moments, previews, retention, weeks
+from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.instruments import Phase
+from lti_tool.domain.nudges import EnrolmentFacts
+from lti_tool.domain.previews import Letter
+from lti_tool.domain.weeks import Entry, EntryKind, Week
+from lti_tool.domain.workdays import Period
+from lti_tool.models.organisations import Organisation
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import learner_facts, parts, tracks
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.tracks import Dates, FollowUp
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a calendar is about. asked: the parts that its links ask for."""
+
+    organisation: Organisation
+    dates: Dates
+    follow_up: FollowUp
+    time_zone: str
+    set_up_on: date
+    asked: frozenset[str] = frozenset()
+
+    def asking(self, more: frozenset[str]) -> "Training":
+        """The same with one more link."""
+        return replace(self, asked=self.asked | more)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A step that may come, on which days. needs: the phase for which the course has no link yet."""
+
+    step: str
+    days: tuple[date, ...]
+    is_sent: bool
+    needs: Phase | None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Week by week and step by step. has_ended: the last day has passed.
+
+    at_once, silent: how many letters somebody gets who does everything at once, or answers nothing.
+    """
+
+    weeks: tuple[Week, ...]
+    rows: tuple[Row, ...]
+    window: Period
+    at_once: int
+    silent: int
+    closes_on: date
+    has_ended: bool
+
+    @property
+    def kinds(self) -> frozenset[EntryKind]:
+        """What there is to explain."""
+        return frozenset(entry.kind for week in self.weeks for day in week.days for entry in day.entries)
+
+
+def of_track(session: Session, track: Track, cohort: Cohort) -> Training:
+    """A track as it stands, for one of its groups."""
+    organisation = session.get_one(Organisation, track.organisation_id)
+    dates, follow_up = tracks.dates_of(session, cohort), tracks.follow_up(session, track)
+    follow_up = replace(follow_up, closes_on=track.closes_on)
+    set_up_on = moments.local(track.created_at, cohort.time_zone).date()
+    asked = asked_by(session, track.id)
+    return Training(organisation, dates, follow_up, cohort.time_zone, set_up_on, asked)
+
+
+def asked_by(session: Session, track_id: UUID) -> frozenset[str]:
+    """The parts that the links of a track ask for."""
+    return parts.gather(session, [track_id], []).asked.get(track_id, frozenset())
+
+
+def calendar(
+    training: Training, catalogue: Catalogue, now: datetime, others: Iterable[Entry] = ()
+) -> Calendar:
+    """What is still to come (calendar clock). others: letters to people in the organisation."""
+    cadence = catalogue.cadence(training.follow_up.cadence)
+    facts = _facts(training, catalogue, now)
+    whole = previews.preview(cadence, replace(facts, left_out=frozenset()), now=now)
+    shown = previews.preview(cadence, facts, now=now)
+    window = retention.open_window(facts.anchor_on, facts.calendar)
+    period = Period(window.first_on, window.last_on)
+    meetings = _meetings(facts.meetings)
+    letters = [_entry(cadence, training, letter) for letter in shown.letters]
+    return Calendar(
+        weeks=weeks.of([*meetings, *letters, *others], period),
+        rows=tuple(_rows(cadence, training, {each.step for each in whole.letters}, shown.letters)),
+        window=period,
+        at_once=shown.at_once,
+        silent=shown.silent,
+        closes_on=closing_day(training),
+        has_ended=facts.anchor_on < moments.local(now, training.time_zone).date(),
+    )
+
+
+def _meetings(days: Sequence[date]) -> list[Entry]:
+    """The only meeting of a training bears no number."""
+    numbers = range(1, len(days) + 1) if len(days) > 1 else (0,)
+    return [Entry(EntryKind.MEETING, day, "", number) for day, number in zip(days, numbers, strict=True)]
+
+
+def closing_day(training: Training) -> date:
+    """The last day for letters."""
+    return training.follow_up.closes_on or training.dates.ends_on + tracks.CLOSES_AFTER
+
+
+def _facts(training: Training, catalogue: Catalogue, now: datetime) -> EnrolmentFacts:
+    """Somebody who takes part and did nothing yet, as if the course had a link for everything."""
+    return EnrolmentFacts(
+        anchor_on=training.dates.ends_on,
+        calendar=learner_facts.calendar(training.organisation, training.dates.ends_on),
+        time_zone=training.time_zone,
+        joined_at=now,
+        meetings=training.dates.meetings,
+        set_up_on=training.set_up_on,
+        closes_on=closing_day(training),
+        parts=dict.fromkeys(training.asked | _possible(training, catalogue), False),
+        left_out=training.follow_up.left_out,
+    )
+
+
+def _possible(training: Training, catalogue: Catalogue) -> set[str]:
+    """The parts of phases that the course has no link for, but may get."""
+    phases = {name.split(".")[0] for name in training.asked}
+    found = {
+        f"{phase}.{part.key}"
+        for phase in (Phase.PRE, Phase.POST)
+        if phase not in phases
+        for part in catalogue.latest(phase).parts
+    }
+    if not catalogue.has(Phase.MID):
+        return found
+    return found | {cadences.part_of_session(n) for n in range(1, len(training.dates.meetings))}
+
+
+def _entry(cadence: Cadence, training: Training, letter: Letter) -> Entry:
+    is_ready = previews.missing(cadence, training.asked, letter) is None
+    kind = EntryKind.LETTER if is_ready else EntryKind.LATER
+    return Entry(kind, letter.on, str(letter.step), letter.occurrence)
+
+
+def _rows(
+    cadence: Cadence, training: Training, possible: Container[str], shown: Sequence[Letter]
+) -> Iterator[Row]:
+    for step in cadence.steps:
+        if step.id not in possible:
+            continue
+        own = [letter for letter in shown if letter.step == step.id]
+        lacking = [name for each in own if (name := previews.missing(cadence, training.asked, each))]
+        yield Row(
+            step=str(step.id),
+            days=tuple(letter.on for letter in own),
+            is_sent=step.id not in training.follow_up.left_out,
+            needs=Phase(lacking[0].split(".")[0]) if lacking else None,
+        )

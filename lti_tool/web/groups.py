@@ -1,0 +1,87 @@
+"""The groups of a training: a trainer adds one, and says who is in which."""
+
+from uuid import UUID
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import groups, launches, moves, tracks
+from lti_tool.services.tracks import Dates
+from lti_tool.web import track_forms
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.forms import PageForm, Posted
+from lti_tool.web.track_forms import DatesForm
+from lti_tool.web.visiting import now, today, visitor, workplace
+
+blueprint = Blueprint("groups", __name__, url_prefix="/v/<visit>")
+
+
+@blueprint.route("/groups", methods=["GET", "POST"])
+@open_to(Access.TRAINER)
+def choose() -> ResponseReturnValue:
+    """Who is in which group, and room for one more group."""
+    track = (tracks.placed(session(), visitor().link) or abort(404)).track
+    cohorts = tracks.cohorts(session(), track)
+    if request.method != "POST":
+        return _page(track, cohorts, request.args.get("notice"))
+    return _add(track, cohorts) if "add" in request.form else _regroup(track, cohorts)
+
+
+def _add(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
+    ends_by = tracks.follow_up(session(), track).closes_on
+    form = track_forms.group(today(), ends_by=ends_by, sent=request.form)
+    if not form.validate():
+        return _page(track, cohorts, new=form), 422
+    moves.add_group(session(), track, form["name"].data, track_forms.read_dates(form))
+    session().commit()
+    return redirect(_url("group_added"), 303)
+
+
+def _regroup(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
+    current = _current(track, cohorts)
+    form = _choice(current, cohorts, request.form)
+    if not form.validate():
+        return _page(track, cohorts, choice=form), 422
+    chosen = track_forms.read_groups(form, current)
+    moves.regroup(session(), track, chosen, workplace().catalogue, now().calendar)
+    session().commit()
+    return redirect(_url("grouped"), 303)
+
+
+def _current(track: Track, cohorts: list[Cohort]) -> dict[UUID, int]:
+    """The number of everybody's group, by enrolment."""
+    numbers = {cohort.id: cohort.number for cohort in cohorts}
+    return {taking.id: numbers[taking.cohort_id] for _, taking in groups.people(session(), track)}
+
+
+def _choice(current: dict[UUID, int], cohorts: list[Cohort], sent: Posted | None = None) -> PageForm:
+    return track_forms.groups(current, [cohort.number for cohort in cohorts], sent)
+
+
+def _page(
+    track: Track,
+    cohorts: list[Cohort],
+    notice: str | None = None,
+    new: DatesForm | None = None,
+    choice: PageForm | None = None,
+) -> str:
+    people = groups.people(session(), track)
+    keys = workplace().keyring.of(person.key_id for person, _ in people)
+    names = [(str(taking.id), launches.name_of(who, keys.get(who.key_id))) for who, taking in people]
+    known = Dates(cohorts[-1].starts_on, cohorts[-1].ends_on)
+    return render_template(
+        "pages/trainer_groups.html",
+        title=track.title,
+        cohorts=cohorts,
+        people=names,
+        form=choice if choice is not None and choice.to_mend else new,
+        choice=choice or _choice(_current(track, cohorts), cohorts),
+        new=new or track_forms.group(today(), known=known),
+        notice=notice,
+    )
+
+
+def _url(notice: str) -> str:
+    return url_for("groups.choose", visit=g.visit_token, notice=notice)

@@ -1,0 +1,83 @@
+"""A trainer sets a link up: what it is for and when, then the calendar of what will be sent."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.models.tracks import Track
+from lti_tool.services import previews, settings_up, tracks
+from lti_tool.services.settings_up import Joinable, NewTrack
+from lti_tool.web import track_forms
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.track_forms import Offer, SetUpForm
+from lti_tool.web.visiting import home_url, now, today, visitor, workplace
+
+blueprint = Blueprint("settings_up", __name__, url_prefix="/v/<visit>")
+
+# In the order in which a trainer weighs them; those that an organisation added come last.
+CADENCES = ("light", "standard", "intensive")
+
+
+@blueprint.route("/set-up", methods=["GET", "POST"])
+@open_to(Access.TRAINER)
+def set_up() -> ResponseReturnValue:
+    """Two pages that keep nothing in between: the second carries along what the first was told."""
+    if tracks.placed(session(), visitor().link) is not None:
+        return redirect(home_url(), 303)
+    form = _form()
+    if request.method != "POST" or "back" in request.form:
+        return _days_page(form)
+    if not form.validate():
+        return _days_page(form), 422
+    if "switch_on" not in request.form:
+        return _calendar_page(form)
+    _switch_on(form)
+    return redirect(home_url("ready"), 303)
+
+
+def cadences() -> list[str]:
+    """The keys of all cadences."""
+    keys = [cadence.key for cadence in workplace().catalogue.cadences]
+    return [*(key for key in CADENCES if key in keys), *(key for key in keys if key not in CADENCES)]
+
+
+def _form() -> SetUpForm:
+    joinable = settings_up.joinable(session(), visitor().course.id)
+    phases = settings_up.phases(workplace().catalogue, joinable)
+    offer = Offer(today(), cadences(), phases, joinable)
+    if request.method == "POST":
+        return track_forms.set_up(offer, sent=request.form)
+    phase = settings_up.likely_phase(visitor().link.title, phases, has_track=bool(joinable))
+    return track_forms.set_up(offer, phase=phase, known=settings_up.propose(phase, today()))
+
+
+def _switch_on(form: SetUpForm) -> None:
+    purpose, where = track_forms.read_set_up(form)
+    target = _track(where)
+    settings_up.set_up(session(), visitor(), purpose, target, workplace().catalogue, now().calendar)
+    session().commit()
+
+
+def _track(where: Joinable | NewTrack) -> Track | NewTrack:
+    return where.track if isinstance(where, Joinable) else where
+
+
+def _days_page(form: SetUpForm) -> str:
+    return render_template(
+        "pages/set_up.html", form=form, title=visitor().course.title, link_title=visitor().link.title
+    )
+
+
+def _calendar_page(form: SetUpForm) -> str:
+    purpose, where = track_forms.read_set_up(form)
+    catalogue = workplace().catalogue
+    training = settings_up.training(session(), visitor(), purpose, _track(where), catalogue, today())
+    return render_template(
+        "pages/set_up_calendar.html",
+        form=form,
+        title=visitor().course.title,
+        cadence=training.follow_up.cadence,
+        purpose=purpose,
+        meetings=training.dates.meetings,
+        calendar=previews.calendar(training, catalogue, now().calendar),
+    )

@@ -1,0 +1,194 @@
+"""The pages of a trainer, with what they are shown with."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.domain.instruments import Phase
+from lti_tool.domain.weeks import Entry, EntryKind
+from lti_tool.models.organisations import Organisation
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import catalogue, previews
+from lti_tool.services.groups import Member, ToCome
+from lti_tool.services.moves import Change
+from lti_tool.services.previews import Calendar, Training
+from lti_tool.services.releases import Goal
+from lti_tool.services.settings_up import Joinable, Purpose
+from lti_tool.services.tracks import Dates, FollowUp
+from lti_tool.web import track_forms
+from lti_tool.web.track_forms import Offer
+from lti_tool.web.trainer import Group
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
+
+TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
+AROUND = {"visit": TRAINER, "title": TITLE}
+OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
+CADENCES = ("light", "standard", "intensive")
+DAYS = Dates(date(2026, 12, 1), date(2027, 1, 12), (date(2026, 12, 10), date(2026, 12, 15)))
+ALL_PARTS = frozenset({"pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield"})
+TRACK = Track(id=AN_ID, title=TITLE, cadence="standard", closes_on=date(2027, 3, 13))
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    yield Page("trainer_wait", {"visit": TRAINER})
+    yield from _set_up()
+    yield from _calendar()
+    yield from _dates()
+    yield from _groups()
+    yield from _home()
+
+
+def _set_up() -> Iterator[Page]:
+    around = {**AROUND, "link_title": "Terugblik"}
+    offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
+    day = TODAY + timedelta(days=14)
+    yield Page("set_up", {**around, "form": track_forms.set_up(offer, known=Dates(day, day))})
+    joining = replace(offer, joinable=[_joinable()])
+    form = track_forms.set_up(joining, phase="post", known=Dates(TODAY, TODAY))
+    yield Page("set_up", {**around, "form": form}, "joining")
+    sent = {"track": "new", "starts_on": "morgen", "ends_on": "3-11-1926", "between": "1-12-2026\nspoedig"}
+    yield Page("set_up", {**around, "form": _wrong(joining, sent)}, "to mend")
+    outside = {"phase": "mid", "starts_on": "1-12-2026", "ends_on": "1-12-2026", "closes_on": "1-11-2026"}
+    for name, typed in (
+        ("one day", {"closes_on": ""}),
+        ("closing too early", {"phase": "pre"}),
+        ("a day outside", {"between": "3-12-2026", "ends_on": "2-12-2026", "closes_on": ""}),
+        ("a day twice", {"between": "1-12-2026", "ends_on": "2-12-2026", "closes_on": ""}),
+        ("ten days", {"between": ",".join(f"{n}-12-2026" for n in range(2, 12)), "ends_on": "20-12-2026"}),
+    ):
+        yield Page("set_up", {**around, "form": _wrong(offer, {**outside, **typed})}, name)
+
+
+def _wrong(offer: Offer, sent: dict[str, str]) -> Any:
+    form = track_forms.set_up(offer, sent=MultiDict(sent))
+    form.validate()
+    return form
+
+
+def _joinable() -> Joinable:
+    return Joinable(TRACK, _cohort(), 2, frozenset())
+
+
+def _cohort(number: int = 1, name: str = "", cohort_id: UUID = AN_ID) -> Cohort:
+    ends = {"starts_on": date(2026, 11, 3), "ends_on": date(2026, 11, 10)}
+    return Cohort(id=cohort_id, number=number, name=name, **ends)
+
+
+def calendar(
+    dates: Dates = DAYS, follow_up: FollowUp | None = None, asked: frozenset[str] = ALL_PARTS, **more: Any
+) -> Calendar:
+    """The calendar of a training that was set up today."""
+    organisation = Organisation(extra_holidays="")
+    training = Training(organisation, dates, follow_up or FollowUp(), "Europe/Amsterdam", TODAY, asked)
+    return previews.calendar(training, catalogue.load(), NOW, **more)
+
+
+def _calendar() -> Iterator[Page]:
+    offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
+    around = {**AROUND, "cadence": "standard", "meetings": DAYS.meetings, "purpose": Purpose(Phase.POST)}
+    form = track_forms.set_up(offer, known=DAYS)
+    yield Page("set_up_calendar", {**around, "form": form, "calendar": calendar()})
+    first = {"purpose": Purpose(Phase.PRE), "calendar": calendar(asked=frozenset({"pre.short"}))}
+    yield Page("set_up_calendar", {**around, "form": form, **first}, "first item")
+    between = {"purpose": Purpose(Phase.MID, 2), "calendar": calendar()}
+    yield Page("set_up_calendar", {**around, "form": form, **between}, "after a session")
+    joining = track_forms.set_up(replace(offer, joinable=[_joinable()]), known=DAYS)
+    yield Page("set_up_calendar", {**around, "form": joining, "calendar": calendar()}, "joining")
+    weekend = Dates(date(2026, 12, 5), date(2026, 12, 5))
+    fewer = calendar(weekend, FollowUp("light", frozenset({"harvest"})))
+    yield Page("set_up_calendar", {**around, "form": form, "calendar": fewer}, "light on a Saturday")
+
+
+def _dates() -> Iterator[Page]:
+    offer = Offer(TODAY, CADENCES)
+    around = {**AROUND, "group": None, "change": None, "calendar": calendar()}
+    form = track_forms.dates(offer, known=DAYS)
+    yield Page("trainer_dates", {**around, "form": form})
+    yield Page("trainer_dates", {**around, "form": form, "change": Change(12, 3, 1)}, "changing letters")
+    others = [Entry(EntryKind.OTHERS, date(2027, 1, 20), "Teamkaart")]
+    yield Page("trainer_dates", {**around, "form": form, "calendar": calendar(others=others)}, "with cards")
+    ended = calendar(Dates(date(2026, 10, 1), date(2026, 10, 2)))
+    yield Page("trainer_dates", {**around, "form": form, "calendar": ended}, "long ago")
+    named = track_forms.dates(offer, known=DAYS, name="Groep Noord")
+    group = {"form": named, "group": _cohort(2, "Groep Noord")}
+    yield Page("trainer_dates", {**around, **group}, "one of several groups")
+    typed = {"starts_on": "10-11-2026", "ends_on": "3-11-2026", "name": ""}
+    backwards = track_forms.dates(offer, name="", sent=MultiDict(typed))
+    backwards.validate()
+    yield Page("trainer_dates", {**around, **group, "form": backwards}, "to mend")
+
+
+def _groups() -> Iterator[Page]:
+    people = {AN_ID: 1, OTHER_ID: 2}
+    names = [(str(AN_ID), "Samira Bakkali"), (str(OTHER_ID), None)]
+    new = track_forms.group(TODAY, known=DAYS)
+    one = {**AROUND, "cohorts": [_cohort()], "people": names, "form": None, "new": new, "notice": None}
+    yield Page("trainer_groups", {**one, "choice": track_forms.groups(people, [1])}, "one")
+    two = {**one, "cohorts": [_cohort(), _cohort(2, "Groep Noord", OTHER_ID)], "notice": "group_added"}
+    choice = track_forms.groups(people, [1, 2])
+    yield Page("trainer_groups", {**two, "choice": choice}, "two")
+    yield Page("trainer_groups", {**two, "people": [], "choice": choice}, "without people")
+    late = MultiDict({"starts_on": "1-12-2026", "ends_on": "2-12-2026", "name": "x" * 70})
+    wrong = track_forms.group(TODAY, ends_by=date(2026, 12, 1), sent=late)
+    wrong.validate()
+    yield Page("trainer_groups", {**two, "choice": choice, "form": wrong, "new": wrong}, "to mend")
+    nowhere = track_forms.groups(people, [1, 2], MultiDict({str(AN_ID): "9"}))
+    nowhere.validate()
+    yield Page("trainer_groups", {**two, "choice": nowhere, "form": nowhere}, "a group that is not there")
+
+
+def _home() -> Iterator[Page]:
+    empty = {"groups": [_group(members=[], goals=[])], "to_come": [], "unknown": []}
+    yield Page("trainer_home", _shown(**empty), "empty")
+    yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
+    yield Page("trainer_home", _shown(), "full")
+    north = _cohort(2, "Groep Noord", OTHER_ID)
+    south = _group(_cohort(), meetings=DAYS.meetings)
+    several = [south, _group(north, members=[], goals=[])]
+    yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
+
+
+def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
+    members = [Member("Samira Bakkali", True, True), Member("Bram de Vries", False, False)]
+    goals = [
+        Goal(AN_ID, "Doorvragen zonder haast.", ("Dan bellen mensen minder terug.",)),
+        Goal(AN_ID, "Kort schrijven.", ("Niemand leest lange brieven.", "Het scheelt mij tijd."), 2),
+    ]
+    around = {
+        "cohort": cohort or _cohort(),
+        "meetings": (date(2026, 11, 3), date(2026, 11, 10)),
+        "window_ends_on": date(2026, 11, 24),
+        "members": [*members, Member(None, True, True)],
+        "goals": goals,
+    }
+    return Group(**{**around, **shown})
+
+
+def _item(item_id: UUID, title: str, phase: str, number: int | None = None) -> SimpleNamespace:
+    activity = SimpleNamespace(id=item_id, meeting_number=number)
+    return SimpleNamespace(activity=activity, link=SimpleNamespace(title=title), phase=phase)
+
+
+def _shown(**shown: Any) -> dict[str, Any]:
+    steps = ("plan", "rehearse", "own_date", "check_in", "harvest", "last_call", "yield")
+    first_at = datetime.combine(date(2026, 11, 24), time(8, 30), UTC)
+    around = {
+        **AROUND,
+        "phase": "post",
+        "meeting_number": None,
+        "track": TRACK,
+        "items": [_item(OTHER_ID, "Vooraf", "pre"), _item(AN_ID, "Terugkijken en plan maken", "post")],
+        "here": AN_ID,
+        "groups": [_group()],
+        "to_come": [ToCome(step, 3, first_at) for step in steps],
+        "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
+        "can_edit": True,
+        "notice": "ready",
+    }
+    return {**around, **shown}
