@@ -144,7 +144,7 @@ def _groups() -> Iterator[Page]:
 
 
 def _home() -> Iterator[Page]:
-    empty = {"groups": [_group(members=[], goals=[])], "to_come": [], "unknown": []}
+    empty = {"groups": [_group(members=[], goals=[])], "to_come": [], "unknown": [], "roster_problem": False}
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
@@ -188,6 +188,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "groups": [_group()],
         "to_come": [ToCome(step, 3, first_at) for step in steps],
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
+        "roster_problem": True,
         "can_edit": True,
         "notice": "ready",
     }
