@@ -34,6 +34,7 @@ ADDRESSES = {
     D: "emma.verbeek@gemeente.example",
 }
 PREPARE, LOOK_BACK = "3111", "3112"
+HARVEST = "Wat de training u bracht"
 WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
 
 
@@ -168,6 +169,18 @@ def make_plan(journey: Journey, who: str, own_on: date | None) -> None:
         journey.holds(WHEN in page.text, f"{who} makes a plan", own_on or "the day that is offered")
 
 
+def harvest(journey: Journey, who: str) -> None:
+    """A learner looks back on the training, which is the next step on the page of the training."""
+    with Browser(journey.lms) as browser:
+        browser.sign_in(who)
+        told = {
+            "post.experience.text": "De oefening met de telefoon",
+            "post.applied": "Ik vraag nu eerst door",
+        }
+        page = write(browser, browser.launch(LOOK_BACK), told)
+        journey.holds("notice=submitted" in page.url, f"{who} looks back on the training", page.status)
+
+
 def answer(journey: Journey, who: str, choice: str) -> Page:
     """Follows the link of the newest mail, sees that nothing changed yet, and presses the button."""
     newest = journey.mails(who)[-1]
@@ -183,7 +196,8 @@ def name_obstacle(journey: Journey, page: Page, new_on: date) -> None:
     """Names what stood in the way, and chooses another day."""
     with Browser(journey.lms) as browser:
         page = browser.submit(page, {"checkin.obstacle": ["time"]}, having="checkin.obstacle")
-        page = browser.submit(page, {"checkin.new_date": new_on.isoformat()}, having="checkin.new_date")
+        chosen = {"action": "own", "checkin.new_date": new_on.isoformat()}
+        page = browser.submit(page, chosen, having="checkin.new_date")
         journey.holds(page.status == 200, f"{B} names an obstacle and chooses another day", new_on)
 
 
@@ -233,14 +247,26 @@ def tell(journey: Journey) -> None:
     journey.holds(
         journey.subjects(B)[2:] == ["Vandaag: doorvragen"], "W+6: B gets a new cue on the new day", new_day
     )
+    journey.go_to(working_day(end, 9))
+    journey.holds(
+        [journey.subjects(who)[-1] for who in (A, B, C)] == [HARVEST] * 3,
+        "W+9: who used it, who did not and who made no plan are asked what it brought",
+        HARVEST,
+    )
+    harvest(journey, A)
     journey.go_to(working_day(end, 10))
-    journey.holds(len(journey.mails(A)) == 2, "A used it and got no more cues", 2)
-    journey.holds(journey.subjects(C)[1:] == ["Terugkijken op uw training"], "W+10: C gets the last call", 2)
+    journey.holds(len(journey.mails(A)) == 3, "A used it and got no more cues", 3)
+    journey.holds(journey.subjects(C)[2:] == ["Terugkijken op uw training"], "W+10: C gets the last call", 3)
     while journey.move("next_due"):
         pass
-    journey.go_to(end + timedelta(days=40))
+    journey.go_to(end + timedelta(days=50))
+    journey.holds(
+        [journey.subjects(who)[-1] for who in (A, B)] == ["Een maand later: doorvragen"] * 2,
+        "a month later A and B are asked what becomes of the plan",
+        "Een maand later: doorvragen",
+    )
     counts = {who: len(journey.mails(who)) for who in (A, B, C)}
-    journey.holds(counts[A] == 2 and counts[C] == 2, "then silence, until forty days after", counts)
+    journey.holds(counts[C] == 3, "C, who answered nothing, hears nothing more", counts)
     check_rules(journey)
 
 
