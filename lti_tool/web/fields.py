@@ -13,7 +13,21 @@ from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span, clean_line, clean_text, parse_day, write_day
 
 
-class DayField(Field):  # type: ignore[misc]  # WTForms has no types
+class AskedField(Field):  # type: ignore[misc]  # WTForms has no types
+    """What the pages ask of every field."""
+
+    @property
+    def problem(self) -> Problem | None:
+        """The first thing there is to mend."""
+        return self.errors[0] if self.errors else None
+
+    @property
+    def first_id(self) -> str:
+        """The id of its first input."""
+        return str(self.id)
+
+
+class DayField(AskedField):
     """A day that a trainer types; its data is a date or None, and `typed` what stands in the field.
 
     may_stay_open: nothing typed is fine too.
@@ -43,18 +57,8 @@ class DayField(Field):  # type: ignore[misc]  # WTForms has no types
         """What the field sends, for a page that carries it along."""
         return [(str(self.name), self.typed)]
 
-    @property
-    def problem(self) -> Problem | None:
-        """The first thing there is to mend."""
-        return self.errors[0] if self.errors else None
 
-    @property
-    def first_id(self) -> str:
-        """The id of its input."""
-        return str(self.id)
-
-
-class DaysField(Field):  # type: ignore[misc]  # WTForms has no types
+class DaysField(AskedField):
     """Days that a trainer types, each on a line of its own; `typed` is what stands in the field."""
 
     data: tuple[date, ...]
@@ -90,51 +94,30 @@ class DaysField(Field):  # type: ignore[misc]  # WTForms has no types
         """What the field sends, for a page that carries it along."""
         return [(str(self.name), self.typed)]
 
-    @property
-    def problem(self) -> Problem | None:
-        """The first thing there is to mend."""
-        return self.errors[0] if self.errors else None
 
-    @property
-    def first_id(self) -> str:
-        """The id of its input."""
-        return str(self.id)
-
-
-class NameField(Field):  # type: ignore[misc]  # WTForms has no types
-    """A short name on one line."""
+class LineField(AskedField):
+    """A line that has to be filled in; kept on the page whatever it holds."""
 
     data: str
 
-    def __init__(self, limit: int, **wtforms: Any) -> None:
+    def __init__(self, limit: int, missing: ProblemKind, **wtforms: Any) -> None:
         super().__init__(**wtforms)
-        self.limit = limit
+        self.limit, self.missing = limit, missing
 
     def process_data(self, value: str | None) -> None:
-        """Takes a known name over."""
+        """Takes a known line over."""
         self.data = value or ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Reads what was typed."""
         self.data = clean_line(valuelist[0]) if valuelist else ""
-        over = len(self.data) - self.limit
-        if over > 0:
-            self.process_errors.append(Problem(ProblemKind.TOO_LONG, over=over, limit=self.limit))
-        elif not self.data:
-            self.process_errors.append(Problem(ProblemKind.NO_GROUP_NAME))
-
-    @property
-    def problem(self) -> Problem | None:
-        """The first thing there is to mend."""
-        return self.errors[0] if self.errors else None
-
-    @property
-    def first_id(self) -> str:
-        """The id of its input."""
-        return str(self.id)
+        if not self.data:
+            self.process_errors.append(Problem(self.missing))
+        elif (over := len(self.data) - self.limit) > 0:
+            self.process_errors.append(Problem(ProblemKind.TOO_LONG, over, self.limit))
 
 
-class StepsField(Field):  # type: ignore[misc]  # WTForms has no types
+class StepsField(AskedField):
     """Which steps of a cadence go out: a box each. Its data are the steps that are left out.
 
     A box without a tick sends nothing, so every step that was shown is sent along beside it.
@@ -158,7 +141,7 @@ class StepsField(Field):  # type: ignore[misc]  # WTForms has no types
         return [(self.SHOWN, step) for step in sorted(self.data)]
 
 
-class WordField(Field):  # type: ignore[misc]  # WTForms has no types
+class WordField(AskedField):
     """One of a few words; its data is one of them, or None. otherwise: what holds when none was sent."""
 
     data: str | None
@@ -176,11 +159,6 @@ class WordField(Field):  # type: ignore[misc]  # WTForms has no types
             self.process_errors.append(Problem(kind))
 
     @property
-    def problem(self) -> Problem | None:
-        """The first thing there is to mend."""
-        return self.errors[0] if self.errors else None
-
-    @property
     def sent(self) -> list[tuple[str, str]]:
         """What the field sends, for a page that carries it along."""
         return [(str(self.name), self.data)] if self.data is not None else []
@@ -191,7 +169,7 @@ class WordField(Field):  # type: ignore[misc]  # WTForms has no types
         return f"{self.id}-{self.words[0]}"
 
 
-class WordsField(Field):  # type: ignore[misc]  # WTForms has no types
+class WordsField(AskedField):
     """Any of a few words, or none; its data is those of them that were chosen."""
 
     data: tuple[str, ...]
@@ -205,11 +183,6 @@ class WordsField(Field):  # type: ignore[misc]  # WTForms has no types
         self.data = tuple(word for word in self.words if word in valuelist)
         if set(valuelist) - set(self.words):
             self.process_errors.append(Problem(ProblemKind.NOT_AN_OPTION))
-
-    @property
-    def problem(self) -> Problem | None:
-        """The first thing there is to mend."""
-        return self.errors[0] if self.errors else None
 
     @property
     def first_id(self) -> str:

@@ -11,7 +11,7 @@ from wtforms import Field
 from lti_tool.domain.instruments import Phase
 from lti_tool.services.settings_up import Joinable, NewTrack, Purpose, next_meeting
 from lti_tool.services.tracks import Dates, FollowUp
-from lti_tool.web.fields import DayField, DaysField, ListField, NameField, StepsField, WordField
+from lti_tool.web.fields import DayField, DaysField, LineField, ListField, StepsField, WordField
 from lti_tool.web.forms import PageForm, Posted
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span
@@ -149,7 +149,9 @@ def dates(
     sent: Posted | None = None,
 ) -> DatesForm:
     """The days of a training, and how it is followed up. name: of the group, where there are several."""
-    named: dict[str, Field] = {} if name is None else {"name": NameField(LONGEST_NAME)}
+    named: dict[str, Field] = (
+        {} if name is None else {"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME)}
+    )
     form = DatesForm({**named, **_day_fields(offer.today), **_follow_up_fields(offer)})
     form.last_elsewhere = last_elsewhere
     form.process(sent, data={"name": name, **_days_of(known), **_follow_up_of(follow_up or FollowUp())})
@@ -160,7 +162,7 @@ def group(
     today: date, *, known: Dates | None = None, ends_by: date | None = None, sent: Posted | None = None
 ) -> DatesForm:
     """A group to add: its name and its days. ends_by: a closing day that its trainer chose."""
-    form = DatesForm({"name": NameField(LONGEST_NAME), **_day_fields(today)})
+    form = DatesForm({"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME), **_day_fields(today)})
     form.ends_by = ends_by
     form.process(sent, data=_days_of(known))
     return form
