@@ -76,7 +76,7 @@ def test_after_a_save_that_does_not_fit_the_focus_leads_to_the_field(tab: Page, 
     tab.keyboard.press("Control+A")
     tab.keyboard.type("eerst doorvragen")
     go_on(tab, tool, "Bewaren en afronden")
-    tool.get_by_role("heading", name="Uw plan is bewaard").wait_for()
+    tool.get_by_role("heading", name="Uw plan is nog open").wait_for()
 
 
 def test_the_first_tab_leads_past_the_top_of_the_page(tab: Page, campus: Campus) -> None:

@@ -61,6 +61,8 @@ def test_a_learner_makes_a_plan_and_says_how_it_goes(tab: Page, campus: Campus) 
     press(tab, "Vertel hoe het gaat")
     tab.get_by_label("Gedaan", exact=True).check()
     press(tab, "Antwoord bewaren")
+    tab.wait_for_url("**/check-in/brought")
+    press(tab, "Dit overslaan")
     tab.wait_for_url("**/check-in/thanks")
 
     assert campus.only(Plan).status == "used"
@@ -93,6 +95,7 @@ def test_the_other_language_is_a_button(tab: Page, campus: Campus) -> None:
 def test_a_trainer_sets_up(tab: Page, campus: Campus) -> None:
     open_activity(tab, campus, LOOK_BACK, "Ineke van Dalen")
 
-    press(tab, "Onderdeel klaarzetten")
+    press(tab, "Kalender bekijken")
+    press(tab, "Zet aan")
 
     tab.get_by_role("heading", name="Mails die nog komen").wait_for()

@@ -54,7 +54,7 @@ def test_an_organisation_has_the_mail_domains_that_it_was_added_with(command):
 
     result = command("organisation", "mail-domains", "ours")
 
-    assert (result.exit_code, result.output) == (0, "a.example b.example\n")
+    assert (result.exit_code, result.output) == (0, "b.example ours.example\n")
 
 
 def test_other_mail_domains_take_the_place_of_the_former_and_none_leaves_the_course(command):

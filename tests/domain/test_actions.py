@@ -62,7 +62,7 @@ def parse(text: str) -> Factor:
 @pytest.fixture(scope="module")
 def menu() -> Menu:
     """The menu of the catalogue."""
-    (path,) = content.option_lists()
+    path = next(path for path in content.option_lists() if path.name == "obstacles.toml")
     source = content.read(path)
     obstacles = instrument_files.parse_options(path.stem, source.raw, source.digest)
     return actions.menu([actions.parse(content.read(each).raw) for each in content.actions()], obstacles)
