@@ -40,7 +40,7 @@ def test_what_stood_in_the_way_brings_two_things_that_fit(campus, cue):
 
     assert to_help.headers["Location"].endswith("/help")
     assert page.text.count('name="action" value="time.') == 2
-    assert "Veel mensen lopen hier tegenaan." in page.text
+    assert "Dit kan helpen bij wat in de weg zit." in page.text
 
 
 @pytest.mark.parametrize("obstacles", [["other"], ["none"], []])
