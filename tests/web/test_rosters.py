@@ -12,7 +12,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment
 from lti_tool.rounds import roster
-from tests.web.campus import LOOK_BACK, PREPARE, TRAINER
+from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on
 
 LEARNERS = {"Sanne de Wit", "Youssef el Haddad", "Marloes Hendriks", "Tjerk Hoekstra", "Emma Verbeek"}
 TROUBLE = "Beklijf kan de lijst van deelnemers in uw leeromgeving nu niet lezen."
@@ -24,7 +24,7 @@ def set_up(campus):
     browser, page = campus.open(TRAINER, PREPARE)
     day = (campus.work.now().calendar.date() + timedelta(weeks=8)).isoformat()
     days = {"phase": "pre", "starts_on": day, "ends_on": day}
-    browser.submit(page, days, having="starts_on")
+    switch_on(browser, page, days)
     return campus
 
 
@@ -50,7 +50,7 @@ def test_a_link_that_joins_the_training_later_brings_its_letters_to_who_takes_pa
     read(set_up)
     before = who_gets(set_up, "plan")
     browser, page = set_up.open(TRAINER, LOOK_BACK)
-    browser.submit(page, {"phase": "post"}, having="starts_on")
+    switch_on(browser, page, {"phase": "post"})
 
     assert (len(before), len(who_gets(set_up, "plan"))) == (0, len(LEARNERS))
 
@@ -89,7 +89,7 @@ def test_a_roster_that_cannot_be_read_is_told_to_the_trainer_once_and_calmly(set
 def test_an_lms_without_rosters_works_as_before(campus):
     campus.next_claims(lambda claims: claims.pop(NRPS_SERVICE))
     browser, page = campus.open(TRAINER, PREPARE)
-    page = browser.submit(page, {"phase": "pre"}, having="starts_on")
+    page = switch_on(browser, page, {"phase": "pre"})
 
     assert (read(campus), campus.only(Course).roster_url) == (0, None)
     assert "Nog niemand heeft dit onderdeel geopend." in page.text

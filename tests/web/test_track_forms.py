@@ -185,7 +185,7 @@ def test_a_group_needs_a_name_and_ends_before_the_training_closes():
     form = track_forms.group(TODAY, ends_by=LAST, sent=MultiDict({**ENDS, "ends_on": "11-11-2026"}))
     form.validate()
 
-    assert kinds(form) == {"name": ProblemKind.NO_NAME, "ends_on": ProblemKind.ENDS_AFTER_CLOSING}
+    assert kinds(form) == {"name": ProblemKind.NO_GROUP_NAME, "ends_on": ProblemKind.ENDS_AFTER_CLOSING}
 
 
 def test_only_those_change_for_whom_another_group_was_chosen():
