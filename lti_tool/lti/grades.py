@@ -7,43 +7,26 @@ from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
-from lti_tool.lti import access_tokens, urls
-from lti_tool.lti.access_tokens import NoToken, Service
+from lti_tool.lti import service_calls, urls
+from lti_tool.lti.access_tokens import Service
 from lti_tool.lti.launches import SCORE_SCOPE
-from lti_tool.lti.outgoing import Answer, Fault, NoAnswer, Outgoing
+from lti_tool.lti.outgoing import Answer, NoAnswer, Outgoing
 from lti_tool.lti.ports import Registration, Store
+from lti_tool.lti.service_calls import TEMPORARY, Failure, failure
 
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 ONE_SECOND = timedelta(seconds=1)
+_UNREADABLE = {Failure.BROKEN, Failure.TOO_LARGE}
 CLOCKS_MAY_DIFFER = timedelta(hours=1)
 """A platform whose clock is further off than this is not followed."""
 
 
 class NotSentReason(StrEnum):
-    """Why a score did not arrive."""
+    """Why a score did not arrive, when the service did answer or was never asked."""
 
     NO_LINE_ITEM = "no_line_item"
-    FORBIDDEN_ADDRESS = "forbidden_address"
-    UNREACHABLE = "unreachable"
-    TOKEN_UNAVAILABLE = "token_unavailable"  # noqa: S105 - a word, not a secret
-    TOKEN_REFUSED = "token_refused"  # noqa: S105 - a word, not a secret
-    UNAUTHORISED = "unauthorised"
-    NOT_ALLOWED = "not_allowed"
-    NOT_FOUND = "not_found"
     LATER_SCORE_STANDS = "later_score_stands"
-    NOT_ACCEPTED = "not_accepted"
     QUIETLY_REFUSED = "quietly_refused"
-    PLATFORM_FAILED = "platform_failed"
-
-
-_TEMPORARY = {
-    NotSentReason.UNREACHABLE,
-    NotSentReason.TOKEN_UNAVAILABLE,
-    NotSentReason.TOKEN_REFUSED,  # mended by an operator, not by us
-    NotSentReason.UNAUTHORISED,
-    NotSentReason.LATER_SCORE_STANDS,
-    NotSentReason.PLATFORM_FAILED,
-}
 
 
 @dataclass(frozen=True)
@@ -72,13 +55,13 @@ class Sent:
 class NotSent:
     """The platform does not have the score. status: of its answer, None when there was none."""
 
-    reason: NotSentReason
+    reason: NotSentReason | Failure
     status: int | None = None
 
     @property
     def permanent(self) -> bool:
         """Whether sending the same again is of no use."""
-        return self.reason not in _TEMPORARY
+        return self.reason is not NotSentReason.LATER_SCORE_STANDS and self.reason not in TEMPORARY
 
 
 def send_score(score: Score, store: Store, outgoing: Outgoing, now: datetime) -> Sent | NotSent:
@@ -135,21 +118,17 @@ def _later(refused: datetime, answer: Answer) -> datetime:
 def _post(
     score: Score, url: str, timestamp: datetime, store: Store, outgoing: Outgoing, now: datetime
 ) -> Answer | NotSent:
-    """Posts with the kept token, and once more with a new one when that is taken no more."""
+    """Posts. An answer that nobody can read is no proof of anything, so that score is sent again."""
     service = Service(score.registration, score.deployment_id, frozenset({SCORE_SCOPE}))
-    for renew in (False, True):
-        token = access_tokens.obtain(service, store, outgoing, now, renew=renew)
-        if isinstance(token, NoToken):
-            refused = token is NoToken.REFUSED
-            return NotSent(NotSentReason.TOKEN_REFUSED if refused else NotSentReason.TOKEN_UNAVAILABLE)
+
+    def send(token: str) -> Answer | NoAnswer:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": SCORE_TYPE}
-        answer = outgoing.post(url, headers, body(score, timestamp))
-        if isinstance(answer, NoAnswer):
-            forbidden = answer.fault is Fault.FORBIDDEN_ADDRESS
-            return NotSent(NotSentReason.FORBIDDEN_ADDRESS if forbidden else NotSentReason.UNREACHABLE)
-        if answer.status != 401:
-            return answer
-    return NotSent(NotSentReason.UNAUTHORISED, 401)
+        return outgoing.post(url, headers, body(score, timestamp))
+
+    answer = service_calls.call(service, send, store, outgoing, now)
+    if isinstance(answer, Answer):
+        return answer
+    return NotSent(Failure.UNREACHABLE if answer in _UNREADABLE else answer)
 
 
 def _judge(answer: Answer, timestamp: datetime) -> Sent | NotSent:
@@ -157,7 +136,8 @@ def _judge(answer: Answer, timestamp: datetime) -> Sent | NotSent:
         if _is_success(answer.body):
             return Sent(timestamp)
         return NotSent(NotSentReason.QUIETLY_REFUSED, answer.status)
-    return NotSent(_reason(answer.status), answer.status)
+    stands = answer.status == 409
+    return NotSent(NotSentReason.LATER_SCORE_STANDS if stands else failure(answer.status), answer.status)
 
 
 def _is_success(content: bytes) -> bool:
@@ -168,16 +148,3 @@ def _is_success(content: bytes) -> bool:
         return isinstance(json.loads(content), dict)
     except (ValueError, RecursionError):
         return False
-
-
-def _reason(status: int) -> NotSentReason:
-    known = {
-        403: NotSentReason.NOT_ALLOWED,
-        404: NotSentReason.NOT_FOUND,
-        409: NotSentReason.LATER_SCORE_STANDS,
-        408: NotSentReason.PLATFORM_FAILED,
-        429: NotSentReason.PLATFORM_FAILED,
-    }
-    if status in known:
-        return known[status]
-    return NotSentReason.PLATFORM_FAILED if status >= 500 else NotSentReason.NOT_ACCEPTED

@@ -7,13 +7,14 @@ from datetime import datetime
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
-from lti_tool.lti import access_tokens, members, urls, web_links
-from lti_tool.lti.access_tokens import NoToken, Service
+from lti_tool.lti import members, service_calls, urls, web_links
+from lti_tool.lti.access_tokens import Service
 from lti_tool.lti.launches import ROSTER_SCOPE
 from lti_tool.lti.members import Member
-from lti_tool.lti.outgoing import Answer, Fault, NoAnswer, Outgoing
+from lti_tool.lti.outgoing import Answer, Outgoing
 from lti_tool.lti.ports import Registration, Store
 from lti_tool.lti.refusals import Refusal
+from lti_tool.lti.service_calls import TEMPORARY, Failure, failure
 
 MEDIA_TYPE = "application/vnd.ims.lti-nrps.v2.membershipcontainer+json"
 PAGE = 100
@@ -25,31 +26,10 @@ MOST_SECONDS = 60.0
 
 
 class NotReadReason(StrEnum):
-    """Why there is no roster."""
+    """Why there is no roster, when the service did answer or was never asked."""
 
     NO_ADDRESS = "no_address"
-    FORBIDDEN_ADDRESS = "forbidden_address"
-    UNREACHABLE = "unreachable"
-    TOO_LARGE = "too_large"
-    TOKEN_UNAVAILABLE = "token_unavailable"  # noqa: S105 - a word, not a secret
-    TOKEN_REFUSED = "token_refused"  # noqa: S105 - a word, not a secret
-    UNAUTHORISED = "unauthorised"
-    NOT_ALLOWED = "not_allowed"
-    NOT_FOUND = "not_found"
-    NOT_ACCEPTED = "not_accepted"
-    PLATFORM_FAILED = "platform_failed"
-    BROKEN = "broken"
     NOBODY = "nobody"  # somebody launched, so a list of nobody is none
-
-
-_TEMPORARY = {
-    NotReadReason.UNREACHABLE,
-    NotReadReason.TOKEN_UNAVAILABLE,
-    NotReadReason.TOKEN_REFUSED,  # mended by an operator, not by us
-    NotReadReason.UNAUTHORISED,
-    NotReadReason.PLATFORM_FAILED,
-    NotReadReason.NOBODY,
-}
 
 
 @dataclass(frozen=True)
@@ -73,13 +53,13 @@ class Roster:
 class NotRead:
     """Nothing that can be used came back. status: of the platform's answer, None when there was none."""
 
-    reason: NotReadReason
+    reason: NotReadReason | Failure
     status: int | None = None
 
     @property
     def permanent(self) -> bool:
         """Whether reading the same again is of no use."""
-        return self.reason not in _TEMPORARY
+        return self.reason is not NotReadReason.NOBODY and self.reason not in TEMPORARY
 
 
 @dataclass(frozen=True)
@@ -134,40 +114,13 @@ def _first_page(url: str) -> str | None:
 
 
 def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime) -> Answer | NotRead:
-    """Fetches with the kept token, and once more with a new one when that is taken no more."""
     service = Service(place.registration, place.deployment_id, frozenset({ROSTER_SCOPE}))
-    for renew in (False, True):
-        token = access_tokens.obtain(service, store, outgoing, now, renew=renew)
-        if isinstance(token, NoToken):
-            refused = token is NoToken.REFUSED
-            return NotRead(NotReadReason.TOKEN_REFUSED if refused else NotReadReason.TOKEN_UNAVAILABLE)
-        answer = outgoing.get(url, MEDIA_TYPE, token)
-        if isinstance(answer, NoAnswer):
-            return NotRead(_FAULTS.get(answer.fault, NotReadReason.UNREACHABLE))
-        if answer.status == 200:
-            return answer
-        if answer.status != 401:
-            return NotRead(_reason(answer.status), answer.status)
-    return NotRead(NotReadReason.UNAUTHORISED, 401)
-
-
-_FAULTS = {
-    Fault.FORBIDDEN_ADDRESS: NotReadReason.FORBIDDEN_ADDRESS,
-    Fault.TOO_LARGE: NotReadReason.TOO_LARGE,
-    Fault.BROKEN: NotReadReason.BROKEN,
-}
-
-
-def _reason(status: int) -> NotReadReason:
-    known = {
-        403: NotReadReason.NOT_ALLOWED,
-        404: NotReadReason.NOT_FOUND,
-        408: NotReadReason.PLATFORM_FAILED,
-        429: NotReadReason.PLATFORM_FAILED,
-    }
-    if status in known:
-        return known[status]
-    return NotReadReason.PLATFORM_FAILED if status >= 500 else NotReadReason.NOT_ACCEPTED
+    answer = service_calls.call(
+        service, lambda token: outgoing.get(url, MEDIA_TYPE, token), store, outgoing, now
+    )
+    if isinstance(answer, Failure):
+        return NotRead(answer)
+    return answer if answer.status == 200 else NotRead(failure(answer.status), answer.status)
 
 
 def _page(answer: Answer, url: str) -> Page | NotRead:
@@ -175,10 +128,10 @@ def _page(answer: Answer, url: str) -> Page | NotRead:
         content = json.loads(answer.body)
         entries = content["members"] if isinstance(content, dict) else None
         if not isinstance(entries, list):
-            return NotRead(NotReadReason.BROKEN, answer.status)
+            return NotRead(Failure.BROKEN, answer.status)
         listed = [members.read(entry) for entry in entries]
     except (ValueError, KeyError, RecursionError, Refusal):
-        return NotRead(NotReadReason.BROKEN, answer.status)
+        return NotRead(Failure.BROKEN, answer.status)
     named = [member for member in listed if member is not None]
     after = web_links.next_page(answer.headers.get("link", ""), url)
     return Page(named, len(listed) - len(named), after)

@@ -11,7 +11,7 @@ from lti_tool.services import links, responses
 from lti_tool.services.links import Purpose
 from lti_tool.web import asking, following_up, references
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.asking import ENDPOINTS, Asking
+from lti_tool.web.asking import Asking
 from lti_tool.web.visiting import now, workplace
 
 blueprint = Blueprint("answers", __name__, url_prefix="/c/<token>")
@@ -24,46 +24,11 @@ def question(token: str) -> ResponseReturnValue:
     return _with(token, asking.question)
 
 
-@blueprint.route("/obstacle", methods=["GET", "POST"])
+@blueprint.route(following_up.ADDRESS, methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
-def obstacle(token: str) -> ResponseReturnValue:
-    """What stood in the way."""
-    return _after_answer(token, following_up.obstacle)
-
-
-@blueprint.route("/help", methods=["GET", "POST"])
-@open_to(Access.MAIL_LINK)
-def help_(token: str) -> ResponseReturnValue:
-    """What may help, and another day."""
-    return _after_answer(token, following_up.help_)
-
-
-@blueprint.route("/brought", methods=["GET", "POST"])
-@open_to(Access.MAIL_LINK)
-def brought(token: str) -> ResponseReturnValue:
-    """What it brought."""
-    return _after_answer(token, following_up.brought)
-
-
-@blueprint.route("/evidence", methods=["GET", "POST"])
-@open_to(Access.MAIL_LINK)
-def evidence(token: str) -> ResponseReturnValue:
-    """One thing that shows it."""
-    return _after_answer(token, following_up.evidence)
-
-
-@blueprint.route("/date", methods=["GET", "POST"])
-@open_to(Access.MAIL_LINK)
-def new_date(token: str) -> ResponseReturnValue:
-    """Another day."""
-    return _after_answer(token, following_up.new_date)
-
-
-@blueprint.route("/change", methods=["GET", "POST"])
-@open_to(Access.MAIL_LINK)
-def change(token: str) -> ResponseReturnValue:
-    """New words or another day for the plan."""
-    return _after_answer(token, following_up.change)
+def more(token: str, name: str) -> ResponseReturnValue:
+    """What follows on an answer."""
+    return _after_answer(token, following_up.PAGES[name])
 
 
 @blueprint.get("/thanks")
@@ -100,9 +65,13 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
         "course_url": course_url,
         "preferences_url": url_for("preferences.choose", token=own),
     }
-    return page(
-        Asking(asked, key, lambda name: url_for(f"answers.{ENDPOINTS.get(name, name)}", token=token), around)
-    )
+    return page(Asking(asked, key, lambda name: _address(name, token), around))
+
+
+def _address(name: str, token: str) -> str:
+    if name in following_up.PAGES:
+        return url_for("answers.more", name=name, token=token)
+    return url_for(f"answers.{name}", token=token)
 
 
 def _past(course_url: str | None) -> ResponseReturnValue:

@@ -30,15 +30,11 @@ FOLLOWING = {
 }
 
 
-# Pages whose name Python keeps to itself.
-ENDPOINTS = {"help": "help_"}
-
-
 @dataclass(frozen=True)
 class Asking:
     """A question to one person.
 
-    url: the address of a page of this question, by its name ("question", "obstacle", "thanks" …).
+    url: the address of a page of this question: "question", "thanks", or one of `following_up.PAGES`.
     around: what its pages show beside it: title, course_url, preferences_url.
     """
 

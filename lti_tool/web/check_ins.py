@@ -10,7 +10,7 @@ from lti_tool.database import session
 from lti_tool.services import desks, responses
 from lti_tool.web import asking, following_up, visiting
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.asking import ENDPOINTS, Asking
+from lti_tool.web.asking import Asking
 from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("check_ins", __name__, url_prefix="/v/<visit>/check-in")
@@ -23,39 +23,11 @@ def question() -> ResponseReturnValue:
     return asking.question(_asking())
 
 
-@blueprint.route("/obstacle", methods=["GET", "POST"])
+@blueprint.route(following_up.ADDRESS, methods=["GET", "POST"])
 @open_to(Access.LEARNER)
-def obstacle() -> ResponseReturnValue:
-    """What stood in the way."""
-    return _after_answer(following_up.obstacle)
-
-
-@blueprint.route("/help", methods=["GET", "POST"])
-@open_to(Access.LEARNER)
-def help_() -> ResponseReturnValue:
-    """What may help, and another day."""
-    return _after_answer(following_up.help_)
-
-
-@blueprint.route("/brought", methods=["GET", "POST"])
-@open_to(Access.LEARNER)
-def brought() -> ResponseReturnValue:
-    """What it brought."""
-    return _after_answer(following_up.brought)
-
-
-@blueprint.route("/evidence", methods=["GET", "POST"])
-@open_to(Access.LEARNER)
-def evidence() -> ResponseReturnValue:
-    """One thing that shows it."""
-    return _after_answer(following_up.evidence)
-
-
-@blueprint.route("/date", methods=["GET", "POST"])
-@open_to(Access.LEARNER)
-def new_date() -> ResponseReturnValue:
-    """Another day."""
-    return _after_answer(following_up.new_date)
+def more(name: str) -> ResponseReturnValue:
+    """What follows on an answer."""
+    return _after_answer(following_up.PAGES[name])
 
 
 @blueprint.route("/change", methods=["GET", "POST"])
@@ -90,9 +62,10 @@ def _asking() -> Asking:
         session(), seat.desk.enrolment.id, now().calendar, to_change=request.method == "POST"
     )
     around = {"title": asked.learner.track.title, "course_url": None, "preferences_url": None}
-    return Asking(
-        asked,
-        key,
-        lambda name: url_for(f"check_ins.{ENDPOINTS.get(name, name)}", visit=g.visit_token),
-        around,
-    )
+    return Asking(asked, key, _address, around)
+
+
+def _address(name: str) -> str:
+    if name in following_up.PAGES:
+        return url_for("check_ins.more", name=name, visit=g.visit_token)
+    return url_for(f"check_ins.{name}", visit=g.visit_token)

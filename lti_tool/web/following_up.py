@@ -1,6 +1,6 @@
 """What follows on an answer about the plan: each page may be skipped, and what was answered is kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from flask import redirect
@@ -112,7 +112,7 @@ def _suggestions(asking: Asking) -> Sequence[Action]:
 def _after_obstacle(asking: Asking) -> str:
     if _suggestions(asking):
         return "help"
-    return "new_date" if _has_plan(asking) else "thanks"
+    return "date" if _has_plan(asking) else "thanks"
 
 
 def _has_plan(asking: Asking) -> bool:
@@ -128,3 +128,16 @@ def _change(asking: Asking, sentence: Sentence, day: date | None) -> None:
 
 def _is_skipped(sent: MultiDict[str, str] | None) -> bool:
     return sent is not None and "skip" in sent
+
+
+PAGES: Mapping[str, Callable[[Asking], ResponseReturnValue]] = {
+    "obstacle": obstacle,
+    "help": help_,
+    "brought": brought,
+    "evidence": evidence,
+    "date": new_date,
+    "change": change,
+}
+"""The pages that follow, by the end of their address."""
+
+ADDRESS = f"/<any({', '.join(PAGES)}):name>"

@@ -13,6 +13,7 @@ from jwt import PyJWK
 from lti_tool.lti import grades, jwks
 from lti_tool.lti.grades import NotSent, NotSentReason, Score, Sent
 from lti_tool.lti.ports import AccessToken
+from lti_tool.lti.service_calls import Failure
 from tests.lti.lms import DEPLOYMENT, NOW, Lms
 from tests.lti.platform_server import Reply
 
@@ -115,21 +116,21 @@ def test_a_refusal_behind_a_status_of_200_is_seen(platform: Lms, body: bytes) ->
 @pytest.mark.parametrize(
     ("status", "reason", "permanent"),
     [
-        (400, R.NOT_ACCEPTED, True),
-        (403, R.NOT_ALLOWED, True),
-        (404, R.NOT_FOUND, True),
-        (422, R.NOT_ACCEPTED, True),
-        (302, R.NOT_ACCEPTED, True),
-        (401, R.UNAUTHORISED, False),
-        (408, R.PLATFORM_FAILED, False),
+        (400, Failure.NOT_ACCEPTED, True),
+        (403, Failure.NOT_ALLOWED, True),
+        (404, Failure.NOT_FOUND, True),
+        (422, Failure.NOT_ACCEPTED, True),
+        (302, Failure.NOT_ACCEPTED, True),
+        (401, Failure.UNAUTHORISED, False),
+        (408, Failure.PLATFORM_FAILED, False),
         (409, R.LATER_SCORE_STANDS, False),
-        (429, R.PLATFORM_FAILED, False),
-        (500, R.PLATFORM_FAILED, False),
-        (503, R.PLATFORM_FAILED, False),
+        (429, Failure.PLATFORM_FAILED, False),
+        (500, Failure.PLATFORM_FAILED, False),
+        (503, Failure.PLATFORM_FAILED, False),
     ],
 )
 def test_a_refusal_says_why_and_whether_to_try_again(
-    platform: Lms, status: int, reason: NotSentReason, permanent: bool
+    platform: Lms, status: int, reason: NotSentReason | Failure, permanent: bool
 ) -> None:
     platform.server.answer(SCORES, Reply(status, b"[]"))
 
@@ -209,7 +210,7 @@ def test_a_token_that_is_taken_no_more_is_renewed_once(platform: Lms) -> None:
 def test_a_platform_that_takes_no_token_is_asked_twice_and_left(platform: Lms) -> None:
     platform.server.answer(SCORES, Reply(401))
 
-    assert send(platform) == NotSent(R.UNAUTHORISED, 401)
+    assert send(platform) == NotSent(Failure.UNAUTHORISED, 401)
     assert len(platform.server.requests_to(SCORES)) == 2
 
 
@@ -227,20 +228,22 @@ def test_the_audience_of_a_registration_counts_exactly(platform: Lms) -> None:
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [
-        (Reply.json({"error": "invalid_client"}, 400), R.TOKEN_REFUSED),
-        (Reply(401), R.TOKEN_REFUSED),
-        (Reply.json({**TOKEN, "scope": "https://example.org/other"}), R.TOKEN_REFUSED),
-        (Reply(503), R.TOKEN_UNAVAILABLE),
-        (Reply(200, b"<html>"), R.TOKEN_UNAVAILABLE),
-        (Reply.json([]), R.TOKEN_UNAVAILABLE),
-        (Reply.json({**TOKEN, "access_token": None}), R.TOKEN_UNAVAILABLE),
-        (Reply.json({**TOKEN, "access_token": "a\r\nX: y"}), R.TOKEN_UNAVAILABLE),
-        (Reply.json({**TOKEN, "access_token": "é"}), R.TOKEN_UNAVAILABLE),
-        (Reply.json({**TOKEN, "token_type": "mac"}), R.TOKEN_UNAVAILABLE),
-        (Reply(delay=3), R.TOKEN_UNAVAILABLE),
+        (Reply.json({"error": "invalid_client"}, 400), Failure.TOKEN_REFUSED),
+        (Reply(401), Failure.TOKEN_REFUSED),
+        (Reply.json({**TOKEN, "scope": "https://example.org/other"}), Failure.TOKEN_REFUSED),
+        (Reply(503), Failure.TOKEN_UNAVAILABLE),
+        (Reply(200, b"<html>"), Failure.TOKEN_UNAVAILABLE),
+        (Reply.json([]), Failure.TOKEN_UNAVAILABLE),
+        (Reply.json({**TOKEN, "access_token": None}), Failure.TOKEN_UNAVAILABLE),
+        (Reply.json({**TOKEN, "access_token": "a\r\nX: y"}), Failure.TOKEN_UNAVAILABLE),
+        (Reply.json({**TOKEN, "access_token": "é"}), Failure.TOKEN_UNAVAILABLE),
+        (Reply.json({**TOKEN, "token_type": "mac"}), Failure.TOKEN_UNAVAILABLE),
+        (Reply(delay=3), Failure.TOKEN_UNAVAILABLE),
     ],
 )
-def test_without_a_token_the_score_waits(platform: Lms, reply: Reply, reason: NotSentReason) -> None:
+def test_without_a_token_the_score_waits(
+    platform: Lms, reply: Reply, reason: NotSentReason | Failure
+) -> None:
     platform.server.answer("/token", reply)
 
     outcome = send(platform)
@@ -270,7 +273,7 @@ def test_a_platform_that_does_not_answer_gets_the_score_later(platform: Lms) -> 
 
     outcome = send(platform)
 
-    assert outcome == NotSent(R.UNREACHABLE)
+    assert outcome == NotSent(Failure.UNREACHABLE)
     assert not outcome.permanent
 
 
@@ -282,7 +285,7 @@ def test_what_is_no_line_item_gets_no_score(platform: Lms, line_item: str) -> No
 def test_a_score_does_not_go_to_a_private_address(platform: Lms) -> None:
     outcome = send(platform, line_item="https://169.254.169.254/lineitem")
 
-    assert outcome == NotSent(R.FORBIDDEN_ADDRESS)
+    assert outcome == NotSent(Failure.FORBIDDEN_ADDRESS)
     assert outcome.permanent
 
 

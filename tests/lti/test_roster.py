@@ -8,6 +8,7 @@ from lti_tool.lti import roles, roster
 from lti_tool.lti.members import Status
 from lti_tool.lti.ports import AccessToken
 from lti_tool.lti.roster import NotRead, NotReadReason, Place, Roster
+from lti_tool.lti.service_calls import Failure
 from lti_tool.models.courses import Role
 from tests.lti.lms import DEPLOYMENT, NOW, Lms
 from tests.lti.platform_server import Reply
@@ -55,7 +56,7 @@ def found(platform: Lms, *pages: Reply) -> Roster:
     return outcome
 
 
-def refused(platform: Lms, *pages: Reply) -> NotReadReason:
+def refused(platform: Lms, *pages: Reply) -> NotReadReason | Failure:
     outcome = read(platform, *pages)
     assert isinstance(outcome, NotRead), outcome
     return outcome.reason
@@ -206,7 +207,7 @@ def test_a_roster_of_nobody_is_none(platform: Lms) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_roster_is_not_read(platform: Lms, body: bytes) -> None:
-    assert refused(platform, Reply(200, body)) is R.BROKEN
+    assert refused(platform, Reply(200, body)) is Failure.BROKEN
 
 
 @pytest.mark.parametrize(
@@ -218,7 +219,7 @@ def test_what_is_no_roster_is_not_read(platform: Lms, body: bytes) -> None:
     ],
 )  # fmt: skip
 def test_one_member_of_wrong_types_makes_the_whole_not_read(platform: Lms, changes: dict[str, Any]) -> None:
-    assert refused(platform, page(member(1), member(2, **changes))) is R.BROKEN
+    assert refused(platform, page(member(1), member(2, **changes))) is Failure.BROKEN
 
 
 @pytest.mark.parametrize("value", [5, "no address", "x@y\nz", ["a@b.example"], "a" * 300 + "@b.example"])
@@ -229,24 +230,24 @@ def test_an_address_that_is_none_is_left_out(platform: Lms, value: object) -> No
 
 
 def test_a_huge_page_is_not_read(platform: Lms) -> None:
-    assert refused(platform, page(*(member(n, name="x" * 200) for n in range(3000)))) is R.TOO_LARGE
+    assert refused(platform, page(*(member(n, name="x" * 200) for n in range(3000)))) is Failure.TOO_LARGE
 
 
 @pytest.mark.parametrize(
     ("status", "reason", "permanent"),
     [
-        (400, R.NOT_ACCEPTED, True),
-        (401, R.UNAUTHORISED, False),
-        (403, R.NOT_ALLOWED, True),
-        (404, R.NOT_FOUND, True),
-        (429, R.PLATFORM_FAILED, False),
-        (500, R.PLATFORM_FAILED, False),
-        (302, R.NOT_ACCEPTED, True),
-        (204, R.NOT_ACCEPTED, True),
+        (400, Failure.NOT_ACCEPTED, True),
+        (401, Failure.UNAUTHORISED, False),
+        (403, Failure.NOT_ALLOWED, True),
+        (404, Failure.NOT_FOUND, True),
+        (429, Failure.PLATFORM_FAILED, False),
+        (500, Failure.PLATFORM_FAILED, False),
+        (302, Failure.NOT_ACCEPTED, True),
+        (204, Failure.NOT_ACCEPTED, True),
     ],
 )
 def test_a_refusal_says_whether_asking_again_may_help(
-    platform: Lms, status: int, reason: NotReadReason, permanent: bool
+    platform: Lms, status: int, reason: NotReadReason | Failure, permanent: bool
 ) -> None:
     outcome = read(platform, Reply(status))
 
@@ -257,7 +258,7 @@ def test_a_refusal_says_whether_asking_again_may_help(
 def test_a_page_that_fails_halfway_leaves_no_roster(platform: Lms) -> None:
     first = page(member(1), link=f'<{MEMBERS}?from=1>; rel="next"')
 
-    assert refused(platform, first, Reply(500)) is R.PLATFORM_FAILED
+    assert refused(platform, first, Reply(500)) is Failure.PLATFORM_FAILED
 
 
 def test_a_token_that_is_taken_no_more_is_renewed_once(platform: Lms) -> None:
@@ -273,7 +274,7 @@ def test_a_token_that_is_taken_no_more_is_renewed_once(platform: Lms) -> None:
 def test_a_platform_that_grants_no_roster_is_not_asked_for_one(platform: Lms) -> None:
     platform.server.answer("/token", Reply.json({**TOKEN, "scope": "another"}))
 
-    assert refused(platform, page(BRAM)) is R.TOKEN_REFUSED
+    assert refused(platform, page(BRAM)) is Failure.TOKEN_REFUSED
     assert platform.server.requests_to(MEMBERS) == []
 
 
@@ -282,10 +283,12 @@ def test_a_platform_that_grants_no_roster_is_not_asked_for_one(platform: Lms) ->
     [
         ("", R.NO_ADDRESS), ("no address", R.NO_ADDRESS), ("ftp://lms.example/x", R.NO_ADDRESS),
         ("http://[", R.NO_ADDRESS), ("https://a@b.example/", R.NO_ADDRESS),
-        ("https://10.0.0.1/memberships", R.FORBIDDEN_ADDRESS),
+        ("https://10.0.0.1/memberships", Failure.FORBIDDEN_ADDRESS),
     ],
 )  # fmt: skip
-def test_an_address_that_may_not_be_called_is_not(platform: Lms, url: str, reason: NotReadReason) -> None:
+def test_an_address_that_may_not_be_called_is_not(
+    platform: Lms, url: str, reason: NotReadReason | Failure
+) -> None:
     place = Place(platform.registration, DEPLOYMENT, url)
 
     assert roster.read(place, platform.store, platform.outgoing, NOW) == NotRead(reason)
