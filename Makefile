@@ -34,7 +34,7 @@ test: setup translations ## All tests
 	$(BIN)/pytest --numprocesses=logical --no-loadscope-reorder
 
 journey: setup translations ## The whole story, unattended, with real processes
-	$(BIN)/python -m tests.journeys.the_line
+	$(BIN)/python -m tests.journeys
 
 check: setup translations ## Lint, types, contracts, content, licences
 	$(BIN)/ruff check .

@@ -88,12 +88,19 @@ def seeded(today: date, member_ids: frozenset[str]) -> tuple[Course, ...]:
             "Brieven schrijven die iedereen begrijpt",
             (next_thursday, next_thursday + timedelta(days=7)),
             member_ids,
+            has_between=True,
         ),
     )
 
 
 def _course(
-    course_id: str, label: str, title: str, meetings: tuple[date, ...], member_ids: frozenset[str]
+    course_id: str,
+    label: str,
+    title: str,
+    meetings: tuple[date, ...],
+    member_ids: frozenset[str],
+    *,
+    has_between: bool = False,
 ) -> Course:
     prepare = ResourceLink(
         f"{course_id}1",
@@ -107,4 +114,11 @@ def _course(
         f"Terugkijken en plan maken: {title}",
         "Kijk terug op de training en kies wat u in uw werk gaat doen.",
     )
-    return Course(course_id, label, title, meetings, (prepare, look_back), member_ids)
+    between = ResourceLink(
+        f"{course_id}3",
+        course_id,
+        f"Tussen twee bijeenkomsten: {title}",
+        "Kijk kort terug en kies wat u voor de volgende keer probeert.",
+    )
+    links = (prepare, between, look_back) if has_between else (prepare, look_back)
+    return Course(course_id, label, title, meetings, links, member_ids)

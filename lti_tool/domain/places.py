@@ -148,13 +148,15 @@ def _of_own_date(facts: EnrolmentFacts, window: RetentionWindow) -> Place | Skip
         return SkipReason.OUTSIDE_WINDOW
     if facts.calendar.allows(own_on):
         return Place(own_on, own_on, Why.OWN_DATE)
-    before = facts.calendar.on_or_before(own_on)
+    before, behind = facts.calendar.on_or_before(own_on), facts.calendar.after(own_on)
+    near: list[Place] = []
     if before is not None and before >= max(window.first_on, made_on + DAY):
-        return Place(before, before, Why.BEFORE_OWN_DATE)
-    behind = facts.calendar.after(own_on)
+        near.append(Place(before, before, Why.BEFORE_OWN_DATE))
     if behind is not None and behind <= window.last_on:
-        return Place(behind, behind, Why.BEHIND_OWN_DATE)
-    return SkipReason.NO_WORKING_DAY
+        near.append(Place(behind, behind, Why.BEHIND_OWN_DATE))
+    if facts.calendar.without_leave().allows(own_on):
+        near.reverse()  # who is away does it when back; a weekend or a free day may be just the day for it
+    return near[0] if near else SkipReason.NO_WORKING_DAY
 
 
 def _from(

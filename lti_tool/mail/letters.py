@@ -28,7 +28,7 @@ TEMPLATE_VERSION = {
     StepId.BETWEEN: "between-1",
     StepId.PLAN: "plan-2",
     StepId.REHEARSE: "rehearse-2",
-    StepId.OWN_DATE: "own_date-2",
+    StepId.OWN_DATE: "own_date-3",
     StepId.CHECK_IN: "check_in-2",
     StepId.HARVEST: "harvest-1",
     StepId.LAST_CALL: "last_call-2",

@@ -174,13 +174,23 @@ def test_an_own_date_in_the_weekend_after_the_plan_has_its_cue_on_monday():
     assert schedule.planned[0].reason is Why.BEHIND_OWN_DATE
 
 
-def test_leave_over_the_own_date_moves_its_cue_before_the_leave():
-    leave = Period(date(2027, 1, 20), date(2027, 1, 22))
-    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(leave,)), own_on=date(2027, 1, 21))
+def test_leave_over_the_own_date_moves_its_cue_to_the_day_back():
+    leave = Period(date(2027, 1, 18), date(2027, 1, 20))
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(leave,)), own_on=date(2027, 1, 19))
 
     schedule = plan(facts, january(14))
 
-    assert days(schedule) == {"rehearse": 15, "own_date": 19, "check_in": 26, "last_call": 28}
+    assert days(schedule) == {"rehearse": 15, "own_date": 21, "check_in": 26, "last_call": 28}
+    assert schedule.planned[1].reason is Why.BEHIND_OWN_DATE
+
+
+def test_leave_from_the_own_date_to_the_end_of_the_window_has_its_cue_before():
+    leave = Period(date(2027, 1, 26), date(2027, 2, 5))
+    facts = replace(WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(leave,)), own_on=date(2027, 1, 26))
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule)["own_date"] == 25
 
 
 def test_leave_over_the_whole_window_brings_everything_after_it():

@@ -12,7 +12,7 @@ from pathlib import Path
 from tests.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTING_SECONDS = 60
+STARTING_SECONDS = 180
 
 
 class DoesNotStart(Exception):

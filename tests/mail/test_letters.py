@@ -122,9 +122,10 @@ def test_the_last_letter_says_that_it_is_the_last(about):
     [
         (date(2025, 6, 10), "Vandaag wilde u dit doen.", "Vandaag: doorvragen"),
         (date(2025, 6, 11), "Uw dag was dinsdag 10 juni.", "Uw plan: doorvragen"),
+        (date(2025, 6, 9), "Uw dag is dinsdag 10 juni.", "10 juni: doorvragen"),
     ],
 )
-def test_a_letter_that_comes_a_day_late_does_not_say_today(about, today, sentence, subject):
+def test_a_letter_that_comes_before_or_after_the_day_does_not_say_today(about, today, sentence, subject):
     letter = render(about("own_date", today=today))
 
     assert sentence in letter.text
