@@ -25,7 +25,8 @@ class DigestStep(StrEnum):
     VALUE_CHECK = "value_check"
 
 
-OF_A_GROUP = (DigestStep.OPENED, DigestStep.LEADER, DigestStep.CLOSED, DigestStep.VALUE_CHECK)
+CARDS = (DigestStep.OPENED, DigestStep.LEADER, DigestStep.CLOSED)
+OF_A_GROUP = (*CARDS, DigestStep.VALUE_CHECK)
 OF_ONE_PERSON = (DigestStep.TALK, DigestStep.LEADER)
 
 TALK_BEFORE = 5  # working days before the first meeting

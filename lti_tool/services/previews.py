@@ -1,14 +1,15 @@
 """The calendar of a training before anybody gets a letter: who gets what, and when."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lti_tool.domain import cadences, moments, previews, retention, weeks
+from lti_tool.domain import cadences, digests, moments, previews, retention, weeks
 from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.digests import DigestFacts
 from lti_tool.domain.instruments import Phase
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.previews import Letter
@@ -83,10 +84,8 @@ def asked_by(session: Session, track_id: UUID) -> frozenset[str]:
     return parts.gather(session, [track_id], []).asked.get(track_id, frozenset())
 
 
-def calendar(
-    training: Training, catalogue: Catalogue, now: datetime, others: Iterable[Entry] = ()
-) -> Calendar:
-    """What is still to come (calendar clock). others: letters to people in the organisation."""
+def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calendar:
+    """What is still to come (calendar clock)."""
     cadence = catalogue.cadence(training.follow_up.cadence)
     facts = _facts(training, catalogue, now)
     whole = previews.preview(cadence, replace(facts, left_out=frozenset()), now=now)
@@ -96,7 +95,7 @@ def calendar(
     meetings = _meetings(facts.meetings)
     letters = [_entry(cadence, training, letter) for letter in shown.letters]
     return Calendar(
-        weeks=weeks.of([*meetings, *letters, *others], period),
+        weeks=weeks.of([*meetings, *letters, *_cards(facts, now)], period),
         rows=tuple(_rows(cadence, training, {each.step for each in whole.letters}, shown.letters)),
         window=period,
         at_once=shown.at_once,
@@ -110,6 +109,12 @@ def _meetings(days: Sequence[date]) -> list[Entry]:
     """The only meeting of a training bears no number."""
     numbers = range(1, len(days) + 1) if len(days) > 1 else (0,)
     return [Entry(EntryKind.MEETING, day, "", number) for day, number in zip(days, numbers, strict=True)]
+
+
+def _cards(facts: EnrolmentFacts, now: datetime) -> Iterator[Entry]:
+    """The team cards of a contact who says yes today; value checks come when the calendar is long over."""
+    asked = DigestFacts(facts.anchor_on, facts.calendar, facts.time_zone, now, digests.CARDS)
+    return (Entry(EntryKind.OTHERS, place.due_on, str(place.step)) for place in digests.places(asked))
 
 
 def closing_day(training: Training) -> date:

@@ -81,12 +81,12 @@ def _cohort(number: int = 1, name: str = "", cohort_id: UUID = AN_ID) -> Cohort:
 
 
 def calendar(
-    dates: Dates = DAYS, follow_up: FollowUp | None = None, asked: frozenset[str] = ALL_PARTS, **more: Any
+    dates: Dates = DAYS, follow_up: FollowUp | None = None, asked: frozenset[str] = ALL_PARTS
 ) -> Calendar:
     """The calendar of a training that was set up today."""
     organisation = Organisation(extra_holidays="")
     training = Training(organisation, dates, follow_up or FollowUp(), "Europe/Amsterdam", TODAY, asked)
-    return previews.calendar(training, catalogue.load(), NOW, **more)
+    return previews.calendar(training, catalogue.load(), NOW)
 
 
 def _calendar() -> Iterator[Page]:

@@ -232,6 +232,16 @@ def test_a_mail_whose_link_is_not_there_yet_is_shown_as_waiting(campus):
     assert not {"Voorbereiden", "Nog één keer voorbereiden"} & set(waiting)
 
 
+def test_the_calendar_shows_when_contacts_get_their_team_cards(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+
+    calendar = browser.submit(page, SEVERAL_DAYS, having="starts_on")
+
+    explained, *cards = re.findall(r'bk-chip--lead">([^<]*)<', calendar.text)
+    assert explained == "Teamkaart, voor contacten die u kiest"
+    assert cards == ["Teamkaart"] * 3
+
+
 def test_a_training_that_has_ended_says_that_earlier_mails_do_not_come(campus, today):
     browser, page = campus.open(TRAINER)
     ended = (today - 3 * WEEK).isoformat()
