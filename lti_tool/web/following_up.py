@@ -35,17 +35,17 @@ def obstacle(asking: Asking) -> ResponseReturnValue:
 
 
 def help_(asking: Asking) -> ResponseReturnValue:
-    """One or two things that fit what stood in the way; one of them may become the plan, on another day."""
+    """One or two things that fit what stood in the way, who could help, and another day for the plan."""
     sent, suggestions = sent_form(), _suggestions(asking)
     if _is_skipped(sent) or not suggestions:
         return redirect(asking.url("thanks"), 303)
+    who, new_date, locale = first_item("who"), first_item("new_date"), languages.language()
     offered = days.of(asking.question.learner, asking.today).tiles if _has_plan(asking) else ()
-    form = forms.suggestions(
-        suggestions, first_item("new_date"), languages.language(), days=offered, sent=sent
-    )
+    form = forms.suggestions(suggestions, who, new_date, locale, days=offered, sent=sent)
     if sent is None or not form.validate():
         return page(asking, "answer_help", form, sent, suggestions=suggestions, has_plan=_has_plan(asking))
-    then, day = forms.read_suggestion(form, suggestions, languages.language())
+    then, day = forms.read_suggestion(form, suggestions, new_date, locale)
+    responses.tell(session(), asking.question, {who.id: form[who.id].data}, asking.key)
     _change(asking, Sentence("", then), day)
     return redirect(asking.url("thanks"), 303)
 

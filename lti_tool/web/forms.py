@@ -74,26 +74,30 @@ def new_date(item: Item, locale: str, *, days: Sequence[DayTile], sent: Posted |
 
 def suggestions(
     offered: Sequence[Action],
-    item: Item,
+    who: Item,
+    new_date: Item,
     locale: str,
     *,
     days: Sequence[DayTile],
     sent: Posted | None = None,
 ) -> PageForm:
-    """Which of some suggestions becomes the plan, and on which day. days: none without a plan."""
+    """Which of some suggestions becomes the plan, who could help, and the day. days: none without a plan."""
     fields: dict[str, Field] = {"action": WordField((*(each.id for each in offered), OWN_PLAN))}
+    fields[who.id] = ItemField(who, locale)
     if any(tile.is_free for tile in days):
-        fields[item.id] = ItemField(item, locale, days=days, can_pass=False)
+        fields[new_date.id] = ItemField(new_date, locale, days=days, can_pass=False)
     form = PageForm(fields)
     form.process(sent, data={"action": OWN_PLAN})
     return form
 
 
-def read_suggestion(form: PageForm, offered: Sequence[Action], locale: str) -> tuple[str, date | None]:
+def read_suggestion(
+    form: PageForm, offered: Sequence[Action], new_date: Item, locale: str
+) -> tuple[str, date | None]:
     """The second half of the plan that was chosen, or nothing for one's own; and the day."""
     then = next((each.then for each in offered if each.id == form["action"].data), None)
-    words = [field.data.words for field in form if field.name != "action"]
-    return then[locale] if then else "", date.fromisoformat(words[0]) if words and words[0] else None
+    day = form[new_date.id].data.words if new_date.id in form else ""
+    return then[locale] if then else "", date.fromisoformat(day) if day else None
 
 
 def change(

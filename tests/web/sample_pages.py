@@ -129,14 +129,14 @@ def _answers(locale: str) -> Iterator[Page]:
 
 def _following(locale: str) -> Iterator[Page]:
     asked = actions.suggest(catalogue.load().actions, ["time", "alone"], Who.LEARNER)
-    new_date = next(instrument("check_in").part("new_date").items)
+    who, new_date = (next(instrument("check_in").part(part).items) for part in ("who", "new_date"))
     sent = MultiDict({"action": "other", new_date.id: "2020-01-01"})
     for name, offered, posted in (
         ("with a plan", days(), None),
         ("without a plan", (), None),
         ("to mend", days(), sent),
     ):
-        form = forms.suggestions(asked, new_date, locale, days=offered, sent=posted)
+        form = forms.suggestions(asked, who, new_date, locale, days=offered, sent=posted)
         if posted is not None:
             form.validate()
         shown = {**AROUND, "form": form, "suggestions": asked, "has_plan": bool(offered)}

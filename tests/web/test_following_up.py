@@ -71,6 +71,16 @@ def test_who_keeps_the_own_plan_changes_the_day_alone(campus, mail, cue):
     assert campus.only(Plan).own_on == NEXT_TUESDAY
 
 
+def test_who_could_help_is_kept_sealed_beside_the_answer(campus, cue):
+    to_help = named(campus, cue, "time").headers["Location"]
+
+    campus.http.post(to_help, data={"action": "own", "checkin.who": MARK})
+
+    assert campus.only(CheckIn).said is not None
+    assert MARK not in repr(dump(campus.work))
+    assert MARK not in campus.http.get(to_help).text
+
+
 @pytest.mark.parametrize(
     "data", [{"action": "time.invented"}, {"action": "own", "checkin.new_date": "2026-12-25"}, {}]
 )
