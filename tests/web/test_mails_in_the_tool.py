@@ -38,7 +38,8 @@ def test_pause_and_stop_stand_beside_each_other_where_the_mails_are_listed(sanne
         "Twee weken pauzeren",
         "Deze mails stoppen",
     ]
-    assert page.text.count("nl-button--secondary") >= 2
+    equal = '<button class="bk-textbutton" type="submit" name="choose"'
+    assert page.text.count(equal) == 3
 
 
 def test_a_pause_lasts_two_weeks_and_the_page_says_until_when(campus, mail, sanne):
