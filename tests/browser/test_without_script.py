@@ -96,6 +96,6 @@ def test_a_trainer_sets_up(tab: Page, campus: Campus) -> None:
     open_activity(tab, campus, LOOK_BACK, "Ineke van Dalen")
 
     press(tab, "Kalender bekijken")
-    press(tab, "Zet aan")
+    press(tab, "Mails aanzetten")
 
     tab.get_by_role("heading", name="Mails die nog komen").wait_for()
