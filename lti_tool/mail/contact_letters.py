@@ -10,12 +10,12 @@ INVITATION = "invitation"
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 CONTACT_VERSION = {
-    INVITATION: "invitation-1",
-    DigestStep.TALK: "talk-1",
-    DigestStep.OPENED: "opened-1",
-    DigestStep.LEADER: "leader-1",
-    DigestStep.CLOSED: "closed-1",
-    DigestStep.VALUE_CHECK: "value_check-1",
+    INVITATION: "invitation-2",
+    DigestStep.TALK: "talk-2",
+    DigestStep.OPENED: "opened-2",
+    DigestStep.LEADER: "leader-2",
+    DigestStep.CLOSED: "closed-2",
+    DigestStep.VALUE_CHECK: "value_check-2",
 }
 
 

@@ -23,19 +23,21 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-1",
-    StepId.PREPARE_AGAIN: "prepare_again-1",
-    StepId.BETWEEN: "between-1",
-    StepId.PLAN: "plan-2",
-    StepId.REHEARSE: "rehearse-2",
+    StepId.PREPARE: "prepare-2",
+    StepId.PREPARE_AGAIN: "prepare_again-2",
+    StepId.BETWEEN: "between-2",
+    StepId.PLAN: "plan-3",
+    StepId.REHEARSE: "rehearse-3",
     StepId.OWN_DATE: "own_date-3",
-    StepId.CHECK_IN: "check_in-2",
-    StepId.HARVEST: "harvest-1",
-    StepId.LAST_CALL: "last_call-2",
-    StepId.YIELD: "yield-1",
+    StepId.CHECK_IN: "check_in-3",
+    StepId.HARVEST: "harvest-2",
+    StepId.LAST_CALL: "last_call-3",
+    StepId.YIELD: "yield-2",
 }
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}
+# After these an answer brings one more letter; to make or change a plan is no answer.
+AWAITING = {StepId.OWN_DATE, StepId.CHECK_IN, StepId.HARVEST, StepId.LAST_CALL}
 BEFORE_THE_END = {StepId.PREPARE, StepId.PREPARE_AGAIN, StepId.BETWEEN}
 
 
@@ -80,7 +82,8 @@ class NudgeLetter:
     plan_made_on: None asks about the training as a whole instead of a plan.
     own_on: the learner's own date. ended_on: T0.
     today: the day on which the letter goes out, on the calendar clock.
-    coming: what may still follow, as (day, step).
+    coming: what is still to follow as things are now, as (day, step).
+    after_an_answer: the day of the letter that only an answer brings; None where none is awaited.
     answer_url: the page that takes the answer; a step that asks nothing itself points to course_url.
     also: a step that shares this letter.
     first_on: the first day of the training. meeting_on, next_meeting_on: those around a step between two.
@@ -108,6 +111,7 @@ class NudgeLetter:
     own_on: date | None = None
     coming: tuple[tuple[date, str], ...] = ()
     is_last: bool = False
+    after_an_answer: date | None = None
     answer_url: str | None = None
     course_url: str | None = None
     also: StepId | None = None

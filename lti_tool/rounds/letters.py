@@ -125,6 +125,9 @@ def write(
             own_on=learner.facts.own_on,
             coming=coming,
             is_last=not coming,
+            after_an_answer=nudges.after_an_answer(learner, work.catalogue, now.calendar)
+            if step in letters.AWAITING
+            else None,
             answer_url=web.answer if step in letters.ASKING else None,
             course_url=return_url(session, learner),
             also=StepId(delivery.also) if delivery.also else None,

@@ -10,7 +10,7 @@ from lti_tool.domain import actions
 from lti_tool.domain import figures as rules
 from lti_tool.domain.actions import Action, Who
 from lti_tool.domain.digests import DigestStep
-from lti_tool.domain.figures import MADE, USED, Cell, Question
+from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.guides import Guide
 from lti_tool.models.contacts import ContactStatus
 from lti_tool.models.deliveries import Delivery, Kind
@@ -29,15 +29,6 @@ FIRST_TO_DO = {
 }
 GUIDES = {DigestStep.TALK: "talk", DigestStep.VALUE_CHECK: "value_check"}
 TEAM_MEETING = "team_meeting"
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Figures of a group that is large enough to show them; None for one that may not be shown."""
-
-    people: int
-    made: int | None
-    used: int | None
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,6 @@ class Card:
     has_figures: bool
     is_small: bool
     in_the_way: InTheWay | None = None
-    numbers: Numbers | None = None
 
 
 def find(session: Session, delivery_id: UUID, now: datetime) -> tuple[Delivery, Follower] | None:
@@ -94,7 +84,6 @@ def show(session: Session, delivery: Delivery, follower: Follower, catalogue: Ca
         has_figures=True,
         is_small=not cells,
         in_the_way=in_the_way,
-        numbers=_numbers(cells),
     )
 
 
@@ -110,14 +99,6 @@ def _in_the_way(cells: list[Cell]) -> InTheWay | None:
         return None
     most = shown[0]
     return InTheWay(most.cell, rules.share(most), most.count if rules.is_in_digits(most) else None)
-
-
-def _numbers(cells: list[Cell]) -> Numbers | None:
-    by_name = {cell.cell: cell.count for cell in cells if cell.question is Question.PLAN}
-    everybody = next((cell for cell in cells if cell.question is Question.PEOPLE), None)
-    if everybody is None or not rules.is_in_digits(everybody):
-        return None
-    return Numbers(everybody.count, by_name.get(MADE), by_name.get(USED))
 
 
 def _to_do(step: DigestStep, in_the_way: InTheWay | None, catalogue: Catalogue) -> Action:

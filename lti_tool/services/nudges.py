@@ -1,7 +1,8 @@
 """Nudges as rows: planned anew on every change, decided upon at the last moment."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from lti_tool.domain import nudges as rules
 from lti_tool.domain import schedules
+from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import Decision, Due, SkipReason
 from lti_tool.domain.schedules import LeftOut, PlannedStep
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
@@ -55,6 +57,15 @@ def decide(learner: Learner, delivery: Delivery, catalogue: Catalogue, now: date
     """Whether a claimed nudge goes out (calendar clock)."""
     cadence = catalogue.cadence(learner.track.cadence)
     return rules.decide(cadence, learner.facts, due_of(delivery), now=now)
+
+
+def after_an_answer(learner: Learner, catalogue: Catalogue, now: datetime) -> date | None:
+    """The day of the letter that comes once a learner who is silent so far has answered (calendar clock)."""
+    if learner.facts.answered_since_anchor:
+        return None
+    answered = replace(learner.facts, answered_since_anchor=True)
+    schedule = schedules.plan(catalogue.cadence(learner.track.cadence), answered, now=now)
+    return next((each.due_on for each in schedule.planned if each.step is StepId.YIELD), None)
 
 
 def due_of(delivery: Delivery) -> Due:

@@ -130,7 +130,7 @@ def test_a_trainer_sets_up_and_sees_who_takes_part(tab: Page, campus: Campus) ->
     press(tool, "Kalender bekijken")
     tool.get_by_role("heading", name="Wie krijgt wat, en wanneer?").wait_for()
     barriers += looking.barriers(tool)
-    press(tool, "Zet aan")
+    press(tool, "Mails aanzetten")
     tool.get_by_role("heading", name="Mails die nog komen").wait_for()
 
     assert barriers + looking.barriers(tool) == []

@@ -10,7 +10,7 @@ from tests.web.campus import Campus
 
 pytestmark = pytest.mark.browser
 
-TASK = "Bij welke klus"
+TASK = "Welke klus"
 OURS, THEIRS = "het gesprek aan het loket", "de brief over het terras"
 
 
@@ -148,10 +148,10 @@ def test_of_two_pages_the_older_shows_both_texts_and_the_person_chooses(
 
     tool.page.bring_to_front()
     hide(tool)
-    tool.get_by_text("U kiest als u op bewaren drukt").wait_for()
+    tool.get_by_text("Dan kiest u welke tekst blijft").wait_for()
     press(tool, "Bewaren en verder")
-    tool.get_by_role("heading", name="U hebt deze stap ook ergens anders bewaard").wait_for()
-    expect(tool.get_by_role("group", name="U hebt deze stap ook ergens anders bewaard")).to_be_focused()
+    tool.get_by_role("heading", name="U bewaarde deze stap ook op een andere plek").wait_for()
+    expect(tool.get_by_role("group", name="U bewaarde deze stap ook op een andere plek")).to_be_focused()
     expect(field(tool, TASK)).to_have_value(OURS)
     tool.get_by_text(THEIRS).wait_for()
     barriers = looking.barriers(tool)

@@ -74,11 +74,11 @@ def test_what_does_not_fit_is_said_and_kept(tab: Page, campus: Campus) -> None:
     press(tab, "Nu beginnen")
     too_long = "het gesprek aan het loket " * 10
 
-    field(tab, "Bij welke klus").fill(too_long)
+    field(tab, "Welke klus").fill(too_long)
     press(tab, "Bewaren en verder")
 
     tab.get_by_role("heading", name="Kijk nog even naar 1 antwoord").wait_for()
-    expect(field(tab, "Bij welke klus")).to_have_value(too_long.strip())
+    expect(field(tab, "Welke klus")).to_have_value(too_long.strip())
     tab.get_by_text("259 van 200 tekens").wait_for()
 
 
@@ -96,6 +96,6 @@ def test_a_trainer_sets_up(tab: Page, campus: Campus) -> None:
     open_activity(tab, campus, LOOK_BACK, "Ineke van Dalen")
 
     press(tab, "Kalender bekijken")
-    press(tab, "Zet aan")
+    press(tab, "Mails aanzetten")
 
     tab.get_by_role("heading", name="Mails die nog komen").wait_for()

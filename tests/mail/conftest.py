@@ -39,6 +39,7 @@ OWN_WORDS = {
 }
 NO_PLAN = {"when_words": None, "then_words": None, "cue": None, "plan_made_on": None, "own_on": None}
 BEFORE_THE_END = {**NO_PLAN, "answer_url": None, "course_url": COURSE, "first_on": FIRST_ON}
+IF_ANSWERED = {"after_an_answer": YIELD_ON}
 AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST}
 LETTERS: dict[str, dict[str, Any]] = {
     "prepare": {
@@ -69,14 +70,19 @@ LETTERS: dict[str, dict[str, Any]] = {
         "today": REHEARSE_ON,
         "coming": ((OWN_ON, "own_date"), (CHECK_IN_ON, "check_in"), (LAST_ON, "last_call")),
     },
-    "own_date": {"today": OWN_ON, "coming": ((CHECK_IN_ON, "check_in"), (LAST_ON, "last_call"))},
-    "check_in": {"today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)},
-    "check_in_and_harvest": {**AND_HARVEST, "today": LAST_ON, "is_last": True},
+    "own_date": {
+        **IF_ANSWERED,
+        "today": OWN_ON,
+        "coming": ((CHECK_IN_ON, "check_in"), (LAST_ON, "last_call")),
+    },
+    "check_in": {**IF_ANSWERED, "today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)},
+    "check_in_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "harvest": {
         "today": HARVEST_ON,
         "answer_url": None,
         "course_url": COURSE,
-        "coming": ((LAST_ON, "last_call"), (YIELD_ON, "yield")),
+        **IF_ANSWERED,
+        "coming": ((LAST_ON, "last_call"),),
     },
     "harvest_after_use": {
         "today": HARVEST_ON,
@@ -85,14 +91,9 @@ LETTERS: dict[str, dict[str, Any]] = {
         "has_used_it": True,
         "coming": ((YIELD_ON, "yield"),),
     },
-    "last_call": {"today": LAST_ON, "is_last": True},
-    "last_call_and_harvest": {
-        "today": LAST_ON,
-        "course_url": COURSE,
-        "also": StepId.HARVEST,
-        "is_last": True,
-    },
-    "last_call_without_plan": {**NO_PLAN, "today": LAST_ON, "is_last": True},
+    "last_call": {**IF_ANSWERED, "today": LAST_ON, "is_last": True},
+    "last_call_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
+    "last_call_without_plan": {**NO_PLAN, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "yield": {"today": YIELD_ON, "course_url": COURSE, "is_last": True},
     "yield_without_plan": {**NO_PLAN, "today": YIELD_ON, "course_url": COURSE, "is_last": True},
 }

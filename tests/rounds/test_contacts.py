@@ -108,9 +108,9 @@ def test_a_contact_gets_a_card_when_the_window_opens_halfway_and_when_it_is_clos
         deliver.run(work, now=at(MONDAY + timedelta(days=day)))
 
     assert [(mail["Subject"], mail["List-Unsubscribe-Post"]) for mail in to(mailbox)] == [
-        ("Uw team gaat de training gebruiken", "List-Unsubscribe=One-Click"),
-        ("Wat in uw team in de weg zit", "List-Unsubscribe=One-Click"),
-        ("De twee weken na de training", "List-Unsubscribe=One-Click"),
+        ("De twee weken na de training beginnen", "List-Unsubscribe=One-Click"),
+        ("Een vraag voor uw team deze week", "List-Unsubscribe=One-Click"),
+        ("Een vraag nu de twee weken voorbij zijn", "List-Unsubscribe=One-Click"),
     ]
 
 
@@ -149,7 +149,7 @@ def test_a_card_gives_way_to_a_letter_of_ones_own_training_on_the_same_day(work,
     deliver.run(work, now=at(date(2026, 12, 8)))
 
     assert first == ["Uw plan na de training"]
-    assert [mail["Subject"] for mail in to(mailbox)][1:] == ["Uw team gaat de training gebruiken"]
+    assert [mail["Subject"] for mail in to(mailbox)][1:] == ["De twee weken na de training beginnen"]
 
 
 @pytest.mark.parametrize("status", [MailboxStatus.REFUSED, MailboxStatus.STOPPED])
@@ -230,7 +230,7 @@ def test_the_leader_of_one_person_gets_the_talk_card_whatever_that_person_did(wo
     deliver.run(work, now=at(NEXT_MONDAY))
 
     talk, card = to(mailbox)
-    assert talk["Subject"] == "Tien minuten vóór de training"
+    assert talk["Subject"] == "Een gesprek van 10 minuten"
     assert "Iemand uit uw team begint op vrijdag 4 december" in text(talk)
     assert card["Subject"] == "Een vraag voor uw team deze week"
     assert "Naam van" not in text(talk) + text(card)

@@ -71,6 +71,20 @@ def test_the_cue_of_the_own_date_quotes_the_learners_own_sentence(work, session,
     assert "een inwoner belt" in cue.get_body(("plain",)).get_content()
 
 
+def test_who_is_silent_hears_of_the_letter_that_an_answer_brings(work, session, mailbox):
+    where = factories.place(work, session)
+    who = factories.learner(session, where)
+    factories.plan(session, where, who, own_on=THURSDAY)
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+    deliver.run(work, now=at(THURSDAY))
+
+    rehearse, own_date = (mail.get_body(("plain",)).get_content() for mail in mailbox.mails)
+    assert "Na een antwoord" not in rehearse
+    assert "Na een antwoord komt er nog één mail op maandag 4 januari." in own_date
+
+
 def test_nothing_goes_out_before_its_hour(work, session, mailbox):
     where = factories.place(work, session)
     factories.learner(session, where)

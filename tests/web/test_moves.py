@@ -180,7 +180,7 @@ def test_looking_at_other_days_in_the_calendar_changes_nothing(campus, today):
     before = dump(campus.work, TABLES)
 
     days = {"starts_on": today.isoformat(), "ends_on": (today + WEEK).isoformat()}
-    shown = browser.submit(browser.open(page, "/dates"), days, "Kalender vernieuwen", "starts_on")
+    shown = browser.submit(browser.open(page, "/dates"), days, "Kalender bijwerken", "starts_on")
 
     assert "Bijeenkomst 2" in shown.text
     assert dump(campus.work, TABLES) == before

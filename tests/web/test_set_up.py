@@ -214,7 +214,7 @@ def test_steps_without_a_tick_are_left_out_and_the_calendar_can_be_renewed(campu
     calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
     kept = sorted(ticked(calendar) - {"prepare_again", "plan"})
 
-    renewed = browser.submit(calendar, {"send": kept}, "Kalender vernieuwen", "switch_on")
+    renewed = browser.submit(calendar, {"send": kept}, "Kalender bijwerken", "switch_on")
     browser.submit(renewed, having="switch_on")
 
     assert chips(calendar).count("Nog één keer voorbereiden") == 1

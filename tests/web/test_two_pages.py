@@ -15,7 +15,7 @@ from lti_tool.services.links import Purpose
 from tests.web.campus import LOOK_BACK, WRITING, Campus, write
 
 OURS, THEIRS = "het gesprek aan het loket", "de brief over het terras"
-SAVED_ELSEWHERE = "Intussen ergens anders bewaard"
+SAVED_ELSEWHERE = "Intussen op een andere plek bewaard"
 
 
 @dataclass
