@@ -45,10 +45,6 @@ def test_the_light_cadence_holds_only_what_belongs_to_the_own_plan_and_the_harve
     assert [step.id for step in shipped()["light"].steps] == light
 
 
-def test_the_intensive_cadence_sends_what_the_standard_one_sends():
-    assert shipped()["intensive"].steps == shipped()["standard"].steps
-
-
 def test_every_step_has_its_place_in_the_order_of_the_budget():
     ranks = [budget.rank_of(step) for step in StepId]
 

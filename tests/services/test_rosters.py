@@ -183,7 +183,7 @@ def test_who_takes_part_in_another_group_of_the_training_stays_there(session, wh
     who.enrolment.cohort_id = second.id
     apply(session, where, listed("a"), listed("b"))
 
-    cohorts = dict(session.execute(select(Person.sub, Enrolment.cohort_id).join(Enrolment)).tuples().all())
+    cohorts = dict(session.execute(select(Person.sub, Enrolment.cohort_id).join(Enrolment)).all())
     assert cohorts == {"a": second.id, "b": where.cohort.id}
 
 

@@ -10,7 +10,6 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.instruments import Phase
-from lti_tool.domain.weeks import Entry, EntryKind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
@@ -28,7 +27,7 @@ from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
 AROUND = {"visit": TRAINER, "title": TITLE}
 OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
-CADENCES = ("light", "standard", "intensive")
+CADENCES = ("light", "standard")
 DAYS = Dates(date(2026, 12, 1), date(2027, 1, 12), (date(2026, 12, 10), date(2026, 12, 15)))
 ALL_PARTS = frozenset({"pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield"})
 TRACK = Track(id=AN_ID, title=TITLE, cadence="standard", closes_on=date(2027, 3, 13))
@@ -111,8 +110,6 @@ def _dates() -> Iterator[Page]:
     form = track_forms.dates(offer, known=DAYS)
     yield Page("trainer_dates", {**around, "form": form})
     yield Page("trainer_dates", {**around, "form": form, "change": Change(12, 3, 1)}, "changing letters")
-    others = [Entry(EntryKind.OTHERS, date(2027, 1, 20), "Teamkaart")]
-    yield Page("trainer_dates", {**around, "form": form, "calendar": calendar(others=others)}, "with cards")
     ended = calendar(Dates(date(2026, 10, 1), date(2026, 10, 2)))
     yield Page("trainer_dates", {**around, "form": form, "calendar": ended}, "long ago")
     named = track_forms.dates(offer, known=DAYS, name="Groep Noord")

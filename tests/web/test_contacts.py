@@ -48,7 +48,7 @@ def test_a_trainer_names_a_contact_who_is_asked_first(campus, trainer):
         ({"address": "geen adres"}, "Schrijf een mailadres op"),
         ({"address": ""}, "Schrijf een mailadres op"),
         ({"name": ""}, "Schrijf de naam van deze persoon op"),
-        ({"locale": "de"}, "Kies een van deze antwoorden"),
+        ({"locale": "de"}, "Kies uit deze antwoorden"),
     ],
 )
 def test_what_does_not_fit_is_told_beside_the_field_and_asks_nobody(campus, trainer, changed, told):

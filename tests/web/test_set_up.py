@@ -198,15 +198,15 @@ def test_the_first_page_sets_nothing_up_and_the_second_carries_everything_along(
 
 def test_going_back_from_the_calendar_keeps_what_was_filled_in(campus):
     browser, page = campus.open(TRAINER, PREPARE)
-    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "intensive"}, having="starts_on")
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "light"}, having="starts_on")
 
-    back = browser.submit(calendar, {"send": ["plan"]}, "Terug naar de dagen", "switch_on")
+    back = browser.submit(calendar, {"send": ["harvest"]}, "Terug naar de dagen", "switch_on")
     again = browser.submit(back, having="starts_on")
 
     assert [chosen(back, name) for name in ("starts_on", "ends_on")] == ["1-12-2026", "15-12-2026"]
-    assert chosen(back, "cadence") == "intensive"
+    assert chosen(back, "cadence") == "light"
     assert "8-12-2026" in back.text
-    assert ticked(again) == {"plan"}
+    assert ticked(again) == {"harvest"}
 
 
 def test_steps_without_a_tick_are_left_out_and_the_calendar_can_be_renewed(campus):
