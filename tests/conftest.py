@@ -31,6 +31,8 @@ from lti_tool.rounds.workplace import Workplace
 from tests.processes import await_that, free_port
 from tests.scheduling import FilesTogether
 
+pytest_plugins = ("tests.servers",)
+
 CHROMIUM = "/usr/bin/chromium"
 NEEDS = {
     "browser": ("Debian's chromium", lambda: Path(CHROMIUM).exists()),
