@@ -8,13 +8,17 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
+import httpx
 import pytest
 import redis
 from flask import Flask
 from flask_migrate import upgrade
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
@@ -26,6 +30,8 @@ from lti_tool.database import db
 from lti_tool.rounds.workplace import Workplace
 from tests.processes import await_that, free_port
 from tests.scheduling import FilesTogether
+
+pytest_plugins = ("tests.servers",)
 
 CHROMIUM = "/usr/bin/chromium"
 NEEDS = {
@@ -78,6 +84,20 @@ def make_settings(folder: Path, database_url: str, **more: object) -> Settings:
             **more,
         }
     )
+
+
+class CompiledTemplates(BytecodeCache):
+    """Templates that one application compiled, for every other that a test makes."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._code:
+            bucket.bytecode_from_string(self._code[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key] = bucket.bytecode_to_string()
 
 
 def _migrate(settings: Settings) -> None:
@@ -161,13 +181,30 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _run_sql(server, f"DROP DATABASE {own} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_trust_store() -> Iterator[None]:
+    """Whom the tool trusts is read once, not anew for each application that a test makes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpx, "create_ssl_context", cache(httpx.create_ssl_context))
+        yield
+
+
+@pytest.fixture(scope="session")
+def compiled_templates() -> CompiledTemplates:
+    """What compiling the templates gave, which takes longer than most tests."""
+    return CompiledTemplates()
+
+
 @pytest.fixture
-def build(database: str, tmp_path: Path) -> Iterator[Callable[..., Flask]]:
+def build(
+    database: str, tmp_path: Path, compiled_templates: CompiledTemplates
+) -> Iterator[Callable[..., Flask]]:
     """Makes the application on this test's database, with settings of its own."""
     made = []
 
     def make(**more: object) -> Flask:
         app = create_app(make_settings(tmp_path, database, **more))
+        app.jinja_env.bytecode_cache = compiled_templates
         made.append(app)
         return app
 

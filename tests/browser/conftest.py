@@ -28,22 +28,6 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def stage() -> Iterator[tuple[Stage, str]]:
-    """The tool's web server, and its address. On `localhost`, so that the LMS is another site."""
-    server, stage = WebServer("localhost"), Stage()
-    server.start(stage)
-    yield stage, server.url
-    server.stop()
-
-
-@pytest.fixture(scope="session")
-def running_lms(stage: tuple[Stage, str]) -> Iterator[RunningPlatform]:
-    """One LMS for all tests; its people and courses stay as they are."""
-    with RunningPlatform(stage[1]) as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
 def gallery_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the gallery, on a web server of its own."""
     folder = tmp_path_factory.mktemp("gallery")

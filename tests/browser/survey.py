@@ -23,6 +23,10 @@ class Survey:
         for check, found in findings.items():
             self.findings[check] += found
 
+    def told(self, check: str) -> str:
+        """All that one check found, a line each: a list would be cut off."""
+        return "\n".join(["", *self.findings[check]])
+
 
 def walk(url: str) -> Survey:
     """Both languages at once, each in a browser of its own: the looking takes most of the time.
@@ -48,7 +52,7 @@ def _walk(url: str, locale: str) -> Survey:
             tab.goto(url + gallery.address(number, locale))
             tab.add_script_tag(url=gallery.SCRIPT)
             survey.add(looking.at_all_widths(tab, str(page), locale))
+            survey.add({"restless": [f"{page} ({locale}): {one}" for one in watch.take()]})
             survey.pages += 1
-        survey.add({"restless": watch.strangers + watch.errors})
         browser.close()
     return survey

@@ -20,20 +20,20 @@ def test_the_walk_passed_every_page(looked_at: Survey) -> None:
 
 
 def test_axe_finds_no_barrier(looked_at: Survey) -> None:
-    assert looked_at.findings["barriers"] == []
+    assert not looked_at.findings["barriers"], looked_at.told("barriers")
 
 
 def test_nobody_has_to_scroll_sideways(looked_at: Survey) -> None:
-    assert looked_at.findings["wide"] == []
+    assert not looked_at.findings["wide"], looked_at.told("wide")
 
 
 def test_no_text_is_cut_off_also_not_when_a_reader_spreads_it(looked_at: Survey) -> None:
-    assert looked_at.findings["clipped"] == []
+    assert not looked_at.findings["clipped"], looked_at.told("clipped")
 
 
 def test_whatever_can_be_pressed_is_large_enough(looked_at: Survey) -> None:
-    assert looked_at.findings["small"] == []
+    assert not looked_at.findings["small"], looked_at.told("small")
 
 
 def test_pages_ask_nothing_of_others_and_cause_no_errors(looked_at: Survey) -> None:
-    assert looked_at.findings["restless"] == []
+    assert not looked_at.findings["restless"], looked_at.told("restless")

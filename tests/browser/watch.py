@@ -34,6 +34,13 @@ class Watch:
         assert self.strangers == []
         assert [text for text in self.errors if not ON_PURPOSE.search(text)] == []
 
+    def take(self) -> list[str]:
+        """What happened since the last time this was asked."""
+        taken = self.strangers + self.errors
+        self.strangers.clear()
+        self.errors.clear()
+        return taken
+
     def _note_request(self, request: Request) -> None:
         self.requests += 1
         parts = urlsplit(request.url)

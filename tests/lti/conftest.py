@@ -10,23 +10,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from lti_tool.lti import tool_keys
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.lti.ports import Registration, ToolKey
-from tests.lti import memory, platform_server
+from tests.lti import memory
 from tests.lti.lms import CLIENT, DEPLOYMENT, ISSUER, Lms, as_jwk
 from tests.lti.platform_server import PlatformServer
 
 REGISTRATION_ID = UUID("11111111-1111-4111-8111-111111111111")
-
-
-@pytest.fixture(scope="session")
-def key() -> rsa.RSAPrivateKey:
-    """The platform's key."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
-
-
-@pytest.fixture(scope="session")
-def other_key() -> rsa.RSAPrivateKey:
-    """A key that the platform does not have, yet."""
-    return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +27,6 @@ def weak_key() -> rsa.RSAPrivateKey:
 def tool_key() -> ToolKey:
     """The tool's own key."""
     return tool_keys.make()
-
-
-@pytest.fixture(scope="session")
-def running_server() -> Iterator[PlatformServer]:
-    """A web server for all tests."""
-    with platform_server.running() as server:
-        yield server
 
 
 @pytest.fixture

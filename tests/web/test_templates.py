@@ -1,6 +1,7 @@
 """Every page, in both languages, as somebody would get it."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
@@ -91,6 +92,20 @@ def _render(app: Flask, page: Page, locale: str) -> str:
         return render_template(f"pages/{page.template}.html", **page.shown)
 
 
+@pytest.fixture(scope="module")
+def read_of(app: Flask) -> Callable[[Page, str], Reader]:
+    """Any page, rendered and read once for all tests of this file."""
+    read: dict[tuple[int, str], Reader] = {}
+
+    def of(page: Page, locale: str) -> Reader:
+        key = (id(page), locale)
+        if key not in read:
+            read[key] = Reader(_render(app, page, locale))
+        return read[key]
+
+    return of
+
+
 def _messages() -> set[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
     for path in [TEMPLATES / "base.html", *TEMPLATES.glob("macros/*.html"), *TEMPLATES.glob("pages/*.html")]:
@@ -106,10 +121,9 @@ def test_every_page_has_a_sample():
 
 
 @pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
-def test_a_page_is_sound(app, page, locale):
-    html = _render(app, page, locale)
+def test_a_page_is_sound(read_of, page, locale):
+    read = read_of(page, locale)
 
-    read = Reader(html)
     assert (read.closed_wrongly, read.open) == ([], [])
     assert read.of("html") == [{"lang": locale, "class": "utrecht-root"}]
     assert len(read.of("h1")) == 1
@@ -126,10 +140,9 @@ def test_the_example_of_a_day_lies_ahead_wherever_it_stands(app, locale):
 
 
 @pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
-def test_a_page_asks_nothing_of_anybody_else_and_carries_no_style_or_script(app, page, locale):
-    html = _render(app, page, locale)
+def test_a_page_asks_nothing_of_anybody_else_and_carries_no_style_or_script(read_of, page, locale):
+    read = read_of(page, locale)
 
-    read = Reader(html)
     assert not [url for name in ("href", "src", "action") for url in read.values(name) if "//" in url]
     assert not read.of("style")
     assert not read.values("style")
@@ -138,10 +151,9 @@ def test_a_page_asks_nothing_of_anybody_else_and_carries_no_style_or_script(app,
 
 
 @pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
-def test_whatever_a_page_points_at_is_there_once(app, page, locale):
-    html = _render(app, page, locale)
+def test_whatever_a_page_points_at_is_there_once(read_of, page, locale):
+    read = read_of(page, locale)
 
-    read = Reader(html)
     ids = Counter(read.values("id"))
     assert [name for name, times in ids.items() if times > 1] == []
     pointed = " ".join(read.values("aria-describedby") + read.values("aria-labelledby") + read.values("for"))
@@ -150,23 +162,21 @@ def test_whatever_a_page_points_at_is_there_once(app, page, locale):
 
 
 @pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
-def test_nobody_has_to_fill_anything_in_and_no_browser_remembers_it(app, page, locale):
-    html = _render(app, page, locale)
+def test_nobody_has_to_fill_anything_in_and_no_browser_remembers_it(read_of, page, locale):
+    read = read_of(page, locale)
 
-    read = Reader(html)
     typed = read.of("textarea") + [found for found in read.of("input") if found.get("type") == "text"]
     assert all(found.get("autocomplete") == "off" for found in typed)
     assert not [found for found in typed if {"required", "maxlength", "placeholder"} & set(found)]
 
 
 @pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
-def test_problems_stand_in_the_title_and_beside_the_field(app, page, locale):
+def test_problems_stand_in_the_title_and_beside_the_field(read_of, page, locale):
     form = page.shown.get("form")
     wrong = len(form.to_mend) if form is not None else 0
 
-    html = _render(app, page, locale)
+    read = read_of(page, locale)
 
-    read = Reader(html)
     words = "Kijk nog even naar" if locale == "nl" else "Look at"
     assert read.text_of("title").startswith(f"{words} {wrong} ") == bool(wrong)
     assert len([name for name in read.values("id") if name.endswith("-problem")]) == wrong
