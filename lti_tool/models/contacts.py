@@ -24,7 +24,12 @@ class ContactStatus(StrEnum):
     INVITED = "invited"
     CONFIRMED = "confirmed"
     STOPPED = "stopped"  # by the contact
-    REMOVED = "removed"  # by whoever named them, or because they never answered
+    REMOVED = "removed"  # by whoever named them
+    LAPSED = "lapsed"  # they never answered
+
+
+GONE = (ContactStatus.REMOVED, ContactStatus.LAPSED)
+"""Without a name and without letters, for good."""
 
 
 class Contact(TenantRow):

@@ -12,7 +12,7 @@ from lti_tool.domain.actions import Action, Who
 from lti_tool.domain.digests import DigestStep
 from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.guides import Guide
-from lti_tool.models.contacts import ContactStatus
+from lti_tool.models.contacts import GONE, ContactStatus
 from lti_tool.models.deliveries import Delivery, Kind
 from lti_tool.services import contact_facts, figures
 from lti_tool.services.catalogue import Catalogue
@@ -68,7 +68,7 @@ def of_letter(session: Session, delivery_id: UUID) -> tuple[Delivery, Follower] 
     found = contact_facts.of_delivery(session, delivery_id)
     if found is None or found[0].kind is not Kind.DIGEST:
         return None
-    return None if found[1].contact.status is ContactStatus.REMOVED else found
+    return None if found[1].contact.status in GONE else found
 
 
 def show(session: Session, delivery: Delivery, follower: Follower, catalogue: Catalogue) -> Card:

@@ -5,15 +5,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments
-from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
+from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.people import Mailbox, Person
+from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import digests, firsts, mailboxes, sealing
@@ -49,11 +49,12 @@ class Typed:
 
 @dataclass(frozen=True)
 class Shown:
-    """A contact as whoever named them sees it."""
+    """A contact as whoever named them sees it. is_reached: no mail to the address came back."""
 
     id: UUID
     name: str
     status: str
+    is_reached: bool = True
 
 
 def name(
@@ -104,7 +105,7 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
     session.execute(
         update(Contact)
         .where(Contact.status == ContactStatus.INVITED, Contact.invited_at < now - WAITS)
-        .values(status=ContactStatus.REMOVED, name=_sealed("", named))
+        .values(status=ContactStatus.LAPSED, name=_sealed("", named))
         .execution_options(synchronize_session=False)
     )
 
@@ -112,18 +113,28 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
 def find(session: Session, about: Cohort | Enrolment, contact_id: UUID) -> Contact | None:
     """One of the contacts of a cohort, or the leader of a learner, unless taken back."""
     return session.scalar(
-        select(Contact).where(Contact.id == contact_id, _of(about), Contact.status != ContactStatus.REMOVED)
+        select(Contact).where(Contact.id == contact_id, _of(about), Contact.status.not_in(GONE))
     )
 
 
 def listing(session: Session, about: Cohort | Enrolment, named: NamedKeys) -> list[Shown]:
     """Who was named, in that order, without those who were taken back."""
-    rows = session.scalars(
-        select(Contact)
-        .where(_of(about), Contact.status != ContactStatus.REMOVED)
+    rows = session.execute(
+        select(Contact, Mailbox.status)
+        .join(Mailbox, Mailbox.id == Contact.mailbox_id)
+        .where(_of(about), Contact.status.not_in(GONE))
         .order_by(Contact.invited_at)
     )
-    return [Shown(row.id, name_of(row, named), row.status.value) for row in rows]
+    return [
+        Shown(row.id, name_of(row, named), row.status.value, status is not MailboxStatus.REFUSED)
+        for row, status in rows
+    ]
+
+
+def lapsed(session: Session, about: Cohort | Enrolment) -> int:
+    """How many never answered."""
+    counted = select(func.count()).where(_of(about), Contact.status == ContactStatus.LAPSED)
+    return session.scalars(counted).one()
 
 
 def names(session: Session, cohort_id: UUID, named: NamedKeys) -> list[str]:

@@ -83,6 +83,7 @@ def _page(template: str, form: PageForm, about: Cohort | Enrolment, placed: Plac
         title=placed.track.title,
         form=form,
         contacts=contacts.listing(session(), about, workplace().keyring.named),
+        lapsed=contacts.lapsed(session(), about),
         notice=request.args.get("notice"),
     )
 

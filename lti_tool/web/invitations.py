@@ -4,7 +4,7 @@ from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.models.contacts import ContactStatus
+from lti_tool.models.contacts import GONE
 from lti_tool.services import contact_facts, contacts, links
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
@@ -40,7 +40,7 @@ def _find(token: str) -> Follower | None:
     secret = workplace().settings.secret_key.get_secret_value()
     delivery_id = links.read(secret, Purpose.INVITATION, token)
     found = contact_facts.of_delivery(session(), delivery_id) if delivery_id else None
-    if found is None or found[1].contact.status is ContactStatus.REMOVED:
+    if found is None or found[1].contact.status in GONE:
         return None
     g.reader_locale = found[1].contact.locale
     return found[1]

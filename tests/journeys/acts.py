@@ -31,6 +31,13 @@ def home(journey: Journey, who: str, link: str) -> str:
         return browser.launch(link).text
 
 
+def follow(journey: Journey, who: str, link: str, part: str) -> str:
+    """What somebody sees on a page that the first one links to."""
+    with Browser(journey.lms) as browser:
+        browser.sign_in(who)
+        return browser.open(browser.launch(link), part).text
+
+
 def prepare(journey: Journey, who: str, link: str) -> None:
     """A learner prepares in the frame of the LMS."""
     told = {

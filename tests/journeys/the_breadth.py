@@ -154,5 +154,8 @@ def followers(journey: Journey, end: date) -> None:
         journey.subjects(MANAGER["address"])[2:],
     )
     journey.holds(len(journey.mails(NO_ANSWER["address"])) == 1, "who never answered got one question", 1)
-    page = acts.home(journey, acts.TRAINER, LOOK_BACK)
-    journey.holds(NO_ANSWER["name"] not in page, "which was taken back", NO_ANSWER["name"])
+    page = acts.follow(journey, acts.TRAINER, LOOK_BACK, "/contacts")
+    journey.holds(
+        NO_ANSWER["name"] not in page and "1 persoon gaf in twee weken geen antwoord" in page,
+        "and the trainer reads that it was taken back",
+    )

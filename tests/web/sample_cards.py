@@ -16,6 +16,7 @@ Sample = tuple[str, dict[str, Any], str]
 TITLE = "Helder schrijven voor inwoners"
 AN_ID, ANOTHER = UUID("00000000-0000-4000-8000-000000000001"), UUID("00000000-0000-4000-8000-000000000002")
 A_THIRD = UUID("00000000-0000-4000-8000-000000000003")
+A_FOURTH = UUID("00000000-0000-4000-8000-000000000004")
 
 
 def pages(locale: str) -> Iterator[Sample]:
@@ -38,20 +39,22 @@ def pages(locale: str) -> Iterator[Sample]:
 
 def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Sample]:
     visit = {"token": "v1", "person_name": person, "course_title": TITLE, "role": role}
-    around = {"visit": visit, "title": TITLE, "contacts": [], "notice": None}
+    around = {"visit": visit, "title": TITLE, "contacts": [], "lapsed": 0, "notice": None}
     yield template, {**around, "form": naming.form(locale)}, "empty"
     everybody = [
         Shown(AN_ID, "Ingrid Postma", "confirmed"),
         Shown(ANOTHER, "Bram Anne de Vries-van der Meulen", "invited"),
         Shown(A_THIRD, "Fatima Aydin", "stopped"),
+        Shown(A_FOURTH, "Klaas de Boer", "invited", is_reached=False),
     ]
     named = everybody if role == "trainer" else everybody[:1]
-    for notice, contacts in (("named", named), ("removed", everybody[2:])):
+    for notice, contacts in (("named", named), ("removed", everybody[2:3])):
         yield (
             template,
             {**around, "contacts": contacts, "notice": notice, "form": naming.form(locale)},
             notice,
         )
+    yield template, {**around, "lapsed": 2, "form": naming.form(locale)}, "nobody answered"
     nothing = naming.form(locale, MultiDict({"name": "", "address": ""}))
     nothing.validate()
     yield template, {**around, "form": nothing}, "to mend"

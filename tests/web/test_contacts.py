@@ -1,9 +1,13 @@
 """Naming contacts and managers, and what they are asked."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery, Kind
+from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.services import contacts
 from tests import factories
 from tests.following import MONDAY
@@ -39,6 +43,29 @@ def test_a_trainer_names_a_contact_who_is_asked_first(campus, trainer):
     (letter,) = letters(campus)
     assert "Ingrid" not in letter.text + letter.subject
     assert "Ineke" not in letter.text + letter.subject
+
+
+def test_whoever_asked_reads_that_a_mail_came_back(campus, trainer):
+    trainer("contacts", **TYPED)
+    with campus.work.sessions.begin() as session:
+        mailbox = session.get_one(Mailbox, session.scalars(select(Contact.mailbox_id)).one())
+        mailbox.status = MailboxStatus.REFUSED
+
+    shown = trainer("contacts").text
+
+    assert "Een mail kwam terug" in shown
+    assert "Nog geen antwoord" not in shown
+
+
+def test_whoever_asked_reads_that_nobody_answered(campus, trainer):
+    trainer("contacts", **TYPED)
+    with campus.work.sessions.begin() as session:
+        contacts.lapse(session, campus.work.keyring.named, campus.work.now().calendar + timedelta(days=15))
+
+    shown = trainer("contacts").text
+
+    assert "1 persoon gaf in twee weken geen antwoord" in shown
+    assert "Ingrid Postma" not in shown
 
 
 @pytest.mark.parametrize(
