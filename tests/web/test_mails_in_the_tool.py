@@ -60,18 +60,18 @@ def test_stop_ends_the_mails_and_leaves_the_plan(campus, mail, sanne):
 
 
 @pytest.mark.parametrize(
-    "button",
+    ("button", "back"),
     [
-        "Minder mails",
-        "Twee weken pauzeren",
-        "Deze mails stoppen",
+        ("Minder mails", "Alle mails weer krijgen"),
+        ("Twee weken pauzeren", "Weer mails krijgen"),
+        ("Deze mails stoppen", "Weer mails krijgen"),
     ],
 )
-def test_the_way_back_is_on_the_same_page(campus, mail, sanne, button):
+def test_the_way_back_is_on_the_same_page(campus, mail, sanne, button, back):
     before = mail.planned()
     page = press(sanne, button)
 
-    page = sanne[0].submit(page, button="Weer mails krijgen")
+    page = sanne[0].submit(page, button=back)
 
     assert campus.only(Enrolment).mail_status is MailStatus.ON
     assert mail.planned() == before
