@@ -10,13 +10,12 @@ down_revision = "0012"
 branch_labels = None
 depends_on = None
 
-NAMED = op.f("ck_contact_status")
-
 
 def _allow(words: str) -> None:
+    named = op.f("ck_contact_status")
     with op.batch_alter_table("contact") as table:
-        table.drop_constraint(NAMED, type_="check")
-        table.create_check_constraint(NAMED, f"status IN ({words})")
+        table.drop_constraint(named, type_="check")
+        table.create_check_constraint(named, f"status IN ({words})")
 
 
 def upgrade() -> None:
