@@ -137,6 +137,20 @@ def test_two_trainings_of_one_address_share_one_letter_a_day(work, session, mail
     assert (waiting.due_on, waiting.reason) == (TUESDAY, "no_room_today")
 
 
+def test_two_people_with_one_address_get_theirs_on_two_days(work, session, mailbox):
+    where = factories.place(work, session)
+    for name in ("sanne", "youssef"):
+        factories.learner(session, where, name, email="loket@gemeente.example")
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+    on_monday = len(mailbox.mails)
+    deliver.run(work, now=at(TUESDAY))
+
+    assert (on_monday, mailbox.addressees) == (1, ["loket@gemeente.example"] * 2)
+    assert {row.status for row in rows(session, "plan")} == {DeliveryStatus.SENT}
+
+
 def test_a_third_letter_in_one_week_waits_for_the_next(work, session, mailbox):
     for name in ("first", "second", "third"):
         where = factories.place(work, session, organisation=name)

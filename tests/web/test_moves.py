@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
@@ -75,6 +76,27 @@ def test_when_meanwhile_more_letters_would_move_that_is_told_first(campus, today
     assert "2 mails krijgen een andere dag" in told.text
     assert "4 mails krijgen een andere dag" in again.text
     assert campus.only(Cohort).ends_on == today
+
+
+def test_what_went_out_before_the_dates_moved_does_not_come_again(campus, today):
+    campus.place()
+    campus.open("sanne")
+    with campus.work.sessions.begin() as session:
+        sent = session.scalars(select(Delivery).where(Delivery.step == "plan")).one()
+        sent.status = DeliveryStatus.SENT
+        sent_on = sent.due_on
+    browser, page = campus.open(TRAINER)
+    later = (today + 4 * WEEK).isoformat()
+
+    told = browser.submit(
+        browser.open(page, "/dates"), {"starts_on": later, "ends_on": later}, having="starts_on"
+    )
+    browser.submit(told, having="moving")
+
+    assert campus.only(Cohort).ends_on == today + 4 * WEEK
+    assert [(row.due_on, row.status) for row in campus.all(Delivery) if row.step == "plan"] == [
+        (sent_on, DeliveryStatus.SENT)
+    ]
 
 
 def test_dates_that_move_no_letter_are_saved_at_once(campus, today):
