@@ -37,6 +37,8 @@ def language() -> ResponseReturnValue:
         abort(400)
     visits.speak(session(), visiting.visitor().visit, locale)
     session().commit()
-    back = request.form.get("back", "")
-    home_page = url_for("visit.home", visit=g.visit_token)
-    return redirect(back if visiting.is_own_path(back) else home_page, 303)
+    back = request.form.get("return_to", "")
+    if not visiting.is_own_path(back):
+        return redirect(url_for("visit.home", visit=g.visit_token), 303)
+    # A form whose answers stand nowhere yet is sent on as it is.
+    return redirect(back, 307 if "carry" in request.args else 303)

@@ -209,6 +209,19 @@ def test_going_back_from_the_calendar_keeps_what_was_filled_in(campus):
     assert ticked(again) == {"harvest"}
 
 
+def test_the_calendar_in_another_language_keeps_what_was_filled_in(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "light"}, having="starts_on")
+    renewed = browser.submit(calendar, {"send": ["harvest"]}, "Kalender bijwerken", "switch_on")
+
+    english = browser.submit(renewed, button="English")
+
+    assert "Who gets what, and when?" in english.text
+    assert ticked(english) == {"harvest"}
+    browser.submit(english, having="switch_on")
+    assert campus.only(Track).cadence == "light"
+
+
 def test_steps_without_a_tick_are_left_out_and_the_calendar_can_be_renewed(campus):
     browser, page = campus.open(TRAINER, PREPARE)
     calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")

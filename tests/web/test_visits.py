@@ -250,7 +250,7 @@ def test_no_link_of_a_visit_opens_a_new_tab(campus, name):
 def test_the_language_of_a_visit_is_that_of_the_pages_and_of_the_persons_letters(campus, learner):
     _, url, cookie = learner
 
-    answer = campus.http.post(url + "language", headers=cookie, data={"locale": "en", "back": "/v/x/"})
+    answer = campus.http.post(url + "language", headers=cookie, data={"locale": "en", "return_to": "/v/x/"})
 
     page = campus.http.get(url, headers=cookie)
     assert answer.headers["Location"] == url.removeprefix(campus.tool)
@@ -263,7 +263,7 @@ def test_the_language_of_a_visit_is_that_of_the_pages_and_of_the_persons_letters
 def test_changing_the_language_leads_nowhere_but_to_the_visit(campus, learner, back):
     _, url, cookie = learner
 
-    answer = campus.http.post(url + "language", headers=cookie, data={"locale": "en", "back": back})
+    answer = campus.http.post(url + "language", headers=cookie, data={"locale": "en", "return_to": back})
 
     assert answer.headers["Location"] == url.removeprefix(campus.tool)
 
@@ -272,7 +272,7 @@ def test_the_way_back_begins_no_header(campus, learner):
     _, url, cookie = learner
     path = url.removeprefix(campus.tool)
 
-    said = {"locale": "en", "back": f"{path}\r\nSet-Cookie: beklijf_browser=x"}
+    said = {"locale": "en", "return_to": f"{path}\r\nSet-Cookie: beklijf_browser=x"}
     answer = campus.http.post(url + "language", headers=cookie, data=said)
 
     assert (answer.status_code, answer.headers["Location"]) == (303, path)
