@@ -15,6 +15,7 @@ class Person(TenantRow):
     """One human in one organisation, by one registration: never known by an address.
 
     key_id: the person's key in the key store. When that key is gone, the person was erased.
+    chose_locale: in the tool; who did not has the language that the LMS says at a launch.
     free_weekdays: digits of the days never worked, Monday being 0.
     without_words: letters quote nothing that the person wrote.
     """
@@ -28,6 +29,7 @@ class Person(TenantRow):
     name: Mapped[Sealed | None]
     mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
     locale: Mapped[str]
+    chose_locale: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str | None]
     mail_hour: Mapped[time | None]
     free_weekdays: Mapped[str] = mapped_column(default="")

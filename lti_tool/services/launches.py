@@ -115,6 +115,8 @@ def _describe(
     if arrival.email:
         mailbox = mailboxes.find_or_make(session, arrival.email, named, now)
         person.mailbox_id = mailbox.id if mailbox else person.mailbox_id
+    if arrival.locale and not person.chose_locale:
+        person.locale = arrival.locale
     if arrival.time_zone:
         person.time_zone = arrival.time_zone
 

@@ -82,4 +82,5 @@ def touch(session: Session, visit: Visit, now: datetime) -> None:
 def speak(session: Session, visit: Visit, locale: str) -> None:
     """Changes the language of a visit, and of the person's letters."""
     session.get_one(Visit, visit.id).locale = locale
-    session.get_one(Person, visit.person_id).locale = locale
+    person = session.get_one(Person, visit.person_id)
+    person.locale, person.chose_locale = locale, True

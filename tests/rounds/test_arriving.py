@@ -15,7 +15,7 @@ from lti_tool.models.platforms import Platform
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
 from lti_tool.rounds import arriving
-from lti_tool.services import launches, organisations
+from lti_tool.services import launches, organisations, visits
 from tests import factories
 from tests.factories import at
 
@@ -67,6 +67,19 @@ def test_two_first_launches_at_once_make_one_person_whose_name_opens(work, sessi
     key = work.keyring.of([person.key_id])[person.key_id]
     assert launches.name_of(person, key) == "Naam van sub-1"
     assert len(session.scalars(select(Visit)).all()) == len(set(tokens)) == 4
+
+
+def test_the_language_is_that_of_the_lms_until_one_is_chosen_in_the_tool(work, platform):
+    def spoken(locale):
+        arriving.arrive(work, launch(platform, locale=locale), "browser", now=NOW)
+        with work.reading() as session:
+            return session.scalars(select(Person.locale)).one()
+
+    followed = [spoken("nl"), spoken("en"), spoken(None)]
+    with work.sessions.begin() as session:
+        visits.speak(session, session.scalars(select(Visit)).first(), "nl")
+
+    assert (followed, spoken("en")) == (["nl", "en", "en"], "nl")
 
 
 def test_no_key_is_left_behind_by_a_launch_that_lost_the_race(work, session, platform):
