@@ -28,7 +28,7 @@ def test_the_demo_says_calmly_what_it_does_until_it_is_ready(tmp_path):
         demo = subprocess.Popen(command, cwd=ROOT, stdout=said, stderr=said)
 
     try:
-        await_that(lambda: "Ready." in (tmp_path / "said").read_text(), 120, "the demo is ready")
+        await_that(lambda: "Ready." in (tmp_path / "said").read_text(), 300, "the demo is ready")
     finally:
         demo.send_signal(signal.SIGTERM)
         demo.wait(timeout=30)
