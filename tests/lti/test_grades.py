@@ -287,15 +287,3 @@ def test_a_score_does_not_go_to_a_private_address(platform: Lms) -> None:
 
     assert outcome == NotSent(Failure.FORBIDDEN_ADDRESS)
     assert outcome.permanent
-
-
-@pytest.mark.parametrize(
-    ("line_item", "expected"),
-    [
-        ("https://lms.example/1?type_id=5", "https://lms.example/1/scores?type_id=5"),
-        ("https://lms.example/1", "https://lms.example/1/scores"),
-        ("https://lms.example/1/#x", "https://lms.example/1/scores"),
-    ],
-)
-def test_scores_belong_before_the_query(line_item: str, expected: str) -> None:
-    assert grades.scores_url(line_item) == expected

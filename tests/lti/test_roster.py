@@ -15,8 +15,8 @@ from tests.lti.platform_server import Reply
 
 SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 TOKEN = {"access_token": "token-1", "token_type": "Bearer", "expires_in": 3600, "scope": SCOPE}
+NO_ADDRESSES = ("", "no address", "ftp://lms.example/x", "http://[", "https://a@b.example/")
 MEMBERS = "/services.php/CourseSection/2/bindings/1/memberships"
-R = NotReadReason
 BRAM = {
     "status": "Active", "roles": ["Learner"], "user_id": "5", "lis_person_sourcedid": "ID-learner2",
     "name": "Bram Jansen", "given_name": "Bram", "family_name": "Jansen",
@@ -196,7 +196,7 @@ def test_somebody_in_two_sections_is_one_member(platform: Lms) -> None:
 
 
 def test_a_roster_of_nobody_is_none(platform: Lms) -> None:
-    assert refused(platform, page()) is R.NOBODY
+    assert refused(platform, page()) is NotReadReason.NOBODY
 
 
 @pytest.mark.parametrize(
@@ -281,8 +281,7 @@ def test_a_platform_that_grants_no_roster_is_not_asked_for_one(platform: Lms) ->
 @pytest.mark.parametrize(
     ("url", "reason"),
     [
-        ("", R.NO_ADDRESS), ("no address", R.NO_ADDRESS), ("ftp://lms.example/x", R.NO_ADDRESS),
-        ("http://[", R.NO_ADDRESS), ("https://a@b.example/", R.NO_ADDRESS),
+        *((url, NotReadReason.NO_ADDRESS) for url in NO_ADDRESSES),
         ("https://10.0.0.1/memberships", Failure.FORBIDDEN_ADDRESS),
     ],
 )  # fmt: skip

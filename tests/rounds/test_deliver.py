@@ -32,6 +32,12 @@ def only(session, step):
     return row
 
 
+def plan_for_thursday(work, session):
+    where = factories.place(work, session)
+    factories.plan(session, where, factories.learner(session, where), own_on=THURSDAY)
+    session.commit()
+
+
 @pytest.mark.database
 def test_who_made_no_plan_is_reminded_on_the_first_working_day(work, session, mailbox):
     where = factories.place(work, session)
@@ -58,10 +64,7 @@ def test_a_second_round_at_the_same_moment_sends_nothing(work, session, mailbox)
 
 @pytest.mark.database
 def test_the_cue_of_the_own_date_quotes_the_learners_own_sentence(work, session, mailbox):
-    where = factories.place(work, session)
-    who = factories.learner(session, where)
-    factories.plan(session, where, who, own_on=THURSDAY)
-    session.commit()
+    plan_for_thursday(work, session)
     deliver.run(work, now=at(MONDAY))
 
     deliver.run(work, now=at(THURSDAY))
@@ -72,10 +75,7 @@ def test_the_cue_of_the_own_date_quotes_the_learners_own_sentence(work, session,
 
 
 def test_who_is_silent_hears_of_the_letter_that_an_answer_brings(work, session, mailbox):
-    where = factories.place(work, session)
-    who = factories.learner(session, where)
-    factories.plan(session, where, who, own_on=THURSDAY)
-    session.commit()
+    plan_for_thursday(work, session)
 
     deliver.run(work, now=at(MONDAY))
     deliver.run(work, now=at(THURSDAY))
