@@ -4,8 +4,10 @@ from flask import Flask, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from demo_lms.faults import SLOWNESS, Endpoint
 from demo_lms.platform import Platform
 from demo_lms.smtp import MailServer
+from demo_lms.switches import Profile
 from demo_lms.web import here
 from demo_lms.web.api import api
 from demo_lms.web.clock import clock_pages
@@ -16,12 +18,14 @@ from demo_lms.web.line_items import line_item_service
 from demo_lms.web.mail import mail_pages
 from demo_lms.web.protocol import protocol
 from demo_lms.web.roster import roster_service
+from demo_lms.web.switches import switch_pages
 
 BLUEPRINTS = (
     entrance,
     course_pages,
     mail_pages,
     clock_pages,
+    switch_pages,
     protocol,
     line_item_service,
     grade_services,
@@ -58,11 +62,14 @@ def _refuse_strangers() -> None:
 
 
 def _be_unwell() -> ResponseReturnValue | None:
-    """Give the answer of a fault whose turn it is."""
-    fault = here.platform().faults.take(here.endpoint())
+    """Be slow or fail, when a switch or a test says so."""
+    faults, profile = here.platform().faults, here.platform().switches.profile
+    if profile is Profile.SLOW and here.endpoint() in list(Endpoint):
+        faults.wait(SLOWNESS)
+    fault = faults.take(here.endpoint(), is_failing=profile is Profile.FAILING)
     if fault is None:
         return None
-    here.platform().faults.wait(fault)
+    faults.wait(fault.seconds)
     headers = {"Retry-After": fault.retry_after} if fault.retry_after else {}
     return Response(fault.body, fault.status, headers)
 

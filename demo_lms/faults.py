@@ -2,8 +2,10 @@
 
 import threading
 from collections import defaultdict, deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import cycle
 
 
 class Endpoint(StrEnum):
@@ -36,6 +38,13 @@ class Fault:
     body: str = "<!DOCTYPE html><title>Error</title><p>Error reading from database"
 
 
+SLOWNESS = 2.0
+"""Seconds that a slow LMS thinks about each answer."""
+
+IN_TURN = (Fault(503, retry_after="1"), None, Fault(500), None, Fault(200), None)
+"""What a failing LMS answers at each endpoint, over and over; None for the real answer."""
+
+
 class Faults:
     """Faults that wait for their turn."""
 
@@ -43,21 +52,26 @@ class Faults:
         self._lock = threading.Lock()
         self._ended = threading.Event()
         self._waiting: dict[Endpoint, deque[Fault]] = defaultdict(deque)
+        self._turns: dict[Endpoint, Iterator[Fault | None]] = defaultdict(lambda: cycle(IN_TURN))
 
     def add(self, endpoint: Endpoint, *faults: Fault) -> None:
         """The next requests to this endpoint get these answers, one each."""
         with self._lock:
             self._waiting[endpoint].extend(faults)
 
-    def take(self, view: str) -> Fault | None:
-        """The fault whose turn it is at the view of this name."""
+    def take(self, view: str, *, is_failing: bool = False) -> Fault | None:
+        """The fault whose turn it is at the view of this name. is_failing: every other answer is one."""
+        if view not in list(Endpoint):
+            return None
+        endpoint = Endpoint(view)
         with self._lock:
-            waiting = self._waiting[Endpoint(view)] if view in list(Endpoint) else None
-            return waiting.popleft() if waiting else None
+            if self._waiting[endpoint]:
+                return self._waiting[endpoint].popleft()
+            return next(self._turns[endpoint]) if is_failing else None
 
-    def wait(self, fault: Fault) -> None:
-        """Wait as long as the fault says, or until the LMS ends."""
-        self._ended.wait(fault.seconds)
+    def wait(self, seconds: float) -> None:
+        """Wait this long, or until the LMS ends."""
+        self._ended.wait(seconds)
 
     def end(self) -> None:
         """Let nobody wait any longer."""

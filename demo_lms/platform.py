@@ -18,6 +18,7 @@ from demo_lms.openings import OneTimeValues, Opening, Openings, Target
 from demo_lms.people import PEOPLE, Person
 from demo_lms.registration import Registration
 from demo_lms.sign_ins import SignIns
+from demo_lms.switches import Switches
 from demo_lms.tokens import Tokens
 
 NextToken = Callable[[dict[str, Any], dict[str, Any]], str | None]
@@ -27,6 +28,7 @@ NextToken = Callable[[dict[str, Any], dict[str, Any]], str | None]
 class Platform:
     """The state of the LMS, in memory only: it ends with the process.
 
+    switches: how the LMS is different now; replaced as a whole.
     next_token: set by a test that wants a bad launch; used for the next id_token and then forgotten.
     """
 
@@ -43,6 +45,7 @@ class Platform:
         self.openings, self.nonces, self.assertion_ids = Openings(), OneTimeValues(), OneTimeValues()
         self.authority = Authority(registration, self.openings, self.nonces)
         self.tokens, self.sign_ins, self.faults = Tokens(), SignIns(), Faults()
+        self.switches = Switches()
         self.next_token: NextToken | None = None
 
     def person(self, name: str) -> Person:

@@ -96,7 +96,7 @@ def test_a_link_in_a_letter_opens_in_the_tab_itself(tab: Page, lms: RunningPlatf
     assert colour == "rgb(255, 0, 0)"
 
 
-PAGES = ("/", "/courses", "/courses/311", "/courses/311/results", "/mail", "/clock", "/nowhere")
+PAGES = ("/", "/courses", "/courses/311", "/courses/311/results", "/mail", "/clock", "/switches", "/nowhere")
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -1,0 +1,53 @@
+"""The switches of the LMS: what is different about it until somebody changes it back.
+
+A new switch is a field here, with a default, and a line in `templates/switches.html`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from typing import Any, get_type_hints
+
+WORDS_OF_BOOLEANS = {"true": True, "false": False}
+"""How a form says what JSON has values for."""
+
+
+class Profile(StrEnum):
+    """Whose habits the services have; `profiles` says which those are."""
+
+    STRICT = "strict"
+    MOODLE = "moodle"
+    CANVAS = "canvas"
+    SLOW = "slow"
+    FAILING = "failing"
+
+
+@dataclass(frozen=True)
+class Switches:
+    """How every switch stands. Each is a word of its kind, or on and off.
+
+    profile: how the services behave.
+    """
+
+    profile: Profile = Profile.STRICT
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def changed(switches: Switches, said: object) -> Switches | None:
+    """The switches after a form or a JSON object; None when it names what is no switch or no position."""
+    if not isinstance(said, Mapping):
+        return None
+    kinds = get_type_hints(Switches)
+    try:
+        return replace(switches, **{name: _position(kinds[name], value) for name, value in said.items()})
+    except (KeyError, ValueError):
+        return None
+
+
+def _position(kind: type, value: object) -> Any:
+    """Raises KeyError or ValueError for what is no position of such a switch."""
+    if kind is bool:
+        return value if isinstance(value, bool) else WORDS_OF_BOOLEANS[str(value)]
+    return kind(value)
