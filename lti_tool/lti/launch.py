@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lti_tool.lti import messages, other_messages
+from lti_tool.lti import deep_links, messages, other_messages
 from lti_tool.lti.claims import Claims
+from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.id_tokens import IdToken
 from lti_tool.lti.launches import Launch, MessageType, NotYetAvailable, UnknownDeployment
 from lti_tool.lti.messages import Expected
@@ -15,7 +16,8 @@ from lti_tool.lti.ports import STATE_LIFE, PendingLogin, Registration, Store
 from lti_tool.lti.refusals import Refusal, RefusalReason, Refused, fingerprint
 from lti_tool.lti.site import Site
 
-Outcome = Launch | Refused | UnknownDeployment | NotYetAvailable
+Message = Launch | DeepLinking | NotYetAvailable
+Outcome = Message | Refused | UnknownDeployment
 
 LONGEST_STATE = 255
 
@@ -124,12 +126,14 @@ def _platform_error(error: str) -> Refusal:
     return Refusal(RefusalReason.PLATFORM_ERROR, error if _ERROR.fullmatch(error) else "")
 
 
-def _read(claims: Claims, expected: Expected, registration: Registration) -> Launch | NotYetAvailable:
+def _read(claims: Claims, expected: Expected, registration: Registration) -> Message:
     message_type = messages.read_type(claims)
     if message_type is MessageType.RESOURCE_LINK:
         return messages.read_launch(claims, expected)
+    if message_type is MessageType.DEEP_LINKING:
+        return deep_links.read(claims, expected, registration.issuer, registration.client_id)
     deployment_id = messages.read_deployment(claims, expected)
-    other_messages.check(message_type, claims, expected)
+    other_messages.check(claims, expected)
     return NotYetAvailable(
         registration.id,
         deployment_id,
@@ -141,7 +145,7 @@ def _read(claims: Claims, expected: Expected, registration: Registration) -> Lau
     )
 
 
-def _admit(message: Launch | NotYetAvailable, store: Store, registration: Registration) -> Outcome:
+def _admit(message: Message, store: Store, registration: Registration) -> Outcome:
     """Asked last: only what is sound in every other way may reach the waiting list."""
     if store.registrations.deployment_is_known(registration.id, message.deployment_id):
         return message

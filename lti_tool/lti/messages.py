@@ -64,7 +64,7 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
     presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
     custom = read_custom(claims)
     grades = read_grades(claims)
-    roster = _roster(claims)
+    roster = read_roster(claims)
     addresses = _addresses(presentation.value("return_url"), grades, roster)
     return Launch(
         registration_id=expected.registration_id,
@@ -75,7 +75,7 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
         given_name=claims.wording("given_name"),
         family_name=claims.wording("family_name"),
         email=address(claims.value("email")),
-        locale=language(presentation.value("locale")) or language(claims.value("locale")),
+        locale=read_locale(claims),
         time_zone=_time_zone(custom, claims),
         course=read_course(claims),
         link=read_link(claims),
@@ -155,6 +155,12 @@ def read_way_back(claims: Claims, site: Site) -> str | None:
     )
 
 
+def read_locale(claims: Claims) -> str | None:
+    """The language that the platform shows, else the one of the person; None for any other than ours."""
+    presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
+    return language(presentation.value("locale")) or language(claims.value("locale"))
+
+
 def language(tag: object) -> str | None:
     """The language of the tool that a BCP 47 tag asks for, also when written as nl_NL."""
     if not isinstance(tag, str):
@@ -170,7 +176,8 @@ def address(value: object) -> str | None:
     return value if _EMAIL.fullmatch(value) else None
 
 
-def _roster(claims: Claims) -> str | None:
+def read_roster(claims: Claims) -> str | None:
+    """Where the names and roles of the course are."""
     roster = claims.section(names.ROSTER)
     return None if roster is None else platform_links.service(roster.value("context_memberships_url"))
 

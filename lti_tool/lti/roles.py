@@ -50,6 +50,7 @@ _ASSISTS = {
     "teachingassistant", "teachingassistantgroup", "teachingassistantoffering", "teachingassistantsection",
     "teachingassistantsectionassociation", "teachingassistanttemplate", "grader",
 }  # fmt: skip
+_EDITS = {"administrator", "contentdeveloper", "manager"}
 _ADMINISTERS = {"administrator", "sysadmin"}
 
 
@@ -88,6 +89,15 @@ def may_look(roles: Iterable[Role]) -> bool:
 def is_learner(roles: Iterable[Role]) -> bool:
     """Whether somebody learns in the course. A mentor, who watches a learner, does not."""
     return any(role.kind is Kind.CONTEXT and role.principal == "learner" for role in roles)
+
+
+def may_edit(roles: Iterable[Role]) -> bool:
+    """Whether somebody may change what is in the course. Only who has no role there, as LMS
+    administrators have none in Moodle, may do so by a role elsewhere.
+    """
+    held = tuple(roles)
+    here = {role.principal for role in held if role.kind is Kind.CONTEXT}
+    return is_trainer(held) or bool(here & _EDITS) or (not here and is_administrator(held))
 
 
 def in_course(roles: Iterable[Role]) -> courses.Role:

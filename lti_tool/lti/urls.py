@@ -30,9 +30,9 @@ class Url:
         return f"{self.scheme}://{host}{port}"
 
 
-def read(text: object) -> Url | None:
+def read(text: object, *, longest: int = LONGEST) -> Url | None:
     """The URL that `text` is; None for anything a browser and Python might read differently."""
-    if not isinstance(text, str) or len(text) > LONGEST or not _PRINTABLE.fullmatch(text):
+    if not isinstance(text, str) or len(text) > longest or not _PRINTABLE.fullmatch(text):
         return None
     try:
         parts = urlsplit(text)

@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from lti_tool.lti import jwks, launch, login
+from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.launches import Launch, NotYetAvailable, UnknownDeployment
 from lti_tool.lti.login import LoginRequest
 from lti_tool.lti.refusals import RefusalReason, Refused
@@ -71,6 +72,9 @@ def finish_launch() -> ResponseReturnValue:
             return _open(outcome, browser or "")
         case UnknownDeployment():
             return _let_wait(outcome)
+        case DeepLinking():
+            references.note("lti.launch", result="not_yet_available", type="LtiDeepLinkingRequest")
+            return _page("not_yet_available", 400, outcome.return_to)
         case NotYetAvailable():
             references.note("lti.launch", result="not_yet_available", type=outcome.message_type)
             return _page("not_yet_available", 400, outcome.return_to)

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.lti import (
     test_bad_claims,
     test_bad_tokens,
+    test_deep_links,
     test_keysets,
     test_login,
     test_other_messages,
@@ -27,9 +28,9 @@ TABLES = (
     test_bad_claims.GOOD_CLAIMS,
     test_bad_tokens.BAD_TOKENS,
     test_login.BAD_LOGINS,
-    test_other_messages.BAD_DEEP_LINKING,
+    test_deep_links.BAD,
 )
-MODULES = (test_bad_tokens, test_keysets, test_login, test_other_messages, test_replays)
+MODULES = (test_bad_tokens, test_deep_links, test_keysets, test_login, test_other_messages, test_replays)
 
 
 def test_every_case_of_the_study_is_tried_or_belongs_elsewhere() -> None:
