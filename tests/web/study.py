@@ -1,24 +1,30 @@
-"""The platform of the study of bad launches, launching into the running tool: every case over HTTP."""
+"""The platform of the study of bad launches, launching into the running tool; and who judges the answers."""
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import httpx
 import time_machine
+from cryptography.hazmat.primitives.asymmetric import rsa
+from flask import Flask
 
 from lti_tool.lti.launch import Posted
 from lti_tool.lti.login import LoginRequest, Redirect
+from lti_tool.lti.refusals import RefusalReason
 from lti_tool.models.platforms import Platform
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import organisations, platforms
 from lti_tool.services.platforms import NewPlatform
 from tests.lti.lms import BROWSER, CLIENT, DEPLOYMENT, ISSUER, NOW, Lms, a_login
+from tests.web.tables import PEOPLES, dump
 
-CASES: dict[str, dict[str, Any]] = {
+STUDY: dict[str, dict[str, Any]] = {
     case["id"]: case
     for case in json.loads((Path(__file__).parents[1] / "data/lti/bad_launches.json").read_text())["cases"]
 }
@@ -48,6 +54,13 @@ class OverHttp(Lms):
     tool: str = ""
     http: httpx.Client = field(default_factory=httpx.Client)
     log: Any = None
+    app: Flask = field(default_factory=lambda: Flask("none"))
+
+    @property
+    def work(self) -> Workplace:
+        """The workplace of the tool."""
+        work: Workplace = self.app.extensions["beklijf"]
+        return work
 
     def begin(self, **parameters: Any) -> Redirect:
         """A login that goes through."""
@@ -84,6 +97,54 @@ class OverHttp(Lms):
         return text.replace(TOOL, self.tool)
 
 
+@dataclass
+class Judge:
+    """Sees that an answer is, whole, what an answer of its kind must be."""
+
+    lms: OverHttp
+
+    def __post_init__(self) -> None:
+        self._before = dump(self.lms.work, PEOPLES)
+
+    def refused(self, answered: Answered, reason: str | None, status: int | None = None) -> None:
+        """A page that tells a person what to do; one line in the log that says why; and nothing else.
+
+        reason, status: None when any will do.
+        """
+        response = answered.response
+        line = next(line for line in answered.log.splitlines() if answered.reference in line)
+        told = re.search(r"lti\.(?:launch|login) .*result=rejected reason=(\w+)", line)
+        assert told is not None, line
+        assert reason in (None, told[1])
+        assert response.status_code == status if status else 400 <= response.status_code < 500
+        assert re.search(r"<h1[^>]*>\s*\S", response.text)
+        assert told[1] not in response.text
+        assert "set-cookie" not in response.headers
+        assert dump(self.lms.work, PEOPLES) == self._before
+
+    def opened(self, answered: Answered) -> None:
+        """A visit, whose page opens."""
+        assert answered.response.status_code == 303, answered.log
+        assert "result=opened" in answered.log
+        cookie = {"Cookie": f"beklijf_browser={COOKIES[BROWSER]}"}
+        page = self.lms.http.get(answered.response.headers["Location"], headers=cookie)
+        assert page.status_code == 200
+        self._before = dump(self.lms.work, PEOPLES)
+
+
+Case = Callable[[OverHttp, Judge], None]
+
+
+def refusing(reason: RefusalReason, *runs: Callable[[OverHttp], Answered]) -> Case:
+    """A case of which every variant is refused for one reason."""
+
+    def run(lms: OverHttp, judge: Judge) -> None:
+        for variant in runs:
+            judge.refused(variant(lms), reason)
+
+    return run
+
+
 def register(work: Workplace, jwks_url: str) -> None:
     """Adds the study's platform with its one deployment."""
     new = NewPlatform(ISSUER, CLIENT, ISSUER + "/auth", ISSUER + "/token", jwks_url)
@@ -98,3 +159,9 @@ def add_second_client(work: Workplace, jwks_url: str) -> Platform:
     with work.sessions.begin() as session:
         new = NewPlatform(ISSUER, "client-2", ISSUER + "/auth", ISSUER + "/token", jwks_url)
         return platforms.add(session, new, NOW)
+
+
+@cache
+def another_key(bits: int = 2048) -> rsa.RSAPrivateKey:
+    """A key that is not, or not yet, the platform's."""
+    return rsa.generate_private_key(public_exponent=65537, key_size=bits)

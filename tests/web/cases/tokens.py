@@ -1,78 +1,101 @@
-"""Bad tokens of the study; ids are those of `bad_launches.json`."""
+"""Bad tokens of the study: headers, keys and forms that nobody may get in with."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
 import jwt
-import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from lti_tool.lti.launch import Outcome, Posted
-from lti_tool.lti.launches import Launch
+from lti_tool.lti.launch import Posted
 from lti_tool.lti.refusals import RefusalReason
-from tests.lti.lms import Lms, as_jwk, claims_of, encoded, reason_of, sent, with_claims
+from lti_tool.services import platforms
+from lti_tool.services.platforms import NewPlatform
+from tests.lti.lms import NOW, as_jwk, claims_of, encoded, sent, with_claims
 from tests.lti.platform_server import Reply
+from tests.web.study import Answered, Case, Judge, OverHttp, another_key, refusing
 
 R = RefusalReason
 
 
-def with_token(make: Callable[[Lms, dict[str, Any]], str]) -> Callable[[Lms], Outcome]:
+def with_token(make: Callable[[OverHttp, dict[str, Any]], str]) -> Callable[[OverHttp], Answered]:
     """A launch whose claims are sound and whose token is what `make` makes of them."""
 
-    def run(lms: Lms) -> Outcome:
+    def run(lms: OverHttp) -> Answered:
         state, nonce = sent(lms.begin())
         return lms.post(Posted(state, make(lms, claims_of(nonce))))
 
     return run
 
 
-def header_part(lms: Lms, claims: dict[str, Any], **header: object) -> str:
+def header_part(lms: OverHttp, claims: dict[str, Any], **header: object) -> str:
     """A sound signature under another header."""
     return f"{encoded(header)}.{'.'.join(lms.sign(claims).split('.')[1:])}"
 
 
-def _hs256(lms: Lms, claims: dict[str, Any]) -> str:
+def _hs256(lms: OverHttp, claims: dict[str, Any]) -> str:
     pem = lms.key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     signed = f"{encoded({'alg': 'HS256', 'kid': 'key-1'})}.{encoded(claims)}"
     signature = jwt.algorithms.HMACAlgorithm(jwt.algorithms.HMACAlgorithm.SHA256).sign(signed.encode(), pem)
     return f"{signed}.{jwt.utils.base64url_encode(signature).decode()}"
 
 
-def _without_alg(lms: Lms) -> Outcome:
+def _without_alg(lms: OverHttp) -> Answered:
     jwk = as_jwk(lms.key)
     del jwk["alg"]
     lms.publish(jwk)
     return with_token(_hs256)(lms)
 
 
-def _tampered(lms: Lms, claims: dict[str, Any]) -> str:
+def _tampered(lms: OverHttp, claims: dict[str, Any]) -> str:
     head, _, signature = lms.sign(claims).split(".")
     return f"{head}.{encoded({**claims, 'sub': 'teacher-1'})}.{signature}"
 
 
-def _elsewhere(lms: Lms) -> Outcome:
+def _elsewhere(lms: OverHttp) -> Answered:
     """The key is another registration's."""
-    lms.server.answer("/other-jwks", Reply.json({"keys": [as_jwk(lms.key)]}))
-    lms.store.registrations.known.append(
-        replace(
-            lms.registration,
-            id=UUID(int=9),
-            issuer="https://b.example",
-            jwks_url=lms.server.url + "/other-jwks",
-        )
+    lms.server.answer("/other-jwks", Reply.json({"keys": [as_jwk(another_key(), kid="key-9")]}))
+    other = "https://b.example"
+    with lms.work.sessions.begin() as session:
+        new = NewPlatform(other, "client-1", other + "/auth", other + "/t", lms.server.url + "/other-jwks")
+        platforms.add(session, new, NOW)
+    return lms.launch(key=another_key(), kid="key-9")
+
+
+def embedded(lms: OverHttp, judge: Judge) -> None:
+    """Keys that the token brings itself are not looked at, and not fetched."""
+    lms.server.answer("/evil", Reply.json({"keys": [as_jwk(another_key())]}))
+    evil = lms.server.url + "/evil"
+
+    judge.refused(
+        lms.launch(key=another_key(), jwk=as_jwk(another_key()), jku=evil, x5u=evil), R.BAD_SIGNATURE
     )
-    lms.publish(as_jwk(lms.key, kid="key-2"))
-    return lms.launch()
+
+    assert lms.server.requests_to("/evil") == []
 
 
-BAD_TOKENS: dict[str, tuple[RefusalReason, list[Callable[[Lms], Outcome]]]] = {
+def wrong_kid(lms: OverHttp, judge: Judge) -> None:
+    """A name that is not in the key set is looked for once."""
+    judge.opened(lms.launch())
+    before = len(lms.server.requests_to("/jwks"))
+
+    for number in range(3):
+        judge.refused(lms.launch(kid=f"imstester_{number}"), R.UNKNOWN_KEY)
+
+    assert len(lms.server.requests_to("/jwks")) == before + 1
+
+
+def huge(lms: OverHttp, judge: Judge) -> None:
+    """More than 64 KiB is too much; 32 KiB is not."""
+    judge.refused(lms.launch(with_claims(custom={"a": "x" * 65536})), R.TOKEN_TOO_LARGE, 413)
+
+    judge.opened(lms.launch(with_claims(custom={f"key{n}": "x" * 2900 for n in range(8)})))
+
+
+_BAD: dict[str, tuple[RefusalReason, list[Callable[[OverHttp], Answered]]]] = {
     "cert-01-no-kid": (
         R.MISSING_KEY_ID,
         [lambda lms: lms.launch(kid=None), with_token(lambda m, c: header_part(m, c, alg="RS256", kid=7))],
     ),
-    "cert-02-wrong-kid": (R.UNKNOWN_KEY, [lambda lms: lms.launch(kid="imstester_66067")]),
     "sec-alg-none": (
         R.WRONG_ALGORITHM,
         [
@@ -106,41 +129,13 @@ BAD_TOKENS: dict[str, tuple[RefusalReason, list[Callable[[Lms], Outcome]]]] = {
         R.MALFORMED_TOKEN,
         [with_token(lambda m, _claims, p=p: m.sign(p)) for p in ([], ["x"], "text", 7, None)],
     ),
-    "sec-huge-token": (R.TOKEN_TOO_LARGE, [lambda lms: lms.launch(with_claims(custom={"a": "x" * 65536}))]),
+    "sec-wrong-key": (R.BAD_SIGNATURE, [lambda lms: lms.launch(key=another_key())]),
     "sec-dup-kid-other-issuer": (R.UNKNOWN_KEY, [_elsewhere]),
 }  # fmt: skip
 
-
-@pytest.mark.parametrize(
-    ("reason", "run"),
-    [
-        pytest.param(reason, run, id=f"{case}-{number}")
-        for case, (reason, runs) in BAD_TOKENS.items()
-        for number, run in enumerate(runs)
-    ],
-)
-def test_a_bad_token_is_reason_of(lms: Lms, reason: RefusalReason, run: Callable[[Lms], Outcome]) -> None:
-    assert reason_of(run(lms)) is reason
-
-
-def test_sec_wrong_key(lms: Lms, other_key: object) -> None:
-    assert reason_of(lms.launch(key=other_key)) is R.BAD_SIGNATURE
-
-
-def test_sec_embedded_jwk_jku(lms: Lms, other_key: Any) -> None:
-    lms.server.answer("/evil", Reply.json({"keys": [as_jwk(other_key)]}))
-    evil = lms.server.url + "/evil"
-
-    outcome = lms.launch(key=other_key, jwk=as_jwk(other_key), jku=evil, x5u=evil)
-
-    assert reason_of(outcome) is R.BAD_SIGNATURE
-    assert lms.server.requests_to("/evil") == []
-
-
-def test_sec_huge_token_but_32_kib_is_welcome(lms: Lms) -> None:
-    big = {f"key{n}": "x" * 2900 for n in range(8)}
-
-    outcome = lms.launch(with_claims(custom=big))
-
-    assert isinstance(outcome, Launch)
-    assert outcome.custom == big
+CASES: dict[str, Case] = {
+    **{case: refusing(reason, *runs) for case, (reason, runs) in _BAD.items()},
+    "cert-02-wrong-kid": wrong_kid,
+    "sec-embedded-jwk-jku": embedded,
+    "sec-huge-token": huge,
+}
