@@ -15,7 +15,16 @@ from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import enrolments, launches, nudges, organisations, plans, platforms, tracks
+from lti_tool.services import (
+    activities,
+    enrolments,
+    launches,
+    nudges,
+    organisations,
+    plans,
+    platforms,
+    tracks,
+)
 from lti_tool.services.keys import Key
 from lti_tool.services.launches import Arrival
 from lti_tool.services.plans import Sentence
@@ -115,7 +124,7 @@ def place(
     course = session.get_one(Course, link.course_id)
     dates = Dates(starts_on or ends_on, ends_on)
     track = tracks.begin(session, course, dates, "Europe/Amsterdam", moment.calendar)
-    activity = tracks.place(session, link, track, work.catalogue.latest(instrument), moment.calendar)
+    activity = activities.place(session, link, track, work.catalogue.latest(instrument), moment.calendar)
     placed = tracks.placed(session, link)
     assert placed is not None
     return Place(work, tenant, platform, known, course, link, track, placed.cohort, activity)

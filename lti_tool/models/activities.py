@@ -1,4 +1,4 @@
-"""An instrument placed on one link of a course."""
+"""What a training asks, and the link of a course that opens it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,6 +12,10 @@ from lti_tool.models.base import TenantRow, tenant, within
 class Activity(TenantRow):
     """What a link opens, and to which track it belongs. A track may hold links of several courses.
 
+    link_id: None until its link is first opened, of what was chosen in the LMS or came with a copied course.
+    lms_id: what stands in the custom parameters of its link. It is the id of the first activity that had
+        it: a copy of the course brings it along, and not as a reference, since that one may be gone.
+    instrument_version_id: None for the page of one's own plan, which asks nothing.
     meeting_number: of a look back on one meeting, which one of the cohort's, counted from 1.
     """
 
@@ -21,11 +25,13 @@ class Activity(TenantRow):
         within("link_id", "resource_link"),
         within("track_id", "track"),
         UniqueConstraint("link_id"),
+        UniqueConstraint("track_id", "lms_id"),
         CheckConstraint("meeting_number >= 1", name="meeting_number"),
     )
 
-    link_id: Mapped[UUID]
+    link_id: Mapped[UUID | None]
+    lms_id: Mapped[UUID] = mapped_column(index=True)
     track_id: Mapped[UUID] = mapped_column(index=True)
-    instrument_version_id: Mapped[UUID] = mapped_column(ForeignKey("instrument_version.id"))
+    instrument_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument_version.id"))
     meeting_number: Mapped[int | None]
     created_at: Mapped[datetime]

@@ -18,17 +18,24 @@ class TrackStatus(StrEnum):
 
 
 class Track(TenantRow):
-    """One run of a training.
+    """One run of a training. Without a cohort its days are still to be given, and nobody takes part.
 
+    root_id: of the first run that this one is a copy of, along with its course; its own when it is none.
     cadence: key of a cadence in the catalogue. left_out: steps of it that the trainer left out,
         separated by spaces.
     closes_on: the last day on which letters go; None for a track that was set up without one.
     """
 
     __tablename__ = "track"
-    __table_args__ = tenant("track", within("course_id", "course"), one_of("status", TrackStatus))
+    __table_args__ = tenant(
+        "track",
+        within("course_id", "course"),
+        UniqueConstraint("course_id", "root_id"),
+        one_of("status", TrackStatus),
+    )
 
     course_id: Mapped[UUID] = mapped_column(index=True)
+    root_id: Mapped[UUID]
     title: Mapped[str]
     status: Mapped[TrackStatus] = mapped_column(default=TrackStatus.OPEN)
     cadence: Mapped[str] = mapped_column(default="standard")

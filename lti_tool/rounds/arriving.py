@@ -3,13 +3,14 @@
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from lti_tool.domain import origins
 from lti_tool.domain.clock import Now
 from lti_tool.lti import roles
 from lti_tool.lti.launches import Launch
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import enrolments, launches, nudges, platforms, tracks, visits
+from lti_tool.services import copies, enrolments, launches, nudges, platforms, tracks, visits
 from lti_tool.services.keys import Key
 from lti_tool.services.launches import AnotherKey, Arrival
 
@@ -33,6 +34,7 @@ def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str | No
             deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
             assert deployment is not None  # noqa: S101  verified just before
             person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
+            link = copies.resolve(session, link, origins.read(launch.custom), work.catalogue, now.calendar)
             platforms.remember_origins(session, deployment, launch.frame_origins)
             if arrival.role is Role.LEARNER:
                 _let_take_part(work, session, person, link, now)

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from lti_tool.models.courses import Membership, ResourceLink, Role
+from lti_tool.models.activities import Activity
+from lti_tool.models.courses import Membership, Role
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
@@ -103,25 +104,29 @@ def _cohorts_of(course_id: UUID) -> Select[UUID]:
     return select(Cohort.id).join(Track, Track.id == Cohort.track_id).where(Track.course_id == course_id)
 
 
-def waiting_learners(session: Session, link: ResourceLink) -> list[Person]:
-    """Learners who launched before a link was set up.
+def waiting_learners(session: Session, track: Track) -> list[Person]:
+    """Learners who launched before a training was set up.
 
-    Those who opened it, and those of its course who take part in no training there yet: whoever
+    Those who opened one of its links, and those of its course who take part in no training there yet: whoever
     takes part in another one is not drawn into this.
     """
-    opened = select(Visit.person_id).where(Visit.link_id == link.id)
+    opened = (
+        select(Visit.person_id)
+        .join(Activity, Activity.link_id == Visit.link_id)
+        .where(Activity.track_id == track.id)
+    )
     takes_part = (
         select(Enrolment.person_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Track, Track.id == Cohort.track_id)
-        .where(Track.course_id == link.course_id)
+        .where(Track.course_id == track.course_id)
     )
     return list(
         session.scalars(
             select(Person)
             .join(Membership, Membership.person_id == Person.id)
             .where(
-                Membership.course_id == link.course_id,
+                Membership.course_id == track.course_id,
                 Membership.role == Role.LEARNER,
                 or_(Person.id.in_(opened), Person.id.not_in(takes_part)),
             )

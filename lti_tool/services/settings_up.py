@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import digests, enrolments, nudges, parts, previews, roster_reads, tracks
+from lti_tool.services import activities, digests, enrolments, nudges, parts, previews, roster_reads, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.previews import Training
 from lti_tool.services.tracks import Dates, FollowUp
@@ -62,7 +62,7 @@ def joinable(session: Session, course_id: object) -> list[Joinable]:
     """The tracks that a link of a course may join, newest first."""
     found = tracks.open_tracks(session, course_id)
     days = tracks.meetings(session, [cohort.id for _, cohort in found])
-    linked = tracks.looked_back(session, [track.id for track, _ in found])
+    linked = activities.looked_back(session, [track.id for track, _ in found])
     return [Joinable(track, cohort, len(days[cohort.id]), linked[track.id]) for track, cohort in found]
 
 
@@ -81,7 +81,7 @@ def likely_phase(link_title: str, offered: tuple[Phase, ...], *, has_track: bool
     return Phase.POST if has_track and "voorb" not in title and "prepar" not in title else Phase.PRE
 
 
-def propose(phase: Phase, today: date) -> Dates:
+def propose(phase: str | None, today: date) -> Dates:
     """The dates that a form starts from: one day, in two weeks to prepare for, or today to look back on."""
     day = today if phase is Phase.POST else today + TWO_WEEKS
     return Dates(day, day)
@@ -104,6 +104,13 @@ def training(
     return Training(organisation, where.dates, where.follow_up, organisation.time_zone, today, asked)
 
 
+def training_of(session: Session, track: Track, new: NewTrack, today: date) -> Training:
+    """What the calendar shows before a track gets its days."""
+    organisation = session.get_one(Organisation, track.organisation_id)
+    asked = previews.asked_by(session, track.id)
+    return Training(organisation, new.dates, new.follow_up, organisation.time_zone, today, asked)
+
+
 def set_up(
     session: Session,
     trainer: Visitor,
@@ -123,11 +130,23 @@ def set_up(
         )
         roster_reads.ask(session, trainer.course.id)
     instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
-    tracks.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
-    waiting = enrolments.waiting_learners(session, trainer.link)
-    enrolments.enrol(session, waiting, tracks.cohorts(session, where)[0], now)
-    nudges.replan(session, enrolments.of_track(session, where.id), catalogue, now)
-    for cohort in tracks.cohorts(session, where):
+    activities.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
+    _let_in(session, where, catalogue, now)
+
+
+def schedule(session: Session, track: Track, new: NewTrack, catalogue: Catalogue, now: datetime) -> None:
+    """Gives a track the days that it did not have yet, and lets everybody in who was waiting."""
+    organisation = session.get_one(Organisation, track.organisation_id)
+    tracks.schedule(session, track, new.dates, organisation.time_zone, new.follow_up)
+    roster_reads.ask(session, track.course_id)
+    _let_in(session, track, catalogue, now)
+
+
+def _let_in(session: Session, track: Track, catalogue: Catalogue, now: datetime) -> None:
+    groups = tracks.cohorts(session, track)
+    enrolments.enrol(session, enrolments.waiting_learners(session, track), groups[0], now)
+    nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
+    for cohort in groups:
         digests.replan_cohort(session, cohort.id, now)
 
 

@@ -3,17 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from lti_tool.domain.instruments import Instrument
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Meeting, Track, TrackStatus
-from lti_tool.services import instruments
 
 # After the end of a training the last letter comes a month later, and may be late itself.
 LETTERS_COME = timedelta(days=45)
@@ -63,15 +61,6 @@ class Placed:
     version: InstrumentVersion
 
 
-@dataclass(frozen=True)
-class Item:
-    """An activity of a track as its trainer knows it."""
-
-    activity: Activity
-    link: ResourceLink
-    phase: str
-
-
 def placed(session: Session, link: ResourceLink) -> Placed | None:
     """What a link opens; None while no trainer has set it up."""
     row = session.execute(
@@ -82,27 +71,6 @@ def placed(session: Session, link: ResourceLink) -> Placed | None:
         .where(Activity.link_id == link.id)
     ).one_or_none()
     return Placed(*row) if row is not None else None
-
-
-def items(session: Session, track: Track) -> list[Item]:
-    """What the links of a track open, in the order in which they were set up."""
-    rows = session.execute(
-        select(Activity, ResourceLink, InstrumentVersion.phase)
-        .join(ResourceLink, ResourceLink.id == Activity.link_id)
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Activity.track_id == track.id)
-        .order_by(Activity.created_at, Activity.id)
-    )
-    return [Item(*row) for row in rows]
-
-
-def looked_back(session: Session, track_ids: list[UUID]) -> dict[UUID, frozenset[int]]:
-    """Of each track the meetings that a link looks back on."""
-    found: dict[UUID, set[int]] = defaultdict(set)
-    rows = select(Activity).where(Activity.track_id.in_(track_ids), Activity.meeting_number.is_not(None))
-    for activity in session.scalars(rows):
-        found[activity.track_id].add(activity.meeting_number or 1)
-    return {track_id: frozenset(found[track_id]) for track_id in track_ids}
 
 
 def open_tracks(session: Session, course_id: object) -> list[tuple[Track, Cohort]]:
@@ -136,42 +104,40 @@ def begin(
     follow_up: FollowUp | None = None,
 ) -> Track:
     """A new track with one cohort."""
+    track = begin_undated(session, course, now)
+    schedule(session, track, dates, time_zone, follow_up)
+    return track
+
+
+def begin_undated(
+    session: Session,
+    course: Course,
+    now: datetime,
+    follow_up: FollowUp | None = None,
+    root_id: UUID | None = None,
+) -> Track:
+    """A new track without days: nobody takes part before they are given. root_id: as in `Track`."""
+    track_id = uuid4()
     track = Track(
-        organisation_id=course.organisation_id, course_id=course.id, title=course.title, created_at=now
+        id=track_id,
+        root_id=root_id or track_id,
+        organisation_id=course.organisation_id,
+        course_id=course.id,
+        title=course.title,
+        created_at=now,
     )
     session.add(track)
     session.flush()
-    add_cohort(session, track, 1, "", dates, time_zone)
     follow(session, track, follow_up or FollowUp())
     return track
 
 
-def place(
-    session: Session,
-    link: ResourceLink,
-    track: Track,
-    instrument: Instrument,
-    now: datetime,
-    meeting_number: int | None = None,
-) -> Activity:
-    """Puts an instrument on a link; a link that already had one keeps its first.
-
-    meeting_number: of a look back on one meeting, which one.
-    """
-    found = session.scalar(select(Activity).where(Activity.link_id == link.id))
-    if found is not None:
-        return found
-    activity = Activity(
-        organisation_id=link.organisation_id,
-        link_id=link.id,
-        track_id=track.id,
-        instrument_version_id=instruments.version_of(session, instrument).id,
-        meeting_number=meeting_number,
-        created_at=now,
-    )
-    session.add(activity)
-    session.flush()
-    return activity
+def schedule(
+    session: Session, track: Track, dates: Dates, time_zone: str, follow_up: FollowUp | None = None
+) -> None:
+    """Gives a track its days, and with them its first cohort."""
+    add_cohort(session, track, 1, "", dates, time_zone)
+    follow(session, track, follow_up or FollowUp())
 
 
 def follow(session: Session, track: Track, follow_up: FollowUp) -> None:
@@ -181,10 +147,10 @@ def follow(session: Session, track: Track, follow_up: FollowUp) -> None:
     session.flush()
 
 
-def usual_closing_day(session: Session, track: Track) -> date:
-    """The closing day of a track whose trainer chose none."""
-    last: date = session.scalars(select(func.max(Cohort.ends_on)).where(Cohort.track_id == track.id)).one()
-    return last + CLOSES_AFTER
+def usual_closing_day(session: Session, track: Track) -> date | None:
+    """The closing day of a track whose trainer chose none; None while it has no days."""
+    last = session.scalars(select(func.max(Cohort.ends_on)).where(Cohort.track_id == track.id)).one()
+    return None if last is None else last + CLOSES_AFTER
 
 
 def follow_up(session: Session, track: Track) -> FollowUp:

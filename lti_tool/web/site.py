@@ -22,6 +22,7 @@ from lti_tool.web import (
     lti,
     moves,
     preferences,
+    scheduling,
     settings_up,
     statics,
     trainer,
@@ -29,7 +30,7 @@ from lti_tool.web import (
     visiting,
 )
 
-TRAINERS = (trainer, settings_up, moves, groups, contacts)
+TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
 BLUEPRINTS = (lti, visit, *LEARNERS, *TRAINERS, *LETTERS, local)

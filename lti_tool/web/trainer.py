@@ -11,7 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import deliveries, groups, launches, releases, roster_reads, tracks
+from lti_tool.services import activities, deliveries, groups, launches, releases, roster_reads, tracks
 from lti_tool.services.groups import Member
 from lti_tool.services.keys import Key
 from lti_tool.services.releases import Goal
@@ -40,7 +40,9 @@ def home() -> ResponseReturnValue:
         return _home_page(placed)
     if visitor().role is Role.LOOKER:
         return render_template("pages/trainer_wait.html")
-    return redirect(url_for("settings_up.set_up", visit=g.visit_token), 303)
+    is_chosen = activities.undated(session(), visitor().link) is not None
+    page = "scheduling.schedule" if is_chosen else "settings_up.set_up"
+    return redirect(url_for(page, visit=g.visit_token), 303)
 
 
 @blueprint.post("/letters/<uuid:delivery_id>/again")
@@ -67,7 +69,7 @@ def _home_page(placed: Placed) -> str:
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
         track=placed.track,
-        items=tracks.items(session(), placed.track),
+        items=activities.items(session(), placed.track),
         here=placed.activity.id,
         groups=_groups(placed, groups.members(session(), people, placed.activity.id, keys), keys),
         to_come=groups.to_come(session(), placed.track),

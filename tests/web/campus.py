@@ -24,7 +24,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.rounds import deliver
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import launches, organisations, platforms, rounds, tracks
+from lti_tool.services import activities, launches, organisations, platforms, rounds, tracks
 from lti_tool.services.platforms import NewPlatform
 from lti_tool.services.tracks import Dates
 from tests import factories
@@ -169,7 +169,7 @@ class Campus:
                 dates = Dates(starts_on or day, day)
                 track = tracks.begin(session, course, dates, "Europe/Amsterdam", now.calendar)
             asked = self.work.catalogue.latest(instrument)
-            activity = tracks.place(session, link, track, asked, now.calendar)
+            activity = activities.place(session, link, track, asked, now.calendar)
             placed = tracks.placed(session, link)
             assert placed is not None
             tenant = session.get_one(Organisation, known.organisation_id)

@@ -48,6 +48,8 @@ def _set_up() -> Iterator[Page]:
     offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
     day = TODAY + timedelta(days=14)
     yield Page("set_up", {**around, "form": track_forms.set_up(offer, known=Dates(day, day))})
+    chosen = track_forms.dates(offer, known=Dates(day, day), follow_up=FollowUp())
+    yield Page("set_up", {**around, "form": chosen}, "only its days")
     joining = replace(offer, joinable=[_joinable()])
     form = track_forms.set_up(joining, phase="post", known=Dates(TODAY, TODAY))
     yield Page("set_up", {**around, "form": form}, "joining")
@@ -97,6 +99,8 @@ def _calendar() -> Iterator[Page]:
     yield Page("set_up_calendar", {**around, "form": form, **first}, "first item")
     between = {"purpose": Purpose(Phase.MID, 2), "calendar": calendar()}
     yield Page("set_up_calendar", {**around, "form": form, **between}, "after a session")
+    chosen = {"form": track_forms.dates(offer, known=DAYS), "purpose": None, "calendar": calendar()}
+    yield Page("set_up_calendar", {**around, **chosen}, "only its days")
     joining = track_forms.set_up(replace(offer, joinable=[_joinable()]), known=DAYS)
     yield Page("set_up_calendar", {**around, "form": joining, "calendar": calendar()}, "joining")
     weekend = Dates(date(2026, 12, 5), date(2026, 12, 5))

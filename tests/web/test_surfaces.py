@@ -21,6 +21,7 @@ HERE = {
     "/v/<visit>/check-in/date": "GET POST",
     "/v/<visit>/check-in/thanks": "GET",
     "/v/<visit>/set-up": "GET POST",
+    "/v/<visit>/schedule": "GET POST",
     "/v/<visit>/dates": "GET POST",
     "/v/<visit>/groups": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
