@@ -149,7 +149,7 @@ def _roster_service(message: Message, registration: Registration) -> dict[str, A
 
 def _custom(message: Message, registration: Registration) -> dict[str, str]:
     """The custom claim (LTI Core 1.3 section 5.4.6): what is unknown stays as it was written."""
-    known = _variables(message.course)
+    known = _variables(message)
     asked = {name: known.get(variable, variable) for name, variable in registration.custom.items()}
     memberships = endpoints.roster(registration, message.course.id, message.opening.deployment_id)
     # Moodle repeats its service addresses here, one of them with a placeholder that it never fills in.
@@ -159,12 +159,14 @@ def _custom(message: Message, registration: Registration) -> dict[str, str]:
     }
 
 
-def _variables(course: Course) -> Mapping[str, str]:
+def _variables(message: Message) -> Mapping[str, str]:
     """Substitution variables (LTI Core 1.3 appendix B); an empty string means "there is none"."""
+    course = message.course
     begin = datetime.combine(course.meetings[0], time(9), TIME_ZONE)
     end = datetime.combine(course.meetings[-1], time(17), TIME_ZONE)
     return {
-        "$Context.id.history": "",
+        "$Context.id.history": ",".join(course.history),
+        "$ResourceLink.id.history": ",".join(message.opening.link.history),
         "$CourseSection.timeFrame.begin": begin.isoformat(),
         "$CourseSection.timeFrame.end": end.isoformat(),
         "$Person.address.timezone": str(TIME_ZONE),

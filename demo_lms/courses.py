@@ -10,6 +10,7 @@ class ResourceLink:
     """An activity of a course that opens the tool (LTI Core 1.3 section 3.2).
 
     graded: whether the activity has a column in the gradebook.
+    history: ids of the links that this one is a copy of, the latest first.
     """
 
     id: str
@@ -17,11 +18,15 @@ class ResourceLink:
     title: str
     description: str
     graded: bool = True
+    history: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Course:
-    """A training with its meetings, in order, and its members by id."""
+    """A training with its meetings, in order, and its members by id.
+
+    history: ids of the courses that this one is a copy of, the latest first.
+    """
 
     id: str
     label: str
@@ -29,6 +34,7 @@ class Course:
     meetings: tuple[date, ...]
     links: tuple[ResourceLink, ...]
     member_ids: frozenset[str]
+    history: tuple[str, ...] = ()
 
 
 class Courses:
@@ -51,6 +57,10 @@ class Courses:
 
     def find_link(self, link_id: str) -> ResourceLink | None:
         return next((link for course in self.all() for link in course.links if link.id == link_id), None)
+
+    def add(self, course: Course) -> None:
+        with self._lock:
+            self._courses[course.id] = course
 
     def add_link(self, link: ResourceLink) -> None:
         """Raises KeyError when the link's course does not exist."""

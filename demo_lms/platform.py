@@ -5,11 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from demo_lms import claims, courses
+from demo_lms import claims, copies, courses
 from demo_lms.authorization import Authority, Granted
 from demo_lms.claims import TIME_ZONE, Message
 from demo_lms.complaints import Complaints
-from demo_lms.courses import Courses, ResourceLink
+from demo_lms.courses import Course, Courses, ResourceLink
 from demo_lms.faults import Faults
 from demo_lms.gradebook import Gradebook
 from demo_lms.keys import KeySet
@@ -66,6 +66,14 @@ class Platform:
         """A new activity, with its column when it is graded."""
         self.courses.add_link(link)
         self.gradebook.add_column(link)
+
+    def copy_course(self, course: Course, trainer: Person) -> Course:
+        """The same course again with only this trainer in it; its graded activities get their columns."""
+        copy = copies.copied(course, self.courses.all(), trainer.id)
+        self.courses.add(copy)
+        for link in copy.links:
+            self.gradebook.add_column(link)
+        return copy
 
     def claims_for(
         self,

@@ -23,6 +23,7 @@ class Registration:
     custom: Mapping[str, str] = field(
         default_factory=lambda: {
             "context_history": "$Context.id.history",
+            "link_history": "$ResourceLink.id.history",
             "course_begin": "$CourseSection.timeFrame.begin",
             "course_end": "$CourseSection.timeFrame.end",
             "time_zone": "$Person.address.timezone",

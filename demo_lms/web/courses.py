@@ -23,6 +23,15 @@ def course(course_id: str) -> ResponseReturnValue:
     return render_template("course.html", course=found, people=people)
 
 
+@course_pages.post("/courses/<course_id>/copy")
+def copy(course_id: str) -> ResponseReturnValue:
+    """The same course again, for the next group."""
+    found, person = _own_course(course_id), _somebody()
+    if person.role is not Role.INSTRUCTOR:
+        abort(403)
+    return redirect(f"/courses/{here.platform().copy_course(found, person).id}", 303)
+
+
 @course_pages.get("/courses/<course_id>/results")
 def results(course_id: str) -> ResponseReturnValue:
     """The gradebook: every learner for the trainer, the own row for a learner."""

@@ -172,3 +172,14 @@ def test_an_id_that_nobody_gave_out_is_no_id(campus, original):
 
     assert page.url.endswith("/set-up")
     assert {one.context_id for one in campus.all(Course)} == {"311", NEXT_YEAR}
+
+
+def test_a_course_copied_in_the_lms_asks_its_trainer_only_for_the_days(campus, original):
+    course = campus.lms.platform.courses.find("311")
+    copy = campus.lms.platform.copy_course(course, campus.lms.platform.person(TRAINER))
+
+    browser, page = campus.open(TRAINER, copy.links[1].id)
+    ready = switch_on(browser, page, {"starts_on": "1-3-2027", "ends_on": "2-3-2027"})
+
+    assert page.document.heading == "Wanneer is deze training?"
+    assert ready.document.heading == copy.title
