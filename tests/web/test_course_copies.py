@@ -181,5 +181,5 @@ def test_a_course_copied_in_the_lms_asks_its_trainer_only_for_the_days(campus, o
     browser, page = campus.open(TRAINER, copy.links[1].id)
     ready = switch_on(browser, page, {"starts_on": "1-3-2027", "ends_on": "2-3-2027"})
 
-    assert page.document.heading == "Wanneer is deze training?"
+    assert page.document.heading == "De dagen van deze training"
     assert ready.document.heading == copy.title
