@@ -99,9 +99,19 @@ class Lms:
         **header: object,
     ) -> str:
         """A token of whatever content; header members that are None are left out."""
+        return self.sign_text(json.dumps(content), key, algorithm, **header)
+
+    def sign_text(
+        self,
+        text: str,
+        key: rsa.RSAPrivateKey | None = None,
+        algorithm: str = "RS256",
+        **header: object,
+    ) -> str:
+        """A token of whatever text, JSON or not."""
         members = {"typ": "JWT", "alg": algorithm, "kid": KID, **header}
         head = encoded({name: value for name, value in members.items() if value is not None})
-        signed = f"{head}.{encoded(content)}"
+        signed = f"{head}.{base64url_encode(text.encode()).decode()}"
         signature = jwt.get_algorithm_by_name(algorithm).sign(signed.encode(), key or self.key)
         return f"{signed}.{base64url_encode(signature).decode()}"
 
