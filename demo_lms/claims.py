@@ -6,8 +6,9 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from demo_lms import endpoints
+from demo_lms import endpoints, roles
 from demo_lms.courses import Course
+from demo_lms.habits import STRICT, Habits
 from demo_lms.openings import Opening
 from demo_lms.people import Person
 from demo_lms.registration import Registration
@@ -20,7 +21,6 @@ from demo_lms.vocabulary import (
     EXT,
     LAUNCH_PRESENTATION,
     LIS,
-    MEMBERSHIP_ROLE,
     MESSAGE_TYPE,
     NRPS_SERVICE,
     RESOURCE_LINK,
@@ -43,6 +43,7 @@ class Message:
     nonce: the tool's own, handed back unaltered.
     session_key: the secret of this sign-in, which Moodle puts in `return_url`: a tool may not keep it.
     line_item_id: the gradebook column of the activity; None when it has none.
+    habits: those of the kind of LMS that it is now.
     """
 
     opening: Opening
@@ -50,6 +51,7 @@ class Message:
     nonce: str
     session_key: str
     line_item_id: str | None
+    habits: Habits = STRICT
 
 
 def written(message: Message, registration: Registration, now: datetime) -> dict[str, Any]:
@@ -66,7 +68,7 @@ def written(message: Message, registration: Registration, now: datetime) -> dict
         TARGET_LINK_URI: registration.launch_url,
         MESSAGE_TYPE: "LtiResourceLinkRequest",
         VERSION: "1.3.0",
-        ROLES: [MEMBERSHIP_ROLE + opening.person.role],
+        ROLES: roles.in_launch(opening.person.role, message.habits),
         RESOURCE_LINK: {
             "id": opening.link.id,
             "title": opening.link.title,
@@ -84,17 +86,17 @@ def written(message: Message, registration: Registration, now: datetime) -> dict
             "course_section_sourcedid": message.course.label,
         },
         LAUNCH_PRESENTATION: _presentation(message, registration),
-        TOOL_PLATFORM: platform(),
+        TOOL_PLATFORM: platform(message.habits),
         AGS_ENDPOINT: _grade_services(message, registration),
         NRPS_SERVICE: _roster_service(message, registration),
         CUSTOM: _custom(message, registration),
     }
 
 
-def platform() -> dict[str, str]:
+def platform(habits: Habits = STRICT) -> dict[str, str]:
     """The `tool_platform` claim (LTI Core 1.3 section 5.4.2)."""
     return {
-        "product_family_code": "leerhuis",
+        "product_family_code": habits.family,
         "version": "1",
         "guid": "0b9f6c4f3a7d4d0e8c52",
         "name": "Leerhuis Waterhoven",

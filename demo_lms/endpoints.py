@@ -15,11 +15,15 @@ def line_item(registration: Registration, course_id: str, item_id: str, deployme
     return f"{registration.issuer}/services/{course_id}/lineitems/{item_id}/lineitem?type_id={deployment_id}"
 
 
+def results(registration: Registration, course_id: str, item_id: str, deployment_id: str) -> str:
+    item = f"{registration.issuer}/services/{course_id}/lineitems/{item_id}/lineitem"
+    return f"{item}/results?type_id={deployment_id}"
+
+
 def result(
     registration: Registration, course_id: str, item_id: str, deployment_id: str, person_id: str
 ) -> str:
-    item = f"{registration.issuer}/services/{course_id}/lineitems/{item_id}/lineitem"
-    return f"{item}/results?type_id={deployment_id}&user_id={person_id}"
+    return f"{results(registration, course_id, item_id, deployment_id)}&user_id={person_id}"
 
 
 def roster(registration: Registration, course_id: str, deployment_id: str) -> str:

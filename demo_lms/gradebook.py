@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from demo_lms.courses import ResourceLink
+from demo_lms.habits import STRICT, Habits
 from demo_lms.line_items import Description, LineItem, Owner
 from demo_lms.refusals import Refusal
 from demo_lms.scores import Score
@@ -16,18 +17,19 @@ from demo_lms.vocabulary import GradingProgress
 class Grade:
     """What the gradebook holds for one person in one column.
 
-    points: on the scale of the column; None when there is no final grade.
+    score: what arrived last. final: the score that counts; None when there is no final grade.
     """
 
     item: LineItem
     score: Score
+    final: Score | None
 
     @property
     def points(self) -> float | None:
-        """Only a final grade counts: anything that is not FullyGraded wipes the former one, as in Moodle."""
-        if self.score.grading_progress is not GradingProgress.FULLY_GRADED or self.score.share is None:
+        """On the scale of the column; None when there is no final grade."""
+        if self.final is None or self.final.share is None:
             return None
-        return self.score.share * self.item.description.score_maximum
+        return self.final.share * self.item.description.score_maximum
 
 
 class Gradebook:
@@ -38,6 +40,7 @@ class Gradebook:
         self._numbers = count(501)
         self._items: dict[str, LineItem] = {}
         self._scores: dict[tuple[str, str], Score] = {}
+        self._final: dict[tuple[str, str], Score] = {}
         self._history: list[tuple[str, Score]] = []
         for link in links:
             self.add_column(link)
@@ -66,6 +69,7 @@ class Gradebook:
             self._items.pop(item.id, None)
             for key in [key for key in self._scores if key[0] == item.id]:
                 del self._scores[key]
+                self._final.pop(key, None)
 
     def items(self, course_id: str) -> list[LineItem]:
         """The columns of a course, oldest first."""
@@ -82,37 +86,55 @@ class Gradebook:
         items = [item for item in self.items(link.course_id) if item.description.link_id == link.id]
         return items[0] if len(items) == 1 else None
 
-    def record(self, item: LineItem, score: Score) -> Refusal | None:
-        """Keep a score if it is later than the one before, in whole seconds, as Moodle compares them.
-
-        Source: AGS 2.0 section 3.4.9; Moodle 4.5, gradebookservices, scores.php.
-        """
+    def record(self, item: LineItem, score: Score, habits: Habits = STRICT) -> Refusal | None:
+        """Keep a score if it is later than the one before (AGS 2.0 section 3.4.9)."""
+        place = item.id, score.user_id
         with self._lock:
-            known = self._scores.get((item.id, score.user_id))
-            if known is not None and int(score.timestamp.timestamp()) <= int(known.timestamp.timestamp()):
+            known = self._scores.get(place)
+            if known is not None and not _is_later(score, known, habits):
                 return Refusal(
-                    409,
-                    "refusing score with an earlier timestamp or one in the same second "
+                    habits.stale_score,
+                    f"refusing score whose timestamp is not after {known.timestamp.isoformat()} "
                     f"for item {item.id} and user {score.user_id}",
                 )
-            self._scores[item.id, score.user_id] = score
+            self._scores[place] = score
             self._history.append((item.id, score))
+            if score.grading_progress is GradingProgress.FULLY_GRADED:
+                self._final[place] = score
+            elif habits.wipes_grades:
+                self._final.pop(place, None)
         return None
 
     def grade(self, item: LineItem, person_id: str) -> Grade | None:
         """What stands in one cell; None when nothing ever arrived for it."""
         with self._lock:
             score = self._scores.get((item.id, person_id))
-        return Grade(item, score) if score is not None else None
+            final = self._final.get((item.id, person_id))
+        return Grade(item, score, final) if score is not None else None
 
     def grades(self, item: LineItem) -> list[Grade]:
         """All of one column."""
         with self._lock:
-            scores = [score for (item_id, _), score in self._scores.items() if item_id == item.id]
-        return [Grade(item, score) for score in scores]
+            people = [person_id for item_id, person_id in self._scores if item_id == item.id]
+        found = (self.grade(item, person_id) for person_id in people)
+        return [grade for grade in found if grade is not None]
+
+    def submissions(self, item: LineItem, person_id: str) -> int:
+        """How often somebody handed something in, as far as the scores say (an extension of Canvas)."""
+        scores = (score for item_id, score in self.history if item_id == item.id)
+        return sum(score.user_id == person_id and score.is_new_submission for score in scores)
 
     @property
     def history(self) -> list[tuple[str, Score]]:
         """Every score that was accepted, with the id of its column, in order of arrival."""
         with self._lock:
             return list(self._history)
+
+
+def _is_later(score: Score, known: Score, habits: Habits) -> bool:
+    """Whether a score may follow another, as the LMS compares their timestamps."""
+    if habits.whole_seconds:
+        return int(score.timestamp.timestamp()) > int(known.timestamp.timestamp())
+    if habits.takes_equal:
+        return score.timestamp >= known.timestamp
+    return score.timestamp > known.timestamp

@@ -9,6 +9,7 @@ class Role(StrEnum):
 
     LEARNER = "Learner"
     INSTRUCTOR = "Instructor"
+    ASSISTANT = "TeachingAssistant"
 
 
 @dataclass(frozen=True)

@@ -5,13 +5,14 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from demo_lms import claims, copies, courses
+from demo_lms import claims, copies, courses, habits
 from demo_lms.authorization import Authority, Granted
 from demo_lms.claims import TIME_ZONE, Message
 from demo_lms.complaints import Complaints
 from demo_lms.courses import Course, Courses, ResourceLink
 from demo_lms.faults import Faults
 from demo_lms.gradebook import Gradebook
+from demo_lms.habits import Habits
 from demo_lms.keys import KeySet
 from demo_lms.mailbox import Mailbox
 from demo_lms.openings import OneTimeValues, Opening, Openings, Target
@@ -47,6 +48,11 @@ class Platform:
         self.tokens, self.sign_ins, self.faults = Tokens(), SignIns(), Faults()
         self.switches = Switches()
         self.next_token: NextToken | None = None
+
+    @property
+    def habits(self) -> Habits:
+        """What is peculiar to the kind of LMS that this is now."""
+        return habits.of(self.switches.profile)
 
     def person(self, name: str) -> Person:
         """Somebody by id or username. Raises LookupError for a stranger."""
@@ -115,4 +121,5 @@ class Platform:
         if course is None:
             raise LookupError(f"There is no course {opening.link.course_id}.")
         column = self.gradebook.column_of(opening.link)
-        return Message(opening, course, nonce, session_key, column.id if column else None)
+        column_id = column.id if column else None
+        return Message(opening, course, nonce, session_key, column_id, self.habits)

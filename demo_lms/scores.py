@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from demo_lms import timestamps
 from demo_lms.line_items import is_number
 from demo_lms.refusals import Refusal
-from demo_lms.vocabulary import ActivityProgress, GradingProgress
+from demo_lms.vocabulary import CANVAS_SUBMISSION, ActivityProgress, GradingProgress
 
 UNSAID = "1970-01-01T00:00:00Z"
 """Stands for a moment that the tool left out."""
@@ -21,6 +21,7 @@ class Score:
 
     share: what was scored as a part of the maximum; may be above 1. None when there is no score.
     comment: plain text; empty clears an earlier one (section 3.4.11).
+    is_new_submission: false when the tool says that nothing new was handed in, which Canvas listens to.
     """
 
     user_id: str
@@ -29,13 +30,14 @@ class Score:
     grading_progress: GradingProgress
     share: float | None
     comment: str = ""
+    is_new_submission: bool = True
 
 
 def is_one_line(body: bytes) -> bool:
     """Whether Moodle takes this body.
 
     Moodle copies a refused body into its status line. A line break in it makes that fail, and the refusal
-    then looks like a success: status 200, with "[]" for a body. This LMS does so for every such body.
+    then looks like a success: status 200, with "[]" for a body. The demo does so for every such body.
     """
     stripped = body.rstrip()
     return b"\n" not in stripped and b"\r" not in stripped
@@ -60,6 +62,7 @@ def parse(body: bytes) -> Score | Refusal:
         grading_progress=GradingProgress(score["gradingProgress"]),
         share=given / maximum if given is not None else None,
         comment=score.get("comment") or "",
+        is_new_submission=score.get(CANVAS_SUBMISSION, {}).get("new_submission", True),
     )
 
 
@@ -82,6 +85,8 @@ def _broken_rules(score: Mapping[str, Any]) -> Iterator[str]:
         yield "gradingProgress is missing or unknown (3.4.8)"
     if not isinstance(score.get("comment", ""), str | None):
         yield "comment is no text (3.4.11)"
+    if not isinstance(score.get(CANVAS_SUBMISSION, {}), dict):
+        yield "the extension of Canvas is no object"
     yield from _broken_number_rules(score)
     yield from _broken_submission_rules(score)
 

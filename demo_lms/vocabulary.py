@@ -21,7 +21,11 @@ CUSTOM = CORE + "custom"
 AGS_ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS_SERVICE = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
-MEMBERSHIP_ROLE = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
+MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+MEMBERSHIP_ROLE = MEMBERSHIP + "#"
+
+CANVAS_SUBMISSION = "https://canvas.instructure.com/lti/submission"
+CANVAS_SUBMISSION_TYPE = "https://canvas.instructure.com/lti/submission_type"
 
 
 class Scope(StrEnum):

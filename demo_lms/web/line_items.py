@@ -6,14 +6,15 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
-from demo_lms import endpoints
+from demo_lms import endpoints, paging
 from demo_lms import line_items as columns
 from demo_lms.courses import Course
 from demo_lms.line_items import Description, LineItem, Owner
+from demo_lms.paging import Window
 from demo_lms.refusals import Refusal
-from demo_lms.vocabulary import MediaType, Scope
+from demo_lms.vocabulary import CANVAS_SUBMISSION_TYPE, MediaType, Scope
 from demo_lms.web import here
-from demo_lms.web.services import answer, guarded, json_body
+from demo_lms.web.services import answer, guarded, json_body, next_link
 
 line_item_service = Blueprint("line_items", __name__, url_prefix="/services/<course_id>/lineitems")
 
@@ -22,15 +23,15 @@ line_item_service = Blueprint("line_items", __name__, url_prefix="/services/<cou
 @guarded(Scope.LINE_ITEM, Scope.LINE_ITEM_READ, gives=MediaType.LINE_ITEMS)
 def line_items(course: Course, deployment_id: str) -> Response | Refusal:
     """All line items, or those that a filter names (section 3.2.4)."""
+    window = paging.parse(request.args, here.platform().habits)
+    if isinstance(window, Refusal):
+        return window
     wished = [item for item in here.platform().gradebook.items(course.id) if _is_wished(item)]
-    start, limit = request.args.get("from", "0"), request.args.get("limit", str(len(wished) or 1))
-    if not (start.isdecimal() and limit.isdecimal()) or limit == "0":
-        return Refusal(400, "limit and from must be whole numbers, limit above 0")
-    end = int(start) + int(limit)
-    page = [_as_json(item, deployment_id) for item in wished[int(start) : end]]
+    page = [_as_json(item, deployment_id) for item in window.entries(wished)]
     response = answer(page, MediaType.LINE_ITEMS)
-    if end < len(wished):
-        response.headers["Link"] = _next_link(course, deployment_id, end, limit)
+    after = window.after(wished)
+    if after is not None:
+        response.headers["Link"] = _next_link(course, deployment_id, after)
     return response
 
 
@@ -43,6 +44,8 @@ def create_line_item(course: Course, deployment_id: str) -> Response | Refusal:
         return description
     if description.link_id and description.link_id not in {link.id for link in course.links}:
         return Refusal(404, "resourceLinkId is no activity of this course (3.2.9)")
+    if here.platform().habits.wants_submission_type and not _says_how_to_submit():
+        here.complain("create_line_item", f"without {CANVAS_SUBMISSION_TYPE} Canvas makes no usable column")
     item = here.platform().gradebook.add(course.id, description, Owner.TOOL)
     return answer(_as_json(item, deployment_id), MediaType.LINE_ITEM, 201)
 
@@ -92,6 +95,11 @@ def found(course: Course, item_id: str) -> LineItem | Refusal:
     return item or Refusal(404, f"there is no line item {item_id} in this course")
 
 
+def _says_how_to_submit() -> bool:
+    said = json_body().get(CANVAS_SUBMISSION_TYPE)
+    return isinstance(said, dict) and said.get("type") in ("none", "external_tool")
+
+
 def _still_linked(description: Description, item: LineItem) -> Description:
     return replace(description, link_id=item.description.link_id)
 
@@ -113,12 +121,10 @@ def _is_wished(item: LineItem) -> bool:
     return all(request.args.get(name, value) == value for name, value in known.items())
 
 
-def _next_link(course: Course, deployment_id: str, start: int, limit: str) -> str:
-    """The header as Moodle writes it: with curly quotes and with "&amp;" for "&"."""
-    url = endpoints.line_items(here.platform().registration, course.id, deployment_id)
-    filters = "".join(
-        f"&{name}={value}" for name, value in request.args.items() if name not in ("type_id", "from", "limit")
-    )
-    header = f"<{html.escape(f'{url}{filters}&limit={limit}&from={start}')}>; rel=“next”"
+def _next_link(course: Course, deployment_id: str, after: Window) -> str:
+    """The header; Moodle writes it with curly quotes and with "&amp;" for "&"."""
+    url = next_link(endpoints.line_items(here.platform().registration, course.id, deployment_id), after)
+    if not here.platform().habits.odd_links:
+        return f'<{url}>; rel="next"'
     # A header is octets that Python shows as latin-1; Moodle's octets are UTF-8.
-    return header.encode().decode("latin-1")
+    return f"<{html.escape(url)}>; rel=“next”".encode().decode("latin-1")

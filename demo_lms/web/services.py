@@ -1,13 +1,16 @@
 """What all services check before they do anything: token, scope, address, media types."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import Response, request
 
+from demo_lms import paging
 from demo_lms.courses import Course
+from demo_lms.paging import Window
 from demo_lms.refusals import Refusal
 from demo_lms.vocabulary import MediaType, Scope
 from demo_lms.web import here
@@ -44,7 +47,7 @@ def guarded(
 
 def _wrong_token(scopes: frozenset[Scope], deployment_id: str) -> Refusal | None:
     """Why the bearer token does not open this (RFC 6750 section 3.1); None when it does."""
-    if not request.headers.get("User-Agent"):
+    if here.platform().habits.wants_user_agent and not request.headers.get("User-Agent"):
         return Refusal(403, "a request without User-Agent, which Canvas refuses")
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     token = here.platform().tokens.find(value, here.now()) if scheme.lower() == "bearer" else None
@@ -88,6 +91,15 @@ def _refusal(why: Refusal) -> Response:
     if why.status in (401, 403):
         response.headers["WWW-Authenticate"] = f'Bearer error="{why.error}"'
     return response
+
+
+def next_link(url: str, window: Window, forgotten: Collection[str] = ()) -> str:
+    """The address of another page of what was asked for, without the parameters that the LMS forgets."""
+    parts = urlsplit(url)
+    known = {name for name, _ in parse_qsl(parts.query)} | paging.NAMES | set(forgotten)
+    kept = urlencode([(name, value) for name, value in request.args.items(multi=True) if name not in known])
+    query = "&".join(part for part in (parts.query, kept, window.query(here.platform().habits)) if part)
+    return urlunsplit(parts._replace(query=query))
 
 
 def json_body() -> Any:

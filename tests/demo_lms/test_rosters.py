@@ -54,12 +54,6 @@ def test_pages_together_name_everybody_once(http: httpx.Client, headers: dict[st
     assert seen == ["1041", "1042", "1043", "1044", "1045", "1007"]
 
 
-def test_the_next_page_forgets_the_role_as_in_moodle(http: httpx.Client, headers: dict[str, str]) -> None:
-    answer = http.get(f"{ROSTER}?role=Learner&limit=2", headers=headers)
-
-    assert answer.links["next"]["url"].endswith("/memberships?limit=2&from=2")
-
-
 def test_somebody_who_left_is_gone(http: httpx.Client, headers: dict[str, str], platform: Platform) -> None:
     platform.courses.withdraw("311", "1042")
 

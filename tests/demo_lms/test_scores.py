@@ -58,15 +58,25 @@ def test_a_score_may_be_higher_than_its_maximum(post_score: Post, platform: Plat
 
 
 @pytest.mark.parametrize("progress", ["Pending", "PendingManual", "Failed", "NotReady"])
-def test_anything_but_a_final_score_wipes_the_grade(
+def test_a_score_that_is_not_final_leaves_the_grade(
     post_score: Post, platform: Platform, progress: str
 ) -> None:
     post_score(score())
 
-    answer = post_score(score(gradingProgress=progress, timestamp="2026-11-23T09:30:01.250Z"))
+    answer = post_score(score(scoreGiven=0, gradingProgress=progress, timestamp="2026-11-23T09:30:01.250Z"))
 
     assert answer.status_code == 200
-    assert points(platform) is None
+    assert points(platform) == 1
+
+
+@pytest.mark.parametrize("timestamp", ["2026-11-23T09:30:00.250Z", "2026-11-23T10:30:00.249+01:00"])
+def test_a_score_that_is_not_later_conflicts(post_score: Post, platform: Platform, timestamp: str) -> None:
+    post_score(score())
+
+    answer = post_score(score(scoreGiven=0, timestamp=timestamp))
+
+    assert answer.status_code == 409
+    assert points(platform) == 1
 
 
 def test_a_later_score_replaces_the_earlier_one(post_score: Post, platform: Platform) -> None:
@@ -74,26 +84,6 @@ def test_a_later_score_replaces_the_earlier_one(post_score: Post, platform: Plat
 
     post_score(score(timestamp="2026-11-23T11:30:01+02:00"))
 
-    assert points(platform) == 1
-
-
-@pytest.mark.parametrize(
-    "timestamp",
-    [
-        "2026-11-23T09:30:00.250Z",
-        "2026-11-23T09:30:00.999Z",
-        "2026-11-23T09:29:59.999Z",
-        "2026-11-23T10:30:00.900+01:00",
-    ],
-)
-def test_a_score_of_the_same_second_or_earlier_conflicts(
-    post_score: Post, platform: Platform, timestamp: str
-) -> None:
-    post_score(score())
-
-    answer = post_score(score(scoreGiven=0, timestamp=timestamp))
-
-    assert answer.status_code == 409
     assert points(platform) == 1
 
 
@@ -155,22 +145,14 @@ def test_a_body_that_is_no_json_object_is_refused(post_score: Post, body: str) -
 def test_only_learners_of_the_course_can_have_a_score(post_score: Post, platform: Platform, who: str) -> None:
     answer = post_score(score(userId=who))
 
-    assert answer.status_code == 400
+    assert answer.status_code == 404
     assert platform.gradebook.history == []
 
 
 def test_a_learner_who_left_the_course_can_have_no_score(post_score: Post, platform: Platform) -> None:
     platform.courses.withdraw("311", "1041")
 
-    assert post_score(score()).status_code == 400
-
-
-def test_a_pretty_printed_score_looks_accepted_and_is_lost(post_score: Post, platform: Platform) -> None:
-    answer = post_score(json.dumps(json.loads(score()), indent=2))
-
-    assert (answer.status_code, answer.text) == (200, "[]")
-    assert points(platform) is None
-    assert "line breaks" in platform.complaints.all()[0].reason
+    assert post_score(score()).status_code == 404
 
 
 def test_a_score_without_parts_of_a_second_is_taken_with_a_complaint(
@@ -259,9 +241,3 @@ def test_an_address_that_lost_its_query_string_is_not_found(
 
     assert "query string" in lost.json()["reason"]
     assert (lost.status_code, appended.status_code) == (404, 405)
-
-
-def test_a_request_that_does_not_say_which_programme_it_is_is_refused(post_score: Post) -> None:
-    answer = post_score(score(), **{"User-Agent": ""})
-
-    assert answer.status_code == 403
