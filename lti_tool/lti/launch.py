@@ -5,18 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lti_tool.lti import deep_links, messages, other_messages
+from lti_tool.lti import deep_links, messages, reviews
 from lti_tool.lti.claims import Claims
 from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.id_tokens import IdToken
-from lti_tool.lti.launches import Launch, MessageType, NotYetAvailable, UnknownDeployment
+from lti_tool.lti.launches import (
+    Launch,
+    MessageType,
+    SubmissionReview,
+    UnknownDeployment,
+)
 from lti_tool.lti.messages import Expected
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.lti.ports import STATE_LIFE, PendingLogin, Registration, Store
 from lti_tool.lti.refusals import Refusal, RefusalReason, Refused, fingerprint
 from lti_tool.lti.site import Site
 
-Message = Launch | DeepLinking | NotYetAvailable
+Message = Launch | DeepLinking | SubmissionReview
 Outcome = Message | Refused | UnknownDeployment
 
 LONGEST_STATE = 255
@@ -132,17 +137,7 @@ def _read(claims: Claims, expected: Expected, registration: Registration) -> Mes
         return messages.read_launch(claims, expected)
     if message_type is MessageType.DEEP_LINKING:
         return deep_links.read(claims, expected, registration.issuer, registration.client_id)
-    deployment_id = messages.read_deployment(claims, expected)
-    other_messages.check(claims, expected)
-    return NotYetAvailable(
-        registration.id,
-        deployment_id,
-        message_type,
-        messages.read_way_back(claims, expected.site),
-        registration.issuer,
-        registration.client_id,
-        expected.nonce_hash,
-    )
+    return reviews.read(claims, expected)
 
 
 def _admit(message: Message, store: Store, registration: Registration) -> Outcome:

@@ -112,24 +112,40 @@ class Launch:
 
 
 @dataclass(frozen=True)
+class SubmissionReview:
+    """Somebody opened one person's work from the gradebook.
+
+    for_user: `sub` of whose work it is. line_item: address of its column.
+    link_id: of the resource link, None when the column belongs to none.
+    The rest is as in `Launch`.
+    """
+
+    registration_id: UUID
+    deployment_id: str
+    sub: str = field(repr=False)
+    for_user: str = field(repr=False)
+    roles: tuple[Role, ...]
+    name: str | None = field(repr=False)
+    email: str | None = field(repr=False)
+    locale: str | None
+    course: Course
+    link_id: str | None
+    line_item: str
+    return_to: str | None
+    nonce_hash: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether somebody looks at their own work."""
+        return self.sub == self.for_user
+
+
+@dataclass(frozen=True)
 class UnknownDeployment:
     """All held, but nobody approved this deployment; the caller puts it on the waiting list."""
 
     registration_id: UUID
     deployment_id: str
-    issuer: str
-    client_id: str
-    nonce_hash: str
-
-
-@dataclass(frozen=True)
-class NotYetAvailable:
-    """All held, but the tool does not do this message. return_to: as in `Launch`."""
-
-    registration_id: UUID
-    deployment_id: str
-    message_type: MessageType
-    return_to: str | None
     issuer: str
     client_id: str
     nonce_hash: str

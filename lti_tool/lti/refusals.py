@@ -57,13 +57,20 @@ class RefusalReason(StrEnum):
     BAD_RESOURCE_LINK = "bad_resource_link"
     BAD_CONTEXT = "bad_context"
     BAD_CLAIM = "bad_claim"
+    # Launch: sound, but not for this person
+    WORK_OF_SOMEBODY_ELSE = "work_of_somebody_else"
 
     @property
     def status(self) -> int:
         """The HTTP status of the page: 503 when trying again may help, else 4xx."""
-        if self is RefusalReason.KEYS_UNAVAILABLE:
-            return 503
-        return 413 if self is RefusalReason.TOKEN_TOO_LARGE else 400
+        return _STATUS.get(self, 400)
+
+
+_STATUS = {
+    RefusalReason.KEYS_UNAVAILABLE: 503,
+    RefusalReason.TOKEN_TOO_LARGE: 413,
+    RefusalReason.WORK_OF_SOMEBODY_ELSE: 403,
+}
 
 
 @dataclass(frozen=True)

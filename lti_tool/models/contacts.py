@@ -37,7 +37,8 @@ class Contact(TenantRow):
 
     cohort_id: of a contact; enrolment_id: of a leader.
     name: as it was typed, sealed under the common key: it belongs to no person of the tool.
-    named_by: the person who named them. tells_name: that person lets a leader know who it was.
+    named_by: the person who named them; None once that person was erased.
+    tells_name: that person lets a leader know who it was.
     invited_at, answered_at: calendar clock.
     """
 
@@ -61,7 +62,7 @@ class Contact(TenantRow):
     mailbox_id: Mapped[UUID] = mapped_column(ForeignKey("mailbox.id"), index=True)
     name: Mapped[Sealed]
     locale: Mapped[str]
-    named_by: Mapped[UUID]
+    named_by: Mapped[UUID | None]
     tells_name: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ContactStatus] = mapped_column(default=ContactStatus.INVITED)
     invited_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import origins
 from lti_tool.domain.clock import Now
 from lti_tool.lti import roles
-from lti_tool.lti.launches import Launch
+from lti_tool.lti.launches import Launch, SubmissionReview
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.rounds.workplace import Workplace
@@ -26,7 +26,7 @@ def arrive(work: Workplace, launch: Launch, browser: str, *, now: Now) -> str | 
 
 def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str | None:
     arrival = _arrival(launch)
-    key, is_new = _key(work, launch, now)
+    key, is_new = own_key(work, launch, now)
     if key is None:
         return None
     try:
@@ -55,7 +55,7 @@ def _let_take_part(work: Workplace, session: Session, person: Person, link: Reso
     nudges.replan(session, [one.id for one in changed], work.catalogue, now.calendar)
 
 
-def _key(work: Workplace, launch: Launch, now: Now) -> tuple[Key | None, bool]:
+def own_key(work: Workplace, launch: Launch | SubmissionReview, now: Now) -> tuple[Key | None, bool]:
     """The person's key, and whether it was made just now: committed before the first text under it.
 
     None when the key is gone: the person was erased.

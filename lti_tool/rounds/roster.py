@@ -98,7 +98,7 @@ def _apply(work: Workplace, turn: Turn, roster: Roster, now: Now) -> None:
     with work.reading() as session:
         course = session.get_one(Course, turn.course_id)
         known = course_people.key_ids(session, course, roster)
-        newcomers = course_people.newcomers(session, course, roster)
+        newcomers = course_people.newcomers(session, course, roster, work.keyring.named)
     # Committed before the first text under them.
     made = dict(zip(newcomers, work.keyring.make_all(len(newcomers), now.real), strict=True))
     keys = Keys(work.keyring.named, work.keyring.of(known), made)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.courses import Course, Membership, Role
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
-from lti_tool.services import launches, mailboxes
+from lti_tool.services import launches, mailboxes, tombstones
 from lti_tool.services.keys import Key, NamedKeys
 
 
@@ -72,14 +72,16 @@ def key_ids(session: Session, course: Course, roster: Roster) -> list[UUID]:
     return [person.key_id for person in _known(session, course, roster).values()]
 
 
-def newcomers(session: Session, course: Course, roster: Roster) -> list[str]:
+def newcomers(session: Session, course: Course, roster: Roster, named: NamedKeys) -> list[str]:
     """The subs of those on a roster who need a key: they become persons.
 
-    Only who has a part in the course. Whoever was erased and came back by nothing but a roster is to be
-    left out here, once erasing leaves a tombstone.
+    Only who has a part in the course, and not whoever was erased: a roster does not bring them back.
     """
     known = _known(session, course, roster)
-    return [one.sub for one in roster.active if one.role is not Role.NONE and one.sub not in known]
+    platform_id = session.get_one(Deployment, course.deployment_id).platform_id
+    new = [one.sub for one in roster.active if one.role is not Role.NONE and one.sub not in known]
+    erased = tombstones.among(session, course.organisation_id, platform_id, new, named)
+    return [sub for sub in new if sub not in erased]
 
 
 def _known(session: Session, course: Course, roster: Roster) -> dict[str, Person]:

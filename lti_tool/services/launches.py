@@ -10,17 +10,13 @@ from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.sealed import Sealed
-from lti_tool.services import mailboxes, sealing
+from lti_tool.services import mailboxes, sealing, tombstones
 from lti_tool.services.keys import Key, NamedKeys
 
 
 @dataclass(frozen=True)
-class Arrival:
-    """What a launch says about a person and the place they come from.
-
-    return_url: host and instance only. line_item_url: None when the link takes no grades.
-    roster_url: where the members of the course can be read, if the LMS says so.
-    """
+class Newcomer:
+    """What a launch says about a person."""
 
     sub: str
     role: Role
@@ -29,6 +25,16 @@ class Arrival:
     email: str | None
     locale: str | None
     time_zone: str | None
+
+
+@dataclass(frozen=True)
+class Arrival(Newcomer):
+    """What a launch says about a person and the place they come from.
+
+    return_url: host and instance only. line_item_url: None when the link takes no grades.
+    roster_url: where the members of the course can be read, if the LMS says so.
+    """
+
     context_id: str | None
     course_title: str
     link_id: str
@@ -68,15 +74,31 @@ def record(
     """
     course = _course(session, deployment, arrival, now)
     link = _link(session, deployment, course, arrival, now)
-    person = find_person(session, deployment, arrival.sub) or _person(session, deployment, arrival, key, now)
+    return record_in(session, deployment, course, arrival, key, named, now), link
+
+
+def record_in(
+    session: Session,
+    deployment: Deployment,
+    course: Course,
+    arrival: Newcomer,
+    key: Key,
+    named: NamedKeys,
+    now: datetime,
+) -> Person:
+    """Records person and membership of a course that is known; as `record`."""
+    person = find_person(session, deployment, arrival.sub)
+    if person is None:
+        person = _person(session, deployment, arrival, key, now)
+        tombstones.lift(session, person, named)
     if person.key_id != key.id:
         raise AnotherKey
     _describe(session, person, arrival, key, named, now)
     _join(session, person, course, arrival.role, now)
-    return person, link
+    return person
 
 
-def _person(session: Session, deployment: Deployment, arrival: Arrival, key: Key, now: datetime) -> Person:
+def _person(session: Session, deployment: Deployment, arrival: Newcomer, key: Key, now: datetime) -> Person:
     person = Person(
         organisation_id=deployment.organisation_id,
         platform_id=deployment.platform_id,
@@ -108,7 +130,7 @@ def _name_place(person: Person) -> sealing.Place:
 
 
 def _describe(
-    session: Session, person: Person, arrival: Arrival, key: Key, named: NamedKeys, now: datetime
+    session: Session, person: Person, arrival: Newcomer, key: Key, named: NamedKeys, now: datetime
 ) -> None:
     if arrival.name and arrival.name != name_of(person, key):
         person.name = sealed_name(person, key, arrival.name)

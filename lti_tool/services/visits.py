@@ -41,8 +41,18 @@ def fingerprint(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def open_visit(session: Session, person: Person, link: ResourceLink, browser: str, now: datetime) -> str:
-    """A new pass for a launch; the token that stands in its path, 256 bits."""
+def open_visit(
+    session: Session,
+    person: Person,
+    link: ResourceLink,
+    browser: str,
+    now: datetime,
+    about: Person | None = None,
+) -> str:
+    """A new pass for a launch; the token that stands in its path, 256 bits.
+
+    about: whose work is looked at.
+    """
     token = secrets.token_urlsafe(32)
     session.add(
         Visit(
@@ -50,6 +60,7 @@ def open_visit(session: Session, person: Person, link: ResourceLink, browser: st
             token_hash=fingerprint(token),
             person_id=person.id,
             link_id=link.id,
+            about_id=about.id if about else None,
             browser=browser,
             locale=person.locale,
             launched_at=now,

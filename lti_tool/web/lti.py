@@ -18,11 +18,11 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from lti_tool.lti import jwks, launch, login
 from lti_tool.lti.deep_links import DeepLinking
-from lti_tool.lti.launches import Launch, NotYetAvailable, UnknownDeployment
+from lti_tool.lti.launches import Launch, SubmissionReview, UnknownDeployment
 from lti_tool.lti.login import LoginRequest
 from lti_tool.lti.refusals import RefusalReason, Refused
 from lti_tool.lti.site import Site
-from lti_tool.rounds import arriving, lti_store
+from lti_tool.rounds import arriving, lti_store, reviewing
 from lti_tool.services import platforms
 from lti_tool.web import cookies, references
 from lti_tool.web.access import Access, open_to
@@ -70,13 +70,12 @@ def finish_launch() -> ResponseReturnValue:
     match outcome:
         case Launch():
             return _open(outcome, browser or "")
+        case SubmissionReview():
+            return _open_review(outcome, browser or "")
         case UnknownDeployment():
             return _let_wait(outcome)
         case DeepLinking():
             references.note("lti.launch", result="not_yet_available", type="LtiDeepLinkingRequest")
-            return _page("not_yet_available", 400, outcome.return_to)
-        case NotYetAvailable():
-            references.note("lti.launch", result="not_yet_available", type=outcome.message_type)
             return _page("not_yet_available", 400, outcome.return_to)
         case Refused():
             return _refuse("lti.launch", outcome)
@@ -137,6 +136,17 @@ def _open(found: Launch, browser: str) -> ResponseReturnValue:
         references.note("lti.launch", result="rejected", reason="erased")
         return _page("erased", 403, found.return_to)
     return redirect(url_for("visit.home", visit=token), 303)
+
+
+def _open_review(asked: SubmissionReview, browser: str) -> ResponseReturnValue:
+    opened = reviewing.review(workplace(), asked, browser, now=now())
+    facts = {"type": "review", "reg": asked.registration_id, "nonce": asked.nonce_hash}
+    if opened is None:
+        references.note("lti.launch", result="rejected", reason="nothing_to_review", **facts)
+        return _page("nothing_to_review", 404, asked.return_to)
+    references.note("lti.launch", result="opened", **facts)
+    endpoint = "visit.home" if opened.is_own else "reviews.work"
+    return redirect(url_for(endpoint, visit=opened.token), 303)
 
 
 def _let_wait(unknown: UnknownDeployment) -> ResponseReturnValue:

@@ -22,6 +22,7 @@ from lti_tool.web import (
     lti,
     moves,
     preferences,
+    reviews,
     scheduling,
     settings_up,
     statics,
@@ -30,7 +31,7 @@ from lti_tool.web import (
     visiting,
 )
 
-TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts)
+TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
 BLUEPRINTS = (lti, visit, *LEARNERS, *TRAINERS, *LETTERS, local)

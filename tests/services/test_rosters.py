@@ -39,7 +39,7 @@ def apply(session, where, *people, is_complete=True, now=LATER):
     """A roster that was read just now, with the keys that it needs."""
     roster, ring = Roster(people, is_complete, now.real), where.work.keyring
     known = course_people.key_ids(session, where.course, roster)
-    new = course_people.newcomers(session, where.course, roster)
+    new = course_people.newcomers(session, where.course, roster, ring.named)
     made = dict(zip(new, ring.make_all(len(new), now.real), strict=True))
     keys = Keys(ring.named, ring.of(known), made)
     used = rosters.apply(session, where.course, roster, keys, where.work.catalogue, now)

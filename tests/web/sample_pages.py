@@ -61,7 +61,9 @@ def _refused() -> Iterator[Page]:
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": COURSE}, reason
         )
-    for reason in ("waiting", "not_yet_available", "bad_signature"):
+    for reason in (
+        "waiting", "not_yet_available", "bad_signature", "nothing_to_review", "work_of_somebody_else",
+    ):  # fmt: skip
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason
         )

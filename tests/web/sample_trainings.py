@@ -41,6 +41,7 @@ def pages() -> Iterator[Page]:
     yield from _dates()
     yield from _groups()
     yield from _home()
+    yield from _review()
 
 
 def _set_up() -> Iterator[Page]:
@@ -153,6 +154,13 @@ def _home() -> Iterator[Page]:
     south = _group(_cohort(), meetings=DAYS.meetings)
     several = [south, _group(north, members=[], goals=[])]
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
+
+
+def _review() -> Iterator[Page]:
+    work = {**AROUND, "phase": "post", "meeting_number": None, "home_url": "/v/v1/", "return_url": "/course"}
+    yield Page("review", {**work, "name": "Samira Bakkali", "done_at": NOW}, "done")
+    looking = {"visit": {**TRAINER, "role": "looker"}, "return_url": None}
+    yield Page("review", {**work, "name": None, "done_at": None, **looking}, "not yet")
 
 
 def _group(cohort: Cohort | None = None, **shown: Any) -> Group:

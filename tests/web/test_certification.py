@@ -22,7 +22,6 @@ AWAITED = {
     "storage-wrong-value": "platform storage",
     "dl-not-instructor": "deep linking",
     "dl-no-sub-no-roles-VALID": "deep linking",
-    "sr-learner-other": "submission review",
     "pns-bad-sig": "notices",
     "pns-duplicate": "notices",
 }

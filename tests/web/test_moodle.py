@@ -5,15 +5,19 @@ import time
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from demo_lms.vocabulary import DEPLOYMENT_ID
+from demo_lms.vocabulary import AGS_ENDPOINT, CONTEXT, CORE, DEPLOYMENT_ID, RESOURCE_LINK
 from lti_tool.lti.launch import Posted
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
 from lti_tool.models.people import Person
-from lti_tool.models.platforms import DeploymentOrigin
+from lti_tool.models.platforms import Deployment, DeploymentOrigin, Platform
 from lti_tool.models.visits import Visit
-from lti_tool.services import launches, organisations, platforms
+from lti_tool.services import activities, enrolments, launches, organisations, platforms, tracks
 from lti_tool.services.platforms import NewPlatform
+from lti_tool.services.tracks import Dates
+from tests import factories
+from tests.factories import ENDED_ON
 from tests.lti.lms import BROWSER, as_jwk, sent
 from tests.web.study import COOKIES, Answered, OverHttp
 from tests.web.tables import PEOPLES, dump
@@ -23,6 +27,8 @@ ISSUER = "http://127.0.0.1:8081"
 CLIENTS = {"1": "vX4fsLojjYCu3Lr", "2": "03yYXGmmoXAIWhJ", "4": "V5zB5z0YABMN6JP", "5": "s4tpXKGMEahVBbl"}
 """By deployment: this Moodle knows the tool four times."""
 CAPTURED_TOOL = "http://127.0.0.1:9100"
+REVIEW = "LtiSubmissionReviewRequest_deployment1"
+FOR_USER = CORE + "for_user"
 SESSKEY = "s3sKeyVanMoodle"
 LAUNCHES = sorted(path.stem.removeprefix("id_token_") for path in CAPTURES.glob("*_resource_link_*.json"))
 
@@ -99,10 +105,9 @@ def test_a_learner_of_moodle_is_recorded_with_names_course_and_the_way_back(mood
         "teacher_deep_linking_deployment1",
         "teacher_deep_linking_deployment2",
         "teacher_deep_linking_deployment5",
-        "LtiSubmissionReviewRequest_deployment1",
     ],
 )
-def test_deep_linking_and_submission_review_are_not_yet_available(moodle, campus, capture):
+def test_deep_linking_is_not_yet_available(moodle, campus, capture):
     answered = moodle.say(capture)
 
     assert answered.response.status_code == 400
@@ -113,15 +118,52 @@ def test_deep_linking_and_submission_review_are_not_yet_available(moodle, campus
     assert not any(dump(campus.work, PEOPLES).values())
 
 
-def test_what_is_not_yet_available_leads_back_to_the_activity(moodle):
-    answered = moodle.say("LtiSubmissionReviewRequest_deployment1")
+@pytest.fixture
+def in_the_gradebook(moodle, campus):
+    """The learner and the column of the captured review, in an activity that was set up."""
+    claims = json.loads((CAPTURES / f"id_token_{REVIEW}.json").read_text())["claims"]
+    now = campus.work.now()
+    with campus.work.sessions.begin() as session:
+        known = session.scalars(
+            select(Deployment).join(Platform).where(Platform.client_id == claims["aud"])
+        ).one()
+        said = factories.arrival(
+            claims[FOR_USER]["user_id"],
+            name="Bram Cursist",
+            context_id=claims[CONTEXT]["id"],
+            link_id=claims[RESOURCE_LINK]["id"],
+            line_item_url=claims[AGS_ENDPOINT]["lineitem"],
+        )
+        key = campus.work.keyring.make(now.real)
+        person, link = launches.record(session, known, said, key, campus.work.keyring.named, now.real)
+        course = session.get_one(Course, link.course_id)
+        track = tracks.begin(session, course, Dates(ENDED_ON, ENDED_ON), "Europe/Amsterdam", now.calendar)
+        activities.place(session, link, track, campus.work.catalogue.latest("post"), now.calendar)
+        enrolments.enrol(session, [person], tracks.cohorts(session, track)[0], now.calendar)
 
+
+def test_a_captured_submission_review_opens_the_page_of_that_learner(moodle, campus, in_the_gradebook):
+    response = moodle.say(REVIEW).response
+
+    page = campus.http.get(
+        response.headers["Location"], headers={"Cookie": f"beklijf_browser={COOKIES[BROWSER]}"}
+    )
+    assert page.status_code == 200
+    assert "Bram Cursist" in page.text
+    assert "Not done yet" in page.text
+
+
+def test_a_review_of_what_is_not_set_up_says_so_and_leads_back(moodle, campus):
+    answered = moodle.say(REVIEW)
+
+    assert answered.response.status_code == 404
     assert f'href="{ISSUER}/mod/lti/view.php?l=15"' in answered.response.text
+    assert not any(dump(campus.work, PEOPLES).values())
 
 
 def test_the_session_key_in_moodles_addresses_is_stored_and_logged_nowhere(moodle, campus, tmp_path, caplog):
     said = []
-    for capture in [*LAUNCHES, "teacher_deep_linking_deployment1", "LtiSubmissionReviewRequest_deployment1"]:
+    for capture in [*LAUNCHES, "teacher_deep_linking_deployment1", REVIEW]:
         answered = moodle.say(capture)
         said.append(answered.log + answered.response.text + str(answered.response.headers))
 

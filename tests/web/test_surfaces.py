@@ -20,6 +20,7 @@ HERE = {
     "/v/<visit>/check-in/obstacle": "GET POST",
     "/v/<visit>/check-in/date": "GET POST",
     "/v/<visit>/check-in/thanks": "GET",
+    "/v/<visit>/review": "GET",
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/schedule": "GET POST",
     "/v/<visit>/dates": "GET POST",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lti_tool.lti.refusals import RefusalReason
-from tests.lti.lms import ISSUER, LTI, Change, with_claims
+from tests.lti.lms import ISSUER, LTI, MEMBERSHIP, Change, with_claims
 from tests.web.study import Case, Judge, OverHttp, refusing
 
 R = RefusalReason
@@ -67,10 +67,19 @@ def privacy_in_a_course(lms: OverHttp, judge: Judge) -> None:
         judge.refused(lms.launch(with_claims(message_type=name)), None)
 
 
+def work_of_somebody_else(lms: OverHttp, judge: Judge) -> None:
+    """A learner, or whoever has no part in the course, opens the result of another."""
+    review = submission_review({"user_id": "somebody-else"}, ISSUER + "/items/1")
+    for roles in ([MEMBERSHIP + "#Learner"], [MEMBERSHIP + "#Mentor"], []):
+        answered = lms.launch(review, with_claims(roles=roles))
+        judge.refused(answered, R.WORK_OF_SOMEBODY_ELSE, status=403)
+
+
 CASES: dict[str, Case] = {
     **{
         case: refusing(R.BAD_CLAIM, *[lambda lms, one=one: lms.launch(one) for one in changes])
         for case, changes in _BAD.items()
     },
+    "sr-learner-other": work_of_somebody_else,
     "dp-has-context": privacy_in_a_course,
 }

@@ -1,0 +1,87 @@
+"""A submission review that held: a visit of who looks, about the work of one person."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.clock import Now
+from lti_tool.lti import roles
+from lti_tool.lti.launches import SubmissionReview
+from lti_tool.models.courses import Role
+from lti_tool.models.platforms import Deployment
+from lti_tool.rounds import arriving
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import launches, platforms, reviews, visits
+from lti_tool.services.keys import Key
+from lti_tool.services.launches import AnotherKey, Newcomer
+from lti_tool.services.reviews import Asked, Work
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The token of a visit. is_own: somebody looks at their own work, which is their own first page."""
+
+    token: str
+    is_own: bool
+
+
+def review(work: Workplace, asked: SubmissionReview, browser: str, *, now: Now) -> Opened | None:
+    """Opens a visit about one person's work; None, with nothing written, for work not here."""
+    try:
+        return _review(work, asked, browser, now)
+    except (IntegrityError, AnotherKey):
+        # Somebody who looks for the first time launched twice at once: the other one made the person.
+        return _review(work, asked, browser, now)
+
+
+def _review(work: Workplace, asked: SubmissionReview, browser: str, now: Now) -> Opened | None:
+    with work.reading() as session:
+        if _find(session, asked) is None:
+            return None
+    key, is_new = arriving.own_key(work, asked, now)
+    if key is None:
+        return None
+    try:
+        with work.sessions.begin() as session:
+            return _open(session, work, asked, key, browser, now)
+    except (IntegrityError, AnotherKey):
+        if is_new:
+            work.keyring.forget(key.id)
+        raise
+
+
+def _open(
+    session: Session, work: Workplace, asked: SubmissionReview, key: Key, browser: str, now: Now
+) -> Opened | None:
+    found = _find(session, asked)
+    if found is None:
+        return None
+    deployment, subject = found
+    by = _newcomer(asked)
+    person = launches.record_in(session, deployment, subject.course, by, key, work.keyring.named, now.real)
+    is_own = person.id == subject.person.id and by.role not in {Role.TRAINER, Role.LOOKER}
+    about = None if is_own else subject.person
+    return Opened(visits.open_visit(session, person, subject.link, browser, now.real, about), is_own)
+
+
+def _find(session: Session, asked: SubmissionReview) -> tuple[Deployment, Work] | None:
+    deployment = platforms.deployment(session, asked.registration_id, asked.deployment_id)
+    if deployment is None:
+        return None
+    subject = reviews.find(
+        session, deployment, Asked(asked.for_user, asked.line_item, asked.link_id, asked.course.context_id)
+    )
+    return None if subject is None else (deployment, subject)
+
+
+def _newcomer(asked: SubmissionReview) -> Newcomer:
+    return Newcomer(
+        sub=asked.sub,
+        role=roles.in_course(asked.roles),
+        is_test=roles.is_test_person(asked.roles),
+        name=asked.name,
+        email=asked.email,
+        locale=asked.locale,
+        time_zone=None,
+    )
