@@ -134,7 +134,7 @@ class IdToken(MessageLaunch[Parameters, OneRegistration, Noted, Handed]):
     def get_public_key(self) -> tuple[str, str]:
         """The platform's key; keys that the token itself brings are never looked at."""
         kid = self._jwt["header"]["kid"]
-        key = keysets.find(self._known.jwks_url, kid, self._key_sets, self._outgoing, self._now)
+        key = keysets.find(self._known, kid, self._key_sets, self._outgoing, self._now)
         if isinstance(key, KeyFault):
             raise Refusal(_KEY_FAULTS[key])
         pem = key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -11,16 +11,13 @@ from jwt.algorithms import RSAAlgorithm
 from jwt.exceptions import InvalidKeyError
 
 from lti_tool.lti.outgoing import Answer, Outgoing
-from lti_tool.lti.ports import KeySets, StoredKeySet
+from lti_tool.lti.ports import REFETCH_PAUSE, KeySets, Registration, StoredKeySet
 
 SHORTEST_FRESH = timedelta(minutes=5)
 USUALLY_FRESH = timedelta(hours=1)
 LONGEST_FRESH = timedelta(days=1)
 STALE_AT_MOST = timedelta(days=2)
 """How long old keys serve while the platform's endpoint is down."""
-
-AFTER_FAILURE = timedelta(seconds=10)
-"""The pause after a fetch that failed, so that launches do not all wait for a dead endpoint."""
 
 LEAST_BITS = 2048
 MOST_BITS = 8192
@@ -39,38 +36,54 @@ class KeyFault(StrEnum):
 
 
 def find(
-    jwks_url: str, kid: str, key_sets: KeySets, outgoing: Outgoing, now: datetime
+    platform: Registration, kid: str, key_sets: KeySets, outgoing: Outgoing, now: datetime
 ) -> RSAPublicKey | KeyFault:
     """The platform's key with that id.
 
     Fetches when the stored keys are no longer fresh, and once more for an id that is not among them:
-    a platform may have begun to use a new key.
+    a platform may have begun to use a new key. Of many launches at once one fetches, when there is anything
+    for the others to go on with.
     """
-    stored = key_sets.get(jwks_url)
-    if stored is not None and now < stored.fresh_until:
-        found = _pick(stored, kid, now)
-        if found is not KeyFault.UNKNOWN or not key_sets.may_fetch(jwks_url, now):
-            return found
-    fetched = _fetch(jwks_url, stored, key_sets, outgoing, now)
-    found = _pick(fetched, kid, now)
-    if found is KeyFault.UNKNOWN and fetched.fetched_at != now:
-        return KeyFault.UNAVAILABLE  # the fetch failed: nobody knows whether the platform has such a key
-    return found
+    url = platform.jwks_url
+    stored = key_sets.get(url)
+    if stored is not None and _counts(stored, now):
+        if now < stored.fresh_until or not key_sets.may_refresh(url, now):
+            found = _pick(stored, kid)
+            if found is not KeyFault.UNKNOWN or not key_sets.may_look_again(platform.issuer, url, now):
+                return found
+    elif stored is not None and now < stored.fresh_until:
+        return KeyFault.UNAVAILABLE  # a dead endpoint is left alone for a moment
+    return _look(url, kid, stored, key_sets, outgoing, now)
 
 
-def _fetch(
-    jwks_url: str, stored: StoredKeySet | None, key_sets: KeySets, outgoing: Outgoing, now: datetime
-) -> StoredKeySet:
-    answer = outgoing.get(jwks_url, accept="application/json, application/jwk-set+json")
-    document = _text(answer.body) if isinstance(answer, Answer) and answer.status == 200 else ""
-    if isinstance(answer, Answer) and _keys_in(document):
-        fresh = _freshness(answer.headers.get("cache-control", ""))
-        fetched = StoredKeySet(document, fetched_at=now, fresh_until=now + fresh)
-    else:
-        former = stored or StoredKeySet(None, fetched_at=now, fresh_until=now)
-        fetched = replace(former, fresh_until=now + AFTER_FAILURE)
-    key_sets.put(jwks_url, fetched)
-    return fetched
+def _look(
+    url: str, kid: str, stored: StoredKeySet | None, key_sets: KeySets, outgoing: Outgoing, now: datetime
+) -> RSAPublicKey | KeyFault:
+    """The key in the set as it is now or, when that does not come, as it was."""
+    fetched = _fetch(url, outgoing, now)
+    if fetched is not None:
+        key_sets.put(url, fetched)
+        return _pick(fetched, kid)
+    former = stored or StoredKeySet(None, fetched_at=now, fresh_until=now)
+    key_sets.put(url, replace(former, fresh_until=now + REFETCH_PAUSE))
+    found = _pick(former, kid) if _counts(former, now) else KeyFault.UNKNOWN
+    # Nobody knows now whether the platform has a key that we do not.
+    return KeyFault.UNAVAILABLE if found is KeyFault.UNKNOWN else found
+
+
+def _fetch(url: str, outgoing: Outgoing, now: datetime) -> StoredKeySet | None:
+    """The key set as the platform publishes it; None when what comes is none."""
+    answer = outgoing.get(url, accept="application/json, application/jwk-set+json")
+    if not isinstance(answer, Answer) or answer.status != 200:
+        return None
+    document = _text(answer.body)
+    fresh = _freshness(answer.headers.get("cache-control", ""))
+    return StoredKeySet(document, now, fresh_until=now + fresh) if _keys_in(document) else None
+
+
+def _counts(stored: StoredKeySet, now: datetime) -> bool:
+    """Whether there are keys that may still serve, fresh or not."""
+    return stored.document is not None and now - stored.fetched_at <= STALE_AT_MOST
 
 
 def _freshness(cache_control: str) -> timedelta:
@@ -96,10 +109,8 @@ def _keys_in(document: str) -> list[dict[str, object]]:
     return [key for key in keys if isinstance(key, dict)] if isinstance(keys, list) else []
 
 
-def _pick(stored: StoredKeySet, kid: str, now: datetime) -> RSAPublicKey | KeyFault:
-    if stored.document is None or now - stored.fetched_at > STALE_AT_MOST:
-        return KeyFault.UNAVAILABLE
-    named = [key for key in _keys_in(stored.document) if key.get("kid") == kid]
+def _pick(stored: StoredKeySet, kid: str) -> RSAPublicKey | KeyFault:
+    named = [key for key in _keys_in(stored.document or "") if key.get("kid") == kid]
     if not named:
         return KeyFault.UNKNOWN
     signing = {(key.get("n"), key.get("e")) for key in named if _is_for_rs256(key)}

@@ -12,7 +12,7 @@ STATE_LIFE = timedelta(minutes=10)
 """How long a login may take to come back as a launch."""
 
 REFETCH_PAUSE = timedelta(seconds=30)
-"""The least time between two fetches of one key set on account of an unknown key."""
+"""The least time between two fetches for unknown keys of one issuer, and after a fetch that failed."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,14 @@ class KeySets(Protocol):
     def put(self, jwks_url: str, key_set: StoredKeySet) -> None:
         """Keeps a key set in place of the former."""
 
-    def may_fetch(self, jwks_url: str, now: datetime) -> bool:
-        """Whether an unknown key justifies a fetch; True once per REFETCH_PAUSE, atomically."""
+    def may_refresh(self, jwks_url: str, now: datetime) -> bool:
+        """Whether this caller fetches a set that is no longer fresh; True for one of many, atomically.
+
+        The others go on with what they have: it counts as fresh for another REFETCH_PAUSE.
+        """
+
+    def may_look_again(self, issuer: str, jwks_url: str, now: datetime) -> bool:
+        """Whether an unknown key justifies a fetch; True once per issuer and REFETCH_PAUSE, atomically."""
 
 
 class Tokens(Protocol):

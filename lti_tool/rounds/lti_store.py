@@ -98,10 +98,15 @@ class KeySets:
         with self.work.sessions.begin() as session:
             key_sets.put(session, jwks_url, key_set.document, key_set.fetched_at, key_set.fresh_until)
 
-    def may_fetch(self, jwks_url: str, now: datetime) -> bool:
+    def may_refresh(self, jwks_url: str, now: datetime) -> bool:
+        """Whether this caller fetches a set that is no longer fresh."""
+        with self.work.sessions.begin() as session:
+            return key_sets.claim_refresh(session, jwks_url, REFETCH_PAUSE, now)
+
+    def may_look_again(self, issuer: str, jwks_url: str, now: datetime) -> bool:
         """Whether an unknown key justifies a fetch."""
         with self.work.sessions.begin() as session:
-            return key_sets.note_refetch(session, jwks_url, REFETCH_PAUSE, now)
+            return key_sets.note_refetch(session, issuer, jwks_url, REFETCH_PAUSE, now)
 
 
 @dataclass(frozen=True)

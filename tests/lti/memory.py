@@ -1,7 +1,7 @@
 """The ports in memory: what the LTI layer keeps, for the length of a test."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from threading import Lock
@@ -66,11 +66,19 @@ class KeySets:
     def put(self, jwks_url: str, key_set: StoredKeySet) -> None:
         self.stored[jwks_url] = key_set
 
-    def may_fetch(self, jwks_url: str, now: datetime) -> bool:
+    def may_refresh(self, jwks_url: str, now: datetime) -> bool:
         with self.lock:
-            if now < self.allowed_at.get(jwks_url, now):
+            stored = self.stored[jwks_url]
+            if now < stored.fresh_until:
                 return False
-            self.allowed_at[jwks_url] = now + REFETCH_PAUSE
+            self.stored[jwks_url] = replace(stored, fresh_until=now + REFETCH_PAUSE)
+            return True
+
+    def may_look_again(self, issuer: str, _jwks_url: str, now: datetime) -> bool:
+        with self.lock:
+            if now < self.allowed_at.get(issuer, now):
+                return False
+            self.allowed_at[issuer] = now + REFETCH_PAUSE
             return True
 
 

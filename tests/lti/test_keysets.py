@@ -1,6 +1,8 @@
 """Public keys of platforms."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +13,17 @@ from jwt.algorithms import RSAAlgorithm
 from lti_tool.lti import keysets
 from lti_tool.lti.keysets import KeyFault
 from lti_tool.lti.launches import Launch
-from lti_tool.lti.refusals import RefusalReason
+from lti_tool.lti.outgoing import Outgoing
 from tests.lti.lms import NOW, Lms, as_jwk
 from tests.lti.platform_server import Reply
 
-R = RefusalReason
+INSIDE = {
+    "10.1.2.3": "10.1.2.3",
+    "169.254.169.254": "169.254.169.254",
+    "[::ffff:192.168.0.1]": "::ffff:192.168.0.1",
+    "lms.internal": "172.16.0.9",
+}
+"""Hosts, and the address that the network gives for each."""
 
 
 def fetches(lms: Lms) -> int:
@@ -23,8 +31,7 @@ def fetches(lms: Lms) -> int:
 
 
 def found(lms: Lms, kid: str = "key-1", after: timedelta = timedelta()) -> RSAPublicKey | KeyFault:
-    url = lms.registration.jwks_url
-    return keysets.find(url, kid, lms.store.key_sets, lms.outgoing, NOW + after)
+    return keysets.find(lms.registration, kid, lms.store.key_sets, lms.outgoing, NOW + after)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +64,7 @@ def test_old_keys_serve_while_the_endpoint_is_down_but_not_for_ever(lms: Lms) ->
     lms.server.answer("/jwks", Reply(500))
 
     next_day = found(lms, after=timedelta(days=1))
-    unknown_next_day = found(lms, "key-2", after=timedelta(days=1, seconds=20))
+    unknown_next_day = found(lms, "key-2", after=timedelta(days=1, seconds=40))
     next_week = found(lms, after=timedelta(days=7))
 
     assert isinstance(next_day, RSAPublicKey)
@@ -68,13 +75,13 @@ def test_old_keys_serve_while_the_endpoint_is_down_but_not_for_ever(lms: Lms) ->
 def test_a_dead_endpoint_is_left_alone_for_a_moment(lms: Lms) -> None:
     lms.server.answer("/jwks", Reply(500))
 
-    outcomes = {found(lms, after=timedelta(seconds=second)) for second in range(10)}
+    outcomes = {found(lms, after=timedelta(seconds=second)) for second in range(30)}
     asked = fetches(lms)
     lms.publish(as_jwk(lms.key))
 
     assert outcomes == {KeyFault.UNAVAILABLE}
     assert asked == 1
-    assert isinstance(found(lms, after=timedelta(seconds=10)), RSAPublicKey)
+    assert isinstance(found(lms, after=timedelta(seconds=30)), RSAPublicKey)
 
 
 def test_a_stumbling_endpoint_gets_a_second_try_at_once(lms: Lms) -> None:
@@ -171,3 +178,74 @@ def test_many_launches_at_once_with_an_unknown_key_cause_one_fetch(lms: Lms) -> 
 
     assert outcomes == {KeyFault.UNKNOWN}
     assert fetches(lms) == 2
+
+
+def test_a_thousand_names_that_nobody_knows_cause_a_fetch_in_half_a_minute(lms: Lms) -> None:
+    found(lms)
+
+    outcomes = {found(lms, f"random-{n}", after=timedelta(seconds=n * 0.09)) for n in range(1000)}
+
+    assert outcomes == {KeyFault.UNKNOWN}
+    assert fetches(lms) == 1 + 3  # in 90 seconds
+
+
+def test_a_flood_at_one_address_of_an_issuer_reaches_no_other_of_its_addresses(lms: Lms) -> None:
+    elsewhere = replace(lms.registration, client_id="client-2", jwks_url=lms.server.url + "/jwks-2")
+    lms.server.answer("/jwks-2", Reply.json({"keys": [as_jwk(lms.key)]}))
+    both = (lms.registration, elsewhere)
+    for platform in both:
+        keysets.find(platform, "key-1", lms.store.key_sets, lms.outgoing, NOW)
+
+    for number in range(50):
+        keysets.find(both[number % 2], f"random-{number}", lms.store.key_sets, lms.outgoing, NOW)
+
+    assert fetches(lms) + len(lms.server.requests_to("/jwks-2")) == 2 + 1
+
+
+def test_while_one_launch_waits_for_a_slow_endpoint_others_go_on_with_the_keys_they_have(
+    lms: Lms,
+) -> None:
+    found(lms)
+    lms.server.answer("/jwks", Reply(delay=3))
+    later = timedelta(hours=2)
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(lambda _: found(lms, after=later), range(16)))
+
+    assert all(isinstance(outcome, RSAPublicKey) for outcome in outcomes)
+    assert fetches(lms) == 1 + 1
+
+
+def test_a_redirect_is_not_followed(lms: Lms) -> None:
+    lms.server.answer("/elsewhere", Reply.json({"keys": [as_jwk(lms.key)]}))
+    lms.server.answer("/jwks", Reply(302, headers={"Location": lms.server.url + "/elsewhere"}))
+
+    assert found(lms) is KeyFault.UNAVAILABLE
+    assert lms.server.requests_to("/elsewhere") == []
+
+
+@pytest.mark.parametrize("host", ["10.1.2.3", "169.254.169.254", "[::ffff:192.168.0.1]", "lms.internal"])
+def test_an_address_that_is_not_public_is_not_connected_to(
+    lms: Lms, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_more: [(0, 0, 0, "", (INSIDE[host], 443))])
+    monkeypatch.setattr(socket, "create_connection", lambda *_args, **_more: pytest.fail("connected"))
+    inside = replace(lms.registration, jwks_url=f"https://{host}/jwks")
+    outside_local_mode = Outgoing(local=False, seconds=2)
+
+    outcome = keysets.find(inside, "key-1", lms.store.key_sets, outside_local_mode, NOW)
+
+    assert outcome is KeyFault.UNAVAILABLE
+    outside_local_mode.close()
+
+
+def test_a_key_set_has_a_size(lms: Lms) -> None:
+    padding = [{"kid": str(number), "x": "y" * 1000} for number in range(600)]
+
+    lms.publish(as_jwk(lms.key), *padding[:400])
+    fits = found(lms)
+    lms.publish(as_jwk(lms.key), *padding)
+    is_too_much = found(lms, "key-2", after=timedelta(hours=2))
+
+    assert isinstance(fits, RSAPublicKey)
+    assert is_too_much is KeyFault.UNAVAILABLE

@@ -12,11 +12,13 @@ from lti_tool.models.platforms import AccessToken as AccessTokenRow
 from lti_tool.models.platforms import PendingLogin as PendingLoginRow
 from lti_tool.rounds import lti_store
 from lti_tool.services import organisations, platforms
+from lti_tool.services.platforms import NewPlatform
 from tests import factories
 
 NOW = datetime(2026, 12, 4, 9, 30, tzinfo=UTC)
 A_SECOND = timedelta(seconds=1)
-JWKS_URL = "https://lms.example/jwks"
+ISSUER = "https://lms.example"
+JWKS_URL = ISSUER + "/jwks"
 SCOPES = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 
 
@@ -111,10 +113,10 @@ def test_a_key_set_that_could_not_be_fetched_is_remembered_as_such(store):
 def test_an_unknown_key_justifies_one_fetch_in_a_while(store):
     store.key_sets.put(JWKS_URL, StoredKeySet("{}", NOW, NOW + A_SECOND))
 
-    assert store.key_sets.may_fetch(JWKS_URL, NOW)
-    assert not store.key_sets.may_fetch(JWKS_URL, NOW + REFETCH_PAUSE - A_SECOND)
-    assert store.key_sets.may_fetch(JWKS_URL, NOW + REFETCH_PAUSE)
-    assert store.key_sets.may_fetch("https://other.example/jwks", NOW)
+    assert store.key_sets.may_look_again(ISSUER, JWKS_URL, NOW)
+    assert not store.key_sets.may_look_again(ISSUER, JWKS_URL, NOW + REFETCH_PAUSE - A_SECOND)
+    assert store.key_sets.may_look_again(ISSUER, JWKS_URL, NOW + REFETCH_PAUSE)
+    assert store.key_sets.may_look_again("https://other.example", "https://other.example/jwks", NOW)
 
 
 @pytest.mark.database
@@ -123,9 +125,38 @@ def test_of_several_with_an_unknown_key_at_once_one_fetches(store, is_known):
     if is_known:
         store.key_sets.put(JWKS_URL, StoredKeySet("{}", NOW, NOW + A_SECOND))
 
-    answers = at_once(6, lambda: store.key_sets.may_fetch(JWKS_URL, NOW))
+    answers = at_once(6, lambda: store.key_sets.may_look_again(ISSUER, JWKS_URL, NOW))
 
     assert sorted(answers) == [False] * 5 + [True]
+
+
+@pytest.mark.database
+def test_of_several_at_two_key_addresses_of_one_issuer_one_fetches(store, work):
+    urls = [f"{ISSUER}/jwks/{number}" for number in range(2)]
+    with work.sessions.begin() as session:
+        for number, url in enumerate(urls):
+            new = NewPlatform(ISSUER, f"client-{number}", ISSUER + "/auth", ISSUER + "/token", url)
+            platforms.add(session, new, NOW)
+    for url in urls:
+        store.key_sets.put(url, StoredKeySet("{}", NOW, NOW + A_SECOND))
+
+    with ThreadPoolExecutor(6) as callers:
+        asked = callers.map(lambda n: store.key_sets.may_look_again(ISSUER, urls[n % 2], NOW), range(6))
+        answers = sorted(asked)
+
+    assert answers == [False] * 5 + [True]
+
+
+@pytest.mark.database
+def test_of_several_who_find_a_key_set_no_longer_fresh_one_fetches(store):
+    store.key_sets.put(JWKS_URL, StoredKeySet("{}", NOW, NOW + A_SECOND))
+
+    too_early = store.key_sets.may_refresh(JWKS_URL, NOW)
+    answers = at_once(6, lambda: store.key_sets.may_refresh(JWKS_URL, NOW + A_SECOND))
+
+    assert not too_early
+    assert sorted(answers) == [False] * 5 + [True]
+    assert store.key_sets.may_refresh(JWKS_URL, NOW + A_SECOND + REFETCH_PAUSE)
 
 
 @pytest.mark.database
