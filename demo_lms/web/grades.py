@@ -37,10 +37,18 @@ def receive_score(course: Course, deployment_id: str, item_id: str) -> Response 
         return score
     refused = _wrong_learner(course, score) or here.platform().gradebook.record(item, score, habits)
     if refused is not None:
-        return refused
+        return _said(refused, habits)
     for oddity in scores.oddities(body, score, here.now()):
         here.complain("scores", oddity)
     return _taken(item, score, deployment_id, habits)
+
+
+def _said(refused: Refusal, habits: Habits) -> Response | Refusal:
+    """Moodle says why in its status line, and "[]" in the body."""
+    if not habits.hides_refusals:
+        return refused
+    here.complain("scores", refused.reason)
+    return Response("[]", refused.status, content_type=MediaType.SCORE)
 
 
 def _taken(item: LineItem, score: Score, deployment_id: str, habits: Habits) -> Response:

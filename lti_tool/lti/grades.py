@@ -3,11 +3,10 @@
 import json
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from urllib.parse import urlsplit, urlunsplit
 
-from lti_tool.lti import service_calls, urls
+from lti_tool.lti import score_answers, service_calls, urls
 from lti_tool.lti.access_tokens import Service
 from lti_tool.lti.launches import SCORE_SCOPE
 from lti_tool.lti.outgoing import Answer, NoAnswer, Outgoing
@@ -15,10 +14,12 @@ from lti_tool.lti.ports import Registration, Store
 from lti_tool.lti.service_calls import TEMPORARY, Failure, failure
 
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
+SUBMISSION = "https://canvas.instructure.com/lti/submission"
+"""Extension of Canvas, which takes every score for something new that was handed in."""
+
+CANVAS = "canvas"
 ONE_SECOND = timedelta(seconds=1)
 _UNREADABLE = {Failure.BROKEN, Failure.TOO_LARGE}
-CLOCKS_MAY_DIFFER = timedelta(hours=1)
-"""A platform whose clock is further off than this is not followed."""
 
 
 class NotSentReason(StrEnum):
@@ -27,6 +28,7 @@ class NotSentReason(StrEnum):
     NO_LINE_ITEM = "no_line_item"
     LATER_SCORE_STANDS = "later_score_stands"
     QUIETLY_REFUSED = "quietly_refused"
+    NOT_A_LEARNER = "not_a_learner"  # for the platform: whoever left the course, or teaches it
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,8 @@ class Score:
     """One of one point: somebody did the first part.
 
     line_item: where, as the signed claims of a launch said.
-    after: the timestamp of the last score sent for this person and line item, if any.
+    after: the timestamp of the last score that may have arrived for this person and line item, if any.
+    product_family: the kind of platform, as its launches say.
     """
 
     registration: Registration
@@ -42,6 +45,7 @@ class Score:
     line_item: str
     sub: str = field(repr=False)
     after: datetime | None = None
+    product_family: str | None = None
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,14 @@ class Sent:
 
 @dataclass(frozen=True)
 class NotSent:
-    """The platform does not have the score. status: of its answer, None when there was none."""
+    """The platform does not have the score.
+
+    status: of its answer, None when there was none. wait: how long it wants to be left alone, if it said so.
+    """
 
     reason: NotSentReason | Failure
     status: int | None = None
+    wait: timedelta | None = None
 
     @property
     def permanent(self) -> bool:
@@ -69,10 +77,10 @@ def send_score(score: Score, store: Store, outgoing: Outgoing, now: datetime) ->
     url = scores_url(score.line_item)
     if url is None:
         return NotSent(NotSentReason.NO_LINE_ITEM)
-    timestamp = _timestamp(score.after, now)
+    timestamp = next_timestamp(score.after, now)
     answer = _post(score, url, timestamp, store, outgoing, now)
-    if isinstance(answer, Answer) and answer.status == 409:
-        timestamp = _later(timestamp, answer)
+    if isinstance(answer, Answer) and score_answers.is_conflict(answer):
+        timestamp = score_answers.later(timestamp, answer)
         answer = _post(score, url, timestamp, store, outgoing, now)
     return answer if isinstance(answer, NotSent) else _judge(answer, timestamp)
 
@@ -85,34 +93,28 @@ def scores_url(line_item: str) -> str | None:
     return urlunsplit(parts._replace(path=parts.path.rstrip("/") + "/scores", fragment=""))
 
 
-def body(score: Score, timestamp: datetime) -> bytes:
-    """The score on one line: Moodle hides a refusal of JSON on several lines behind a status of 200."""
-    written = timestamp.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    return json.dumps(
-        {
-            "userId": score.sub,
-            "scoreGiven": 1,
-            "scoreMaximum": 1,
-            "activityProgress": "Completed",
-            "gradingProgress": "FullyGraded",
-            "timestamp": written,
-        }
-    ).encode()
-
-
-def _timestamp(after: datetime | None, now: datetime) -> datetime:
-    """Now, or a whole second after the last one: platforms compare whole seconds."""
+def next_timestamp(after: datetime | None, now: datetime) -> datetime:
+    """Now, or a whole second after the last one: platforms compare whole seconds (section 3.4.9)."""
     return now if after is None else max(now, after + ONE_SECOND)
 
 
-def _later(refused: datetime, answer: Answer) -> datetime:
-    """A second after what was refused; or after the platform's own time, when its clock is ahead."""
-    try:
-        theirs = parsedate_to_datetime(answer.headers.get("date", "")).astimezone(UTC)
-    except (ValueError, OverflowError):
-        theirs = refused
-    believable = abs(theirs - refused) < CLOCKS_MAY_DIFFER
-    return (max(theirs, refused) if believable else refused) + ONE_SECOND
+def body(score: Score, timestamp: datetime) -> bytes:
+    """The score on one line: Moodle hides a refusal of JSON on several lines behind a status of 200.
+
+    Always a final one: anything else takes a grade that stands away, in Moodle and in Canvas.
+    """
+    written = timestamp.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    content: dict[str, object] = {
+        "userId": score.sub,
+        "scoreGiven": 1,
+        "scoreMaximum": 1,
+        "activityProgress": "Completed",
+        "gradingProgress": "FullyGraded",
+        "timestamp": written,
+    }
+    if score.product_family == CANVAS and score.after is not None:
+        content[SUBMISSION] = {"new_submission": False}
+    return json.dumps(content).encode()
 
 
 def _post(
@@ -132,19 +134,16 @@ def _post(
 
 
 def _judge(answer: Answer, timestamp: datetime) -> Sent | NotSent:
+    if score_answers.is_success(answer):
+        return Sent(timestamp)
+    return NotSent(_reason(answer), answer.status, service_calls.wait_asked(answer))
+
+
+def _reason(answer: Answer) -> NotSentReason | Failure:
+    if score_answers.is_page(answer):
+        return Failure.PLATFORM_FAILED
     if 200 <= answer.status < 300:
-        if _is_success(answer.body):
-            return Sent(timestamp)
-        return NotSent(NotSentReason.QUIETLY_REFUSED, answer.status)
-    stands = answer.status == 409
-    return NotSent(NotSentReason.LATER_SCORE_STANDS if stands else failure(answer.status), answer.status)
-
-
-def _is_success(content: bytes) -> bool:
-    """Whether a 2xx means it: nothing, or an object (Canvas). Moodle refuses with 200 and `[]`."""
-    if not content.strip():
-        return True
-    try:
-        return isinstance(json.loads(content), dict)
-    except (ValueError, RecursionError):
-        return False
+        return NotSentReason.QUIETLY_REFUSED
+    if score_answers.is_conflict(answer):
+        return NotSentReason.LATER_SCORE_STANDS
+    return NotSentReason.NOT_A_LEARNER if score_answers.is_about_the_learner(answer) else failure(answer)

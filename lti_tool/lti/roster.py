@@ -120,7 +120,7 @@ def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime
     )
     if isinstance(answer, Failure):
         return NotRead(answer)
-    return answer if answer.status == 200 else NotRead(failure(answer.status), answer.status)
+    return answer if answer.status == 200 else NotRead(failure(answer), answer.status)
 
 
 def _page(answer: Answer, url: str) -> Page | NotRead:

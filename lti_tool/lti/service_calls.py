@@ -1,7 +1,7 @@
 """Calls to a platform's services, with the token that opens them (Security Framework 1.0 section 4)."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from lti_tool.lti import access_tokens
@@ -70,6 +70,15 @@ def call(service: Service, send: Send, store: Store, outgoing: Outgoing, now: da
     return attempt(renew=True) if isinstance(first, Answer) and first.status == 401 else first
 
 
-def failure(status: int) -> Failure:
-    """What a status that is no success means."""
-    return _STATUSES.get(status, Failure.PLATFORM_FAILED if status >= 500 else Failure.NOT_ACCEPTED)
+def failure(answer: Answer) -> Failure:
+    """What an answer that is no success means. Canvas says that we ask too much with a 403."""
+    if answer.status == 403 and b"rate limit" in answer.body.lower():
+        return Failure.PLATFORM_FAILED
+    otherwise = Failure.PLATFORM_FAILED if answer.status >= 500 else Failure.NOT_ACCEPTED
+    return _STATUSES.get(answer.status, otherwise)
+
+
+def wait_asked(answer: Answer) -> timedelta | None:
+    """How long the platform wants to be left alone (RFC 9110 section 10.2.3); None when it says nothing."""
+    seconds = answer.headers.get("retry-after", "")
+    return timedelta(seconds=int(seconds)) if seconds.isdecimal() and len(seconds) < 7 else None

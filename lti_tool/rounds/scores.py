@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from lti_tool.domain.clock import Now
 from lti_tool.lti import grades
-from lti_tool.lti.grades import NotSent, Score, Sent
+from lti_tool.lti.grades import NotSent, NotSentReason, Score, Sent
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.rounds import crashes, deliver, lti_store
 from lti_tool.rounds.ticking import Ticking
@@ -16,6 +16,7 @@ from lti_tool.services.scores import Report
 NAME = "scores"
 BATCH = 25
 VERSION = "score-1"
+LEFT_COURSE = "left_course"
 LONGEST_BACK_OFF = timedelta(hours=6)
 
 
@@ -60,6 +61,8 @@ def _report(work: Workplace, claim: Claim, identity: str, clock: Ticking) -> boo
     match result:
         case Sent():
             _finish(work, claim, identity, DeliveryStatus.SENT, None, clock.now())
+        case NotSent(reason=NotSentReason.NOT_A_LEARNER):
+            _finish(work, claim, identity, DeliveryStatus.SKIPPED, LEFT_COURSE, clock.now())
         case NotSent(permanent=True):
             _finish(work, claim, identity, DeliveryStatus.FAILED, result.reason, clock.now())
         case NotSent():
@@ -101,5 +104,6 @@ def _put_aside(work: Workplace, claim: Claim, identity: str, now: Now) -> None:
 def _retry(work: Workplace, claim: Claim, identity: str, result: NotSent, now: Now) -> None:
     with work.sessions.begin() as session:
         attempts = session.get_one(Delivery, claim.delivery_id).attempts
-        pause = min(LONGEST_BACK_OFF, deliver.BACK_OFF * 2 ** min(attempts - 1, 10))
-        deliveries.retry(session, claim.delivery_id, identity, result.reason, now.real + pause)
+        pause = max(deliver.BACK_OFF * 2 ** min(attempts - 1, 10), result.wait or timedelta())
+        retry_at = now.real + min(pause, LONGEST_BACK_OFF)
+        deliveries.retry(session, claim.delivery_id, identity, result.reason, retry_at)
