@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from lti_tool.lti import outgoing, urls
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.platforms import Platform
+from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import organisations, platforms
+from lti_tool.services import invites, organisations, platforms
+from lti_tool.services.invites import NewInvite
 from lti_tool.services.platforms import NewPlatform
 
 
@@ -63,6 +64,27 @@ def add(
     click.echo(f"  key set URL   {base}/lti/jwks.json")
 
 
+@platform.command("invite")
+@click.option("--organisation", help="Slug of the organisation that the LMS belongs to.")
+@click.option("--trust", is_flag=True, help="What registers by it is active at once.")
+@with_appcontext
+def invite(organisation: str | None, trust: bool) -> None:
+    """Print an address with which one LMS registers itself."""
+    work = current_app.extensions["beklijf"]
+    with work.sessions.begin() as session:
+        owner = _organisation(session, organisation) if organisation or trust else None
+        new = NewInvite(owner.id if owner else None, trust)
+        made, token = invites.make(session, new, work.now().real)
+    click.echo(
+        f"Works once, until {made.expires_at:%Y-%m-%d %H:%M} UTC. Give it to the administrator of the LMS:"
+    )
+    click.echo(f"  {work.settings.base_url}/lti/register?invite={token}")
+    if owner and trust:
+        click.echo(f"What registers by it is active at once, for {owner.name} ({owner.slug}).")
+    else:
+        click.echo("What registers by it waits for: platform approve REGISTRATION --organisation SLUG")
+
+
 @platform.command("list")
 @with_appcontext
 def listing() -> None:
@@ -72,7 +94,8 @@ def listing() -> None:
             click.echo("No platform is registered yet.")
         slugs = {row.id: row.slug for row in organisations.listing(session)}
         for row in platforms.listing(session):
-            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}")
+            waits = "\twaits for approval" if row.status is PlatformStatus.PENDING else ""
+            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}{waits}")
             for known in platforms.deployments(session, row.id):
                 click.echo(f"  deployment {known.deployment_id}\t{slugs[known.organisation_id]}")
             for one in platforms.waiting(session, row.id):
@@ -87,22 +110,25 @@ def listing() -> None:
 @click.option("--organisation", help="Slug of the organisation that they belong to.")
 @with_appcontext
 def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: str | None) -> None:
-    """Let deployments that wait take part. They never change organisation afterwards."""
+    """Let a registration, and deployments that wait, take part. They never change organisation afterwards."""
     work = current_app.extensions["beklijf"]
     with work.sessions.begin() as session:
         row = _platform(session, registration)
         names = deployment_id or tuple(one.deployment_id for one in platforms.waiting(session, row.id))
-        if not names:
+        if not names and row.status is PlatformStatus.ACTIVE:
             raise click.ClickException("No deployment waits. Name one with --deployment-id.")
-        owner = _organisation(session, organisation)
+        owner = _owner(session, row, organisation)
         if organisation is None:
-            click.confirm(f"Do {', '.join(names)} belong to {owner.name} ({owner.slug})?", abort=True)
+            what = ", ".join(names) or row.client_id
+            click.confirm(f"Do {what} belong to {owner.name} ({owner.slug})?", abort=True)
+        if platforms.activate(session, row):
+            click.echo(f"{row.client_id} of {row.issuer} may launch now.")
         for name in names:
             try:
                 platforms.approve(session, row, name, owner.id, work.now().real)
             except ValueError as error:
                 raise click.ClickException(f"{error}.") from None
-    click.echo(f"Approved: {', '.join(names)}.")
+    click.echo(f"Approved: {', '.join(names)}." if names else "Its deployments wait until they launch.")
 
 
 @platform.command("remove")
@@ -121,6 +147,12 @@ def _platform(session: Session, registration: UUID) -> Platform:
     if row is None:
         raise click.ClickException(f"There is no registration {registration}.")
     return row
+
+
+def _owner(session: Session, row: Platform, slug: str | None) -> Organisation:
+    """Whose the deployments are: as said now, else as said when the LMS was invited."""
+    invited = invites.organisation_of(session, row.id) if slug is None else None
+    return session.get_one(Organisation, invited) if invited else _organisation(session, slug)
 
 
 def _organisation(session: Session, slug: str | None) -> Organisation:

@@ -120,7 +120,7 @@ def _take_login(posted: Posted, browser: str | None, store: Store, now: datetime
 
 def _registration_of(login: PendingLogin, store: Store) -> Registration:
     registration = store.registrations.by_id(login.registration_id)
-    if registration is None or not registration.active:
+    if registration is None:
         raise Refusal(RefusalReason.UNKNOWN_REGISTRATION)
     return registration
 
@@ -142,7 +142,8 @@ def _read(claims: Claims, expected: Expected, registration: Registration) -> Mes
 
 def _admit(message: Message, store: Store, registration: Registration) -> Outcome:
     """Asked last: only what is sound in every other way may reach the waiting list."""
-    if store.registrations.deployment_is_known(registration.id, message.deployment_id):
+    known = store.registrations.deployment_is_known(registration.id, message.deployment_id)
+    if known and registration.active:
         return message
     return UnknownDeployment(
         registration.id,

@@ -142,7 +142,7 @@ class SubmissionReview:
 
 @dataclass(frozen=True)
 class UnknownDeployment:
-    """All held, but nobody approved this deployment; the caller puts it on the waiting list."""
+    """All held, but nobody approved this deployment, or the registration; the caller puts it on the list."""
 
     registration_id: UUID
     deployment_id: str

@@ -113,7 +113,9 @@ def _choose(request: LoginRequest, registrations: Registrations) -> Registration
         found = [named] if named is not None and named.issuer == request.iss else []
     else:
         found = list(registrations.of_issuer(request.iss))
-    found = [one for one in found if one.active and request.client_id in ("", one.client_id)]
+    found = [one for one in found if request.client_id in ("", one.client_id)]
+    # One that waits for approval takes nothing from one that launches already.
+    found = [one for one in found if one.active] or found
     if not found:
         raise Refusal(RefusalReason.UNKNOWN_REGISTRATION)
     if len(found) > 1:

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from lti_tool.lti import claims as names
-from lti_tool.lti import platform_links, roles
+from lti_tool.lti import platform_links, roles, tool_configuration
 from lti_tool.lti.claims import Claims
 from lti_tool.lti.launches import Course, Grades, Launch, Link, MessageType
 from lti_tool.lti.refusals import Refusal, RefusalReason
@@ -20,7 +20,7 @@ MOST_CUSTOM = 100
 LONGEST_CUSTOM = 4096
 LONGEST_EMAIL = 254
 
-TIME_ZONE_NAMES = ("time_zone", "timezone", "user_tz")
+TIME_ZONE_NAMES = (tool_configuration.TIME_ZONE, "timezone", "user_tz")
 """Custom parameters that carry `$Person.address.timezone`; the first is the one that we ask for."""
 
 _TIME_ZONES = frozenset(available_timezones())

@@ -20,6 +20,7 @@ class Registration:
     """One client of one issuer.
 
     audience: who a client assertion is for, when that is not `token_url` (Brightspace).
+    active: whether an operator approved it; until then its launches are judged, and wait.
     allow_anonymous: whether a launch without `sub` may open (LTI Core 1.3 section 5.3.6.1).
     """
 
@@ -82,7 +83,7 @@ class ToolKey:
 
 
 class Registrations(Protocol):
-    """The platforms that this tool knows, removed ones included."""
+    """The platforms that this tool knows, pending ones included, removed ones not."""
 
     def of_issuer(self, issuer: str) -> tuple[Registration, ...]:
         """All registrations whose issuer is exactly this text."""

@@ -14,12 +14,16 @@ from lti_tool.models.sealed import Sealed
 class PlatformStatus(StrEnum):
     """Whether a registration may launch."""
 
+    PENDING = "pending"  # registered by itself; an operator has not approved it yet
     ACTIVE = "active"
     REMOVED = "removed"
 
 
 class Platform(Row):
-    """A registration: one client of one issuer. One issuer may serve many customers."""
+    """A registration: one client of one issuer. One issuer may serve many customers.
+
+    allow_anonymous: whether a launch without `sub` may open (LTI Core 1.3 section 5.3.6.1).
+    """
 
     __tablename__ = "platform"
     __table_args__ = (UniqueConstraint("issuer", "client_id"), one_of("status", PlatformStatus))
@@ -31,6 +35,7 @@ class Platform(Row):
     jwks_url: Mapped[str]
     audience: Mapped[str | None]
     status: Mapped[PlatformStatus] = mapped_column(default=PlatformStatus.ACTIVE)
+    allow_anonymous: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

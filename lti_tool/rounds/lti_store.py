@@ -27,12 +27,12 @@ class Registrations:
     work: Workplace
 
     def of_issuer(self, issuer: str) -> tuple[Registration, ...]:
-        """The active registrations of an issuer."""
+        """The registrations of an issuer."""
         with self.work.reading() as session:
             return tuple(map(_registration, platforms.of_issuer(session, issuer)))
 
     def by_id(self, registration_id: UUID) -> Registration | None:
-        """The active registration with that id."""
+        """The registration with that id."""
         with self.work.reading() as session:
             row = platforms.find(session, registration_id)
             return _registration(row) if row else None
@@ -176,4 +176,5 @@ def _registration(row: Platform) -> Registration:
         jwks_url=row.jwks_url,
         audience=row.audience,
         active=row.status is PlatformStatus.ACTIVE,
+        allow_anonymous=row.allow_anonymous,
     )

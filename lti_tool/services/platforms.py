@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.platforms import (
@@ -16,6 +16,7 @@ from lti_tool.models.platforms import (
     PlatformStatus,
     WaitingDeployment,
 )
+from lti_tool.services import firsts
 
 WAITING_AT_MOST = 20
 ORIGINS_AT_MOST = 10
@@ -23,7 +24,7 @@ ORIGINS_AT_MOST = 10
 
 @dataclass(frozen=True)
 class NewPlatform:
-    """What an operator types to register a platform."""
+    """What an operator types to register a platform, or what the two sides told each other."""
 
     issuer: str
     client_id: str
@@ -32,6 +33,7 @@ class NewPlatform:
     jwks_url: str
     audience: str | None = None
     frame_origins: tuple[str, ...] = ()
+    allow_anonymous: bool = False
 
 
 def add(session: Session, new: NewPlatform, now: datetime) -> Platform:
@@ -42,11 +44,12 @@ def add(session: Session, new: NewPlatform, now: datetime) -> Platform:
     platform = session.scalar(
         select(Platform).where(Platform.issuer == new.issuer, Platform.client_id == new.client_id)
     )
-    if platform is not None and platform.status is PlatformStatus.ACTIVE:
+    if platform is not None and platform.status is not PlatformStatus.REMOVED:
         raise ValueError(f"{new.client_id} of {new.issuer} is registered already")
     platform = platform or Platform(issuer=new.issuer, client_id=new.client_id, created_at=now)
     platform.login_url, platform.token_url, platform.jwks_url = new.login_url, new.token_url, new.jwks_url
     platform.audience, platform.status = new.audience, PlatformStatus.ACTIVE
+    platform.allow_anonymous = new.allow_anonymous
     session.add(platform)
     session.flush()
     session.execute(delete(PlatformOrigin).where(PlatformOrigin.platform_id == platform.id))
@@ -54,25 +57,54 @@ def add(session: Session, new: NewPlatform, now: datetime) -> Platform:
     return platform
 
 
+def take_in(session: Session, new: NewPlatform, status: PlatformStatus, now: datetime) -> Platform | None:
+    """A registration that a platform asked for itself; None when there is one of this client already.
+
+    One that was removed counts too: whoever removed it decides whether it comes back.
+    """
+    platform = Platform(
+        issuer=new.issuer,
+        client_id=new.client_id,
+        login_url=new.login_url,
+        token_url=new.token_url,
+        jwks_url=new.jwks_url,
+        audience=new.audience,
+        status=status,
+        created_at=now,
+    )
+    return platform if firsts.add(session, platform) else None
+
+
+def activate(session: Session, platform: Platform) -> bool:
+    """Lets a pending registration launch; False when it did already."""
+    activated = session.scalar(
+        update(Platform)
+        .where(Platform.id == platform.id, Platform.status == PlatformStatus.PENDING)
+        .values(status=PlatformStatus.ACTIVE)
+        .returning(Platform.id)
+    )
+    return activated is not None
+
+
 def listing(session: Session) -> list[Platform]:
-    """All registrations that may launch."""
-    active = select(Platform).where(Platform.status == PlatformStatus.ACTIVE)
-    return list(session.scalars(active.order_by(Platform.issuer, Platform.client_id)))
+    """All registrations, pending ones included, but those that were removed."""
+    here = select(Platform).where(Platform.status != PlatformStatus.REMOVED)
+    return list(session.scalars(here.order_by(Platform.issuer, Platform.client_id)))
 
 
 def of_issuer(session: Session, issuer: str) -> list[Platform]:
-    """The active registrations of one issuer."""
+    """The registrations of one issuer, pending ones included."""
     return list(
         session.scalars(
-            select(Platform).where(Platform.issuer == issuer, Platform.status == PlatformStatus.ACTIVE)
+            select(Platform).where(Platform.issuer == issuer, Platform.status != PlatformStatus.REMOVED)
         )
     )
 
 
 def find(session: Session, platform_id: UUID) -> Platform | None:
-    """The active registration with that id."""
+    """The registration with that id, active or pending."""
     platform = session.get(Platform, platform_id)
-    return platform if platform is not None and platform.status is PlatformStatus.ACTIVE else None
+    return platform if platform is not None and platform.status is not PlatformStatus.REMOVED else None
 
 
 def remove(platform: Platform) -> None:

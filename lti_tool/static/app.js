@@ -23,6 +23,16 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// Tells an LMS that the window of a registration can go (Dynamic Registration 1.0). Not by itself: the LMS would
+// take the page away before anybody read it. Nothing in it is secret, and the LMS may stand on any host.
+for (const button of document.querySelectorAll("[data-close-registration]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    (window.opener ?? window.parent).postMessage({ subject: "org.imsglobal.lti.close" }, "*");
+    if (window.opener) window.close();
+  });
+}
+
 // Saves what was typed: after a pause, before a link or the other language leaves the page, and when the page
 // goes away or out of sight, since people reload, go back, or press something in the course around the frame.
 const form = document.querySelector("form[data-autosave]");

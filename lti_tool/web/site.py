@@ -22,6 +22,7 @@ from lti_tool.web import (
     lti,
     moves,
     preferences,
+    registering,
     reviews,
     scheduling,
     settings_up,
@@ -34,7 +35,7 @@ from lti_tool.web import (
 TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
-BLUEPRINTS = (lti, visit, *LEARNERS, *TRAINERS, *LETTERS, local)
+BLUEPRINTS = (lti, registering, visit, *LEARNERS, *TRAINERS, *LETTERS, local)
 
 
 def init_app(app: Flask) -> None:

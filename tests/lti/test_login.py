@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -68,9 +68,19 @@ def test_state_and_nonce_are_256_random_bits_and_remembered_with_the_browser(lms
 
 
 def test_a_removed_registration_begins_nothing(lms: Lms) -> None:
-    lms.store.registrations.known[:] = [replace(lms.registration, active=False)]
+    lms.store.registrations.known[:] = []
 
     assert reason_of(lms_login(lms)) is R.UNKNOWN_REGISTRATION
+
+
+def test_a_registration_that_waits_takes_nothing_from_one_that_launches(lms: Lms) -> None:
+    waiting = replace(lms.registration, id=uuid4(), client_id="client-9", active=False)
+    lms.store.registrations.known.append(waiting)
+
+    outcome = lms_login(lms, a_login(client_id=""))
+
+    assert isinstance(outcome, login.Redirect)
+    assert outcome.client_id == "client-1"
 
 
 def test_the_address_of_one_registration_serves_no_other(lms: Lms, second_client: Registration) -> None:

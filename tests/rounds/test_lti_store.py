@@ -198,7 +198,7 @@ def test_a_token_is_sealed_in_the_database(store, platform, session):
     assert b"secret-token" not in row.token.pack()
 
 
-def test_only_active_registrations_are_found(store, platform, session):
+def test_a_removed_registration_is_found_no_more(store, platform, session):
     before = store.registrations.of_issuer(platform.issuer)
     platforms.remove(platform)
     session.commit()

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.domain import actions
 from lti_tool.domain.actions import Who
 from lti_tool.domain.instruments import Instrument
+from lti_tool.lti.platform_configuration import Problem
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Leave
 from lti_tool.services import catalogue
@@ -46,6 +47,7 @@ def letters() -> list[Delivery]:
 def pages(locale: str) -> Iterator[Page]:
     """All of them, in one language."""
     yield from _refused()
+    yield from _registering()
     yield from _state()
     yield from _learner()
     yield from _steps(locale)
@@ -67,6 +69,29 @@ def _refused() -> Iterator[Page]:
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason
         )
+
+
+def _registering() -> Iterator[Page]:
+    """An LMS that connects itself: asked, done, and stopped."""
+    every = {"LtiResourceLinkRequest", "LtiDeepLinkingRequest", "LtiSubmissionReviewRequest"}
+    asked = {
+        "wish": "w1",
+        "host": "leren.gemeente.example",
+        "messages": every,
+        **dict.fromkeys(("offers_privacy", "takes_scores", "gives_roster", "gives_name"), True),
+    }
+    least = {**dict.fromkeys(asked, False), "wish": "w1", "host": "lms.example", "messages": set()}
+    yield Page(
+        "register", {**asked, "kind": "moodle", "gives_email": True, "is_trusted": False}, "everything"
+    )
+    yield Page("register", {**least, "kind": "other", "gives_email": False, "is_trusted": True}, "little")
+    for kind in ("moodle", "canvas", "brightspace", "blackboard", "sakai", "other"):
+        shown = {"kind": kind, "is_active": kind == "other", "registration_id": AN_ID}
+        yield Page("registered", shown, kind)
+    yield Page("register_start")
+    for reason in ("gone", "under_way", "expired", *Problem):
+        shown = {"reason_key": reason, "detail": "lms.example", "reference": REFERENCE}
+        yield Page("register_stopped", shown, reason)
 
 
 def _state() -> Iterator[Page]:

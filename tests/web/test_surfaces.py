@@ -11,6 +11,7 @@ HERE = {
     "/lti/login/<uuid:registration_id>": "GET POST",
     "/lti/launch": "GET POST",
     "/lti/jwks.json": "GET",
+    "/lti/register": "GET POST",
     "/v/<visit>/": "GET",
     "/v/<visit>/language": "POST",
     "/v/<visit>/mails": "POST",
@@ -53,7 +54,6 @@ HERE = {
     "/static/<path:filename>": "GET",
 }
 NOT_YET = [
-    "/lti/register",
     "/lti/config/canvas.json",
     "/lti/notices",
     "/b/token",

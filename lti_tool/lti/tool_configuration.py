@@ -1,0 +1,63 @@
+"""What the tool asks of every platform, wherever it is written down: registration, Canvas, launches."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from lti_tool.lti.launches import ROSTER_SCOPE, SCORE_SCOPE, MessageType
+from lti_tool.lti.site import Site
+
+NAME = "Beklijf"
+DESCRIPTION = "Looking back before, during and after a training, and a few reminders afterwards."
+
+LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
+LINE_ITEM_READING_SCOPE = LINE_ITEM_SCOPE + ".readonly"
+
+SCOPES = (SCORE_SCOPE, LINE_ITEM_SCOPE, LINE_ITEM_READING_SCOPE, ROSTER_SCOPE)
+"""Scores say "completed". Columns: made for an activity that has none, and looked for first, since a copied
+course brings them along; Moodle wants the reading scope beside the writing one. The roster: who never
+launched hears of a training too."""
+
+CLAIMS = ("iss", "sub", "name", "email")
+"""The least: Moodle sends a name for any of its claims, and no address without `email`."""
+
+PRIVACY_MESSAGES = ("LtiDataPrivacyLaunchRequest", "DataPrivacyLaunchRequest")
+"""Two names of one message; a platform that does it lists the one that it knows."""
+
+TIME_ZONE = "time_zone"
+
+CUSTOM: Mapping[str, str] = MappingProxyType(
+    {
+        TIME_ZONE: "$Person.address.timezone",
+        "context_history": "$Context.id.history",
+        "link_history": "$ResourceLink.id.history",
+        "course_begin": "$CourseSection.timeFrame.begin",
+        "course_end": "$CourseSection.timeFrame.end",
+        "available_from": "$ResourceLink.available.startDateTime",
+        "available_until": "$ResourceLink.available.endDateTime",
+        "submission_from": "$ResourceLink.submission.startDateTime",
+        "submission_until": "$ResourceLink.submission.endDateTime",
+    }
+)
+"""Custom parameters and the variables that fill them (LTI Core 1.3 appendix B).
+
+In lower case: Moodle sends any other name twice. A variable that a platform does not know comes back as
+it was written, and is then no value (`messages.read_custom`).
+"""
+
+REQUIRED_MESSAGE = MessageType.RESOURCE_LINK.value
+MESSAGES = (REQUIRED_MESSAGE, MessageType.DEEP_LINKING.value, MessageType.SUBMISSION_REVIEW.value)
+
+PLACEMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {MessageType.DEEP_LINKING.value: ("ContentArea", "link_selection", "assignment_selection")}
+)
+"""Where a platform that lists its places may show a message: where content is chosen, nowhere else."""
+
+
+def login_url(site: Site) -> str:
+    """Where a platform begins a login."""
+    return site.base_url.rstrip("/") + "/lti/login"
+
+
+def key_set_url(site: Site) -> str:
+    """Where the public keys of the tool are."""
+    return site.base_url.rstrip("/") + "/lti/jwks.json"
