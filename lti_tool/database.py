@@ -16,6 +16,7 @@ from lti_tool.models import (  # noqa: F401  imported so that the metadata is wh
     people,
     plans,
     platforms,
+    privacy,
     reflections,
     rounds,
     tracks,

@@ -149,15 +149,17 @@ def _record(session: Session, delivery_id: UUID, identity: str, result: Result, 
             if reason is Reason.REFUSED_ADDRESS:
                 _close_mailbox(session, delivery_id)
         case NotSent(reason=reason):
-            attempts = session.get_one(Delivery, delivery_id).attempts
+            delivery = session.get(Delivery, delivery_id)
+            # Gone meanwhile: whom it was for was erased.
+            attempts = delivery.attempts if delivery else 1
             pause = min(LONGEST_BACK_OFF, BACK_OFF * 2 ** min(attempts - 1, 10))
             if deliveries.retry(session, delivery_id, identity, reason, now.real + pause):
                 budgets.give_back(session, delivery_id)
 
 
 def _close_mailbox(session: Session, delivery_id: UUID) -> None:
-    delivery = session.get_one(Delivery, delivery_id)
-    if delivery.mailbox_id is not None:
+    delivery = session.get(Delivery, delivery_id)
+    if delivery is not None and delivery.mailbox_id is not None:
         mailboxes.refuse(session.get_one(Mailbox, delivery.mailbox_id))
 
 

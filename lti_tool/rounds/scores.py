@@ -103,7 +103,9 @@ def _put_aside(work: Workplace, claim: Claim, identity: str, now: Now) -> None:
 
 def _retry(work: Workplace, claim: Claim, identity: str, result: NotSent, now: Now) -> None:
     with work.sessions.begin() as session:
-        attempts = session.get_one(Delivery, claim.delivery_id).attempts
+        delivery = session.get(Delivery, claim.delivery_id)
+        # Gone meanwhile: whose score it is was erased.
+        attempts = delivery.attempts if delivery else 1
         pause = max(deliver.BACK_OFF * 2 ** min(attempts - 1, 10), result.wait or timedelta())
         retry_at = now.real + min(pause, LONGEST_BACK_OFF)
         deliveries.retry(session, claim.delivery_id, identity, result.reason, retry_at)

@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.models.people import Mailbox, MailboxStatus, Person
+from lti_tool.models.contacts import Contact
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.services import sealing
 from lti_tool.services.keys import NamedKeys
 
@@ -97,3 +100,17 @@ def _change(session: Session, person: Person, before: MailboxStatus, after: Mail
 def refuse(mailbox: Mailbox) -> None:
     """Its server refused a letter for good: nothing more goes there."""
     mailbox.status = MailboxStatus.REFUSED
+
+
+def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:
+    """Removes addresses that nobody here has any more; one whose owner wants no mail at all stays known."""
+    users = (Person, Contact, Delivery, MailboxDay, MailboxWeek)
+    session.execute(
+        delete(Mailbox)
+        .where(
+            Mailbox.id.in_(list(mailbox_ids)),
+            Mailbox.status != MailboxStatus.STOPPED,
+            *[~exists().where(user.mailbox_id == Mailbox.id) for user in users],
+        )
+        .execution_options(synchronize_session=False)
+    )

@@ -8,7 +8,7 @@ from lti_tool.models.courses import Membership, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
-from lti_tool.services import course_people, launches, rosters
+from lti_tool.services import course_people, erasure, launches, rosters
 from lti_tool.services.course_people import Keys, Listed, Roster
 from tests import factories
 from tests.factories import ENDED_ON, at
@@ -260,3 +260,12 @@ def test_keys_are_made_all_at_once(work):
     assert set(work.keyring.of(key.id for key in made)) == {key.id for key in made}
     work.keyring.forget(*(key.id for key in made))
     assert work.keyring.of(key.id for key in made) == {}
+
+
+def test_a_roster_does_not_bring_back_who_was_erased(work, session, where):
+    apply(session, where, listed("a"), listed("b"))
+    erasure.erase(session, person(session, "a"), work.keyring.named, ENDED_ON)
+
+    apply(session, where, listed("a"), listed("b"))
+
+    assert (person(session, "a"), person(session, "b") is None) == (None, False)

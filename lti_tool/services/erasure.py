@@ -1,0 +1,73 @@
+"""Erasing a person: all that was theirs goes, and a tombstone stays.
+
+Their key goes first, in a store of its own (`rounds/erasing.py`): from then on nothing that they wrote opens,
+here or in a dump. What stays was never about one person: figures, groups, dates, what trainers set up.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Delete, Update, delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from lti_tool.models.check_ins import CheckIn
+from lti_tool.models.contacts import Contact
+from lti_tool.models.courses import Membership
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
+from lti_tool.models.plans import Plan
+from lti_tool.models.privacy import PrivacyVisit
+from lti_tool.models.reflections import Answer, LateDraft, Reflection
+from lti_tool.models.tracks import Enrolment
+from lti_tool.models.visits import Visit
+from lti_tool.services import enrolments, mailboxes, tombstones
+from lti_tool.services.keys import NamedKeys
+
+
+def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
+    """Removes all rows of a person, and the addresses that nobody else has.
+
+    A leader whom they named goes with them. Contacts whom a trainer named for a group said yes themselves and
+    stay. An address whose owner wants no mail at all stays too: else it would get mail again.
+    """
+    # Whoever writes something of this person meanwhile waits, and then finds nobody.
+    session.get(Person, person.id, with_for_update=True)
+    held = select(Enrolment.id).where(Enrolment.person_id == person.id)
+    enrolments.hold(session, list(session.scalars(held)))
+    addresses = _addresses(session, person)
+    for statement in _statements(person):
+        session.execute(statement.execution_options(synchronize_session=False))
+    tombstones.put(session, person, named, on)
+    session.execute(delete(Person).where(Person.id == person.id))
+    session.expire_all()
+    mailboxes.forget_unused(session, addresses)
+
+
+def _statements(person: Person) -> Iterator[Delete | Update]:
+    """What goes, in the order in which rows refer to each other."""
+    mine = select(Enrolment.id).where(Enrolment.person_id == person.id)
+    written = select(Reflection.id).where(Reflection.enrolment_id.in_(mine))
+    leaders = select(Contact.id).where(Contact.enrolment_id.in_(mine))
+    letters = select(Delivery.id).where(
+        or_(Delivery.enrolment_id.in_(mine), Delivery.contact_id.in_(leaders))
+    )
+    yield delete(Answer).where(Answer.reflection_id.in_(written))
+    for owned in (Reflection, Plan, CheckIn):
+        yield delete(owned).where(owned.enrolment_id.in_(mine))
+    for taken in (MailboxDay, MailboxWeek):
+        yield delete(taken).where(taken.delivery_id.in_(letters))
+    yield delete(Delivery).where(Delivery.id.in_(letters))
+    yield delete(Contact).where(Contact.enrolment_id.in_(mine))
+    yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
+    yield update(PrivacyVisit).where(PrivacyVisit.about_id == person.id).values(about_id=None)
+    yield delete(Visit).where(or_(Visit.person_id == person.id, Visit.about_id == person.id))
+    for of_person in (Enrolment, LateDraft, Leave, Membership):
+        yield delete(of_person).where(of_person.person_id == person.id)
+
+
+def _addresses(session: Session, person: Person) -> set[UUID]:
+    """Their own mailbox, and those of leaders whom they named."""
+    mine = select(Enrolment.id).where(Enrolment.person_id == person.id)
+    leaders = session.scalars(select(Contact.mailbox_id).where(Contact.enrolment_id.in_(mine)))
+    return {*leaders, *([person.mailbox_id] if person.mailbox_id else [])}
