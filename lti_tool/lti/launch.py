@@ -52,7 +52,8 @@ def verify(
 ) -> Outcome:
     """Judges a launch; every check of the specifications, ours on top, and never half a launch.
 
-    browser: hash of the cookie of this browser, None when it brought none.
+    browser: hash of what this browser brought as proof, its cookie or the value from the platform's
+    storage; None when it brought nothing.
     now: on the real clock, for times of tokens.
     """
     attempt = _Attempt()
@@ -92,7 +93,8 @@ def _judge(
     login = attempt.login = _take_login(posted, browser, store, now)
     registration = attempt.registration = _registration_of(login, store)
     if login.browser != browser:
-        raise Refusal(RefusalReason.OTHER_BROWSER)
+        by_cookie = login.storage_target is None
+        raise Refusal(RefusalReason.OTHER_BROWSER if by_cookie else RefusalReason.STORAGE_WRONG_VALUE)
     if now - login.created_at > STATE_LIFE:
         raise Refusal(RefusalReason.EXPIRED_STATE)
     if posted.error:

@@ -24,6 +24,7 @@ LONGEST = {
     "lti_message_hint": 16384,
     "target_link_uri": 2048,
     "lti_deployment_id": 255,
+    "lti_storage_target": 255,
 }
 """Characters that a parameter may have. Message hints can be whole JWTs."""
 
@@ -32,6 +33,8 @@ LONGEST = {
 class LoginRequest:
     """What the platform sent to the login address.
 
+    lti_storage_target: the frame in which the platform keeps values for tools without cookies
+    (LTI OIDC login with client-side postMessages 0.1).
     registration_id: of the per-registration login address, when that was used.
     """
 
@@ -41,6 +44,7 @@ class LoginRequest:
     client_id: str = ""
     lti_message_hint: str = field(default="", repr=False)
     lti_deployment_id: str = ""
+    lti_storage_target: str = ""
     registration_id: UUID | None = None
 
     @classmethod
@@ -65,12 +69,21 @@ class Redirect:
     issuer: str
     client_id: str
     nonce_hash: str
+    state: str = field(default="", repr=False)
 
 
-def begin(request: LoginRequest, browser: str, site: Site, store: Store, now: datetime) -> Redirect | Refused:
+def begin(
+    request: LoginRequest,
+    browser: str,
+    site: Site,
+    store: Store,
+    now: datetime,
+    storage_target: str | None = None,
+) -> Redirect | Refused:
     """Judges a login and sends it on, remembering state and nonce for its launch.
 
-    browser: hash of the cookie that this browser holds.
+    browser: hash of the cookie that this browser holds; with a storage_target, of the value that the
+    platform is to hold in that frame.
     """
     try:
         registration = _judge(request, site, store.registrations)
@@ -86,9 +99,10 @@ def begin(request: LoginRequest, browser: str, site: Site, store: Store, now: da
         target_link_uri=request.target_link_uri,
         deployment_id=request.lti_deployment_id or None,
         created_at=now,
+        storage_target=storage_target,
     )
     store.states.remember(pending, now)
-    return Redirect(url, registration.issuer, registration.client_id, fingerprint(login.nonce))
+    return Redirect(url, registration.issuer, registration.client_id, fingerprint(login.nonce), login.state)
 
 
 def _judge(request: LoginRequest, site: Site, registrations: Registrations) -> Registration:

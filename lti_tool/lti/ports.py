@@ -39,8 +39,9 @@ class Registration:
 class PendingLogin:
     """A login that was sent on to the platform and has not come back yet.
 
-    browser: hash of the cookie of the browser that began.
+    browser: hash of what proves the browser that began: its cookie, or a value in the platform's storage.
     deployment_id: `lti_deployment_id` of the login, when the platform sent one: the launch must say the same.
+    storage_target: the frame of the platform that holds that value; None when the cookie is the proof.
     """
 
     state: str = field(repr=False)
@@ -50,6 +51,7 @@ class PendingLogin:
     target_link_uri: str
     deployment_id: str | None
     created_at: datetime
+    storage_target: str | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,9 @@ class States(Protocol):
 
     def remember(self, login: PendingLogin, now: datetime) -> None:
         """Keeps a login; what is older than STATE_LIFE at `now` may be swept."""
+
+    def find(self, state: str) -> PendingLogin | None:
+        """A login, left as it is."""
 
     def take(self, state: str, now: datetime) -> PendingLogin | None:
         """Removes and returns a login, atomically: of two callers at once, one gets it."""

@@ -26,6 +26,9 @@ class RefusalReason(StrEnum):
     UNKNOWN_STATE = "unknown_state"
     EXPIRED_STATE = "expired_state"
     OTHER_BROWSER = "other_browser"
+    STORAGE_SILENT = "storage_silent"
+    STORAGE_WRONG_VALUE = "storage_wrong_value"
+    STORAGE_FROM_ELSEWHERE = "storage_from_elsewhere"
     # Launch: the token
     MISSING_TOKEN = "missing_token"  # noqa: S105 - a word, not a secret
     TOKEN_TOO_LARGE = "token_too_large"  # noqa: S105 - a word, not a secret

@@ -87,7 +87,10 @@ class WaitingDeployment(Row):
 
 
 class PendingLogin(Base):
-    """A login sent to the platform and not yet come back. Deleting it is what consumes it."""
+    """A login sent to the platform and not yet come back. Deleting it is what consumes it.
+
+    storage_target: the frame of the platform that keeps the proof of the browser; None when a cookie is it.
+    """
 
     __tablename__ = "pending_login"
 
@@ -97,6 +100,7 @@ class PendingLogin(Base):
     browser: Mapped[str]
     target_link_uri: Mapped[str]
     deployment_id: Mapped[str | None]
+    storage_target: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 

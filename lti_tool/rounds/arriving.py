@@ -13,9 +13,10 @@ from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import copies, enrolments, launches, nudges, platforms, tracks, visits
 from lti_tool.services.keys import Key
 from lti_tool.services.launches import AnotherKey, Arrival
+from lti_tool.services.visits import Browser
 
 
-def arrive(work: Workplace, launch: Launch, browser: str, *, now: Now) -> str | None:
+def arrive(work: Workplace, launch: Launch, browser: Browser, *, now: Now) -> str | None:
     """Records who came from where and opens a visit; its token. None for somebody who was erased."""
     try:
         return _arrive(work, launch, browser, now)
@@ -24,7 +25,7 @@ def arrive(work: Workplace, launch: Launch, browser: str, *, now: Now) -> str | 
         return _arrive(work, launch, browser, now)
 
 
-def _arrive(work: Workplace, launch: Launch, browser: str, now: Now) -> str | None:
+def _arrive(work: Workplace, launch: Launch, browser: Browser, now: Now) -> str | None:
     arrival = _arrival(launch)
     key, is_new = own_key(work, launch, now)
     if key is None:

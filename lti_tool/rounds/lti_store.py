@@ -58,25 +58,22 @@ class States:
             target_link_uri=login.target_link_uri,
             deployment_id=login.deployment_id,
             created_at=login.created_at,
+            storage_target=login.storage_target,
         )
         with self.work.sessions.begin() as session:
             logins.remember(session, login.state, row, now)
+
+    def find(self, state: str) -> PendingLogin | None:
+        """A login, left as it is."""
+        with self.work.reading() as session:
+            row = logins.find(session, state)
+            return _pending(row, state) if row else None
 
     def take(self, state: str, now: datetime) -> PendingLogin | None:
         """Consumes a login."""
         with self.work.sessions.begin() as session:
             row = logins.take(session, state)
-            if row is None:
-                return None
-            return PendingLogin(
-                state=state,
-                nonce=row.nonce,
-                registration_id=row.platform_id,
-                browser=row.browser,
-                target_link_uri=row.target_link_uri,
-                deployment_id=row.deployment_id,
-                created_at=row.created_at,
-            )
+            return _pending(row, state) if row else None
 
 
 @dataclass(frozen=True)
@@ -164,6 +161,19 @@ def rotate_key(work: Workplace, now: datetime) -> str:
     with work.sessions.begin() as session:
         tool_keys.add(session, key.kid, key.private_pem, work.keyring.named, now)
     return key.kid
+
+
+def _pending(row: PendingLoginRow, state: str) -> PendingLogin:
+    return PendingLogin(
+        state=state,
+        nonce=row.nonce,
+        registration_id=row.platform_id,
+        browser=row.browser,
+        target_link_uri=row.target_link_uri,
+        deployment_id=row.deployment_id,
+        created_at=row.created_at,
+        storage_target=row.storage_target,
+    )
 
 
 def _registration(row: Platform) -> Registration:

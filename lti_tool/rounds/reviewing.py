@@ -16,6 +16,7 @@ from lti_tool.services import launches, platforms, reviews, visits
 from lti_tool.services.keys import Key
 from lti_tool.services.launches import AnotherKey, Newcomer
 from lti_tool.services.reviews import Asked, Work
+from lti_tool.services.visits import Browser
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Opened:
     is_own: bool
 
 
-def review(work: Workplace, asked: SubmissionReview, browser: str, *, now: Now) -> Opened | None:
+def review(work: Workplace, asked: SubmissionReview, browser: Browser, *, now: Now) -> Opened | None:
     """Opens a visit about one person's work; None, with nothing written, for work not here."""
     try:
         return _review(work, asked, browser, now)
@@ -35,7 +36,7 @@ def review(work: Workplace, asked: SubmissionReview, browser: str, *, now: Now) 
         return _review(work, asked, browser, now)
 
 
-def _review(work: Workplace, asked: SubmissionReview, browser: str, now: Now) -> Opened | None:
+def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now) -> Opened | None:
     with work.reading() as session:
         if _find(session, asked) is None:
             return None
@@ -52,7 +53,7 @@ def _review(work: Workplace, asked: SubmissionReview, browser: str, now: Now) ->
 
 
 def _open(
-    session: Session, work: Workplace, asked: SubmissionReview, key: Key, browser: str, now: Now
+    session: Session, work: Workplace, asked: SubmissionReview, key: Key, browser: Browser, now: Now
 ) -> Opened | None:
     found = _find(session, asked)
     if found is None:

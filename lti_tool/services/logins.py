@@ -18,6 +18,11 @@ def remember(session: Session, state: str, login: PendingLogin, now: datetime) -
     session.add(login)
 
 
+def find(session: Session, state: str) -> PendingLogin | None:
+    """The login of a state, left as it is."""
+    return session.get(PendingLogin, _hash(state))
+
+
 def take(session: Session, state: str) -> PendingLogin | None:
     """The login of a state, consumed: of two that ask at once, one gets it."""
     # One statement, so that the database decides who was first, also between machines.

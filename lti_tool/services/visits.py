@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
-from lti_tool.models.visits import Visit
+from lti_tool.models.visits import Proof, Visit
 
 IDLE = timedelta(minutes=45)
 AT_MOST = timedelta(hours=8)
@@ -36,6 +36,14 @@ class Visitor:
         return now > self.visit.used_at + IDLE or now > self.visit.launched_at + AT_MOST
 
 
+@dataclass(frozen=True)
+class Browser:
+    """The browser of a launch. fingerprint: hash of what it brought as proof."""
+
+    fingerprint: str
+    proof: Proof = Proof.COOKIE
+
+
 def fingerprint(token: str) -> str:
     """What is stored of a token or a cookie: its SHA-256, hexadecimal."""
     return sha256(token.encode()).hexdigest()
@@ -45,7 +53,7 @@ def open_visit(
     session: Session,
     person: Person,
     link: ResourceLink,
-    browser: str,
+    browser: Browser,
     now: datetime,
     about: Person | None = None,
 ) -> str:
@@ -61,7 +69,8 @@ def open_visit(
             person_id=person.id,
             link_id=link.id,
             about_id=about.id if about else None,
-            browser=browser,
+            browser=browser.fingerprint,
+            proof=browser.proof,
             locale=person.locale,
             launched_at=now,
             used_at=now,

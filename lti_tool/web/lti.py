@@ -5,32 +5,30 @@ from uuid import UUID
 from flask import (
     Blueprint,
     Response,
-    abort,
     jsonify,
-    make_response,
     redirect,
     render_template,
     request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from lti_tool.lti import jwks, launch, login
+from lti_tool.lti import jwks, launch, login, platform_storage
 from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.launches import Launch, SubmissionReview, UnknownDeployment
-from lti_tool.lti.login import LoginRequest
 from lti_tool.lti.refusals import RefusalReason, Refused
 from lti_tool.lti.site import Site
+from lti_tool.models.visits import Proof
 from lti_tool.rounds import arriving, lti_store, reviewing
 from lti_tool.services import platforms
-from lti_tool.web import cookies, references
+from lti_tool.services.visits import Browser
+from lti_tool.web import cookies, logins, references
+from lti_tool.web import platform_storage as storage_pages
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, workplace
 
 blueprint = Blueprint("lti", __name__, url_prefix="/lti")
 
-AGAIN_SECONDS = 600
 KEYS_FRESH_SECONDS = 3600
 
 
@@ -44,10 +42,11 @@ def _site() -> Site:
 @open_to(Access.ANYONE)
 def begin_login(registration_id: UUID | None = None) -> ResponseReturnValue:
     """Makes sure that the browser has our cookie, then sends it on to the platform."""
-    asked, is_second = _asked(registration_id)
+    asked, is_second = logins.asked(registration_id)
     browser = cookies.fingerprint()
     if browser is None:
-        return _without_cookie(asked, is_second=is_second)
+        page = logins.without_cookie(asked, _site(), is_second=is_second)
+        return _refuse("lti.login", page) if isinstance(page, Refused) else page
     outcome = login.begin(asked, browser, _site(), lti_store.store(workplace()), now().real)
     if isinstance(outcome, Refused):
         return _refuse("lti.login", outcome)
@@ -63,15 +62,28 @@ def finish_launch() -> ResponseReturnValue:
     """Judges a launch; a sound one becomes a visit."""
     if request.method == "GET":
         return _refuse("lti.launch", Refused(RefusalReason.MISSING_STATE))
-    browser = cookies.fingerprint()
     posted = launch.Posted.parse(request.form)
+    place = platform_storage.find(posted.state, lti_store.store(workplace()))
+    if place is None:
+        return _judge(posted, cookies.fingerprint(), Proof.COOKIE)
+    if storage_pages.is_to_be_asked():
+        references.note("lti.launch", result="asked", proof=Proof.STORAGE)
+        return storage_pages.ask(place, posted)
+    shown = storage_pages.shown()
+    return (
+        _refuse("lti.launch", shown) if isinstance(shown, Refused) else _judge(posted, shown, Proof.STORAGE)
+    )
+
+
+def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> ResponseReturnValue:
+    """browser: hash of what this one brought as proof."""
     store = lti_store.store(workplace())
     outcome = launch.verify(posted, browser, _site(), store, workplace().outgoing, now().real)
     match outcome:
         case Launch():
-            return _open(outcome, browser or "")
+            return _open(outcome, Browser(browser or "", proof))
         case SubmissionReview():
-            return _open_review(outcome, browser or "")
+            return _open_review(outcome, Browser(browser or "", proof))
         case UnknownDeployment():
             return _let_wait(outcome)
         case DeepLinking():
@@ -90,47 +102,10 @@ def keys() -> Response:
     return response
 
 
-def _asked(registration_id: UUID | None) -> tuple[LoginRequest, bool]:
-    """The login's parameters, and whether they come back from our own redirect."""
-    again = request.args.get("again")
-    if again is None:
-        return LoginRequest.parse(request.args, request.form, registration_id), False
-    try:
-        kept = _signer().loads(again, max_age=AGAIN_SECONDS)
-    except BadSignature:
-        abort(400)
-    values = {name: value for name, value in kept.items() if name not in {"registration_id", "second"}}
-    named = UUID(kept["registration_id"]) if kept["registration_id"] else None
-    return LoginRequest(**values, registration_id=named), bool(kept["second"])
-
-
-def _without_cookie(asked: LoginRequest, *, is_second: bool) -> ResponseReturnValue:
-    """Sets the cookie and looks once whether it comes back; if not, a new tab has its own."""
-    if not is_second:
-        return cookies.give(make_response(redirect(_address(asked, second=True), 303)))
-    references.note("lti.login", result="no_cookie", iss=asked.iss)
-    in_tab = request.headers.get("Sec-Fetch-Dest") == "document"
-    page = "cookies_blocked" if in_tab else "new_tab"
-    return render_template(
-        f"pages/{page}.html",
-        action_url=_address(asked, second=False),
-        reference=references.reference(),
-        return_url=None,
+def _open(found: Launch, browser: Browser) -> ResponseReturnValue:
+    references.note(
+        "lti.launch", result="opened", reg=found.registration_id, nonce=found.nonce_hash, proof=browser.proof
     )
-
-
-def _address(asked: LoginRequest, *, second: bool) -> str:
-    named = str(asked.registration_id) if asked.registration_id else None
-    kept = {**asked.parameters, "registration_id": named, "second": second}
-    return url_for("lti.begin_login", again=_signer().dumps(kept))
-
-
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(workplace().settings.secret_key.get_secret_value(), salt="login")
-
-
-def _open(found: Launch, browser: str) -> ResponseReturnValue:
-    references.note("lti.launch", result="opened", reg=found.registration_id, nonce=found.nonce_hash)
     token = arriving.arrive(workplace(), found, browser, now=now())
     if token is None:
         references.note("lti.launch", result="rejected", reason="erased")
@@ -138,7 +113,7 @@ def _open(found: Launch, browser: str) -> ResponseReturnValue:
     return redirect(url_for("visit.home", visit=token), 303)
 
 
-def _open_review(asked: SubmissionReview, browser: str) -> ResponseReturnValue:
+def _open_review(asked: SubmissionReview, browser: Browser) -> ResponseReturnValue:
     opened = reviewing.review(workplace(), asked, browser, now=now())
     facts = {"type": "review", "reg": asked.registration_id, "nonce": asked.nonce_hash}
     if opened is None:

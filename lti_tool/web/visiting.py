@@ -7,6 +7,7 @@ from flask import abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.domain.clock import Now
+from lti_tool.models.visits import Proof, Visit
 from lti_tool.rounds.transactions import reads_only
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, platforms, visits
@@ -91,10 +92,10 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
         found = visits.find(session, token)
         origins = platforms.frame_origins(session, found.deployment) if found else []
     if found is None:
-        return _page("visit_elsewhere", 404, return_url=None)
+        return _page("visit_elsewhere", 404, return_url=None, proof=Proof.COOKIE.value)
     g.frame_ancestors = _ancestors(found, origins)
-    if found.visit.browser != cookies.fingerprint():
-        return _page("visit_elsewhere", 403, return_url=found.link.return_url)
+    if not _is_where_it_was_opened(found.visit):
+        return _page("visit_elsewhere", 403, return_url=found.link.return_url, proof=found.visit.proof.value)
     if found.has_expired(now().real):
         saved = late_saving.keep(workplace(), found, now())
         g.reader_locale = found.visit.locale
@@ -104,6 +105,18 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     if found.role not in ROLES[access]:
         abort(403)
     return None
+
+
+def _is_where_it_was_opened(visit: Visit) -> bool:
+    """In the browser that has its cookie; without one, in the course, where the frame around it guards it.
+
+    An address that was pasted or passed on opens a tab: a browser says so (Fetch Metadata, sections 2.1
+    and 2.4), and what says nothing is no browser that could have launched without a cookie.
+    """
+    if visit.proof is Proof.COOKIE:
+        return visit.browser == cookies.fingerprint()
+    shown_in, comes_from = (request.headers.get(f"Sec-Fetch-{name}") for name in ("Dest", "Site"))
+    return shown_in is not None and (shown_in != "document" or comes_from == "same-origin")
 
 
 def _ancestors(found: Visitor, origins: list[str]) -> list[str]:

@@ -44,6 +44,9 @@ class States:
     def remember(self, login: PendingLogin, _now: datetime) -> None:
         self.pending[_hash(login.state)] = login
 
+    def find(self, state: str) -> PendingLogin | None:
+        return self.pending.get(_hash(state))
+
     def take(self, state: str, _now: datetime) -> PendingLogin | None:
         return self.pending.pop(_hash(state), None)
 

@@ -20,6 +20,7 @@ from tests import factories
 from tests.factories import at
 
 NOW = at(date(2026, 12, 4), 16)
+BROWSER = visits.Browser("hash of its cookie")
 LEARNER = Role(Kind.CONTEXT, "learner")
 
 
@@ -60,7 +61,7 @@ def platform(work, session):
 def test_two_first_launches_at_once_make_one_person_whose_name_opens(work, session, platform):
     with ThreadPoolExecutor(4) as threads:
         tokens = list(
-            threads.map(lambda _: arriving.arrive(work, launch(platform), "browser", now=NOW), range(4))
+            threads.map(lambda _: arriving.arrive(work, launch(platform), BROWSER, now=NOW), range(4))
         )
 
     person = session.scalars(select(Person)).one()
@@ -71,7 +72,7 @@ def test_two_first_launches_at_once_make_one_person_whose_name_opens(work, sessi
 
 def test_the_language_is_that_of_the_lms_until_one_is_chosen_in_the_tool(work, platform):
     def spoken(locale):
-        arriving.arrive(work, launch(platform, locale=locale), "browser", now=NOW)
+        arriving.arrive(work, launch(platform, locale=locale), BROWSER, now=NOW)
         with work.reading() as session:
             return session.scalars(select(Person.locale)).one()
 
@@ -84,7 +85,7 @@ def test_the_language_is_that_of_the_lms_until_one_is_chosen_in_the_tool(work, p
 
 def test_no_key_is_left_behind_by_a_launch_that_lost_the_race(work, session, platform):
     with ThreadPoolExecutor(4) as threads:
-        list(threads.map(lambda _: arriving.arrive(work, launch(platform), "browser", now=NOW), range(4)))
+        list(threads.map(lambda _: arriving.arrive(work, launch(platform), BROWSER, now=NOW), range(4)))
 
     person = session.scalars(select(Person)).one()
     with Session(create_engine(work.settings.keys_url)) as keys:
@@ -98,20 +99,20 @@ def test_a_database_that_is_lost_while_it_commits_makes_nobody_look_erased(work,
 
     event.listen(work.sessions, "after_commit", lose)
     with pytest.raises(ConnectionError):
-        arriving.arrive(work, launch(platform), "browser", now=NOW)
+        arriving.arrive(work, launch(platform), BROWSER, now=NOW)
 
-    token = arriving.arrive(work, launch(platform), "browser", now=NOW)
+    token = arriving.arrive(work, launch(platform), BROWSER, now=NOW)
 
     assert token is not None
 
 
 def test_somebody_whose_key_is_gone_was_erased_and_gets_no_visit(work, session, platform):
-    arriving.arrive(work, launch(platform), "browser", now=NOW)
+    arriving.arrive(work, launch(platform), BROWSER, now=NOW)
     person = session.scalars(select(Person)).one()
     session.commit()
     work.keyring.forget(person.key_id)
 
-    token = arriving.arrive(work, launch(platform), "browser", now=NOW)
+    token = arriving.arrive(work, launch(platform), BROWSER, now=NOW)
 
     assert token is None
 
@@ -121,15 +122,15 @@ def test_a_learner_who_launches_after_set_up_takes_part_at_once(work, session):
     session.commit()
     said = launch(where.platform, link=Link(where.link.link_id, "Terugkijken"))
 
-    arriving.arrive(work, said, "browser", now=NOW)
+    arriving.arrive(work, said, BROWSER, now=NOW)
 
     enrolment = session.scalars(select(Enrolment)).one()
     assert (enrolment.cohort_id, enrolment.anchor_on) == (where.cohort.id, where.cohort.ends_on)
 
 
 def test_what_the_lms_leaves_out_stays_as_it_was(work, session, platform):
-    arriving.arrive(work, launch(platform), "browser", now=NOW)
-    arriving.arrive(work, launch(platform, name=None, email=None), "browser", now=NOW)
+    arriving.arrive(work, launch(platform), BROWSER, now=NOW)
+    arriving.arrive(work, launch(platform, name=None, email=None), BROWSER, now=NOW)
 
     person = session.scalars(select(Person)).one()
     key = work.keyring.of([person.key_id])[person.key_id]

@@ -22,7 +22,7 @@ from lti_tool.rounds import arriving, roster
 from lti_tool.services import launches, roster_reads, tracks
 from lti_tool.services.tracks import Dates
 from tests import factories
-from tests.rounds.test_arriving import launch
+from tests.rounds.test_arriving import BROWSER, launch
 
 COURSE = "311"
 LEARNERS = {"1041", "1042", "1043", "1044", "1045"}
@@ -177,7 +177,7 @@ def test_who_had_left_takes_part_again_by_launching(work, session, where, lms):
     lms.platform.courses.withdraw(COURSE, LEAVER)
     read(work, 25 * HOUR)
 
-    arriving.arrive(work, a_launch(where, LEAVER), "browser", now=clock())
+    arriving.arrive(work, a_launch(where, LEAVER), BROWSER, now=clock())
 
     assert everybody(work)[LEAVER] is EnrolmentStatus.ACTIVE
     assert DeliveryStatus.PLANNED in letters_of(work, LEAVER)
@@ -245,7 +245,7 @@ def test_whoever_launches_while_a_roster_is_applied_is_one_person_and_no_key_is_
     said = [a_launch(where, sub) for sub in sorted(LEARNERS)]
     with ThreadPoolExecutor(4) as threads:
         reading = threads.submit(read, work)
-        list(threads.map(lambda one: arriving.arrive(work, one, "browser", now=clock()), said))
+        list(threads.map(lambda one: arriving.arrive(work, one, BROWSER, now=clock()), said))
         reading.result()
 
     people = session.scalars(select(Person)).all()

@@ -97,15 +97,27 @@ def _registering() -> Iterator[Page]:
 def _state() -> Iterator[Page]:
     for template in ("not_found", "not_allowed", "bad_request", "too_large", "server_error"):
         yield Page(template, {"reference": REFERENCE})
-    ask = {"action_url": "/lti/login?again=x", "reference": REFERENCE, "return_url": None}
-    yield from (Page("new_tab", ask), Page("cookies_blocked", ask))
+    yield Page("cookies_blocked", {"reference": REFERENCE, "return_url": None})
+    yield from _without_cookies()
     for url in (COURSE, None):
         name = "with a way back" if url else ""
-        yield Page("visit_elsewhere", {"return_url": url, "reference": REFERENCE}, name)
+        for proof in ("cookie", "storage"):
+            shown = {"return_url": url, "reference": REFERENCE, "proof": proof}
+            yield Page("visit_elsewhere", shown, f"{name} {proof}")
         yield Page("link_expired", {"course_url": url, "reference": REFERENCE}, name)
         for saved_at in (NOW, NOW - timedelta(days=2), None):
             shown = {"return_url": url, "reference": REFERENCE, "saved_at": saved_at}
             yield Page("visit_expired", shown, f"{name} {saved_at and saved_at.date()}")
+
+
+def _without_cookies() -> Iterator[Page]:
+    """As they are without a frame around them, where their script has nobody to ask."""
+    place = {"origin": "https://lms.example", "target": "_parent", "key": "beklijf-1"}
+    ways = {"action_url": "/lti/login?again=x", "again_url": "/lti/login?again=y"}
+    kept = {**place, "value": "v", "go_on": "/auth"}
+    for name, storage in (("", None), ("while the platform keeps a value", kept)):
+        yield Page("new_tab", {**ways, "storage": storage}, name)
+    yield Page("storage_ask", {"place": place, "posted": {"state": "s", "id_token": "t", "error": ""}})
 
 
 def _learner() -> Iterator[Page]:

@@ -34,7 +34,7 @@ class Other:
             letter = session.scalars(of_the_other.order_by(Delivery.due_at)).first()
             letter.status = DeliveryStatus.UNKNOWN
             mark = visits.fingerprint("cookie-of-the-other")
-            self.visit = visits.open_visit(session, who.person, where.link, mark, now.real)
+            self.visit = visits.open_visit(session, who.person, where.link, visits.Browser(mark), now.real)
             self.organisation_id, self.track_id = where.organisation.id, where.track.id
             self.delivery_id = letter.id
             self.draft_id = session.scalars(select(LateDraft.id)).one()

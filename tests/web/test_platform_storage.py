@@ -1,0 +1,289 @@
+"""Launches of browsers without cookies: what the platform keeps for them, and what opens nothing."""
+
+import html
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from demo_lms.browser import Browser
+from lti_tool.models.platforms import PendingLogin
+from lti_tool.models.visits import Proof, Visit
+from tests.web.campus import LOOK_BACK, Campus
+from tests.web.tables import PEOPLES, dump
+
+IN_FRAME = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+OWN = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}
+BY_SCRIPT = {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "same-origin"}
+BY_LINK = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "same-origin"}
+PASTED = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none"}
+MAILED = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}
+
+
+@dataclass
+class Launch:
+    """A launch without cookies, one request at a time, as the scripts of the pages would send them.
+
+    kept: what the platform was told to keep.
+    """
+
+    campus: Campus
+    kept: dict[str, str]
+
+    @property
+    def state(self) -> str:
+        return parse_qs(urlsplit(self.kept["go-on"]).query)["state"][0]
+
+    def answer(self, name: str = "sanne") -> dict[str, str]:
+        """What the platform lets the browser post, once somebody signed in there passes by."""
+        browser = self.campus.sign_in(name)
+        page = browser.visit(self.kept["go-on"])
+        return dict(page.form("id_token").filled({}, None))
+
+    def post(self, fields: dict[str, str], **headers: str):
+        """A form at the launch address. headers: that differ from those of our own page."""
+        sent = {**OWN, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return self.campus.http.post("/lti/launch", data=fields, headers=sent)
+
+
+def opening(campus: Campus, name: str = "sanne") -> dict[str, str]:
+    """The parameters of a login, of somebody who opens an activity."""
+    around = campus.sign_in(name).activity(LOOK_BACK)
+    start = Browser.open_frame(campus.browsers[-1], around)
+    return dict(start.form("login_hint").filled({}, None))
+
+
+def to_keep(page: str) -> dict[str, str]:
+    """What a page tells its script."""
+    (element,) = re.findall(r"<div (data-storage[^>]*)>", page)
+    return {name: html.unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', element)}
+
+
+def log_in(campus: Campus, asked: dict[str, str]):
+    """The page of a login whose cookie did not come back."""
+    first = campus.http.post("/lti/login", data=asked, headers=IN_FRAME)
+    return campus.http.get(first.headers["Location"], headers=IN_FRAME)
+
+
+@pytest.fixture
+def launch(campus):
+    """Sanne's, whose activity is set up; the platform keeps values in the page around the frame."""
+    campus.place()
+    asked = opening(campus) | {"lti_storage_target": "_parent"}
+    return Launch(campus, to_keep(log_in(campus, asked).text))
+
+
+def test_a_login_that_names_a_storage_is_bound_to_a_value_of_which_only_the_hash_is_kept(campus, launch):
+    kept = launch.kept
+
+    pending = campus.only(PendingLogin)
+    assert (kept["storage"], kept["origin"], kept["target"]) == ("put", campus.lms.url, "_parent")
+    assert re.fullmatch(r"[\w-]{43}", kept["value"])
+    assert kept["go-on"].startswith(f"{campus.lms.url}/auth?")
+    assert pending.storage_target == "_parent"
+    assert kept["value"] not in repr(dump(campus.work)) + kept["go-on"] + kept["key"]
+    assert launch.state not in kept["key"] + kept["value"]
+
+
+def test_no_two_logins_have_a_value_or_a_key_in_common(campus, launch):
+    other = to_keep(log_in(campus, opening(campus) | {"lti_storage_target": "_parent"}).text)
+
+    assert not {launch.kept["value"], launch.kept["key"]} & {other["value"], other["key"]}
+
+
+def test_the_launch_is_asked_for_its_value_and_nothing_is_used_up_by_that(campus, launch, caplog):
+    answer, before = launch.answer(), dump(campus.work)
+
+    pages = [launch.post(answer, Sec_Fetch_Site="cross-site") for _ in range(2)]
+
+    asked = to_keep(pages[0].text)
+    assert [page.status_code for page in pages] == [200, 200]
+    assert asked == {**{name: launch.kept[name] for name in ("origin", "target", "key")}, "storage": "get"}
+    assert 'name="proof" value=""' in pages[0].text
+    assert launch.kept["value"] not in pages[0].text
+    assert pages[0].headers["Cache-Control"] == "no-store"
+    assert dump(campus.work) == before
+    assert "lti.launch result=asked proof=storage" in caplog.text
+    assert answer["id_token"] not in caplog.text
+
+
+def test_with_the_value_the_launch_becomes_a_visit_that_lives_without_a_cookie(campus, launch, caplog):
+    answer = launch.post(launch.answer() | {"proof": launch.kept["value"]})
+
+    page = campus.http.get(answer.headers["Location"], headers=OWN)
+    visit = campus.only(Visit)
+    assert answer.status_code == 303
+    assert "Set-Cookie" not in answer.headers
+    assert (page.status_code, visit.proof) == (200, Proof.STORAGE)
+    assert "Sanne de Wit" in page.text
+    assert campus.all(PendingLogin) == []
+    assert launch.kept["value"] not in repr(dump(campus.work)) + caplog.text
+    assert "lti.launch result=opened" in caplog.text
+
+
+WRONG = ["x", "0" * 43, "é\ud7ff", " ", "x" * 5000]
+
+
+@pytest.mark.parametrize("value", WRONG)
+def test_with_another_value_it_is_refused_for_good(campus, launch, caplog, value):
+    answer, before = launch.answer(), dump(campus.work, PEOPLES)
+
+    wrong = launch.post(answer | {"proof": value})
+    after = launch.post(answer | {"proof": launch.kept["value"]})
+
+    assert (wrong.status_code, after.status_code) == (400, 400)
+    assert "reason=storage_wrong_value" in caplog.text
+    assert dump(campus.work, PEOPLES) == before
+
+
+def test_of_two_logins_neither_opens_with_the_value_of_the_other(campus, launch):
+    other = Launch(campus, to_keep(log_in(campus, opening(campus) | {"lti_storage_target": "_parent"}).text))
+
+    answer = launch.post(launch.answer() | {"proof": other.kept["value"]})
+
+    assert answer.status_code == 400
+    assert campus.all(Visit) == []
+
+
+def test_without_a_value_it_is_refused_and_the_log_says_that_the_platform_was_silent(campus, launch, caplog):
+    answer = launch.post(launch.answer() | {"proof": ""})
+
+    assert answer.status_code == 400
+    assert "Open het opnieuw vanuit uw leeromgeving" in answer.text
+    assert "reason=storage_silent" in caplog.text
+    assert campus.all(Visit) == []
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none", ""])
+def test_a_value_that_no_page_of_ours_posted_signs_nobody_in(campus, launch, caplog, site):
+    """Else anybody could let somebody else work on in a visit of theirs."""
+    answer = launch.post(launch.answer() | {"proof": launch.kept["value"]}, Sec_Fetch_Site=site)
+
+    assert answer.status_code == 400
+    assert "reason=storage_from_elsewhere" in caplog.text
+    assert campus.all(Visit) == []
+
+
+def test_a_stolen_state_and_token_open_nothing_in_a_browser_with_a_cookie_of_its_own(campus, launch):
+    answer = launch.answer()
+    thief, _ = campus.open("youssef")
+    before = dump(campus.work, PEOPLES)
+
+    pages = [
+        campus.http.post("/lti/launch", data=answer | extra, headers=campus.cookie_of(thief) | OWN)
+        for extra in ({}, {"proof": ""}, {"proof": campus.cookie_of(thief)["Cookie"].partition("=")[2]})
+    ]
+
+    assert "Sanne" not in "".join(page.text for page in pages)
+    assert dump(campus.work, PEOPLES) == before
+
+
+def test_a_value_does_not_replace_the_cookie_of_a_login_that_had_one(campus):
+    campus.place()
+    browser = campus.sign_in("sanne")
+    answer = dict(browser.answer(LOOK_BACK).form("id_token").filled({}, None))
+
+    page = campus.http.post("/lti/launch", data=answer | {"proof": "x"}, headers=OWN)
+
+    assert page.status_code == 400
+    assert campus.all(Visit) == []
+
+
+def test_the_value_works_once(campus, launch):
+    form = launch.answer() | {"proof": launch.kept["value"]}
+
+    statuses = [launch.post(form).status_code for _ in range(2)]
+
+    assert statuses == [303, 400]
+    assert len(campus.all(Visit)) == 1
+
+
+def test_a_bad_login_is_refused_before_the_platform_is_told_anything(campus, caplog):
+    asked = opening(campus) | {"lti_storage_target": "_parent", "iss": "https://evil.example"}
+
+    page = log_in(campus, asked)
+
+    assert page.status_code == 400
+    assert "data-storage" not in page.text
+    assert "lti.login result=rejected reason=unknown_registration" in caplog.text
+    assert campus.all(PendingLogin) == []
+
+
+@pytest.mark.parametrize("target", ["x" * 256, "a\nb"])
+def test_a_name_of_a_frame_that_is_none_is_refused(campus, caplog, target):
+    page = log_in(campus, opening(campus) | {"lti_storage_target": target})
+
+    assert page.status_code == 400
+    assert "reason=parameter_unfit detail=lti_storage_target" in caplog.text
+
+
+def test_a_login_that_names_no_storage_lets_its_page_ask_for_one_and_come_back_with_it(campus):
+    page = log_in(campus, opening(campus))
+    found = to_keep(page.text)
+
+    asked = urlencode({"lti_storage_target": "lti_storage_frame"})
+    again = campus.http.get(f"{found['go-on']}&{asked}", headers=OWN)
+
+    assert (found["storage"], "value" in found) == ("find", False)
+    assert to_keep(again.text)["target"] == "lti_storage_frame"
+    assert campus.only(PendingLogin).storage_target == "lti_storage_frame"
+
+
+def test_a_browser_with_cookies_has_no_need_of_a_storage(campus):
+    asked = opening(campus) | {"lti_storage_target": "_parent"}
+    first = campus.http.post("/lti/login", data=asked, headers=IN_FRAME)
+    cookie = {"Cookie": first.headers["Set-Cookie"].split(";")[0]}
+
+    second = campus.http.get(first.headers["Location"], headers=cookie | IN_FRAME)
+
+    assert second.headers["Location"].startswith(f"{campus.lms.url}/auth?")
+    assert campus.only(PendingLogin).storage_target is None
+
+
+@pytest.fixture
+def address(campus, launch):
+    """The address of Sanne's visit without a cookie."""
+    return campus.tool + launch.post(launch.answer() | {"proof": launch.kept["value"]}).headers["Location"]
+
+
+@pytest.mark.parametrize("headers", [OWN, IN_FRAME, BY_SCRIPT, BY_LINK])
+def test_such_a_visit_goes_on_inside_the_course(campus, address, headers):
+    page = campus.http.get(address, headers=headers)
+
+    assert page.status_code == 200
+    assert "Sanne de Wit" in page.text
+
+
+@pytest.mark.parametrize("headers", [PASTED, MAILED, {**MAILED, "Sec-Fetch-Site": "same-site"}, {}])
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", ""), ("GET", "reflect/plan/1"), ("POST", "reflect/plan/1")]
+)
+def test_pasted_or_passed_on_its_address_shows_nothing_but_the_way_to_the_course(
+    campus, address, headers, method, path
+):
+    before = dump(campus.work)
+
+    page = campus.http.request(method, address + path, headers=headers, data={"post.task": "iets"})
+
+    assert page.status_code == 403
+    assert "Sanne" not in page.text
+    assert "Doorvragen" not in page.text
+    assert len(re.findall(r'class="nl-button ', page.text)) == 1
+    assert f'href="{campus.lms.url}/return"' in page.text
+    assert "Dit adres werkt alleen binnen uw leeromgeving" in page.text
+    assert dump(campus.work) == before
+
+
+def test_its_pages_may_be_framed_by_the_platform_only(campus, address):
+    policy = campus.http.get(address, headers=OWN).headers["Content-Security-Policy"]
+
+    assert policy.endswith(f"frame-ancestors {campus.lms.url}")
+
+
+def test_a_browser_that_got_a_cookie_elsewhere_still_shows_the_value(campus, launch):
+    browser, _ = campus.open("sanne")
+
+    page = campus.http.post("/lti/launch", data=launch.answer(), headers=campus.cookie_of(browser) | OWN)
+
+    assert to_keep(page.text)["storage"] == "get"
