@@ -6,6 +6,11 @@ from flask.cli import with_appcontext
 
 from lti_tool.rounds import lti_store
 
+LEAKED = (
+    "All keys that the tool has now are withdrawn. A platform that keeps our key set will refuse scores,\n"
+    "rosters and chosen content until it looks again, an hour at most. Go on?"
+)
+
 
 @click.group()
 def keys() -> None:
@@ -13,9 +18,16 @@ def keys() -> None:
 
 
 @keys.command("rotate-lti")
+@click.option("--now", "at_once", is_flag=True, help="A key leaked: withdraw all others, sign at once.")
 @with_appcontext
-def rotate_lti() -> None:
-    """Make a new key for signing; the old one stays published for a week."""
+def rotate_lti(at_once: bool) -> None:
+    """Publish a new signing key; it signs once every platform may know it."""
     work = current_app.extensions["beklijf"]
-    kid = lti_store.rotate_key(work, work.now().real)
-    click.echo(f"The tool signs with key {kid} from now on.")
+    if at_once:
+        click.confirm(LEAKED, abort=True)
+    kid, signs_from = lti_store.rotate_key(work, work.now().real, at_once=at_once)
+    click.echo(f"Key {kid} is published.")
+    if at_once:
+        click.echo("It signs from now on. All other keys are withdrawn.")
+    else:
+        click.echo(f"It signs from {signs_from:%Y-%m-%d %H:%M} UTC. Until then the key before it does.")

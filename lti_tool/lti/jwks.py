@@ -7,5 +7,5 @@ from lti_tool.lti.ports import ToolKey
 
 
 def document(keys: Iterable[ToolKey]) -> dict[str, list[dict[str, str]]]:
-    """The key set, to be written as JSON; it holds former keys too, as long as their signatures count."""
+    """The key set, to be written as JSON; the next key too, and former ones whose signatures count."""
     return {"keys": [tool_keys.public_jwk(key) for key in keys]}

@@ -146,7 +146,7 @@ class ToolKeys(Protocol):
         """The key that signs now."""
 
     def published(self) -> tuple[ToolKey, ...]:
-        """All keys whose signatures must still hold, the signing key among them."""
+        """All keys that platforms must know: the next one too, and those whose signatures still hold."""
 
 
 @dataclass(frozen=True)

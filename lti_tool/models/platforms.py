@@ -132,7 +132,10 @@ class AccessToken(Base):
 
 
 class ToolKey(Base):
-    """A key pair of the tool. A retired key stays published for a while, so that what was signed holds."""
+    """A key pair of the tool. A retired key stays published for a while, so that what it signed holds.
+
+    retired_at: from when it signs no more, which may be still to come; None when no key follows it yet.
+    """
 
     __tablename__ = "tool_key"
 

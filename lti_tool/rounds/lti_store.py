@@ -16,6 +16,7 @@ from lti_tool.lti.ports import (
 )
 from lti_tool.models.platforms import PendingLogin as PendingLoginRow
 from lti_tool.models.platforms import Platform, PlatformStatus
+from lti_tool.models.platforms import ToolKey as ToolKeyRow
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import key_sets, logins, platforms, tokens, tool_keys
 
@@ -135,13 +136,16 @@ class ToolKeys:
 
     def signing_key(self) -> ToolKey:
         """The key that signs now."""
-        return self.published()[0]
+        with self.work.reading() as session:
+            return self._pair(tool_keys.signing(session, datetime.now(UTC)))
 
     def published(self) -> tuple[ToolKey, ...]:
-        """The signing key first, then those that still count."""
+        """All keys that count, the newest first; it may not sign yet."""
         with self.work.reading() as session:
-            rows = tool_keys.published(session, datetime.now(UTC))
-            return tuple(ToolKey(row.kid, tool_keys.pem_of(row, self.work.keyring.named)) for row in rows)
+            return tuple(self._pair(row) for row in tool_keys.published(session, datetime.now(UTC)))
+
+    def _pair(self, row: ToolKeyRow) -> ToolKey:
+        return ToolKey(row.kid, tool_keys.pem_of(row, self.work.keyring.named))
 
 
 def store(work: Workplace) -> Store:
@@ -155,12 +159,17 @@ def make_first_key(work: Workplace, now: datetime) -> None:
         rotate_key(work, now)
 
 
-def rotate_key(work: Workplace, now: datetime) -> str:
-    """Makes a new signing key; its kid."""
+def rotate_key(work: Workplace, now: datetime, *, at_once: bool = False) -> tuple[str, datetime]:
+    """Publishes a new key: its kid, and from when it signs.
+
+    at_once: all other keys are withdrawn, because one of them is in wrong hands.
+    """
     key = key_pairs.make()
     with work.sessions.begin() as session:
-        tool_keys.add(session, key.kid, key.private_pem, work.keyring.named, now)
-    return key.kid
+        if at_once:
+            tool_keys.withdraw_all(session)
+        signs_from = tool_keys.add(session, key.kid, key.private_pem, work.keyring.named, now)
+    return key.kid, signs_from
 
 
 def _pending(row: PendingLoginRow, state: str) -> PendingLogin:

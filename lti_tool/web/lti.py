@@ -20,7 +20,7 @@ from lti_tool.lti.refusals import RefusalReason, Refused
 from lti_tool.lti.site import Site
 from lti_tool.models.visits import Proof
 from lti_tool.rounds import arriving, lti_store, reviewing
-from lti_tool.services import platforms
+from lti_tool.services import platforms, tool_keys
 from lti_tool.services.visits import Browser
 from lti_tool.web import cookies, logins, references
 from lti_tool.web import platform_storage as storage_pages
@@ -29,7 +29,7 @@ from lti_tool.web.visiting import now, workplace
 
 blueprint = Blueprint("lti", __name__, url_prefix="/lti")
 
-KEYS_FRESH_SECONDS = 3600
+KEYS_FRESH_SECONDS = int(tool_keys.MAY_BE_KEPT.total_seconds())
 
 
 def _site() -> Site:

@@ -1,5 +1,7 @@
 """`keys`: the tool's own keys."""
 
+from datetime import UTC, datetime, timedelta
+
 from lti_tool.rounds import lti_store
 
 
@@ -7,18 +9,45 @@ def kids(work):
     return [key.kid for key in lti_store.ToolKeys(work).published()]
 
 
-def test_a_new_key_signs_and_the_old_one_stays_published(command, work, app):
+def signing(work):
+    return lti_store.ToolKeys(work).signing_key().kid
+
+
+def test_a_new_key_is_published_and_the_old_one_signs_until_every_platform_may_know_it(command, work, app):
     (old,) = kids(work)
 
     result = command("keys", "rotate-lti")
 
     new, second = kids(work)
+    moment = datetime.now(UTC) + timedelta(minutes=65)
     assert result.exit_code == 0
-    assert new in result.output
-    assert (new != old, second) == (True, old)
-    assert lti_store.ToolKeys(work).signing_key().kid == new
+    assert result.output == (
+        f"Key {new} is published.\n"
+        f"It signs from {moment:%Y-%m-%d %H:%M} UTC. Until then the key before it does.\n"
+    )
+    assert (new != old, second, signing(work)) == (True, old, old)
     shown = app.test_client().get("/lti/jwks.json").get_json()["keys"]
     assert [key["kid"] for key in shown] == [new, old]
+
+
+def test_when_a_key_leaked_every_other_one_is_withdrawn_at_once(command, work):
+    old = kids(work)
+
+    result = command("keys", "rotate-lti", "--now", typed="y\n")
+
+    assert result.exit_code == 0
+    assert len(kids(work)) == 1
+    assert signing(work) not in old
+    assert "All other keys are withdrawn." in result.output
+
+
+def test_nothing_is_withdrawn_before_somebody_says_yes(command, work):
+    old = kids(work)
+
+    result = command("keys", "rotate-lti", "--now", typed="n\n")
+
+    assert result.exit_code == 1
+    assert kids(work) == old
 
 
 def test_wrong_data_keys_lead_to_check(command):

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -36,6 +36,10 @@ class Seen:
     connection: int
 
 
+Answer = Reply | Callable[[Seen], Reply]
+"""What to answer, or what decides it."""
+
+
 class PlatformServer(ThreadingHTTPServer):
     """Answers each path with the replies set for it, the last one for ever."""
 
@@ -43,7 +47,7 @@ class PlatformServer(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Exchange)
-        self.replies: dict[str, list[Reply]] = {}
+        self.replies: dict[str, list[Answer]] = {}
         self.seen: list[Seen] = []
 
     def forget(self) -> None:
@@ -53,15 +57,16 @@ class PlatformServer(ThreadingHTTPServer):
     def url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
 
-    def answer(self, path: str, *replies: Reply) -> None:
+    def answer(self, path: str, *replies: Answer) -> None:
         self.replies[path] = list(replies)
 
     def requests_to(self, path: str) -> list[Seen]:
         return [one for one in self.seen if one.target.split("?")[0] == path]
 
-    def next_reply(self, path: str) -> Reply:
-        waiting = self.replies.get(path, [Reply(404)])
-        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+    def reply_to(self, request: Seen) -> Reply:
+        waiting = self.replies.get(request.target.split("?")[0], [Reply(404)])
+        answer = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        return answer if isinstance(answer, Reply) else answer(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Silence: a client that gives up on a slow answer is what some tests are about."""
@@ -80,8 +85,9 @@ class _Exchange(BaseHTTPRequestHandler):
     def _answer(self) -> None:
         content = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.server.seen.append(Seen(self.command, self.path, headers, content, self.client_address[1]))
-        reply = self.server.next_reply(self.path.split("?")[0])
+        request = Seen(self.command, self.path, headers, content, self.client_address[1])
+        self.server.seen.append(request)
+        reply = self.server.reply_to(request)
         time.sleep(reply.delay)
         self.send_response_only(reply.status)
         for name, value in {"Content-Length": str(len(reply.body)), **reply.headers}.items():

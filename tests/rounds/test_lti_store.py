@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from lti_tool.lti.ports import REFETCH_PAUSE, STATE_LIFE, AccessToken, PendingLogin, StoredKeySet
 from lti_tool.models.platforms import AccessToken as AccessTokenRow
 from lti_tool.models.platforms import PendingLogin as PendingLoginRow
+from lti_tool.models.platforms import ToolKey
 from lti_tool.rounds import lti_store
 from lti_tool.services import organisations, platforms
 from lti_tool.services.platforms import NewPlatform
@@ -214,18 +215,24 @@ def test_a_deployment_is_known_to_its_own_registration_only(store, platform):
     assert not store.registrations.deployment_is_known(uuid4(), "1")
 
 
-def test_a_retired_key_stays_published_for_a_week(work, store, time_machine):
+@pytest.mark.database
+def test_a_key_that_signs_no_more_stays_published_for_a_week_and_is_then_removed(work, store, time_machine):
     (old,) = store.tool_keys.published()
     now = datetime.now(UTC)
-    new = lti_store.rotate_key(work, now)
+    new, signs_from = lti_store.rotate_key(work, now)
 
-    time_machine.move_to(now + timedelta(days=6, hours=23), tick=True)
-    within = [key.kid for key in store.tool_keys.published()]
-    time_machine.move_to(now + timedelta(days=7, hours=1), tick=True)
-    after = [key.kid for key in store.tool_keys.published()]
+    def published_at(moment: datetime) -> list[str]:
+        time_machine.move_to(moment, tick=True)
+        return [key.kid for key in store.tool_keys.published()]
+
+    within = published_at(signs_from + timedelta(days=6, hours=23))
+    after = published_at(signs_from + timedelta(days=7, hours=1))
+    lti_store.rotate_key(work, datetime.now(UTC))
 
     assert store.tool_keys.signing_key().kid == new
     assert (within, after) == ([new, old.kid], [new])
+    with work.reading() as session:
+        assert old.kid not in set(session.scalars(select(ToolKey.kid)))
 
 
 def test_the_first_key_is_made_once(work, store):

@@ -145,9 +145,9 @@ def refusing(reason: RefusalReason, *runs: Callable[[OverHttp], Answered]) -> Ca
     return run
 
 
-def register(work: Workplace, jwks_url: str) -> None:
+def register(work: Workplace, jwks_url: str, token_url: str = ISSUER + "/token") -> None:
     """Adds the study's platform with its one deployment."""
-    new = NewPlatform(ISSUER, CLIENT, ISSUER + "/auth", ISSUER + "/token", jwks_url)
+    new = NewPlatform(ISSUER, CLIENT, ISSUER + "/auth", token_url, jwks_url)
     with work.sessions.begin() as session:
         tenant = organisations.find(session, "default")
         assert tenant is not None
