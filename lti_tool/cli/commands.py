@@ -7,8 +7,10 @@ from lti_tool.cli.check import check
 from lti_tool.cli.keys import keys
 from lti_tool.cli.organisations import organisation
 from lti_tool.cli.platforms import platform
+from lti_tool.cli.removals import remove
 
 COMMANDS = (catalogue, check, keys, organisation, platform)
+platform.add_command(remove)
 
 
 def init_app(app: Flask) -> None:

@@ -31,6 +31,7 @@ def platform() -> None:
 @click.option("--audience", help="Audience of token requests, when it is not the token URL.")
 @click.option("--frame-origin", multiple=True, help="An origin that may frame the tool's pages.")
 @click.option("--organisation", help="Slug of the organisation that the deployments belong to.")
+@click.option("--allow-anonymous", is_flag=True, help="Launches that do not say who it is open too.")
 @with_appcontext
 def add(
     issuer: str,
@@ -42,13 +43,16 @@ def add(
     audience: str | None,
     frame_origin: tuple[str, ...],
     organisation: str | None,
+    allow_anonymous: bool,
 ) -> None:
     """Register a platform. It may launch at once."""
     work = current_app.extensions["beklijf"]
     for url in (login_url, token_url, jwks_url):
         _require_safe(work, url)
     _require_origins(frame_origin)
-    new = NewPlatform(issuer, client_id, login_url, token_url, jwks_url, audience, frame_origin)
+    new = NewPlatform(
+        issuer, client_id, login_url, token_url, jwks_url, audience, frame_origin, allow_anonymous
+    )
     with work.sessions.begin() as session:
         try:
             row = platforms.add(session, new, work.now().real)
@@ -95,7 +99,8 @@ def listing() -> None:
         slugs = {row.id: row.slug for row in organisations.listing(session)}
         for row in platforms.listing(session):
             waits = "\twaits for approval" if row.status is PlatformStatus.PENDING else ""
-            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}{waits}")
+            nobody = "\tlaunches of nobody open" if row.allow_anonymous else ""
+            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}{waits}{nobody}")
             for known in platforms.deployments(session, row.id):
                 click.echo(f"  deployment {known.deployment_id}\t{slugs[known.organisation_id]}")
             for one in platforms.waiting(session, row.id):
@@ -113,7 +118,7 @@ def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: st
     """Let a registration, and deployments that wait, take part. They never change organisation afterwards."""
     work = current_app.extensions["beklijf"]
     with work.sessions.begin() as session:
-        row = _platform(session, registration)
+        row = find(session, registration)
         names = deployment_id or tuple(one.deployment_id for one in platforms.waiting(session, row.id))
         if not names and row.status is PlatformStatus.ACTIVE:
             raise click.ClickException("No deployment waits. Name one with --deployment-id.")
@@ -131,18 +136,22 @@ def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: st
     click.echo(f"Approved: {', '.join(names)}." if names else "Its deployments wait until they launch.")
 
 
-@platform.command("remove")
+@platform.command("change")
 @click.argument("registration", type=click.UUID)
+@click.option("--allow-anonymous/--refuse-anonymous", required=True, help="Whether launches of nobody open.")
 @with_appcontext
-def remove(registration: UUID) -> None:
-    """End a registration. It launches no more; nobody's words are removed."""
+def change(registration: UUID, allow_anonymous: bool) -> None:
+    """Change what a registration may do."""
     with current_app.extensions["beklijf"].sessions.begin() as session:
-        row = _platform(session, registration)
-        platforms.remove(row)
-    click.echo(f"Removed {row.client_id} of {row.issuer}.")
+        row = find(session, registration)
+        row.allow_anonymous = allow_anonymous
+    click.echo(
+        f"{row.client_id} of {row.issuer}: launches of nobody {'open' if allow_anonymous else 'are refused'}."
+    )
 
 
-def _platform(session: Session, registration: UUID) -> Platform:
+def find(session: Session, registration: UUID) -> Platform:
+    """The registration that an operator named; raises ClickException when there is none."""
     row = platforms.find(session, registration)
     if row is None:
         raise click.ClickException(f"There is no registration {registration}.")

@@ -2,13 +2,13 @@
 
 from dataclasses import asdict
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from wtforms import HiddenField
 from wtforms.validators import InputRequired
 
-from lti_tool.lti import registration, tool_configuration
+from lti_tool.lti import canvas, registration, tool_configuration
 from lti_tool.lti.launches import ROSTER_SCOPE, SCORE_SCOPE
 from lti_tool.lti.platform_configuration import Message, NotRegistered, PlatformConfiguration, Problem
 from lti_tool.lti.site import Site
@@ -74,6 +74,13 @@ def register() -> ResponseReturnValue:
     if outcome is None:
         return _stopped("under_way", 409)
     return _refuse(outcome) if isinstance(outcome, NotRegistered) else _done(outcome, wish.configuration)
+
+
+@blueprint.get("/config/canvas.json")
+@open_to(Access.ANYONE)
+def for_canvas() -> Response:
+    """What Canvas reads from an address when a developer key is made by hand."""
+    return jsonify(canvas.document(_site()))
 
 
 def _invite(token: str) -> Invite | None:

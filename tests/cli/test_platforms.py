@@ -165,11 +165,11 @@ def test_nothing_that_waits_is_said(command, registered):
 
 
 def test_a_platform_that_was_removed_is_listed_no_more_and_can_come_back(command, registered):
-    removed = command("platform", "remove", registered)
+    removed = command("platform", "remove", registered, "--yes")
     listed = command("platform", "list").output
     again = command(*ADD)
 
-    assert removed.output == f"Removed client-1 of {LMS}.\n"
+    assert removed.output.endswith(f"\nRemoved client-1 of {LMS}.\n")
     assert listed == "No platform is registered yet.\n"
     assert f"Registered {registered}." in again.output
 
@@ -181,3 +181,27 @@ def test_a_registration_that_is_not_there_is_named(command):
         result = command("platform", verb, nobody)
 
         assert (result.exit_code, result.output) == (1, f"Error: There is no registration {nobody}.\n")
+
+
+def test_launches_of_nobody_are_refused_until_an_operator_lets_them_in(command, session, registered):
+    def allowed():
+        session.expire_all()
+        found = session.scalars(select(Platform.allow_anonymous)).one()
+        session.commit()
+        return found
+
+    before = allowed()
+    opened = command("platform", "change", registered, "--allow-anonymous")
+    during = allowed()
+    listed = command("platform", "list").output
+    command("platform", "change", registered, "--refuse-anonymous")
+
+    assert (before, during, allowed()) == (False, True, False)
+    assert opened.output == f"client-1 of {LMS}: launches of nobody open.\n"
+    assert "\tlaunches of nobody open\n" in listed
+
+
+def test_launches_of_nobody_can_be_let_in_from_the_start(command, session):
+    command(*ADD, "--allow-anonymous")
+
+    assert session.scalars(select(Platform.allow_anonymous)).one()
