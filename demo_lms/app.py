@@ -16,6 +16,7 @@ from demo_lms.web.entrance import entrance
 from demo_lms.web.grades import grade_services
 from demo_lms.web.line_items import line_item_service
 from demo_lms.web.mail import mail_pages
+from demo_lms.web.notice_handlers import notice_service
 from demo_lms.web.protocol import protocol
 from demo_lms.web.roster import roster_service
 from demo_lms.web.switches import switch_pages
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     line_item_service,
     grade_services,
     roster_service,
+    notice_service,
     api,
 )
 

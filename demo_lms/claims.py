@@ -16,18 +16,21 @@ from demo_lms.vocabulary import (
     AGS_ENDPOINT,
     AGS_SCOPES,
     CONTEXT,
+    CONTEXT_COPY,
     CUSTOM,
     DEPLOYMENT_ID,
     EXT,
     LAUNCH_PRESENTATION,
     LIS,
     MESSAGE_TYPE,
+    NOTIFICATIONS,
     NRPS_SERVICE,
     RESOURCE_LINK,
     ROLES,
     TARGET_LINK_URI,
     TOOL_PLATFORM,
     VERSION,
+    Scope,
 )
 
 LIFE = 60
@@ -89,6 +92,7 @@ def written(message: Message, registration: Registration, now: datetime) -> dict
         TOOL_PLATFORM: platform(message.habits),
         AGS_ENDPOINT: _grade_services(message, registration),
         NRPS_SERVICE: _roster_service(message, registration),
+        NOTIFICATIONS: _notice_service(message, registration),
         CUSTOM: _custom(message, registration),
     }
 
@@ -146,6 +150,17 @@ def _roster_service(message: Message, registration: Registration) -> dict[str, A
             registration, message.course.id, message.opening.deployment_id
         ),
         "service_versions": ["1.0", "2.0"],
+    }
+
+
+def _notice_service(message: Message, registration: Registration) -> dict[str, Any]:
+    """The claim of the Platform Notification Service 1.0."""
+    url = endpoints.notice_handlers(registration, message.opening.deployment_id)
+    return {
+        "service_versions": ["1.0"],
+        "platform_notification_service_url": url,
+        "scope": [str(Scope.NOTICES)],
+        "notice_types_supported": [CONTEXT_COPY],
     }
 
 

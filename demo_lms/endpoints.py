@@ -26,5 +26,9 @@ def result(
     return f"{results(registration, course_id, item_id, deployment_id)}&user_id={person_id}"
 
 
+def notice_handlers(registration: Registration, deployment_id: str) -> str:
+    return f"{registration.issuer}/services/notice-handlers/{deployment_id}"
+
+
 def roster(registration: Registration, course_id: str, deployment_id: str) -> str:
     return f"{registration.issuer}/services/CourseSection/{course_id}/bindings/{deployment_id}/memberships"

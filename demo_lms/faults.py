@@ -21,6 +21,7 @@ class Endpoint(StrEnum):
     SCORES = "scores"
     RESULTS = "results"
     ROSTER = "roster"
+    PUT_NOTICE_HANDLER = "put_notice_handler"
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from demo_lms.gradebook import Gradebook
 from demo_lms.habits import Habits
 from demo_lms.keys import KeySet
 from demo_lms.mailbox import Mailbox
+from demo_lms.notices import Handlers
 from demo_lms.openings import OneTimeValues, Opening, Openings, Target
 from demo_lms.people import PEOPLE, Person
 from demo_lms.registration import Registration
@@ -47,6 +48,7 @@ class Platform:
         self.authority = Authority(registration, self.openings, self.nonces)
         self.tokens, self.sign_ins, self.faults = Tokens(), SignIns(), Faults()
         self.switches = Switches()
+        self.notice_handlers = Handlers()
         self.next_token: NextToken | None = None
 
     @property

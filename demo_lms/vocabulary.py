@@ -18,6 +18,10 @@ EXT = CORE + "ext"
 LAUNCH_PRESENTATION = CORE + "launch_presentation"
 TOOL_PLATFORM = CORE + "tool_platform"
 CUSTOM = CORE + "custom"
+NOTICE = CORE + "notice"
+ORIGIN_CONTEXTS = CORE + "origin_contexts"
+NOTIFICATIONS = CORE + "platformnotificationservice"
+CONTEXT_COPY = "LtiContextCopyNotice"
 AGS_ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 NRPS_SERVICE = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
@@ -36,6 +40,7 @@ class Scope(StrEnum):
     RESULT_READ = "https://purl.imsglobal.org/spec/lti-ags/scope/result.readonly"
     SCORE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
     ROSTER = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
+    NOTICES = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
 
 
 AGS_SCOPES = (Scope.LINE_ITEM, Scope.LINE_ITEM_READ, Scope.RESULT_READ, Scope.SCORE)

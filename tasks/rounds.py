@@ -1,6 +1,7 @@
 """Tasks: a few lines that call a round."""
 
 from lti_tool.rounds import deliver as delivering
+from lti_tool.rounds import notices as copies
 from lti_tool.rounds import roster as rosters
 from lti_tool.rounds import scores as scoring
 from tasks.app import celery, flask_app
@@ -25,3 +26,10 @@ def roster() -> None:
     """Reads the rosters that are due."""
     work = flask_app.extensions["beklijf"]
     rosters.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def notices() -> None:
+    """Asks platforms to tell when a course is copied."""
+    work = flask_app.extensions["beklijf"]
+    copies.run(work, now=work.now())

@@ -11,5 +11,5 @@ def schedule(*, local: bool) -> dict[str, dict[str, Any]]:
     every = SECOND if local else MINUTE
     return {
         name: {"task": f"tasks.rounds.{name}", "schedule": every, "options": {"expires": every}}
-        for name in ("deliver", "scores", "roster")
+        for name in ("deliver", "scores", "roster", "notices")
     }

@@ -3,9 +3,11 @@
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from demo_lms import notices
 from demo_lms.courses import Course, ResourceLink
 from demo_lms.openings import Target
 from demo_lms.people import Person, Role
+from demo_lms.vocabulary import CONTEXT_COPY
 from demo_lms.web import here
 
 course_pages = Blueprint("courses", __name__)
@@ -29,7 +31,19 @@ def copy(course_id: str) -> ResponseReturnValue:
     found, person = _own_course(course_id), _somebody()
     if person.role is not Role.INSTRUCTOR:
         abort(403)
-    return redirect(f"/courses/{here.platform().copy_course(found, person).id}", 303)
+    copy = here.platform().copy_course(found, person)
+    _tell(copy)
+    return redirect(f"/courses/{copy.id}", 303)
+
+
+def _tell(copy: Course) -> None:
+    """The notice of a copy, to each handler that the tool put for that."""
+    platform = here.platform()
+    for deployment_id in platform.registration.deployment_ids:
+        url = platform.notice_handlers.of(deployment_id).get(CONTEXT_COPY)
+        claims = notices.of_copy(copy, deployment_id, platform.registration, here.now())
+        if url is not None and not notices.send(url, platform.sign(claims)):
+            here.complain("copy", "the tool did not take the notice of a copied course")
 
 
 @course_pages.get("/courses/<course_id>/results")

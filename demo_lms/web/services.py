@@ -32,20 +32,20 @@ def guarded(
         def guard(course_id: str, deployment_id: str | None = None, **parts: str) -> Response:
             deployment = deployment_id or request.args.get("type_id", "")
             found = (
-                _wrong_token(frozenset(scopes), deployment)
+                wrong_token(frozenset(scopes), deployment)
                 or (_wrong_content(takes) if takes else None)
                 or (_wrong_accept(gives) if gives else None)
                 or _found(course_id, deployment)
             )
             outcome = view(found, deployment, **parts) if isinstance(found, Course) else found
-            return _refusal(outcome) if isinstance(outcome, Refusal) else outcome
+            return refused(outcome) if isinstance(outcome, Refusal) else outcome
 
         return guard
 
     return decorate
 
 
-def _wrong_token(scopes: frozenset[Scope], deployment_id: str) -> Refusal | None:
+def wrong_token(scopes: frozenset[Scope], deployment_id: str) -> Refusal | None:
     """Why the bearer token does not open this (RFC 6750 section 3.1); None when it does."""
     if here.platform().habits.wants_user_agent and not request.headers.get("User-Agent"):
         return Refusal(403, "a request without User-Agent, which Canvas refuses")
@@ -82,7 +82,7 @@ def _found(course_id: str, deployment_id: str) -> Course | Refusal:
     return here.platform().courses.find(course_id) or Refusal(404, f"there is no course {course_id}")
 
 
-def _refusal(why: Refusal) -> Response:
+def refused(why: Refusal) -> Response:
     """A refusal in the shape of Moodle's services, and an objection on the list."""
     here.complain(here.endpoint(), why.reason)
     asked = {"method": request.method, "url": request.full_path, "contentType": request.mimetype}

@@ -18,7 +18,7 @@ from lti_tool.lti import keysets
 from lti_tool.lti.keysets import KeyFault
 from lti_tool.lti.library import Handed, Noted, OneRegistration, Parameters
 from lti_tool.lti.outgoing import Outgoing
-from lti_tool.lti.ports import PendingLogin, Registration, Store
+from lti_tool.lti.ports import Registration, Store
 from lti_tool.lti.refusals import Refusal, RefusalReason
 
 ALGORITHM = "RS256"
@@ -43,7 +43,7 @@ _KEY_FAULTS = {
 
 
 class IdToken(MessageLaunch[Parameters, OneRegistration, Noted, Handed]):
-    """A token that answers a login of ours. Every step raises Refusal.
+    """A token of a platform, such as the one that answers a login of ours. Every step raises Refusal.
 
     The library calls the steps in the order: state, format, nonce, registration, signature,
     deployment, message, storage. The last three are `launch`'s.
@@ -52,13 +52,14 @@ class IdToken(MessageLaunch[Parameters, OneRegistration, Noted, Handed]):
     def __init__(
         self,
         text: str,
-        login: PendingLogin,
+        nonce: str | None,
         registration: Registration,
         store: Store,
         outgoing: Outgoing,
         now: datetime,
     ) -> None:
-        parameters = Parameters({"id_token": text, "state": login.state})
+        """nonce: of the login that it answers; None for what answers none, and is not compared then."""
+        parameters = Parameters({"id_token": text})
         super().__init__(
             parameters,
             OneRegistration(registration),
@@ -66,7 +67,7 @@ class IdToken(MessageLaunch[Parameters, OneRegistration, Noted, Handed]):
             cookie_service=Handed(),
         )
         self._text = text
-        self._login = login
+        self._nonce = nonce
         self._known = registration
         self._key_sets = store.key_sets
         self._outgoing = outgoing
@@ -86,7 +87,7 @@ class IdToken(MessageLaunch[Parameters, OneRegistration, Noted, Handed]):
         return self._request.get_param(key)
 
     def validate_state(self) -> "IdToken":
-        """Nothing left to do: there is a login, so its state was taken."""
+        """Nothing left to do: where there was a login, its state was taken."""
         return self
 
     def validate_jwt_format(self) -> "IdToken":
@@ -109,7 +110,7 @@ class IdToken(MessageLaunch[Parameters, OneRegistration, Noted, Handed]):
 
     def validate_nonce(self) -> "IdToken":
         """The nonce of this very login. Taking the state used it up."""
-        if self._jwt["body"].get("nonce") != self._login.nonce:
+        if self._nonce is not None and self._jwt["body"].get("nonce") != self._nonce:
             raise Refusal(RefusalReason.WRONG_NONCE)
         return self
 

@@ -99,7 +99,7 @@ def _judge(
         raise Refusal(RefusalReason.EXPIRED_STATE)
     if posted.error:
         raise _platform_error(posted.error)
-    claims = Claims(IdToken(posted.id_token, login, registration, store, outgoing, now).read())
+    claims = Claims(IdToken(posted.id_token, login.nonce, registration, store, outgoing, now).read())
     expected = Expected(
         site, registration.id, login.deployment_id, registration.allow_anonymous, fingerprint(login.nonce)
     )

@@ -9,6 +9,8 @@ from lti_tool.lti import roles
 from lti_tool.lti.roles import Role
 
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
+NOTICES_SCOPE = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
+CONTEXT_COPY = "LtiContextCopyNotice"
 ROSTER_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 
 
@@ -59,6 +61,7 @@ class Launch:
     locale: "nl", "en", or None for any other language. time_zone: an IANA name or None.
     target: the page of the tool that the link asks for.
     roster: where the names and roles of the course are, or None.
+    notices: where to ask for notices of copied courses, or None.
     return_to: where "back to the course" leads, without session keys; None when the platform did not say.
     frame_origins: origins that this launch shows to be the platform's; its pages may frame ours.
     nonce_hash: names the launch in the log.
@@ -80,6 +83,7 @@ class Launch:
     custom: Mapping[str, str] = field(repr=False)
     grades: Grades | None
     roster: str | None
+    notices: str | None
     return_to: str | None
     frame_origins: frozenset[str]
     product_family: str | None

@@ -8,7 +8,15 @@ from zoneinfo import available_timezones
 from lti_tool.lti import claims as names
 from lti_tool.lti import platform_links, roles, tool_configuration
 from lti_tool.lti.claims import Claims
-from lti_tool.lti.launches import Course, Grades, Launch, Link, MessageType
+from lti_tool.lti.launches import (
+    CONTEXT_COPY,
+    NOTICES_SCOPE,
+    Course,
+    Grades,
+    Launch,
+    Link,
+    MessageType,
+)
 from lti_tool.lti.refusals import Refusal, RefusalReason
 from lti_tool.lti.roles import Role
 from lti_tool.lti.site import Site
@@ -83,6 +91,7 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
         custom=custom,
         grades=grades,
         roster=roster,
+        notices=_notices(claims),
         return_to=read_way_back(claims, expected.site),
         frame_origins=platform_links.origins(addresses, local=expected.site.local),
         product_family=_product_family(claims),
@@ -180,6 +189,16 @@ def read_roster(claims: Claims) -> str | None:
     """Where the names and roles of the course are."""
     roster = claims.section(names.ROSTER)
     return None if roster is None else platform_links.service(roster.value("context_memberships_url"))
+
+
+def _notices(claims: Claims) -> str | None:
+    """Where to ask for notices of copied courses, when the platform sends those."""
+    offered = claims.section(names.NOTIFICATIONS) or Claims({})
+    kinds, scopes = offered.value("notice_types_supported"), offered.value("scope")
+    is_offered = isinstance(kinds, list) and CONTEXT_COPY in kinds
+    is_allowed = isinstance(scopes, list) and NOTICES_SCOPE in scopes
+    url = platform_links.service(offered.value("platform_notification_service_url"))
+    return url if is_offered and is_allowed else None
 
 
 def _product_family(claims: Claims) -> str | None:

@@ -89,6 +89,11 @@ class Outgoing:
         transport.deadline.set(time.monotonic() + self._seconds)
         return self._exchange("POST", url, headers, content)
 
+    def put(self, url: str, headers: Mapping[str, str], content: bytes) -> Answer | NoAnswer:
+        """Puts something in its place, once."""
+        transport.deadline.set(time.monotonic() + self._seconds)
+        return self._exchange("PUT", url, headers, content)
+
     def close(self) -> None:
         """Closes all connections."""
         self._client.close()

@@ -54,6 +54,7 @@ class RefusalReason(StrEnum):
     UNKNOWN_MESSAGE_TYPE = "unknown_message_type"
     BAD_DEPLOYMENT = "bad_deployment"
     OTHER_DEPLOYMENT = "other_deployment"
+    UNKNOWN_DEPLOYMENT = "unknown_deployment"
     BAD_TARGET = "bad_target"
     BAD_ROLES = "bad_roles"
     BAD_SUBJECT = "bad_subject"

@@ -52,6 +52,10 @@ class Deployment(Row):
     """A registration put to use in one customer's LMS: the border of a tenant.
 
     A deployment that holds people never changes organisation: its people refer to the pair.
+
+    notices_url: where the platform takes requests for notices of copied courses; None when it sends none.
+    notices_to: the address of ours that it was last asked to send them to, and took.
+    notices_asked_at: real clock, when that was last tried.
     """
 
     __tablename__ = "deployment"
@@ -63,7 +67,27 @@ class Deployment(Row):
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"))
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
     deployment_id: Mapped[str]
+    notices_url: Mapped[str | None]
+    notices_to: Mapped[str | None]
+    notices_asked_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class ContextCopy(Row):
+    """That a course was made as a copy of another, as a notice of the platform said, before anybody launched.
+
+    origin: context id of the other course. position: 0 for the first that the notice names.
+    """
+
+    __tablename__ = "context_copy"
+    __table_args__ = (UniqueConstraint("deployment_id", "notice_id", "position"),)
+
+    deployment_id: Mapped[UUID] = mapped_column(ForeignKey("deployment.id"))
+    notice_id: Mapped[str]
+    context_id: Mapped[str] = mapped_column(index=True)
+    position: Mapped[int]
+    origin: Mapped[str]
+    noticed_at: Mapped[datetime]
 
 
 class DeploymentOrigin(Base):

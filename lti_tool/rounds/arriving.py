@@ -36,6 +36,7 @@ def _arrive(work: Workplace, launch: Launch, browser: Browser, now: Now) -> str 
             assert deployment is not None  # noqa: S101  verified just before
             person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
             link = copies.resolve(session, link, origins.read(launch.custom), work.catalogue, now.calendar)
+            platforms.remember_notices(deployment, launch.notices)
             platforms.remember_origins(session, deployment, launch.frame_origins)
             if arrival.role is Role.LEARNER:
                 _let_take_part(work, session, person, link, now)

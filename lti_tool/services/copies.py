@@ -1,6 +1,7 @@
 """Copies: the training of a course goes along with it, without its days and without anybody's words."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -12,7 +13,7 @@ from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.tracks import Track
-from lti_tool.services import activities, instruments, tracks
+from lti_tool.services import activities, context_copies, instruments, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import FollowUp
 
@@ -24,9 +25,13 @@ def resolve(
 
     Another one when the platform made a second link to the same activity, or names a wrong one.
     """
-    if not origin or session.scalar(select(Activity.id).where(Activity.link_id == link.id)) is not None:
+    if session.scalar(select(Activity.id).where(Activity.link_id == link.id)) is not None:
         return link
-    activity = _of_course(session, link, origin) or _copied(session, link, origin, catalogue, now)
+    course = session.get_one(Course, link.course_id)
+    origin = replace(origin, context_ids=origin.context_ids or context_copies.origins(session, course))
+    if not origin:
+        return link
+    activity = _of_course(session, link, origin) or _copied(session, link, course, origin, catalogue, now)
     if activity is None:
         return link
     if activity.link_id is None:
@@ -47,14 +52,13 @@ def _of_course(session: Session, link: ResourceLink, origin: Origin) -> Activity
 
 
 def _copied(
-    session: Session, link: ResourceLink, origin: Origin, catalogue: Catalogue, now: datetime
+    session: Session, link: ResourceLink, course: Course, origin: Origin, catalogue: Catalogue, now: datetime
 ) -> Activity | None:
     """The link's part of the training that came along from another course."""
     found = (look(session, link, origin) for look in (_by_link, _by_id, _by_title))
     model = next((activity for activity in found if activity is not None), None)
     if model is None:
         return None
-    course = session.get_one(Course, link.course_id)
     source = session.get_one(Track, model.track_id)
     track = session.scalar(select(Track).where(Track.course_id == course.id, Track.root_id == source.root_id))
     if track is None:

@@ -191,6 +191,12 @@ def frame_origins(session: Session, known: Deployment) -> list[str]:
     return sorted({*session.scalars(given), *session.scalars(seen)})
 
 
+def remember_notices(known: Deployment, url: str | None) -> None:
+    """Keeps where the platform takes requests for notices; a new address has to be asked anew."""
+    if url is not None and url != known.notices_url:
+        known.notices_url, known.notices_to, known.notices_asked_at = url, None, None
+
+
 def remember_origins(session: Session, known: Deployment, origins: Iterable[str]) -> None:
     """Keeps the origins that the signed claims of a sound launch held, ten per deployment at most."""
     seen = set(

@@ -21,6 +21,7 @@ from lti_tool.web import (
     local,
     lti,
     moves,
+    notices,
     preferences,
     registering,
     reviews,
@@ -35,7 +36,7 @@ from lti_tool.web import (
 TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
-BLUEPRINTS = (lti, registering, visit, *LEARNERS, *TRAINERS, *LETTERS, local)
+BLUEPRINTS = (lti, registering, notices, visit, *LEARNERS, *TRAINERS, *LETTERS, local)
 
 
 def init_app(app: Flask) -> None:

@@ -42,6 +42,7 @@ def launch(platform: Platform, sub: str = "sub-1", **more: object) -> Launch:
         "custom": {},
         "grades": None,
         "roster": None,
+        "notices": None,
         "return_to": "https://lms.example/course/1",
         "frame_origins": frozenset({"https://lms.example"}),
         "product_family": None,

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from demo_lms.courses import Courses
+from demo_lms.notices import Handlers
 from demo_lms.running import RunningPlatform
 from lti_tool.rounds.workplace import Workplace
 from tests.lti.platform_server import PlatformServer
@@ -24,12 +26,14 @@ def campus(
     app: Flask, work: Workplace, stage: tuple[Stage, str], running_lms: RunningPlatform
 ) -> Iterator[Campus]:
     """The tool, which knows the LMS; what the LMS held against it fails the test."""
-    held_before = len(running_lms.platform.complaints.all())
-    running_lms.platform.next_token = None
+    platform = running_lms.platform
+    held_before, courses = len(platform.complaints.all()), platform.courses.all()
+    platform.next_token, platform.notice_handlers = None, Handlers()
     campus = Campus(app, work, running_lms, stage[1])
     yield campus
     campus.close()
-    assert running_lms.platform.complaints.all()[held_before:] == []
+    platform.courses = Courses(tuple(courses))
+    assert platform.complaints.all()[held_before:] == []
 
 
 @pytest.fixture

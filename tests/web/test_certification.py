@@ -13,17 +13,15 @@ from lti_tool.lti.outgoing import Outgoing
 from lti_tool.models.platforms import WaitingDeployment
 from tests.lti.lms import NOW, as_jwk, with_claims
 from tests.web import study
-from tests.web.cases import answers, claims, keys, logins, messages, tokens
+from tests.web.cases import answers, claims, keys, logins, messages, notices, tokens
 from tests.web.study import STUDY, Case, Judge, OverHttp
 
-GROUPS = (claims, tokens, answers, logins, messages, keys)
+GROUPS = (claims, tokens, answers, logins, messages, keys, notices)
 SUITE: dict[str, Case] = {case: run for group in GROUPS for case, run in group.CASES.items()}
 AWAITED = {
     "storage-wrong-value": "platform storage",
     "dl-not-instructor": "deep linking",
     "dl-no-sub-no-roles-VALID": "deep linking",
-    "pns-bad-sig": "notices",
-    "pns-duplicate": "notices",
 }
 """Cases of what the tool does not do yet."""
 

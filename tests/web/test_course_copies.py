@@ -8,6 +8,7 @@ from demo_lms.vocabulary import CONTEXT, CUSTOM, RESOURCE_LINK
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.platforms import ContextCopy
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import tracks
@@ -183,3 +184,16 @@ def test_a_course_copied_in_the_lms_asks_its_trainer_only_for_the_days(campus, o
 
     assert page.document.heading == "De dagen van deze training"
     assert ready.document.heading == copy.title
+
+
+def test_a_course_that_a_notice_called_a_copy_is_one(campus, original):
+    copied(campus, "9112", context_history="", link_history="")
+    with campus.work.sessions.begin() as session:
+        said = {"notice_id": "notice-1", "context_id": NEXT_YEAR, "position": 0, "origin": "311"}
+        session.add(
+            ContextCopy(deployment_id=original.deployment.id, noticed_at=campus.work.now().real, **said)
+        )
+
+    _, page = campus.open(TRAINER, LOOK_BACK)
+
+    assert page.url.endswith("/schedule")

@@ -13,6 +13,7 @@ HERE = {
     "/lti/jwks.json": "GET",
     "/lti/register": "GET POST",
     "/lti/config/canvas.json": "GET",
+    "/lti/notices": "POST",
     "/v/<visit>/": "GET",
     "/v/<visit>/language": "POST",
     "/v/<visit>/mails": "POST",
@@ -55,7 +56,6 @@ HERE = {
     "/static/<path:filename>": "GET",
 }
 NOT_YET = [
-    "/lti/notices",
     "/b/token",
     "/api/v1/",
     "/hooks/bounces",
