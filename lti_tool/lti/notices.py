@@ -87,7 +87,7 @@ def ask_for(
     answer = service_calls.call(service, send, store, outgoing, now)
     if isinstance(answer, Failure):
         return answer
-    return None if answer.status in {200, 201, 202, 204} else failure(answer.status)
+    return None if answer.status in {200, 201, 202, 204} else failure(answer)
 
 
 def _registration(text: str, store: Store) -> Registration:
