@@ -25,7 +25,7 @@ def document(site: Site) -> dict[str, object]:
         "target_link_uri": site.launch_url,
         "redirect_uris": [site.launch_url],
         "public_jwk_url": tool.key_set_url(site),
-        "scopes": list(tool.SCOPES),
+        "scopes": [*tool.SCOPES, *tool.EXTRA_SCOPES],
         "custom_fields": dict(tool.CUSTOM),
         "extensions": [
             {

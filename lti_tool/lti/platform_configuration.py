@@ -141,6 +141,11 @@ def _unsupported(content: Mapping[str, object]) -> NotRegistered | None:
     return None
 
 
+def _offered(scopes: object) -> tuple[str, ...]:
+    offered = _texts(scopes)
+    return tuple(scope for scope in (*tool.SCOPES, *tool.EXTRA_SCOPES) if scope in offered)
+
+
 def _reduced(content: Mapping[str, object], *, local: bool) -> PlatformConfiguration:
     claims, scopes = content.get("claims_supported"), content.get("scopes_supported")
     return PlatformConfiguration(
@@ -152,7 +157,7 @@ def _reduced(content: Mapping[str, object], *, local: bool) -> PlatformConfigura
         audience=_audience(content.get("authorization_server"), local=local),
         family=_word(_lti(content).get("product_family_code")).lower(),
         messages=tuple(_wanted(_messages(content))),
-        scopes=tool.SCOPES if scopes is None else tuple(s for s in tool.SCOPES if s in _texts(scopes)),
+        scopes=tool.SCOPES if scopes is None else _offered(scopes),
         gives_name=claims is None or "name" in _texts(claims),
         gives_email=claims is None or "email" in _texts(claims),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from lti_tool.lti.launches import ROSTER_SCOPE, SCORE_SCOPE, MessageType
+from lti_tool.lti.launches import NOTICES_SCOPE, ROSTER_SCOPE, SCORE_SCOPE, MessageType
 from lti_tool.lti.site import Site
 
 NAME = "Beklijf"
@@ -16,6 +16,9 @@ SCOPES = (SCORE_SCOPE, LINE_ITEM_SCOPE, LINE_ITEM_READING_SCOPE, ROSTER_SCOPE)
 """Scores say "completed". Columns: made for an activity that has none, and looked for first, since a copied
 course brings them along; Moodle wants the reading scope beside the writing one. The roster: who never
 launched hears of a training too."""
+
+EXTRA_SCOPES = (NOTICES_SCOPE,)
+"""Asked of platforms that say they have them: when a course was copied, before anybody opens the copy."""
 
 CLAIMS = ("iss", "sub", "name", "email")
 """The least: Moodle sends a name for any of its claims, and no address without `email`."""

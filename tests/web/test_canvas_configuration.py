@@ -29,6 +29,6 @@ def test_it_asks_for_the_same_as_a_registration_does(document):
 
     assert (canvas["platform"], canvas["privacy_level"]) == ("canvas.instructure.com", "public")
     assert {scope.rsplit("/", 1)[1] for scope in document["scopes"]} == {
-        "score", "lineitem", "lineitem.readonly", "contextmembership.readonly"
+        "score", "lineitem", "lineitem.readonly", "contextmembership.readonly", "noticehandlers"
     }  # fmt: skip
     assert document["custom_fields"]["time_zone"] == "$Person.address.timezone"

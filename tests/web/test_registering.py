@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from lti_tool.lti.launches import NOTICES_SCOPE
 from lti_tool.models.invites import Invite, InviteStatus
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus, WaitingDeployment
 from lti_tool.services import invites, organisations
@@ -155,6 +156,14 @@ def test_only_what_the_platform_offers_is_asked_for(desk, invite, server):
         "LtiDeepLinkingRequest": ["link_selection"],
         "DataPrivacyLaunchRequest": None,
     }
+
+
+def test_a_platform_that_sends_notices_is_asked_to_allow_that(desk, invite, server):
+    accept(server)
+    said = configuration(server.url, scopes_supported=["openid", NOTICES_SCOPE])
+    desk.agree(desk.wish(invite(), said))
+
+    assert json.loads(server.requests_to("/register")[0].body)["scope"] == NOTICES_SCOPE
 
 
 def test_canvas_is_told_in_its_own_way_that_name_and_address_are_wanted(desk, invite, server):
