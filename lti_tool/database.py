@@ -9,6 +9,7 @@ from lti_tool.models import (  # noqa: F401  imported so that the metadata is wh
     check_ins,
     contacts,
     courses,
+    deep_links,
     deliveries,
     figures,
     instruments,

@@ -74,13 +74,14 @@ def plain(text: str, longest: int) -> str:
 
 
 def _column(column: Column) -> dict[str, object]:
-    return {
+    members = {
         "label": plain(column.label, LONGEST_LABEL),
         "scoreMaximum": column.score_maximum,
         "resourceId": column.resource_id,
         "tag": column.tag,
         "submissionReview": {"reviewableStatus": list(REVIEWABLE)},
     }
+    return {name: value for name, value in members.items() if value != ""}
 
 
 def _window(window: Window) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The answer to a request for content (Deep Linking 2.0 section 4.5, Security Framework 1.0 section 5.2)."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,6 +35,15 @@ class Reply:
     message: str = ""
     error: str = ""
     log: str = ""
+
+    def as_text(self) -> str:
+        """All of it in one text, to be kept."""
+        return json.dumps({**vars(self), "items": [dict(item) for item in self.items]})
+
+    @classmethod
+    def of_text(cls, text: str) -> "Reply":
+        """What `as_text` wrote."""
+        return cls(**json.loads(text))
 
 
 def sign(asker: Asker, reply: Reply, data: object, nonce: str, key: ToolKey, now: datetime) -> str:

@@ -1,6 +1,8 @@
 """The request to choose content for a course (LTI Deep Linking 2.0 section 4.4)."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from lti_tool.lti import claims as names
@@ -35,6 +37,19 @@ class Wanted:
     line_items: bool | None = None
     creates_at_once: bool = False
     data: object = field(default=None, repr=False)
+
+    def as_text(self) -> str:
+        """All of it in one text, to be kept."""
+        members = {**vars(self), "types": sorted(self.types), "targets": sorted(self.targets)}
+        return json.dumps(members)
+
+    @classmethod
+    def of_text(cls, text: str) -> "Wanted":
+        """What `as_text` wrote."""
+        members: dict[str, Any] = json.loads(text)
+        return cls(
+            **{**members, "types": frozenset(members["types"]), "targets": frozenset(members["targets"])}
+        )
 
     @property
     def return_place(self) -> str:

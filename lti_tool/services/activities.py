@@ -55,6 +55,19 @@ def looked_back(session: Session, track_ids: list[UUID]) -> dict[UUID, frozenset
     return {track_id: frozenset(found[track_id]) for track_id in track_ids}
 
 
+def phases(session: Session, track_ids: list[UUID]) -> dict[UUID, set[str | None]]:
+    """What tracks ask, opened or not: the phases of it, and None for the page of one's own plan."""
+    found: dict[UUID, set[str | None]] = {track_id: set() for track_id in track_ids}
+    rows = session.execute(
+        select(Activity.track_id, InstrumentVersion.phase)
+        .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Activity.track_id.in_(track_ids))
+    )
+    for track_id, phase in rows:
+        found[track_id].add(phase)
+    return found
+
+
 def undated(session: Session, link: ResourceLink) -> Undated | None:
     """What a link opens once its track has days; None for a link that has them, or opens nothing yet."""
     row = session.execute(

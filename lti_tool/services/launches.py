@@ -143,27 +143,36 @@ def _describe(
         person.time_zone = arrival.time_zone
 
 
-def _course(session: Session, deployment: Deployment, arrival: Arrival, now: datetime) -> Course:
-    kind = CourseKind.CONTEXT if arrival.context_id is not None else CourseKind.LINK
-    context_id = arrival.context_id if arrival.context_id is not None else arrival.link_id
-    course = session.scalar(
+def course(
+    session: Session, deployment: Deployment, kind: CourseKind, context_id: str, now: datetime
+) -> Course:
+    """The course that a deployment calls `context_id`, made when it was never seen before."""
+    found = session.scalar(
         select(Course).where(
             Course.deployment_id == deployment.id, Course.kind == kind, Course.context_id == context_id
         )
     )
-    if course is None:
-        course = Course(
+    if found is None:
+        found = Course(
             organisation_id=deployment.organisation_id,
             deployment_id=deployment.id,
             kind=kind,
             context_id=context_id,
+            title="",
             created_at=now,
         )
-        session.add(course)
-    course.title = arrival.course_title or arrival.link_title
-    course.roster_url = arrival.roster_url or course.roster_url
+        session.add(found)
+    return found
+
+
+def _course(session: Session, deployment: Deployment, arrival: Arrival, now: datetime) -> Course:
+    kind = CourseKind.CONTEXT if arrival.context_id is not None else CourseKind.LINK
+    context_id = arrival.context_id if arrival.context_id is not None else arrival.link_id
+    found = course(session, deployment, kind, context_id, now)
+    found.title = arrival.course_title or arrival.link_title
+    found.roster_url = arrival.roster_url or found.roster_url
     session.flush()
-    return course
+    return found
 
 
 def _link(

@@ -85,13 +85,17 @@ def open_tracks(session: Session, course_id: object) -> list[tuple[Track, Cohort
 
 
 def with_open_window(course_id: object, today: date) -> ColumnElement[bool]:
-    """Whether a track is of a course, and letters of one of its groups may still come."""
+    """Whether a track is of a course, and letters of one of its groups may still come.
+
+    What was chosen in the LMS counts once one of its links was opened: the LMS need not have made them.
+    """
     group = aliased(Cohort)
     in_time = group.ends_on >= today - LETTERS_COME
     return and_(
         Track.course_id == course_id,
         Track.status == TrackStatus.OPEN,
         exists(group.id).where(group.track_id == Track.id, in_time),
+        exists(Activity.id).where(Activity.track_id == Track.id, Activity.link_id.is_not(None)),
     )
 
 

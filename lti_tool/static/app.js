@@ -4,6 +4,9 @@
 // After a save that needs mending, the summary comes first for everybody.
 document.querySelector("[data-focus]")?.focus();
 
+// The last page of a choice only takes the answer back to the course.
+document.querySelector("form[data-send]")?.submit();
+
 // The number of characters as the server counts them: by code point, a line end as one.
 for (const line of document.querySelectorAll("[data-count-for]")) {
   const field = document.getElementById(line.dataset.countFor);

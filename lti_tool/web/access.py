@@ -19,6 +19,7 @@ class Access(StrEnum):
     LEARNER = "learner"
     LOOKER = "looker"  # a trainer, also one who may only look
     TRAINER = "trainer"
+    CHOOSER = "chooser"  # who came to choose content for a course
     MAIL_LINK = "mail_link"  # whoever holds the link from a letter
     LOCAL = "local"  # local mode only
 

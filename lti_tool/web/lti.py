@@ -17,24 +17,18 @@ from lti_tool.lti import jwks, launch, login, platform_storage
 from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.launches import Launch, SubmissionReview, UnknownDeployment
 from lti_tool.lti.refusals import RefusalReason, Refused
-from lti_tool.lti.site import Site
 from lti_tool.models.visits import Proof
 from lti_tool.rounds import arriving, lti_store, reviewing
 from lti_tool.services import platforms, tool_keys
 from lti_tool.services.visits import Browser
-from lti_tool.web import cookies, logins, references
+from lti_tool.web import cookies, deep_links, logins, references
 from lti_tool.web import platform_storage as storage_pages
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.visiting import now, workplace
+from lti_tool.web.visiting import now, site, workplace
 
 blueprint = Blueprint("lti", __name__, url_prefix="/lti")
 
 KEYS_FRESH_SECONDS = int(tool_keys.MAY_BE_KEPT.total_seconds())
-
-
-def _site() -> Site:
-    settings = workplace().settings
-    return Site(settings.base_url, settings.local)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -45,9 +39,9 @@ def begin_login(registration_id: UUID | None = None) -> ResponseReturnValue:
     asked, is_second = logins.asked(registration_id)
     browser = cookies.fingerprint()
     if browser is None:
-        page = logins.without_cookie(asked, _site(), is_second=is_second)
+        page = logins.without_cookie(asked, site(), is_second=is_second)
         return _refuse("lti.login", page) if isinstance(page, Refused) else page
-    outcome = login.begin(asked, browser, _site(), lti_store.store(workplace()), now().real)
+    outcome = login.begin(asked, browser, site(), lti_store.store(workplace()), now().real)
     if isinstance(outcome, Refused):
         return _refuse("lti.login", outcome)
     references.note(
@@ -78,7 +72,7 @@ def finish_launch() -> ResponseReturnValue:
 def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> ResponseReturnValue:
     """browser: hash of what this one brought as proof."""
     store = lti_store.store(workplace())
-    outcome = launch.verify(posted, browser, _site(), store, workplace().outgoing, now().real)
+    outcome = launch.verify(posted, browser, site(), store, workplace().outgoing, now().real)
     match outcome:
         case Launch():
             return _open(outcome, Browser(browser or "", proof))
@@ -87,8 +81,7 @@ def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> Response
         case UnknownDeployment():
             return _let_wait(outcome)
         case DeepLinking():
-            references.note("lti.launch", result="not_yet_available", type="LtiDeepLinkingRequest")
-            return _page("not_yet_available", 400, outcome.return_to)
+            return deep_links.open_choice(outcome, Browser(browser or "", proof))
         case Refused():
             return _refuse("lti.launch", outcome)
 

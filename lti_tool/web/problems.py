@@ -17,6 +17,7 @@ class ProblemKind(StrEnum):
     ENDS_TOO_EARLY = "ends_too_early"
     NO_NAME = "no_name"
     NO_GROUP_NAME = "no_group_name"
+    NO_TRAINING_NAME = "no_training_name"
     NO_ADDRESS = "no_address"
     ADDRESS_ELSEWHERE = "address_elsewhere"
     ASKED_BEFORE = "asked_before"

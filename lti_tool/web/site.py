@@ -11,7 +11,9 @@ from lti_tool.web import (
     availability,
     cards,
     check_ins,
+    choosing,
     contacts,
+    deep_links,
     errors,
     groups,
     headers,
@@ -36,7 +38,7 @@ from lti_tool.web import (
 TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
-BLUEPRINTS = (lti, registering, notices, visit, *LEARNERS, *TRAINERS, *LETTERS, local)
+BLUEPRINTS = (lti, registering, notices, visit, deep_links, *LEARNERS, *TRAINERS, *LETTERS, local)
 
 
 def init_app(app: Flask) -> None:
@@ -48,6 +50,7 @@ def init_app(app: Flask) -> None:
     for pages in BLUEPRINTS:
         app.register_blueprint(pages.blueprint)
     app.before_request(visiting.check)
+    app.before_request(choosing.check)
     app.teardown_request(visiting.leave)
     app.after_request(headers.protect)
     app.context_processor(visiting.describe)

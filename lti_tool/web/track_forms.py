@@ -121,7 +121,7 @@ def set_up(
     form = SetUpForm(
         {
             **fields,
-            **_day_fields(offer.today),
+            **day_fields(offer.today),
             **_follow_up_fields(offer),
             "meeting": ListField(("", *numbers), otherwise=""),
         }
@@ -152,7 +152,7 @@ def dates(
     named: dict[str, Field] = (
         {} if name is None else {"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME)}
     )
-    form = DatesForm({**named, **_day_fields(offer.today), **_follow_up_fields(offer)})
+    form = DatesForm({**named, **day_fields(offer.today), **_follow_up_fields(offer)})
     form.last_elsewhere = last_elsewhere
     form.process(sent, data={"name": name, **_days_of(known), **_follow_up_of(follow_up or FollowUp())})
     return form
@@ -162,7 +162,7 @@ def group(
     today: date, *, known: Dates | None = None, ends_by: date | None = None, sent: Posted | None = None
 ) -> DatesForm:
     """A group to add: its name and its days. ends_by: a closing day that its trainer chose."""
-    form = DatesForm({"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME), **_day_fields(today)})
+    form = DatesForm({"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME), **day_fields(today)})
     form.ends_by = ends_by
     form.process(sent, data=_days_of(known))
     return form
@@ -192,7 +192,8 @@ def read_follow_up(form: DatesForm) -> FollowUp:
     return FollowUp(form["cadence"].data, form["send"].data, form["closes_on"].data)
 
 
-def _day_fields(today: date) -> dict[str, Field]:
+def day_fields(today: date) -> dict[str, Field]:
+    """The fields for the days of a training."""
     span = Span.around(today)
     return {
         "starts_on": DayField(span),

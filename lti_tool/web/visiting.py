@@ -7,6 +7,8 @@ from flask import abort, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.domain.clock import Now
+from lti_tool.lti.site import Site
+from lti_tool.models.deep_links import ContentSelection
 from lti_tool.models.visits import Proof, Visit
 from lti_tool.rounds.transactions import reads_only
 from lti_tool.rounds.workplace import Workplace
@@ -36,6 +38,12 @@ def now() -> Now:
         g.now = workplace().now()
     moment: Now = g.now
     return moment
+
+
+def site() -> Site:
+    """The tool's own address."""
+    settings = workplace().settings
+    return Site(settings.base_url, settings.local)
 
 
 def today() -> date:
@@ -94,7 +102,7 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     if found is None:
         return _page("visit_elsewhere", 404, return_url=None, proof=Proof.COOKIE.value)
     g.frame_ancestors = _ancestors(found, origins)
-    if not _is_where_it_was_opened(found.visit):
+    if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, return_url=found.link.return_url, proof=found.visit.proof.value)
     if found.has_expired(now().real):
         saved = late_saving.keep(workplace(), found, now())
@@ -107,7 +115,7 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     return None
 
 
-def _is_where_it_was_opened(visit: Visit) -> bool:
+def is_where_it_was_opened(visit: Visit | ContentSelection) -> bool:
     """In the browser that has its cookie; without one, in the course, where the frame around it guards it.
 
     An address that was pasted or passed on opens a tab: a browser says so (Fetch Metadata, sections 2.1

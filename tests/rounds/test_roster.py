@@ -13,13 +13,13 @@ from demo_lms.running import RunningPlatform, WebServer
 from lti_tool.domain.clock import Now
 from lti_tool.lti.launches import Course as Context
 from lti_tool.lti.launches import Link
-from lti_tool.models.courses import Course, Membership, Role
+from lti_tool.models.courses import Course, Membership, ResourceLink, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.keys import PersonKey
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus, TrackStatus
 from lti_tool.rounds import arriving, roster
-from lti_tool.services import launches, roster_reads, tracks
+from lti_tool.services import activities, launches, roster_reads, tracks
 from lti_tool.services.tracks import Dates
 from tests import factories
 from tests.rounds.test_arriving import BROWSER, launch
@@ -273,8 +273,17 @@ def test_whose_training_was_over_when_the_next_one_was_set_up_is_not_drawn_into_
 
 def begin_another(session, where):
     """Another training in the same course, as its trainer sets one up."""
-    day = clock().calendar.date() + 30 * DAY
-    tracks.begin(session, where.course, Dates(day, day), "Europe/Amsterdam", clock().calendar)
+    day, now = clock().calendar.date() + 30 * DAY, clock().calendar
+    track = tracks.begin(session, where.course, Dates(day, day), "Europe/Amsterdam", now)
+    whole = {
+        "organisation_id": where.organisation.id,
+        "deployment_id": where.deployment.id,
+        "created_at": now,
+    }
+    link = ResourceLink(**whole, course_id=where.course.id, link_id="link-2", title="Vooraf")
+    session.add(link)
+    session.flush()
+    activities.place(session, link, track, where.work.catalogue.latest("pre"), now)
     roster_reads.ask(session, where.course.id)
     session.commit()
 

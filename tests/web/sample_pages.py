@@ -15,7 +15,7 @@ from lti_tool.services import catalogue
 from lti_tool.services.availability import Availability
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
-from tests.web import sample_cards, sample_homes, sample_steps, sample_trainings
+from tests.web import sample_cards, sample_choices, sample_homes, sample_steps, sample_trainings
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
@@ -54,6 +54,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _answers(locale)
     yield from _preferences()
     yield from _availability()
+    yield from sample_choices.pages()
     yield from sample_trainings.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
 
@@ -64,7 +65,7 @@ def _refused() -> Iterator[Page]:
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": COURSE}, reason
         )
     for reason in (
-        "waiting", "not_yet_available", "bad_signature", "nothing_to_review", "work_of_somebody_else",
+        "waiting", "bad_signature", "nothing_to_review", "work_of_somebody_else",
     ):  # fmt: skip
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason

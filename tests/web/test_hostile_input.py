@@ -77,7 +77,7 @@ def send(lms: OverHttp, method: str, path: str, **how: Any) -> httpx.Response:
         reference = re.search(r"BK-\w{4}-\w{4}", response.text)
         assert reference is not None
         line = next(line for line in log.splitlines() if reference[0] in line)
-        assert re.search(r"result=rejected reason=\w+|result=not_yet_available|http.refused status=4", line)
+        assert re.search(r"result=rejected reason=\w+|http.refused status=4", line)
     return response
 
 

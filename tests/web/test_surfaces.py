@@ -15,6 +15,8 @@ HERE = {
     "/lti/config/canvas.json": "GET",
     "/lti/notices": "POST",
     "/v/<visit>/": "GET",
+    "/v/<visit>/choose": "GET POST",
+    "/v/<visit>/choose/done": "GET",
     "/v/<visit>/language": "POST",
     "/v/<visit>/mails": "POST",
     "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
@@ -96,7 +98,7 @@ def test_every_address_says_who_may_use_it(app):
     assert {path for path in who if path.startswith("/v/")} == {
         path
         for path, access in who.items()
-        if access in {Access.VISITOR, Access.LEARNER, Access.LOOKER, Access.TRAINER}
+        if access in {Access.VISITOR, Access.LEARNER, Access.LOOKER, Access.TRAINER, Access.CHOOSER}
     }
     assert {path for path in who if path[:3] in {"/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK

@@ -14,7 +14,17 @@ from jinja2 import StrictUndefined
 from config.settings import ROOT
 from lti_tool.services.groups import ToCome
 from lti_tool.services.plans import Sentence
-from lti_tool.web import answers, cards, languages, learner, lti, preferences, registering, visit
+from lti_tool.web import (
+    answers,
+    cards,
+    deep_links,
+    languages,
+    learner,
+    lti,
+    preferences,
+    registering,
+    visit,
+)
 from lti_tool.web.site import TRAINERS
 from tests.web import sample_pages
 from tests.web.sample_pages import Page
@@ -73,7 +83,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
     languages.init_app(made)
     # Compiled here, so that an old .mo beside the source cannot answer for it.
     made.extensions["babel"].translation_directories[:] = [_compiled(tmp_path_factory.mktemp("dutch"))]
-    for module in (lti, registering, visit, learner, *TRAINERS, answers, preferences, cards):
+    for module in (lti, registering, deep_links, visit, learner, *TRAINERS, answers, preferences, cards):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
     return made

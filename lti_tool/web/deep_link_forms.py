@@ -1,0 +1,153 @@
+"""The form of whoever chooses what Beklijf adds to a course: one short page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from wtforms import Field
+
+from lti_tool.models.tracks import Track
+from lti_tool.services.tracks import Dates, FollowUp
+from lti_tool.services.whole_tracks import (
+    Chosen,
+    NewTraining,
+    OpenTraining,
+    Purpose,
+    of_purposes,
+)
+from lti_tool.web.fields import LineField, ListField, WordField, WordsField
+from lti_tool.web.forms import Posted
+from lti_tool.web.problems import Problem, ProblemKind
+from lti_tool.web.track_forms import DAYS, DAYS_BETWEEN, NEW_TRACK, USUAL_CADENCE, DatesForm, day_fields
+
+LONGEST_NAME = 120
+USUAL_SESSIONS = "2"
+
+
+class When(StrEnum):
+    """Whether the days are known yet."""
+
+    NOW = "now"
+    LATER = "later"
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What may be chosen. several: whether the course takes a whole training, or one item.
+
+    has_course: whether there is a course for a training to be in.
+
+    purposes: what an item may be for. open_trainings: those that one item may belong to.
+    """
+
+    today: date
+    cadences: Sequence[str]
+    purposes: Sequence[Purpose]
+    open_trainings: Sequence[OpenTraining]
+    several: bool
+    has_course: bool = True
+
+
+class ChoiceForm(DatesForm):
+    """A training to begin or to add to, and what to add. Whoever adds to one gives no days."""
+
+    choices: Choices
+
+    @property
+    def joined(self) -> OpenTraining | None:
+        """The training to add to."""
+        chosen = self["track"].data if "track" in self else None
+        return next((each for each in self.choices.open_trainings if str(each.track.id) == chosen), None)
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the days of a new training are given now."""
+        return bool(self["when"].data == When.NOW)
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings a new training has, as far as the form tells."""
+        if not self.is_dated:
+            return int(self["sessions"].data or 1)
+        ends = [self[name].data for name in ("starts_on", "ends_on")]
+        return len({*self["between"].data, *(day for day in ends if day is not None)})
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether all that is needed fits."""
+        super().validate(extra_validators)
+        for name in self._unasked():
+            self[name].errors = ()
+        if not self.to_mend and not self.chosen:
+            kind = ProblemKind.ONE_DAY_ONLY if self["purposes"].data else ProblemKind.NOTHING_CHOSEN
+            self["purposes"].errors = [Problem(kind)]
+        return not self.to_mend
+
+    def _unasked(self) -> tuple[str, ...]:
+        if self.joined is not None or not self.choices.has_course:
+            return ("name", "when", "sessions", "cadence", *DAYS)
+        return ("sessions",) if self.is_dated else DAYS
+
+    @property
+    def chosen(self) -> tuple[Chosen, ...]:
+        """What is added."""
+        if self.choices.several:
+            return of_purposes(self["purposes"].data or (), range(1, self.meetings))
+        return of_purposes([self["purposes"].data], self._open_meetings()[:1])
+
+    def _open_meetings(self) -> Sequence[int]:
+        """The meetings that one item could look back on."""
+        if not self.choices.has_course:
+            return (1,)
+        return self.joined.not_looked_back if self.joined else range(1, self.meetings)
+
+
+def choice(
+    choices: Choices, *, title: str = "", known: Dates | None = None, sent: Posted | None = None
+) -> ChoiceForm:
+    """The form. title: of the course, which a new training is named after."""
+    tracks = [str(each.track.id) for each in choices.open_trainings]
+    fields: dict[str, Field] = {} if not tracks else {"track": WordField((*tracks, NEW_TRACK))}
+    asked = WordsField if choices.several else WordField
+    numbers = [str(number) for number in range(1, DAYS_BETWEEN + 3)]
+    form = ChoiceForm(
+        {
+            **fields,
+            "name": LineField(LONGEST_NAME, ProblemKind.NO_TRAINING_NAME),
+            "when": WordField(tuple(When), otherwise=When.NOW),
+            **day_fields(choices.today),
+            "sessions": ListField(numbers, otherwise=USUAL_SESSIONS),
+            "cadence": WordField(choices.cadences, otherwise=USUAL_CADENCE),
+            "purposes": asked(choices.purposes),
+        }
+    )
+    form.choices = choices
+    form.process(sent, data={**_usual(choices), "name": title[:LONGEST_NAME], **_days(known)})
+    return form
+
+
+def _usual(choices: Choices) -> dict[str, Any]:
+    """What is chosen beforehand: all of a new training; of one that is there, what it lacks."""
+    joined = choices.open_trainings[0] if choices.open_trainings else None
+    one = joined.next_purpose if joined else choices.purposes[0]
+    return {
+        "track": str(joined.track.id) if joined else NEW_TRACK,
+        "when": When.NOW,
+        "sessions": USUAL_SESSIONS,
+        "cadence": USUAL_CADENCE,
+        "purposes": tuple(choices.purposes) if choices.several else one,
+    }
+
+
+def _days(known: Dates | None) -> dict[str, Any]:
+    return {} if known is None else {"starts_on": known.starts_on, "ends_on": known.ends_on}
+
+
+def read(form: ChoiceForm) -> tuple[Track | NewTraining, tuple[Chosen, ...]]:
+    """What a form that holds decides."""
+    if form.joined is not None:
+        return form.joined.track, form.chosen
+    dates = Dates(form["starts_on"].data, form["ends_on"].data, form["between"].data)
+    new = NewTraining(form["name"].data, dates if form.is_dated else None, FollowUp(form["cadence"].data))
+    return new, form.chosen

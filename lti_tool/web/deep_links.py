@@ -1,0 +1,146 @@
+"""Choosing what Beklijf adds to a course, and the way back to the platform with it."""
+
+import secrets
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.lti import deep_link_responses
+from lti_tool.lti.deep_link_responses import Asker, Reply
+from lti_tool.lti.deep_links import DeepLinking, Wanted
+from lti_tool.models.deep_links import SelectionStatus
+from lti_tool.rounds import deep_links as arriving
+from lti_tool.rounds import lti_store
+from lti_tool.services import deep_links, settings_up, whole_tracks
+from lti_tool.services.visits import Browser
+from lti_tool.services.whole_tracks import Purpose
+from lti_tool.web import content_items, deep_link_forms, languages, references
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.choosing import chooser, wanted
+from lti_tool.web.content_items import words
+from lti_tool.web.deep_link_forms import ChoiceForm, Choices
+from lti_tool.web.settings_up import cadences
+from lti_tool.web.visiting import now, site, today, workplace
+
+blueprint = Blueprint("deep_links", __name__, url_prefix="/v/<visit>")
+
+
+def open_choice(asked: DeepLinking, browser: Browser) -> ResponseReturnValue:
+    """The answer to a request that held: a choice of its own, or why there is none."""
+    g.reader_locale = asked.locale
+    if not asked.may_choose:
+        return _refuse(asked)
+    facts = {"type": "choice", "reg": asked.registration_id, "nonce": asked.nonce_hash}
+    references.note("lti.launch", result="opened", proof=browser.proof, **facts)
+    token = arriving.begin(workplace(), asked, browser, languages.language(), now=now())
+    return redirect(url_for("deep_links.choose", visit=token), 303)
+
+
+@blueprint.route("/choose", methods=["GET", "POST"])
+@open_to(Access.CHOOSER)
+def choose() -> ResponseReturnValue:
+    """One short form; a second post of it leads to the same answer."""
+    if chooser().selection.status is not SelectionStatus.OPEN:
+        return _to_the_answer()
+    if "cancel" in request.form:
+        return _answer(SelectionStatus.CANCELLED, Reply(message=words("nothing_added")))
+    if not wanted().takes_links:
+        return render_template("pages/choose_elsewhere.html", reference=references.reference())
+    form = _form()
+    if request.method != "POST":
+        return _page(form)
+    return _add(form) if form.validate() else (_page(form), 422)
+
+
+@blueprint.get("/choose/done")
+@open_to(Access.CHOOSER)
+def done() -> ResponseReturnValue:
+    """The form that takes the answer back to the platform, by itself or by its button."""
+    kept = deep_links.reply_of(chooser().selection, workplace().keyring.named)
+    if kept is None:
+        return redirect(url_for("deep_links.choose", visit=g.choice_token), 303)
+    asked = wanted()
+    g.form_action = asked.return_place
+    return render_template(
+        "pages/choice_sent.html",
+        return_url=asked.return_url,
+        token=_signed(_asker(), Reply.of_text(kept), asked, chooser().selection.nonce),
+        has_items=chooser().selection.status is SelectionStatus.ANSWERED,
+    )
+
+
+def _form() -> ChoiceForm:
+    course, asked = chooser().course, wanted()
+    trainings = whole_tracks.open_trainings(session(), course) if course and not asked.takes_several else []
+    several = asked.takes_several and course is not None
+    choices = Choices(today(), cadences(), _purposes(), trainings, several, course is not None)
+    if request.method == "POST":
+        return deep_link_forms.choice(choices, sent=request.form)
+    known = settings_up.propose(None, today())
+    return deep_link_forms.choice(choices, title=course.title if course else "", known=known)
+
+
+def _purposes() -> list[Purpose]:
+    """What an item may be for; outside a course there is no training to see the plan of."""
+    outside = (Purpose.JOURNEY,) if chooser().course is None else ()
+    has = workplace().catalogue.has
+    return [each for each in Purpose if each not in outside and (each is Purpose.JOURNEY or has(each))]
+
+
+def _page(form: ChoiceForm) -> str:
+    here = chooser()
+    return render_template("pages/choose.html", form=form, course=here.course, wanted=wanted())
+
+
+def _add(form: ChoiceForm) -> ResponseReturnValue:
+    """Makes what was chosen and its answer, in one transaction."""
+    where, chosen = deep_link_forms.read(form)
+    course, asked = chooser().course, wanted()
+    if course is None:
+        items = [content_items.to_be_set_up(each, asked, site()) for each in chosen]
+    else:
+        added = whole_tracks.add(session(), course, where, chosen, workplace().catalogue, now().calendar)
+        items = content_items.written(added, asked, site())
+    return _answer(SelectionStatus.ANSWERED, Reply(items))
+
+
+def _answer(status: SelectionStatus, reply: Reply) -> ResponseReturnValue:
+    """Keeps the answer, once; whoever comes second finds the first one's."""
+    if deep_links.answer(session(), chooser().selection, status, reply.as_text(), workplace().keyring.named):
+        session().commit()
+        references.note("choice.ended", status=status, items=len(reply.items))
+    else:
+        session().rollback()
+    return _to_the_answer()
+
+
+def _to_the_answer() -> ResponseReturnValue:
+    return redirect(url_for("deep_links.done", visit=g.choice_token, lang=request.args.get("lang")), 303)
+
+
+def _refuse(asked: DeepLinking) -> ResponseReturnValue:
+    """Who may not edit the course gets a page, and a way back that tells the platform why."""
+    references.note(
+        "lti.launch", result="rejected", reason="not_an_editor", reg=asked.registration_id,
+        nonce=asked.nonce_hash,
+    )  # fmt: skip
+    asker = Asker(asked.issuer, asked.client_id, asked.deployment_id)
+    reply = Reply(error=words("not_an_editor"), log="the roles do not allow to change the course")
+    page = render_template(
+        "pages/choice_refused.html",
+        return_url=asked.wanted.return_url,
+        token=_signed(asker, reply, asked.wanted, secrets.token_urlsafe(32)),
+        reference=references.reference(),
+    )
+    return page, 403
+
+
+def _asker() -> Asker:
+    here = chooser()
+    return Asker(here.platform.issuer, here.platform.client_id, here.deployment.deployment_id)
+
+
+def _signed(asker: Asker, reply: Reply, asked: Wanted, nonce: str) -> str:
+    key = lti_store.ToolKeys(workplace()).signing_key()
+    return deep_link_responses.sign(asker, reply, asked.data, nonce, key, now().real)

@@ -1,0 +1,71 @@
+"""The pages of whoever chooses what Beklijf adds to a course, with what they are shown with."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.lti.deep_links import Wanted
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services.tracks import Dates
+from lti_tool.services.whole_tracks import OpenTraining, Purpose
+from lti_tool.web import deep_link_forms
+from lti_tool.web.deep_link_forms import Choices
+from tests.web.samples import AN_ID, TITLE, TODAY, Page
+
+WAY_BACK = {"return_url": "/content/return?course=2", "token": "e30.e30.c2ln"}
+REFERENCE = "BK-7Q2M-94XA"
+
+
+COURSE = SimpleNamespace(title=TITLE)
+OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
+WHOLE = Choices(TODAY, ("light", "standard"), tuple(Purpose), (), several=True)
+WANTED = Wanted("/content/return", frozenset({"ltiResourceLink"}), frozenset({"iframe"}), several=True)
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    yield from _choose()
+    yield Page("choose_elsewhere", {"reference": REFERENCE})
+    yield Page("choice_expired", {"reference": REFERENCE})
+    yield Page("choice_refused", {**WAY_BACK, "reference": REFERENCE})
+    for has_items in (True, False):
+        yield Page("choice_sent", {**WAY_BACK, "has_items": has_items}, "" if has_items else "nothing")
+
+
+def _choose() -> Iterator[Page]:
+    whole = {"course": COURSE, "wanted": WANTED, "form": _form(WHOLE)}
+    yield Page("choose", whole)
+    yield Page(
+        "choose", {**whole, "wanted": replace(WANTED, creates_at_once=True, line_items=False)}, "at once"
+    )
+    later = {"when": "later", "name": TITLE, "sessions": "4", "purposes": "mid"}
+    yield Page("choose", {**whole, "form": _sent(WHOLE, later)}, "days later")
+    yield Page("choose", {**whole, "form": _sent(WHOLE, {"name": "", "starts_on": "morgen"})}, "to mend")
+    one_day = {"name": TITLE, "starts_on": "1-12-2026", "ends_on": "1-12-2026", "purposes": "mid"}
+    yield Page("choose", {**whole, "form": _sent(WHOLE, one_day)}, "one day")
+    one = replace(WHOLE, several=False)
+    yield Page("choose", {**whole, "form": _form(one)}, "one item")
+    joining = replace(one, open_trainings=(_open(dated=True), _open(dated=False)))
+    yield Page("choose", {**whole, "form": _form(joining)}, "one item of a training")
+    outside = replace(one, has_course=False, purposes=(Purpose.PRE, Purpose.MID, Purpose.POST))
+    yield Page("choose", {**whole, "course": None, "form": _form(outside)}, "outside a course")
+
+
+def _form(choices: Choices) -> Any:
+    return deep_link_forms.choice(choices, title=TITLE, known=Dates(TODAY, TODAY))
+
+
+def _sent(choices: Choices, sent: dict[str, str]) -> Any:
+    form = deep_link_forms.choice(choices, sent=MultiDict(sent))
+    form.validate()
+    return form
+
+
+def _open(*, dated: bool) -> OpenTraining:
+    cohort = Cohort(id=AN_ID, number=1, name="", starts_on=TODAY, ends_on=TODAY)
+    track = Track(id=AN_ID if dated else OTHER_ID, title=TITLE)
+    return OpenTraining(track, cohort if dated else None, 2, frozenset({Purpose.PRE}), frozenset())
