@@ -95,6 +95,7 @@ def _always_known() -> dict[str, object]:
         "person": here.person(),
         "today": platform.today,
         "tool_origin": platform.registration.tool_origin,
+        "storage": platform.switches.storage,
         "mail_count": len(platform.mailbox),
     }
 

@@ -12,6 +12,9 @@ WORDS_OF_BOOLEANS = {"true": True, "false": False}
 """How a form says what JSON has values for."""
 
 
+STORAGE_FRAME = "leerhuis_storage"
+
+
 class Profile(StrEnum):
     """Whose habits the services have; `profiles` says which those are."""
 
@@ -22,14 +25,41 @@ class Profile(StrEnum):
     FAILING = "failing"
 
 
+class Storage(StrEnum):
+    """Where the pages of the LMS keep values for tools whose browser keeps no cookies."""
+
+    NONE = "none"
+    PARENT = "parent"
+    FRAME = "frame"
+    ON_REQUEST = "on_request"  # in the frame, and no login says so: a page must ask (`lti.capabilities`)
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether a frame of its own keeps them, beside that of the tool."""
+        return self in {Storage.FRAME, Storage.ON_REQUEST}
+
+    @property
+    def frame(self) -> str:
+        """What `lti_storage_target` calls the frame that keeps them."""
+        return STORAGE_FRAME if self.is_beside else "_parent"
+
+    @property
+    def login_fields(self) -> dict[str, str]:
+        """What a login says of it (LTI OIDC Login with Client Side postMessages 0.1)."""
+        is_told = self in {Storage.PARENT, Storage.FRAME}
+        return {"lti_storage_target": self.frame} if is_told else {}
+
+
 @dataclass(frozen=True)
 class Switches:
     """How every switch stands. Each is a word of its kind, or on and off.
 
     profile: how the services behave.
+    storage: where pages keep values for tools.
     """
 
     profile: Profile = Profile.STRICT
+    storage: Storage = Storage.NONE
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -76,15 +76,23 @@ def start(link_id: str) -> ResponseReturnValue:
     link, registration = _own_link(link_id), here.platform().registration
     target = Target.WINDOW if request.args.get("target") == Target.WINDOW else Target.IFRAME
     opening = here.platform().openings.add(_somebody(), link, _deployment(), target)
-    return render_template(
-        "start.html", action=registration.login_url, fields=opening.login_fields(registration), link=link
-    )
+    fields = opening.login_fields(registration) | here.platform().switches.storage.login_fields
+    return render_template("start.html", action=registration.login_url, fields=fields, link=link)
+
+
+@course_pages.get("/storage")
+def storage() -> ResponseReturnValue:
+    """The frame that keeps values for the tool, where that is not the page around it."""
+    where = here.platform().switches.storage
+    return render_template("keeper.html", where=where) if where.is_beside else abort(404)
 
 
 @course_pages.get("/return")
 def back() -> ResponseReturnValue:
     """Where the tool sends people who are done: `return_url` (LTI Core 1.3 section 5.4.4)."""
-    return redirect(f"/courses/{_own_course(request.args.get('course', '')).id}")
+    if "course" not in request.args:
+        return redirect("/courses")  # a tool keeps the path only, since a session key stands in the query
+    return redirect(f"/courses/{_own_course(request.args['course']).id}")
 
 
 def _somebody() -> Person:

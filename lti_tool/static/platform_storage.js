@@ -3,6 +3,7 @@
 "use strict";
 
 const PATIENCE = 2_000; // ms
+const AGAIN = 400; // ms
 const page = document.querySelector("[data-storage]");
 const opening = document.querySelector("[data-opening]");
 
@@ -12,6 +13,7 @@ function ask(keeper, origin, subject, fields = {}) {
   return new Promise((resolve, reject) => {
     const settle = (outcome, what) => {
       clearTimeout(timer);
+      clearInterval(repeating);
       removeEventListener("message", hear);
       outcome(what);
     };
@@ -23,7 +25,10 @@ function ask(keeper, origin, subject, fields = {}) {
     };
     const timer = setTimeout(() => settle(reject, "no answer"), PATIENCE);
     addEventListener("message", hear);
-    keeper.postMessage({ subject, message_id, ...fields }, origin);
+    // More than once: whoever keeps values may still be loading.
+    const say = () => keeper.postMessage({ subject, message_id, ...fields }, origin);
+    const repeating = setInterval(say, AGAIN);
+    say();
   });
 }
 

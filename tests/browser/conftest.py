@@ -12,11 +12,13 @@ from demo_lms.running import RunningPlatform, WebServer
 from lti_tool.app import create_app
 from lti_tool.database import db
 from lti_tool.rounds.workplace import Workplace
-from tests.browser import chromium, gallery
+from tests.browser import chromium, classroom, gallery
 from tests.browser.watch import Watch
 from tests.conftest import make_settings
 from tests.factories import ENDED_ON
 from tests.web.campus import Campus, Stage
+
+Strict = Callable[[str], Page]
 
 
 @pytest.fixture(scope="session")
@@ -87,3 +89,22 @@ def context(browser: Browser, watch: Watch) -> Iterator[BrowserContext]:
 @pytest.fixture
 def tab(context: BrowserContext) -> Page:
     return context.new_page()
+
+
+@pytest.fixture
+def strict(playwright: Playwright, campus: Campus, watch: Watch, tmp_path: Path) -> Iterator[Strict]:
+    """Starts a browser that forbids the tool all cookies within a site, and signs the learner in."""
+    started: list[BrowserContext] = []
+
+    def start(within: str) -> Page:
+        profile = chromium.launch_without_cookies(playwright, tmp_path / "profile", campus.tool, within)
+        profile.set_default_timeout(chromium.PATIENCE)
+        started.append(profile)
+        watch.over(profile)
+        tab = profile.new_page()
+        classroom.sign_in(tab, campus)
+        return tab
+
+    yield start
+    for profile in started:
+        profile.close()

@@ -1,38 +1,14 @@
 """Browsers that keep cookies out: some of them, or all."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser import chromium, classroom, looking
+from tests.browser import classroom, looking
 from tests.browser.classroom import heading, make_plan, press
-from tests.browser.watch import Watch
+from tests.browser.conftest import Strict
 from tests.web.campus import Campus
 
 pytestmark = pytest.mark.browser
-
-Strict = Callable[[str], Page]
-
-
-@pytest.fixture
-def strict(playwright: Playwright, campus: Campus, watch: Watch, tmp_path: Path) -> Iterator[Strict]:
-    """Starts a browser that forbids the tool all cookies within a site, and signs the learner in."""
-    started: list[BrowserContext] = []
-
-    def start(within: str) -> Page:
-        profile = chromium.launch_without_cookies(playwright, tmp_path / "profile", campus.tool, within)
-        profile.set_default_timeout(chromium.PATIENCE)
-        started.append(profile)
-        watch.over(profile)
-        tab = profile.new_page()
-        classroom.sign_in(tab, campus)
-        return tab
-
-    yield start
-    for profile in started:
-        profile.close()
 
 
 def test_a_browser_that_keeps_only_partitioned_cookies_opens_the_frame(tab: Page, campus: Campus) -> None:
