@@ -27,6 +27,7 @@ from lti_tool.services import (
 )
 from lti_tool.services.keys import Key
 from lti_tool.services.launches import Arrival
+from lti_tool.services.line_items import Offer
 from lti_tool.services.plans import Sentence
 from lti_tool.services.platforms import NewPlatform
 from lti_tool.services.tracks import Dates
@@ -67,7 +68,9 @@ class Learner:
     enrolment: Enrolment
 
 
-def arrival(sub: str = "sub-1", **more: object) -> Arrival:
+def arrival(
+    sub: str = "sub-1", line_item_url: str | None = "https://lms.example/lineitems/1", **more: object
+) -> Arrival:
     """What a launch says, unless told otherwise."""
     said = {
         "sub": sub,
@@ -83,7 +86,7 @@ def arrival(sub: str = "sub-1", **more: object) -> Arrival:
         "link_title": "Terugkijken en plan maken",
         "return_url": "https://lms.example/course/1",
         "roster_url": None,
-        "line_item_url": "https://lms.example/lineitems/1",
+        "grades": Offer(line_item_url),
     }
     return Arrival(**{**said, **more})
 

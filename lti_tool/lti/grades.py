@@ -28,7 +28,12 @@ class NotSentReason(StrEnum):
     NO_LINE_ITEM = "no_line_item"
     LATER_SCORE_STANDS = "later_score_stands"
     QUIETLY_REFUSED = "quietly_refused"
+    BEING_SOUGHT = "being_sought"  # another round looks for the line item just now
     NOT_A_LEARNER = "not_a_learner"  # for the platform: whoever left the course, or teaches it
+
+
+PASSING = frozenset({NotSentReason.LATER_SCORE_STANDS, NotSentReason.BEING_SOUGHT})
+"""Of the reasons, those that may be gone next time."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Score:
 
     line_item: where, as the signed claims of a launch said.
     after: the timestamp of the last score that may have arrived for this person and line item, if any.
+    is_own_column: whether the tool found or made it by itself, so that no work is handed in there.
     product_family: the kind of platform, as its launches say.
     """
 
@@ -45,6 +51,7 @@ class Score:
     line_item: str
     sub: str = field(repr=False)
     after: datetime | None = None
+    is_own_column: bool = False
     product_family: str | None = None
 
 
@@ -69,7 +76,7 @@ class NotSent:
     @property
     def permanent(self) -> bool:
         """Whether sending the same again is of no use."""
-        return self.reason is not NotSentReason.LATER_SCORE_STANDS and self.reason not in TEMPORARY
+        return self.reason not in PASSING and self.reason not in TEMPORARY
 
 
 def send_score(score: Score, store: Store, outgoing: Outgoing, now: datetime) -> Sent | NotSent:
@@ -112,7 +119,7 @@ def body(score: Score, timestamp: datetime) -> bytes:
         "gradingProgress": "FullyGraded",
         "timestamp": written,
     }
-    if score.product_family == CANVAS and score.after is not None:
+    if score.product_family == CANVAS and (score.is_own_column or score.after is not None):
         content[SUBMISSION] = {"new_submission": False}
     return json.dumps(content).encode()
 

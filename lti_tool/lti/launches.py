@@ -11,6 +11,8 @@ from lti_tool.lti.roles import Role
 SCORE_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/score"
 NOTICES_SCOPE = "https://purl.imsglobal.org/spec/lti/scope/noticehandlers"
 CONTEXT_COPY = "LtiContextCopyNotice"
+LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
+LINE_ITEM_READ_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem.readonly"
 ROSTER_SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
 
 
@@ -51,6 +53,13 @@ class Grades:
     def takes_scores(self) -> bool:
         """Whether a score of this link can be sent."""
         return self.line_item is not None and SCORE_SCOPE in self.scopes
+
+    @property
+    def line_item_scopes(self) -> frozenset[str]:
+        """What may be done to find a line item for scores; nothing where a score could not be sent anyway."""
+        if self.line_items is None or SCORE_SCOPE not in self.scopes:
+            return frozenset()
+        return self.scopes & {LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE}
 
 
 @dataclass(frozen=True)

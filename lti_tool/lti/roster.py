@@ -1,13 +1,11 @@
 """Who is in a course (LTI Names and Role Provisioning Services 2.0 section 2)."""
 
 import json
-import time
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from urllib.parse import urlsplit, urlunsplit
 
-from lti_tool.lti import members, service_calls, urls, web_links
+from lti_tool.lti import members, pages, service_calls
 from lti_tool.lti.access_tokens import Service
 from lti_tool.lti.launches import ROSTER_SCOPE
 from lti_tool.lti.members import Member
@@ -22,7 +20,6 @@ PAGE = 100
 
 MOST_PAGES = 50
 MOST_MEMBERS = 5000
-MOST_SECONDS = 60.0
 
 
 class NotReadReason(StrEnum):
@@ -73,44 +70,34 @@ class Page:
 
 def read(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> Roster | NotRead:
     """Reads all pages. now: on the real clock."""
-    pages = _pages(place, store, outgoing, now)
-    if isinstance(pages, NotRead):
-        return pages
+    found_pages = _pages(place, store, outgoing, now)
+    if isinstance(found_pages, NotRead):
+        return found_pages
     found: dict[str, Member] = {}
-    for member in (member for page in pages for member in page.members):
+    for member in (member for page in found_pages for member in page.members):
         found[member.sub] = members.merged(found[member.sub], member) if member.sub in found else member
     if not found:
         return NotRead(NotReadReason.NOBODY)
     # Who came without an id may be anybody, so then nobody can be said to be missing.
-    is_complete = pages[-1].next is None and not any(page.unnamed for page in pages)
+    is_complete = found_pages[-1].next is None and not any(page.unnamed for page in found_pages)
     return Roster(tuple(found.values()), is_complete)
 
 
 def _pages(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> list[Page] | NotRead:
     """The pages, as many as may be: the rest of too long a roster stays unread."""
-    ends_at = time.monotonic() + MOST_SECONDS
-    url, seen, pages = _first_page(place.url), set[str](), list[Page]()
-    if url is None:
+    first = pages.with_parameters(place.url, limit=PAGE)
+    if first is None:
         return NotRead(NotReadReason.NO_ADDRESS)
-    # Only of the host that the claims named: whoever sees the token can use it.
-    while url is not None and url not in seen and web_links.is_same_origin(place.url, url):
-        seen.add(url)
-        answer = _get(place, url, store, outgoing, now)
-        page = answer if isinstance(answer, NotRead) else _page(answer, url)
+    found: list[Page] = []
+    reader = pages.Reader(place.url, lambda url: _get(place, url, store, outgoing, now))
+    for read in reader.read(first, MOST_PAGES):
+        page = read if isinstance(read, NotRead) else _page(read)
         if isinstance(page, NotRead):
             return page
-        pages.append(page)
-        is_much = len(pages) >= MOST_PAGES or sum(len(one.members) for one in pages) >= MOST_MEMBERS
-        url = None if is_much or time.monotonic() > ends_at else page.next
-    return pages
-
-
-def _first_page(url: str) -> str | None:
-    if urls.read(url) is None:
-        return None
-    parts = urlsplit(url)
-    query = f"{parts.query}&limit={PAGE}" if parts.query else f"limit={PAGE}"
-    return urlunsplit(parts._replace(query=query, fragment=""))
+        found.append(page)
+        if sum(len(one.members) for one in found) >= MOST_MEMBERS:
+            break
+    return found
 
 
 def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime) -> Answer | NotRead:
@@ -123,15 +110,14 @@ def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime
     return answer if answer.status == 200 else NotRead(failure(answer), answer.status)
 
 
-def _page(answer: Answer, url: str) -> Page | NotRead:
+def _page(read: pages.Page) -> Page | NotRead:
     try:
-        content = json.loads(answer.body)
+        content = json.loads(read.answer.body)
         entries = content["members"] if isinstance(content, dict) else None
         if not isinstance(entries, list):
-            return NotRead(Failure.BROKEN, answer.status)
+            return NotRead(Failure.BROKEN, read.answer.status)
         listed = [members.read(entry) for entry in entries]
     except (ValueError, KeyError, RecursionError, Refusal):
-        return NotRead(Failure.BROKEN, answer.status)
+        return NotRead(Failure.BROKEN, read.answer.status)
     named = [member for member in listed if member is not None]
-    after = web_links.next_page(answer.headers.get("link", ""), url)
-    return Page(named, len(listed) - len(named), after)
+    return Page(named, len(listed) - len(named), read.next)

@@ -23,6 +23,8 @@ class Course(TenantRow):
     roster_url: where its members can be read; None when the LMS offers no such service.
     roster_read_at: real clock, when the last try began; None when it is to be read at once.
     roster_problem: why that one failed, or "reading" while nobody knows yet.
+    roster_whole_at: real clock, when all of it was last read to its end.
+    differences_url: where to ask what changed in it since then; None when the LMS does not tell.
     """
 
     __tablename__ = "course"
@@ -40,6 +42,8 @@ class Course(TenantRow):
     roster_url: Mapped[str | None]
     roster_read_at: Mapped[datetime | None]
     roster_problem: Mapped[str | None]
+    roster_whole_at: Mapped[datetime | None]
+    differences_url: Mapped[str | None]
     created_at: Mapped[datetime]
 
 
@@ -47,7 +51,11 @@ class ResourceLink(TenantRow):
     """A link in a course that opens the tool.
 
     return_url: where "back to the course" leads; host and instance only, never a session key.
-    line_item_url: where its scores go; None when the link takes no grades.
+    line_item_url: where its scores go, as its last launch or a search said; None when nobody knows.
+    line_items_url: where a line item can be searched for; None when the LMS does not offer that.
+    line_item_scopes: what may be done there, in one text; empty for nothing.
+    line_item_sought_at: real clock, when that was last done; None while launches name the line item.
+    own_id: what its custom parameters say that it opens; None for a link that was not chosen with the tool.
     """
 
     __tablename__ = "resource_link"
@@ -64,6 +72,10 @@ class ResourceLink(TenantRow):
     title: Mapped[str]
     return_url: Mapped[str | None]
     line_item_url: Mapped[str | None]
+    line_items_url: Mapped[str | None]
+    line_item_scopes: Mapped[str] = mapped_column(default="")
+    line_item_sought_at: Mapped[datetime | None]
+    own_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
 
 

@@ -40,6 +40,7 @@ class Delivery(TenantRow):
     step: a step of the cadence; for a score "score:<activity id>". also: one that shares the letter.
     due_at, due_on, last_on: calendar clock; from when, the local day, and the last day it makes sense.
     lease_until, retry_at: real clock.
+    scored_at: real clock; of a score, the moment that the gradebook was told, or may have been.
     reason: why this day (planned), or why not (skipped, cancelled, failed, unknown).
     """
 
@@ -73,6 +74,7 @@ class Delivery(TenantRow):
     reason: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     retry_at: Mapped[datetime | None]
+    scored_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
     message_id: Mapped[str | None]
     template_version: Mapped[str | None]

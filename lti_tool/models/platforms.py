@@ -56,6 +56,7 @@ class Deployment(Row):
     notices_url: where the platform takes requests for notices of copied courses; None when it sends none.
     notices_to: the address of ours that it was last asked to send them to, and took.
     notices_asked_at: real clock, when that was last tried.
+    product_family: the kind of LMS, as its last launch said; None when it did not.
     """
 
     __tablename__ = "deployment"
@@ -70,6 +71,7 @@ class Deployment(Row):
     notices_url: Mapped[str | None]
     notices_to: Mapped[str | None]
     notices_asked_at: Mapped[datetime | None]
+    product_family: Mapped[str | None]
     created_at: Mapped[datetime]
 
 

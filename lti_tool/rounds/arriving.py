@@ -10,9 +10,20 @@ from lti_tool.lti.launches import Launch, SubmissionReview
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import copies, enrolments, launches, nudges, platforms, tracks, visits
+from lti_tool.services import (
+    copies,
+    enrolments,
+    launches,
+    line_items,
+    nudges,
+    platforms,
+    scores,
+    tracks,
+    visits,
+)
 from lti_tool.services.keys import Key
 from lti_tool.services.launches import AnotherKey, Arrival
+from lti_tool.services.line_items import Offer
 from lti_tool.services.visits import Browser
 
 
@@ -34,9 +45,12 @@ def _arrive(work: Workplace, launch: Launch, browser: Browser, now: Now) -> str 
         with work.sessions.begin() as session:
             deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
             assert deployment is not None  # noqa: S101  verified just before
+            former = line_items.known(session, deployment, arrival.link_id)
             person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
+            is_same = line_items.known(session, deployment, arrival.link_id) == former
             link = copies.resolve(session, link, origins.read(launch.custom), work.catalogue, now.calendar)
             platforms.remember_notices(deployment, launch.notices)
+            scores.ask_again(session, link, now.calendar, person if is_same else None)
             platforms.remember_origins(session, deployment, launch.frame_origins)
             if arrival.role is Role.LEARNER:
                 _let_take_part(work, session, person, link, now)
@@ -70,6 +84,17 @@ def own_key(work: Workplace, launch: Launch | SubmissionReview, now: Now) -> tup
     return work.keyring.make(now.real), True
 
 
+def _offer(launch: Launch) -> Offer:
+    if launch.grades is None:
+        return Offer()
+    return Offer(
+        line_item_url=launch.grades.line_item if launch.grades.takes_scores else None,
+        line_items_url=launch.grades.line_items,
+        scopes=launch.grades.line_item_scopes,
+        own_id=origins.read(launch.custom).lms_id,
+    )
+
+
 def _arrival(launch: Launch) -> Arrival:
     return Arrival(
         sub=launch.sub or "",
@@ -85,5 +110,6 @@ def _arrival(launch: Launch) -> Arrival:
         link_title=launch.link.title or "",
         return_url=launch.return_to,
         roster_url=launch.roster,
-        line_item_url=launch.grades.line_item if launch.grades and launch.grades.takes_scores else None,
+        grades=_offer(launch),
+        product_family=launch.product_family,
     )

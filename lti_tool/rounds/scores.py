@@ -1,12 +1,13 @@
 """Reporting completed parts to gradebooks, on the rails of the letters. A score is harmless to repeat."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from lti_tool.domain.clock import Now
 from lti_tool.lti import grades
 from lti_tool.lti.grades import NotSent, NotSentReason, Score, Sent
+from lti_tool.lti.ports import Registration
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.rounds import crashes, deliver, lti_store
+from lti_tool.rounds import crashes, deliver, line_items, lti_store
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import deliveries, rounds, scores
@@ -16,7 +17,6 @@ from lti_tool.services.scores import Report
 NAME = "scores"
 BATCH = 25
 VERSION = "score-1"
-LEFT_COURSE = "left_course"
 LONGEST_BACK_OFF = timedelta(hours=6)
 
 
@@ -56,13 +56,14 @@ def _report(work: Workplace, claim: Claim, identity: str, clock: Ticking) -> boo
     if registration is None:
         _finish(work, claim, identity, DeliveryStatus.FAILED, "platform_removed", clock.now())
         return False
-    score = Score(registration, report.deployment_id, report.line_item_url, report.sub)
-    result = grades.send_score(score, lti_store.store(work), work.outgoing, clock.now().real)
+    result = _send(work, report, registration, clock)
     match result:
         case Sent():
-            _finish(work, claim, identity, DeliveryStatus.SENT, None, clock.now())
+            _finish(work, claim, identity, DeliveryStatus.SENT, None, clock.now(), result.timestamp)
         case NotSent(reason=NotSentReason.NOT_A_LEARNER):
-            _finish(work, claim, identity, DeliveryStatus.SKIPPED, LEFT_COURSE, clock.now())
+            _finish(work, claim, identity, DeliveryStatus.SKIPPED, scores.LEFT_COURSE, clock.now())
+        case NotSent(reason=NotSentReason.NO_LINE_ITEM):
+            _finish(work, claim, identity, DeliveryStatus.SKIPPED, scores.NO_LINE_ITEM, clock.now())
         case NotSent(permanent=True):
             _finish(work, claim, identity, DeliveryStatus.FAILED, result.reason, clock.now())
         case NotSent():
@@ -70,27 +71,55 @@ def _report(work: Workplace, claim: Claim, identity: str, clock: Ticking) -> boo
     return isinstance(result, Sent)
 
 
+def _send(work: Workplace, report: Report, registration: Registration, clock: Ticking) -> Sent | NotSent:
+    line_item = line_items.obtain(work, report, registration, clock)
+    if isinstance(line_item, NotSent):
+        return line_item
+    score = Score(
+        registration,
+        report.deployment_id,
+        line_item,
+        report.sub,
+        report.after,
+        report.is_own_column or report.line_item_url is None,
+        report.product_family,
+    )
+    result = grades.send_score(score, lti_store.store(work), work.outgoing, clock.now().real)
+    return line_items.believe(work, report, result)
+
+
 def _prepare(work: Workplace, claim: Claim, identity: str, now: Now) -> Report | None:
+    """What to send, marked as being sent, with the moment that the gradebook may hear."""
     with work.sessions.begin() as session:
         delivery = deliveries.find_claimed(session, claim)
         if delivery is None:
             return None
         report = scores.report(session, delivery)
         if report is None:
-            deliveries.skip(session, claim, "no_line_item", now.real)
+            deliveries.skip(session, claim, scores.NO_LINE_ITEM, now.real)
         elif now.calendar.date() > delivery.last_on:
             deliveries.skip(session, claim, "given_up", now.real)
             return None
         else:
+            delivery.scored_at = grades.next_timestamp(report.after, now.real)
+            session.flush()
             deliveries.mark_sending(session, claim, identity, VERSION, deliver.lease(work), now.real)
         return report
 
 
 def _finish(
-    work: Workplace, claim: Claim, identity: str, status: DeliveryStatus, reason: str | None, now: Now
+    work: Workplace,
+    claim: Claim,
+    identity: str,
+    status: DeliveryStatus,
+    reason: str | None,
+    now: Now,
+    scored_at: datetime | None = None,
 ) -> None:
     with work.sessions.begin() as session:
         deliveries.finish(session, claim.delivery_id, identity, status, reason, now.real)
+        if scored_at is not None:
+            session.get_one(Delivery, claim.delivery_id).scored_at = scored_at
 
 
 def _put_aside(work: Workplace, claim: Claim, identity: str, now: Now) -> None:

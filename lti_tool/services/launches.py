@@ -10,8 +10,9 @@ from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.sealed import Sealed
-from lti_tool.services import mailboxes, sealing, tombstones
+from lti_tool.services import line_items, mailboxes, sealing, tombstones
 from lti_tool.services.keys import Key, NamedKeys
+from lti_tool.services.line_items import Offer
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,9 @@ class Newcomer:
 class Arrival(Newcomer):
     """What a launch says about a person and the place they come from.
 
-    return_url: host and instance only. line_item_url: None when the link takes no grades.
+    return_url: host and instance only. grades: where scores go, or can find their way.
     roster_url: where the members of the course can be read, if the LMS says so.
+    product_family: the kind of LMS.
     """
 
     context_id: str | None
@@ -41,7 +43,8 @@ class Arrival(Newcomer):
     link_title: str
     return_url: str | None
     roster_url: str | None
-    line_item_url: str | None
+    grades: Offer
+    product_family: str | None = None
 
 
 class AnotherKey(Exception):
@@ -72,6 +75,7 @@ def record(
     key: the person's own; of a new person, made and committed just before. Raises AnotherKey when
     somebody else made the person meanwhile.
     """
+    deployment.product_family = arrival.product_family or deployment.product_family
     course = _course(session, deployment, arrival, now)
     link = _link(session, deployment, course, arrival, now)
     return record_in(session, deployment, course, arrival, key, named, now), link
@@ -194,7 +198,7 @@ def _link(
     # Addresses may change at each launch (AGS 2.0, section 3.1).
     link.course_id, link.title = course.id, arrival.link_title
     link.return_url = arrival.return_url or link.return_url
-    link.line_item_url = arrival.line_item_url
+    line_items.note(link, arrival.grades)
     session.flush()
     return link
 

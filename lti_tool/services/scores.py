@@ -4,34 +4,47 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
-from lti_tool.models.deliveries import Delivery, Kind
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.tracks import Enrolment
+from lti_tool.services import line_items
 from lti_tool.services.reflections import Desk
 
 # A gradebook that cannot be reached for a month is not coming back.
 TRIES_FOR = timedelta(days=30)
 
 
+LEFT_COURSE = "left_course"
+NO_LINE_ITEM = "no_line_item"
+
+
 @dataclass(frozen=True)
 class Report:
-    """Whose score it is, and where it goes."""
+    """Whose score it is, and where it goes.
 
-    line_item_url: str
+    line_item_url: None when it is still to be searched for. is_own_column: whether it was.
+    after: the moment of the last score that may have arrived there for this person (real clock).
+    """
+
+    link_id: UUID
+    line_item_url: str | None
+    is_own_column: bool
     sub: str
     platform_id: UUID
     deployment_id: str
+    product_family: str | None
+    after: datetime | None
 
 
 def plan(session: Session, desk: Desk, link: ResourceLink, now: datetime) -> None:
     """Queues the score of an activity, once; nothing for a link without grades, or a test person."""
-    if link.line_item_url is None or desk.person.is_test:
+    if not line_items.takes_scores(link) or desk.person.is_test:
         return
     step = f"score:{desk.activity.id}"
     known = session.scalar(
@@ -66,6 +79,53 @@ def report(session: Session, delivery: Delivery) -> Report | None:
         .where(Activity.id == delivery.activity_id)
     ).one()
     link, person, deployment = row
-    if link.line_item_url is None:
+    if not line_items.takes_scores(link):
         return None
-    return Report(link.line_item_url, person.sub, deployment.platform_id, deployment.deployment_id)
+    return Report(
+        link_id=link.id,
+        line_item_url=link.line_item_url,
+        is_own_column=link.line_item_sought_at is not None,
+        sub=person.sub,
+        platform_id=deployment.platform_id,
+        deployment_id=deployment.deployment_id,
+        product_family=deployment.product_family,
+        after=_last_moment(session, delivery, person),
+    )
+
+
+def _last_moment(session: Session, delivery: Delivery, person: Person) -> datetime | None:
+    """When the gradebook was last told something about this person and activity, in whichever attempt."""
+    return session.scalar(
+        select(func.max(Delivery.scored_at))
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .where(Enrolment.person_id == person.id, Delivery.activity_id == delivery.activity_id)
+    )
+
+
+def ask_again(session: Session, link: ResourceLink, now: datetime, person: Person | None = None) -> None:
+    """Gives scores of a link that did not arrive another chance (calendar clock).
+
+    person: only that one's, who opened the link again; None for everybody's, when the addresses changed.
+    """
+    ids = (
+        select(Delivery.id)
+        .join(Activity, Activity.id == Delivery.activity_id)
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .where(Activity.link_id == link.id, Delivery.kind == Kind.SCORE)
+    )
+    if person is not None:
+        ids = ids.where(Enrolment.person_id == person.id)
+    left_out = (Delivery.status == DeliveryStatus.SKIPPED) & Delivery.reason.in_([LEFT_COURSE, NO_LINE_ITEM])
+    session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(ids), or_(Delivery.status == DeliveryStatus.FAILED, left_out))
+        .values(
+            status=DeliveryStatus.PLANNED,
+            reason="asked_again",
+            message_id=None,
+            retry_at=None,
+            finished_at=None,
+            last_on=now.astimezone(UTC).date() + TRIES_FOR,
+        )
+        .execution_options(synchronize_session="fetch")
+    )

@@ -4,18 +4,20 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from sqlalchemy import create_engine, event, select
+from sqlalchemy import create_engine, event, select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.lti.launches import Course, Launch, Link
+from lti_tool.lti.launches import SCORE_SCOPE, Course, Grades, Launch, Link
 from lti_tool.lti.roles import Kind, Role
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
+from lti_tool.models.deliveries import Kind as DeliveryKind
 from lti_tool.models.keys import PersonKey
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Platform
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
 from lti_tool.rounds import arriving
-from lti_tool.services import launches, organisations, visits
+from lti_tool.services import desks, launches, organisations, submissions, visits
 from tests import factories
 from tests.factories import at
 
@@ -137,3 +139,44 @@ def test_what_the_lms_leaves_out_stays_as_it_was(work, session, platform):
     key = work.keyring.of([person.key_id])[person.key_id]
     assert launches.name_of(person, key) == "Naam van sub-1"
     assert person.mailbox_id is not None
+
+
+ITEMS = "https://lms.example/lineitems"
+
+
+@pytest.fixture
+def refused(work, session):
+    """Two learners of one link whose scores were not taken, by their subs."""
+    where = factories.place(work, session, context_id="course-1", link_id="link-1")
+    people = {sub: factories.learner(session, where, sub) for sub in ("sub-1", "sub-2")}
+    for who in people.values():
+        seat = desks.find(session, who.person, who.key, where.link, work.catalogue)
+        submissions.submit(session, seat, where.link, work.catalogue, NOW.calendar)
+    score = Delivery.kind == DeliveryKind.SCORE
+    session.execute(update(Delivery).where(score).values(status=DeliveryStatus.FAILED, reason="not_found"))
+    session.commit()
+    return where.platform, people
+
+
+def waiting(session, people):
+    """Whose score is to go out again."""
+    session.expire_all()
+    planned = Delivery.status == DeliveryStatus.PLANNED
+    rows = session.scalars(
+        select(Delivery.enrolment_id).where(Delivery.kind == DeliveryKind.SCORE, planned)
+    ).all()
+    return {sub for sub, who in people.items() if who.enrolment.id in rows}
+
+
+@pytest.mark.parametrize(
+    ("line_item", "again"), [(f"{ITEMS}/1", {"sub-1"}), (f"{ITEMS}/2", {"sub-1", "sub-2"})]
+)
+def test_a_launch_lets_scores_be_sent_again_and_those_of_all_when_the_address_is_another(
+    work, session, refused, line_item, again
+):
+    platform, people = refused
+
+    grades = Grades(line_item, ITEMS, frozenset({SCORE_SCOPE}))
+    arriving.arrive(work, launch(platform, "sub-1", grades=grades), BROWSER, now=NOW)
+
+    assert waiting(session, people) == again

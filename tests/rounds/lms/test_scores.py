@@ -5,13 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from demo_lms.faults import Endpoint, Fault
 from demo_lms.scores import Score
 from demo_lms.switches import Profile, Switches
 from demo_lms.vocabulary import ActivityProgress, GradingProgress
 from lti_tool.domain.clock import Now
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.tracks import Enrolment
 from lti_tool.rounds import scores
 from lti_tool.services import platforms
+from lti_tool.services import scores as scoring
 from tests.rounds.lms.scoring import (
     A_MINUTE,
     LEARNERS,
@@ -151,3 +154,69 @@ def test_a_score_that_cannot_be_made_keeps_no_other_from_going(work, session, wh
     assert grade(lms, LEARNERS[1]).points == 1
     states = {row.id: (row.status, row.reason) for row in reported(session)}
     assert states[broken.id] == (DeliveryStatus.PLANNED, "crashed")
+
+
+def test_a_second_attempt_is_dated_after_the_first_and_hands_nothing_in(work, session, where, lms):
+    lms.platform.switches = Switches(Profile.CANVAS)
+    where.deployment.product_family = "canvas"
+    who = complete(session, where)
+    scores.run(work, now=clock())
+    first = grade(lms, LEARNERS[0]).score.timestamp
+    again = Enrolment(
+        organisation_id=who.enrolment.organisation_id,
+        person_id=who.person.id,
+        cohort_id=where.cohort.id,
+        attempt=2,
+        anchor_on=where.cohort.ends_on,
+        joined_at=clock().calendar,
+    )
+    session.add(again)
+    session.flush()
+    submit(session, where, who)
+
+    scores.run(work, now=Now(real=first, calendar=clock().calendar))
+
+    assert grade(lms, LEARNERS[0]).score.timestamp >= first + timedelta(seconds=1)
+    assert lms.platform.gradebook.submissions(column_of(lms), LEARNERS[0]) == 1
+    assert len(lms.platform.gradebook.history) == 2
+
+
+def test_the_moment_of_a_score_is_known_before_it_goes_out(work, session, where, lms):
+    complete(session, where)
+    lms.platform.faults.add(Endpoint.SCORES, Fault(503))
+
+    scores.run(work, now=clock())
+
+    (row,) = reported(session)
+    assert row.status is DeliveryStatus.PLANNED
+    assert abs(row.scored_at - clock().real) < A_MINUTE
+
+
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (DeliveryStatus.SKIPPED, "left_course"),
+        (DeliveryStatus.SKIPPED, "no_line_item"),
+        (DeliveryStatus.FAILED, "not_found"),
+    ],
+)
+def test_who_opens_the_link_again_has_the_score_sent_again(work, session, where, lms, status, reason):
+    who = complete(session, where)
+    session.execute(update(Delivery).where(Delivery.kind == Kind.SCORE).values(status=status, reason=reason))
+    session.commit()
+
+    scoring.ask_again(session, where.link, clock().calendar, who.person)
+    session.commit()
+    scores.run(work, now=clock())
+
+    assert grade(lms, LEARNERS[0]).points == 1
+
+
+def test_what_was_sent_or_given_up_is_not_sent_again(session, where):
+    who = complete(session, where)
+    session.execute(update(Delivery).values(status=DeliveryStatus.SKIPPED, reason="given_up"))
+    session.commit()
+
+    scoring.ask_again(session, where.link, clock().calendar, who.person)
+
+    assert [row.reason for row in reported(session)] == ["given_up"]
