@@ -16,7 +16,12 @@ def main() -> int:
         signal.signal(sign, lambda *_: stopped.set())
     try:
         running = RunningPlatform(
-            asked.tool, host=asked.host, port=asked.port, smtp_host=asked.smtp_host, smtp_port=asked.smtp_port
+            asked.tool,
+            host=asked.host,
+            port=asked.port,
+            smtp_host=asked.smtp_host,
+            smtp_port=asked.smtp_port,
+            is_installed=not asked.not_installed,
         )
     except (ValueError, OSError) as problem:
         sys.stderr.write(f"{problem}\n")
@@ -35,6 +40,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--smtp-host", default="127.0.0.1", help="loopback address of the mail server")
     parser.add_argument("--smtp-port", type=int, default=8425, help="port of the mail server")
     parser.add_argument("--tool", default="http://localhost:8420", help="address of the tool")
+    parser.add_argument("--not-installed", action="store_true", help="an administrator adds the tool")
     return parser.parse_args()
 
 

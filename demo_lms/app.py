@@ -20,6 +20,7 @@ from demo_lms.web.notice_handlers import notice_service
 from demo_lms.web.protocol import protocol
 from demo_lms.web.roster import roster_service
 from demo_lms.web.switches import switch_pages
+from demo_lms.web.tools import tool_pages
 
 BLUEPRINTS = (
     entrance,
@@ -27,6 +28,7 @@ BLUEPRINTS = (
     mail_pages,
     clock_pages,
     switch_pages,
+    tool_pages,
     protocol,
     line_item_service,
     grade_services,

@@ -50,6 +50,15 @@ def judge(token: str, registration: Registration, now: datetime) -> Assertion | 
     return Assertion(claims["jti"], claims.get(DEPLOYMENT_ID))
 
 
+def client_of(token: str) -> object:
+    """Whose the assertion says that it is; nothing of it is proven yet."""
+    try:
+        claims = json.loads(PyJWS().decode_complete(token, options={"verify_signature": False})["payload"])
+    except (PyJWTError, ValueError):
+        return None
+    return claims.get("iss") if isinstance(claims, dict) else None
+
+
 def _verified(token: str, registration: Registration) -> dict[str, Any] | Refusal:
     """The claims once the signature holds, with the key that the tool publishes under the header's kid."""
     signatures = PyJWS(algorithms=["RS256"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from demo_lms.openings import OneTimeValues, Opening, Openings
 from demo_lms.people import Person
-from demo_lms.registration import Registration
+from demo_lms.tools import Tools
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ CHECKS: tuple[tuple[str, Callable[[str], bool], str, str], ...] = (
 class Authority:
     """What the LMS remembers in order to judge."""
 
-    registration: Registration
+    tools: Tools
     openings: Openings
     nonces: OneTimeValues
 
@@ -78,9 +78,10 @@ class Authority:
 
     def _stranger(self, request: Mapping[str, str]) -> Refused | None:
         """Whoever is not the registered tool gets no answer at an address of its choice."""
-        if request.get("client_id") != self.registration.client_id:
+        registration = self.tools.of_client(request.get("client_id"))
+        if registration is None:
             return Refused("unauthorized_client", "client_id is missing or not registered")
-        if request.get("redirect_uri") != self.registration.launch_url:
+        if request.get("redirect_uri") != registration.launch_url:
             return Refused("invalid_request", "redirect_uri is missing or not exactly a registered one")
         return None
 
@@ -92,6 +93,8 @@ class Authority:
         opening = self.openings.find(request["lti_message_hint"])
         if opening is None:
             return "invalid_request", "lti_message_hint is unknown, altered or used before"
+        if self.tools.of_client(request["client_id"]) != self.tools.of_deployment(opening.deployment_id):
+            return "invalid_request", "lti_message_hint is of another client"
         if request["login_hint"] != opening.person.id:
             return "invalid_request", "login_hint is not the one of the login request"
         if opening.person.id != signed_in.id:

@@ -83,16 +83,16 @@ def written(message: Message, registration: Registration, now: datetime) -> dict
             "title": message.course.title,
             "type": ["CourseSection"],
         },
-        **_about(opening.person),
+        **_about(opening.person, registration),
         LIS: {
             "person_sourcedid": f"P-{opening.person.id}",
             "course_section_sourcedid": message.course.label,
         },
         LAUNCH_PRESENTATION: _presentation(message, registration),
         TOOL_PLATFORM: platform(message.habits),
-        AGS_ENDPOINT: _grade_services(message, registration),
-        NRPS_SERVICE: _roster_service(message, registration),
-        NOTIFICATIONS: _notice_service(message, registration),
+        **_grade_services(message, registration),
+        **_roster_service(message, registration),
+        **_notice_service(message, registration),
         CUSTOM: _custom(message, registration),
     }
 
@@ -108,15 +108,14 @@ def platform(habits: Habits = STRICT) -> dict[str, str]:
     }
 
 
-def _about(person: Person) -> dict[str, Any]:
-    """Name and address; a claim that has no value is left out (OpenID Connect Core 5.1)."""
-    claims: dict[str, Any] = {
-        "given_name": person.given_name,
-        "family_name": person.family_name,
-        "name": person.name,
-        EXT: {"user_username": person.username, "lms": "leerhuis"},
-    }
-    return claims | ({"email": person.email} if person.email else {})
+def _about(person: Person, registration: Registration) -> dict[str, Any]:
+    """Name and address if the tool asked; a claim without a value is left out (OpenID Connect Core 5.1)."""
+    claims: dict[str, Any] = {EXT: {"user_username": person.username, "lms": "leerhuis"}}
+    if registration.claims & {"name", "given_name", "family_name"}:  # for any of the three, as in Moodle
+        claims |= {"given_name": person.given_name, "family_name": person.family_name, "name": person.name}
+    if "email" in registration.claims and person.email:
+        claims["email"] = person.email
+    return claims
 
 
 def _presentation(message: Message, registration: Registration) -> dict[str, str]:
@@ -131,37 +130,37 @@ def _presentation(message: Message, registration: Registration) -> dict[str, str
 
 def _grade_services(message: Message, registration: Registration) -> dict[str, Any]:
     """The AGS claim (AGS 2.0 section 3.1): `lineitem` only when the activity has exactly one column."""
+    scopes = [str(scope) for scope in AGS_SCOPES if scope in registration.scopes]
+    if not scopes:
+        return {}
+    place = registration, message.course.id
     deployment_id = message.opening.deployment_id
-    claim: dict[str, Any] = {
-        "scope": [str(scope) for scope in AGS_SCOPES],
-        "lineitems": endpoints.line_items(registration, message.course.id, deployment_id),
-    }
-    if message.line_item_id is None:
-        return claim
-    return claim | {
-        "lineitem": endpoints.line_item(registration, message.course.id, message.line_item_id, deployment_id)
-    }
+    claim: dict[str, Any] = {"scope": scopes, "lineitems": endpoints.line_items(*place, deployment_id)}
+    if message.line_item_id is not None:
+        claim["lineitem"] = endpoints.line_item(*place, message.line_item_id, deployment_id)
+    return {AGS_ENDPOINT: claim}
 
 
 def _roster_service(message: Message, registration: Registration) -> dict[str, Any]:
     """The NRPS claim (NRPS 2.0 section 3.6.1.1)."""
-    return {
-        "context_memberships_url": endpoints.roster(
-            registration, message.course.id, message.opening.deployment_id
-        ),
-        "service_versions": ["1.0", "2.0"],
-    }
+    if Scope.ROSTER not in registration.scopes:
+        return {}
+    url = endpoints.roster(registration, message.course.id, message.opening.deployment_id)
+    return {NRPS_SERVICE: {"context_memberships_url": url, "service_versions": ["1.0", "2.0"]}}
 
 
 def _notice_service(message: Message, registration: Registration) -> dict[str, Any]:
     """The claim of the Platform Notification Service 1.0."""
+    if Scope.NOTICES not in registration.scopes:
+        return {}
     url = endpoints.notice_handlers(registration, message.opening.deployment_id)
-    return {
+    service = {
         "service_versions": ["1.0"],
         "platform_notification_service_url": url,
         "scope": [str(Scope.NOTICES)],
         "notice_types_supported": [CONTEXT_COPY],
     }
+    return {NOTIFICATIONS: service}
 
 
 def _custom(message: Message, registration: Registration) -> dict[str, str]:

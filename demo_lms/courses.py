@@ -11,6 +11,7 @@ class ResourceLink:
 
     graded: whether the activity has a column in the gradebook.
     history: ids of the links that this one is a copy of, the latest first.
+    deployment_id: of the tool that it opens; None for the first one that is there.
     """
 
     id: str
@@ -19,6 +20,7 @@ class ResourceLink:
     description: str
     graded: bool = True
     history: tuple[str, ...] = ()
+    deployment_id: str | None = None
 
 
 @dataclass(frozen=True)

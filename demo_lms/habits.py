@@ -30,6 +30,7 @@ class Habits:
     page: members and line items on a page when nobody says how many; None for all.
     bookmarks: the next page is named by a word in which capitals count.
     wants_submission_type: a column that the tool makes is of no use without that extension.
+    guards_configuration: what the LMS says of itself is shown to a tool that is registering only.
     """
 
     family: str = "leerhuis"
@@ -49,6 +50,7 @@ class Habits:
     page: int | None = None
     bookmarks: bool = False
     wants_submission_type: bool = False
+    guards_configuration: bool = False
 
 
 STRICT = Habits()
@@ -75,6 +77,7 @@ CANVAS = Habits(
     page=10,
     bookmarks=True,
     wants_submission_type=True,
+    guards_configuration=True,
 )
 
 OF_PROFILE: Mapping[Profile, Habits] = {Profile.MOODLE: MOODLE, Profile.CANVAS: CANVAS}

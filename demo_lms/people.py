@@ -10,6 +10,7 @@ class Role(StrEnum):
     LEARNER = "Learner"
     INSTRUCTOR = "Instructor"
     ASSISTANT = "TeachingAssistant"
+    ADMINISTRATOR = "Administrator"  # of the LMS: a member of no course
 
 
 @dataclass(frozen=True)
@@ -42,4 +43,5 @@ PEOPLE = (
     Person("1044", "tjerk", "Tjerk", "Hoekstra", "tjerk.hoekstra@gemeente.example"),
     Person("1045", "emma", "Emma", "Verbeek", "emma.verbeek@gemeente.example", locale="en"),
     Person("1007", "ineke", "Ineke", "van Dalen", "ineke.vandalen@gemeente.example", Role.INSTRUCTOR),
+    Person("1001", "beheer", "Beheer", "Leerhuis", None, Role.ADMINISTRATOR),
 )

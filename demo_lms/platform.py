@@ -17,11 +17,13 @@ from demo_lms.keys import KeySet
 from demo_lms.mailbox import Mailbox
 from demo_lms.notices import Handlers
 from demo_lms.openings import OneTimeValues, Opening, Openings, Target
-from demo_lms.people import PEOPLE, Person
+from demo_lms.people import PEOPLE, Person, Role
+from demo_lms.registering import RegistrationTokens
 from demo_lms.registration import Registration
 from demo_lms.sign_ins import SignIns
 from demo_lms.switches import Switches
 from demo_lms.tokens import Tokens
+from demo_lms.tools import Tool, Tools
 
 NextToken = Callable[[dict[str, Any], dict[str, Any]], str | None]
 """Changes the claims and the header of one launch in place, or returns a token to send instead."""
@@ -32,24 +34,34 @@ class Platform:
 
     switches: how the LMS is different now; replaced as a whole.
     next_token: set by a test that wants a bad launch; used for the next id_token and then forgotten.
+    is_installed: whether the tool is there from the start, or an administrator adds it.
     """
 
-    def __init__(self, registration: Registration, today: date | None = None) -> None:
-        self.registration = registration
+    def __init__(
+        self, registration: Registration, today: date | None = None, *, is_installed: bool = True
+    ) -> None:
+        self._given = registration
+        self.tools = Tools(*([Tool(registration, "Beklijf")] if is_installed else []))
+        self.registration_tokens = RegistrationTokens()
         self.today = today or datetime.now(TIME_ZONE).date()
         self.people = PEOPLE
-        members = frozenset(person.id for person in PEOPLE)
+        members = frozenset(person.id for person in PEOPLE if person.role is not Role.ADMINISTRATOR)
         self.courses = Courses(courses.seeded(self.today, members))
         self.gradebook = Gradebook(link for course in self.courses.all() for link in course.links)
         self.keys = KeySet()
         self.complaints = Complaints()
         self.mailbox = Mailbox(self.complaints)
         self.openings, self.nonces, self.assertion_ids = Openings(), OneTimeValues(), OneTimeValues()
-        self.authority = Authority(registration, self.openings, self.nonces)
+        self.authority = Authority(self.tools, self.openings, self.nonces)
         self.tokens, self.sign_ins, self.faults = Tokens(), SignIns(), Faults()
         self.switches = Switches()
         self.notice_handlers = Handlers()
         self.next_token: NextToken | None = None
+
+    @property
+    def registration(self) -> Registration:
+        """That of the first tool that may be opened; the one given from the start while there is none."""
+        return next((tool.registration for tool in self.tools.active()), self._given)
 
     @property
     def habits(self) -> Habits:
@@ -96,7 +108,7 @@ class Platform:
         deployment = deployment_id or self.registration.deployment_ids[0]
         opening = Opening("none", person, link, deployment, Target.IFRAME)
         message = self._message(opening, nonce or secrets.token_urlsafe(16), secrets.token_hex(12))
-        return claims.written(message, self.registration, now or datetime.now(UTC))
+        return claims.written(message, self._opened(opening), now or datetime.now(UTC))
 
     def header(self) -> dict[str, Any]:
         """The header of an id_token signed now."""
@@ -109,7 +121,7 @@ class Platform:
     def id_token(self, granted: Granted, session_key: str, now: datetime) -> str:
         """The id_token that answers a request that held; `next_token` may spoil it."""
         message = self._message(granted.opening, granted.nonce, session_key)
-        written, header = claims.written(message, self.registration, now), self.header()
+        written, header = claims.written(message, self._opened(granted.opening), now), self.header()
         spoil, self.next_token = self.next_token, None
         replacement = spoil(written, header) if spoil is not None else None
         return self.sign(written, header) if replacement is None else replacement
@@ -117,6 +129,12 @@ class Platform:
     def rotate_keys(self, *, keep_old: bool = True) -> str:
         """Sign with a new key; returns its kid."""
         return self.keys.rotate(keep_old=keep_old).kid
+
+    def _opened(self, opening: Opening) -> Registration:
+        found = self.tools.of_deployment(opening.deployment_id)
+        if found is None:
+            raise LookupError(f"No tool here has the deployment {opening.deployment_id}.")
+        return found
 
     def _message(self, opening: Opening, nonce: str, session_key: str) -> Message:
         course = self.courses.find(opening.link.course_id)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from demo_lms.vocabulary import Scope
+
 
 @dataclass(frozen=True)
 class Registration:
@@ -14,6 +16,8 @@ class Registration:
     deployment_ids: the first is known to the tool; the others are not, as when an administrator adds the
         tool to another part of the LMS and tells nobody.
     custom: parameters that the tool asks for at each launch, as substitution variables (appendix B).
+    scopes, claims: what the tool asked for, when it registered itself; the rest it does not get.
+    own_login_url, own_launch_url, own_key_set_url: addresses that it gave then.
     """
 
     issuer: str
@@ -30,6 +34,12 @@ class Registration:
         }
     )
 
+    scopes: frozenset[Scope] = frozenset(Scope)
+    claims: frozenset[str] = frozenset({"name", "email"})
+    own_login_url: str | None = None
+    own_launch_url: str | None = None
+    own_key_set_url: str | None = None
+
     @property
     def authorization_url(self) -> str:
         return f"{self.issuer}/auth"
@@ -44,15 +54,15 @@ class Registration:
 
     @property
     def login_url(self) -> str:
-        return f"{self.tool}/lti/login"
+        return self.own_login_url or f"{self.tool}/lti/login"
 
     @property
     def launch_url(self) -> str:
-        return f"{self.tool}/lti/launch"
+        return self.own_launch_url or f"{self.tool}/lti/launch"
 
     @property
     def tool_key_set_url(self) -> str:
-        return f"{self.tool}/lti/jwks.json"
+        return self.own_key_set_url or f"{self.tool}/lti/jwks.json"
 
     @property
     def clock_url(self) -> str:

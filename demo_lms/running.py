@@ -67,6 +67,7 @@ class RunningPlatform:
     """A context in which a whole LMS runs on free loopback ports.
 
     tool: the address of the tool to launch.
+    is_installed: whether the LMS has the tool from the start.
     """
 
     def __init__(
@@ -77,9 +78,10 @@ class RunningPlatform:
         port: int = 0,
         smtp_host: str = "127.0.0.1",
         smtp_port: int = 0,
+        is_installed: bool = True,
     ) -> None:
         self._web = WebServer(host, port)
-        self.platform = Platform(Registration(self._web.url, tool.rstrip("/")))
+        self.platform = Platform(Registration(self._web.url, tool.rstrip("/")), is_installed=is_installed)
         self.smtp = MailServer(self.platform.mailbox, smtp_host, smtp_port)
 
     @property

@@ -39,9 +39,10 @@ def copy(course_id: str) -> ResponseReturnValue:
 def _tell(copy: Course) -> None:
     """The notice of a copy, to each handler that the tool put for that."""
     platform = here.platform()
-    for deployment_id in platform.registration.deployment_ids:
+    owners = [tool.registration for tool in platform.tools.active()]
+    for owner, deployment_id in ((one, name) for one in owners for name in one.deployment_ids):
         url = platform.notice_handlers.of(deployment_id).get(CONTEXT_COPY)
-        claims = notices.of_copy(copy, deployment_id, platform.registration, here.now())
+        claims = notices.of_copy(copy, deployment_id, owner, here.now())
         if url is not None and not notices.send(url, platform.sign(claims)):
             here.complain("copy", "the tool did not take the notice of a copied course")
 
@@ -65,17 +66,22 @@ def results(course_id: str) -> ResponseReturnValue:
 def activity(link_id: str) -> ResponseReturnValue:
     """The page round the tool. `?deployment=2` opens it in a deployment that the tool does not know."""
     link = _own_link(link_id)
-    return render_template(
-        "activity.html", link=link, course=_own_course(link.course_id), deployment=_deployment()
-    )
+    deployment, course = _deployment(link), _own_course(link.course_id)
+    if here.platform().tools.of_deployment(deployment) is None:
+        return render_template("no_tool.html", link=link, course=course), 404
+    return render_template("activity.html", link=link, course=course, deployment=deployment)
 
 
 @course_pages.get("/activities/<link_id>/start")
 def start(link_id: str) -> ResponseReturnValue:
     """The form that starts the login at the tool (LTI Core 1.3 section 4.1), as Moodle's launch.php."""
-    link, registration = _own_link(link_id), here.platform().registration
+    link = _own_link(link_id)
+    deployment = _deployment(link)
+    registration = here.platform().tools.of_deployment(deployment)
+    if registration is None:
+        abort(404)
     target = Target.WINDOW if request.args.get("target") == Target.WINDOW else Target.IFRAME
-    opening = here.platform().openings.add(_somebody(), link, _deployment(), target)
+    opening = here.platform().openings.add(_somebody(), link, deployment, target)
     fields = opening.login_fields(registration) | here.platform().switches.storage.login_fields
     return render_template("start.html", action=registration.login_url, fields=fields, link=link)
 
@@ -118,7 +124,8 @@ def _own_link(link_id: str) -> ResourceLink:
     return link
 
 
-def _deployment() -> str:
-    known = here.platform().registration.deployment_ids
-    asked = request.args.get("deployment", known[0])
-    return asked if asked in known else known[0]
+def _deployment(link: ResourceLink) -> str:
+    """The deployment that an activity opens in: its own, or another one that the address asks for."""
+    own = link.deployment_id or here.platform().registration.deployment_ids[0]
+    asked = request.args.get("deployment", own)
+    return asked if here.platform().tools.of_deployment(asked) is not None else own

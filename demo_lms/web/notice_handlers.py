@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort
 
 from demo_lms import notices
 from demo_lms.refusals import Refusal
+from demo_lms.registration import Registration
 from demo_lms.vocabulary import Scope
 from demo_lms.web import here, services
 
@@ -25,7 +26,7 @@ def notice_handlers(deployment_id: str) -> Response:
 def put_notice_handler(deployment_id: str) -> Response:
     """One handler for each kind of notice; an empty address ends it."""
     said = services.json_body()
-    wrong = _wrong(deployment_id) or notices.wrong_handler(said, here.platform().registration)
+    wrong = _wrong(deployment_id) or notices.wrong_handler(said, _registration(deployment_id))
     if wrong is not None:
         return services.refused(wrong)
     here.platform().notice_handlers.put(deployment_id, said["notice_type"], said["handler"])
@@ -33,15 +34,20 @@ def put_notice_handler(deployment_id: str) -> Response:
 
 
 def _wrong(deployment_id: str) -> Refusal | None:
-    if deployment_id not in here.platform().registration.deployment_ids:
-        abort(404)
+    _registration(deployment_id)
     return services.wrong_token(frozenset({Scope.NOTICES}), deployment_id)
+
+
+def _registration(deployment_id: str) -> Registration:
+    """The registration of a deployment; anything else is not there."""
+    found = here.platform().tools.of_deployment(deployment_id)
+    return found if found is not None else abort(404)
 
 
 def _all(deployment_id: str) -> Response:
     handlers = here.platform().notice_handlers.of(deployment_id)
     content = {
-        "client_id": here.platform().registration.client_id,
+        "client_id": _registration(deployment_id).client_id,
         "deployment_id": deployment_id,
         "notice_handlers": [{"notice_type": kind, "handler": url} for kind, url in handlers.items()],
     }

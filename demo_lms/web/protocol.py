@@ -88,14 +88,18 @@ def _token() -> AccessToken | Refusal:
     scopes = tokens.parse_scopes(request.form.get("scope", ""))
     if isinstance(scopes, Refusal):
         return scopes
-    platform = here.platform()
-    assertion = assertions.judge(request.form["client_assertion"], platform.registration, here.now())
+    platform, text = here.platform(), request.form["client_assertion"]
+    # Whoever is no client is judged as the first one, and so refused with the first thing that is wrong.
+    registration = platform.tools.of_client(assertions.client_of(text)) or platform.registration
+    assertion = assertions.judge(text, registration, here.now())
     if isinstance(assertion, Refusal):
         return assertion
     if not platform.assertion_ids.accept(assertion.id):
         return Refusal(401, "client assertion: jti was used before", "invalid_client")
     _note_missing_deployment(assertion)
-    return platform.tokens.issue(platform.registration.client_id, scopes, assertion.deployment_id, here.now())
+    if not scopes <= registration.scopes:
+        return Refusal(400, "scope was not asked for at the registration", "invalid_scope")
+    return platform.tokens.issue(registration.client_id, scopes, assertion.deployment_id, here.now())
 
 
 def _wrong_request() -> Refusal | None:

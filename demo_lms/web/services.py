@@ -55,6 +55,9 @@ def wrong_token(scopes: frozenset[Scope], deployment_id: str) -> Refusal | None:
         return Refusal(401, "the access token is missing, unknown or expired", "invalid_token")
     if not scopes & token.scopes:
         return Refusal(403, f"the access token lacks the scope {min(scopes)}", "insufficient_scope")
+    owner = here.platform().tools.of_deployment(deployment_id)
+    if owner is not None and owner.client_id != token.client_id:
+        return Refusal(403, "the access token is of another client", "insufficient_scope")
     if deployment_id and token.deployment_id not in (None, deployment_id):
         return Refusal(403, "the access token was asked for another deployment", "insufficient_scope")
     return None
@@ -77,7 +80,7 @@ def _wrong_content(media_type: MediaType) -> Refusal | None:
 
 def _found(course_id: str, deployment_id: str) -> Course | Refusal:
     """The course of an address, if the address is whole."""
-    if deployment_id not in here.platform().registration.deployment_ids:
+    if here.platform().tools.of_deployment(deployment_id) is None:
         return Refusal(404, "type_id is missing or unknown: was the query string of the address lost?")
     return here.platform().courses.find(course_id) or Refusal(404, f"there is no course {course_id}")
 

@@ -27,12 +27,14 @@ def mail(lms: RunningPlatform, body: str, **headers: str) -> None:
         connection.sendmail("beklijf@gemeente.example", ["sanne.dewit@gemeente.example"], source.encode())
 
 
-def test_the_entrance_offers_five_learners_and_a_trainer(browser: Browser) -> None:
+def test_the_entrance_offers_five_learners_a_trainer_and_an_administrator(browser: Browser) -> None:
     page = browser.visit("/")
 
     roles = [button.text.split()[-1] for button in page.form("person").buttons]
-    assert len(roles) == 6
-    assert "Ineke van Dalen trainer" in {button.text for button in page.form("person").buttons}
+    assert len(roles) == 7
+    assert {"Ineke van Dalen trainer", "Beheer Leerhuis beheerder van de leeromgeving"} <= {
+        button.text for button in page.form("person").buttons
+    }
 
 
 def test_somebody_who_signs_in_sees_their_trainings(browser: Browser) -> None:
