@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lti_tool.lti import deep_links, messages, reviews
+from lti_tool.lti import deep_links, messages, privacy_launches, reviews
 from lti_tool.lti.claims import Claims
 from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.id_tokens import IdToken
 from lti_tool.lti.launches import (
+    DataPrivacyLaunch,
     Launch,
     MessageType,
     SubmissionReview,
@@ -21,7 +22,7 @@ from lti_tool.lti.ports import STATE_LIFE, PendingLogin, Registration, Store
 from lti_tool.lti.refusals import Refusal, RefusalReason, Refused, fingerprint
 from lti_tool.lti.site import Site
 
-Message = Launch | DeepLinking | SubmissionReview
+Message = Launch | DeepLinking | SubmissionReview | DataPrivacyLaunch
 Outcome = Message | Refused | UnknownDeployment
 
 LONGEST_STATE = 255
@@ -139,7 +140,9 @@ def _read(claims: Claims, expected: Expected, registration: Registration) -> Mes
         return messages.read_launch(claims, expected)
     if message_type is MessageType.DEEP_LINKING:
         return deep_links.read(claims, expected, registration.issuer, registration.client_id)
-    return reviews.read(claims, expected)
+    if message_type is MessageType.SUBMISSION_REVIEW:
+        return reviews.read(claims, expected)
+    return privacy_launches.read(claims, expected)
 
 
 def _admit(message: Message, store: Store, registration: Registration) -> Outcome:

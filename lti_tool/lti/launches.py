@@ -22,6 +22,8 @@ class MessageType(StrEnum):
     RESOURCE_LINK = "LtiResourceLinkRequest"
     DEEP_LINKING = "LtiDeepLinkingRequest"
     SUBMISSION_REVIEW = "LtiSubmissionReviewRequest"
+    DATA_PRIVACY = "LtiDataPrivacyLaunchRequest"
+    DATA_PRIVACY_FORMERLY = "DataPrivacyLaunchRequest"
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,25 @@ class SubmissionReview:
     def is_own(self) -> bool:
         """Whether somebody looks at their own work."""
         return self.sub == self.for_user
+
+
+@dataclass(frozen=True)
+class DataPrivacyLaunch:
+    """Somebody asks what is kept about them, or, running the platform, about somebody else or in general.
+
+    for_user: `sub` of whom it is about; None for who launched, and for nobody in particular.
+    is_administrator: whether who launched runs the platform or the institution.
+    The rest is as in `Launch`.
+    """
+
+    registration_id: UUID
+    deployment_id: str
+    sub: str = field(repr=False)
+    for_user: str | None = field(repr=False)
+    is_administrator: bool
+    locale: str | None
+    return_to: str | None
+    nonce_hash: str
 
 
 @dataclass(frozen=True)

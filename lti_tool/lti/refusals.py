@@ -63,6 +63,7 @@ class RefusalReason(StrEnum):
     BAD_CLAIM = "bad_claim"
     # Launch: sound, but not for this person
     WORK_OF_SOMEBODY_ELSE = "work_of_somebody_else"
+    DATA_OF_SOMEBODY_ELSE = "data_of_somebody_else"
 
     @property
     def status(self) -> int:
@@ -74,6 +75,7 @@ _STATUS = {
     RefusalReason.KEYS_UNAVAILABLE: 503,
     RefusalReason.TOKEN_TOO_LARGE: 413,
     RefusalReason.WORK_OF_SOMEBODY_ELSE: 403,
+    RefusalReason.DATA_OF_SOMEBODY_ELSE: 403,
 }
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.models.base import TenantRow, one_of, tenant, within
+from lti_tool.models.visits import Proof
 
 
 class Tombstone(TenantRow):
@@ -34,7 +35,8 @@ class Whose(StrEnum):
 class PrivacyVisit(TenantRow):
     """The pass of a data privacy launch, which has no course and no link. It makes nobody known.
 
-    token_hash, browser: as of a visit. about_id: whose data; None for who is not known here.
+    token_hash: as of a visit. browser: hash of its cookie; empty when the platform's storage proved it.
+    about_id: whose data; None for who is not known here.
     return_url: where "back to the course" leads. launched_at: real clock; it holds 15 minutes.
     """
 
@@ -54,3 +56,8 @@ class PrivacyVisit(TenantRow):
     locale: Mapped[str]
     return_url: Mapped[str | None]
     launched_at: Mapped[datetime]
+
+    @property
+    def proof(self) -> Proof:
+        """By what the tool knows that it is still the browser that launched."""
+        return Proof.COOKIE if self.browser else Proof.STORAGE

@@ -15,10 +15,10 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.lti import jwks, launch, login, platform_storage
 from lti_tool.lti.deep_links import DeepLinking
-from lti_tool.lti.launches import Launch, SubmissionReview, UnknownDeployment
+from lti_tool.lti.launches import DataPrivacyLaunch, Launch, SubmissionReview, UnknownDeployment
 from lti_tool.lti.refusals import RefusalReason, Refused
 from lti_tool.models.visits import Proof
-from lti_tool.rounds import arriving, lti_store, reviewing
+from lti_tool.rounds import arriving, lti_store, privacy, reviewing
 from lti_tool.services import platforms, tool_keys
 from lti_tool.services.visits import Browser
 from lti_tool.web import cookies, deep_links, logins, references
@@ -78,6 +78,8 @@ def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> Response
             return _open(outcome, Browser(browser or "", proof))
         case SubmissionReview():
             return _open_review(outcome, Browser(browser or "", proof))
+        case DataPrivacyLaunch():
+            return _open_privacy(outcome, Browser(browser or "", proof))
         case UnknownDeployment():
             return _let_wait(outcome)
         case DeepLinking():
@@ -115,6 +117,14 @@ def _open_review(asked: SubmissionReview, browser: Browser) -> ResponseReturnVal
     references.note("lti.launch", result="opened", **facts)
     endpoint = "visit.home" if opened.is_own else "reviews.work"
     return redirect(url_for(endpoint, visit=opened.token), 303)
+
+
+def _open_privacy(asked: DataPrivacyLaunch, browser: Browser) -> ResponseReturnValue:
+    token = privacy.arrive(workplace(), asked, browser, now=now())
+    whose = privacy.whose_data(asked)
+    facts = {"type": "privacy", "whose": whose, "reg": asked.registration_id, "nonce": asked.nonce_hash}
+    references.note("lti.launch", result="opened", **facts)
+    return redirect(url_for("privacy.overview", visit=token), 303)
 
 
 def _let_wait(unknown: UnknownDeployment) -> ResponseReturnValue:

@@ -25,6 +25,8 @@ from lti_tool.web import (
     moves,
     notices,
     preferences,
+    privacy,
+    privacy_passes,
     registering,
     reviews,
     scheduling,
@@ -38,7 +40,7 @@ from lti_tool.web import (
 TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
-BLUEPRINTS = (lti, registering, notices, visit, deep_links, *LEARNERS, *TRAINERS, *LETTERS, local)
+BLUEPRINTS = (lti, registering, notices, visit, privacy, deep_links, *LEARNERS, *TRAINERS, *LETTERS, local)
 
 
 def init_app(app: Flask) -> None:
@@ -51,6 +53,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     app.before_request(visiting.check)
     app.before_request(choosing.check)
+    app.before_request(privacy_passes.check)
     app.teardown_request(visiting.leave)
     app.after_request(headers.protect)
     app.context_processor(visiting.describe)

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.domain.clock import Now
 from lti_tool.lti.site import Site
 from lti_tool.models.deep_links import ContentSelection
+from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
 from lti_tool.rounds.transactions import reads_only
 from lti_tool.rounds.workplace import Workplace
@@ -115,7 +116,7 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     return None
 
 
-def is_where_it_was_opened(visit: Visit | ContentSelection) -> bool:
+def is_where_it_was_opened(visit: Visit | ContentSelection | PrivacyVisit) -> bool:
     """In the browser that has its cookie; without one, in the course, where the frame around it guards it.
 
     An address that was pasted or passed on opens a tab: a browser says so (Fetch Metadata, sections 2.1

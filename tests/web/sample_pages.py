@@ -13,6 +13,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Leave
 from lti_tool.services import catalogue
 from lti_tool.services.availability import Availability
+from lti_tool.services.privacy import Kept
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
 from tests.web import sample_cards, sample_choices, sample_homes, sample_steps, sample_trainings
@@ -55,6 +56,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _preferences()
     yield from _availability()
     yield from sample_choices.pages()
+    yield from _privacy()
     yield from sample_trainings.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
 
@@ -65,7 +67,7 @@ def _refused() -> Iterator[Page]:
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": COURSE}, reason
         )
     for reason in (
-        "waiting", "bad_signature", "nothing_to_review", "work_of_somebody_else",
+        "waiting", "bad_signature", "nothing_to_review", "work_of_somebody_else", "data_of_somebody_else",
     ):  # fmt: skip
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason
@@ -216,3 +218,27 @@ def _availability() -> Iterator[Page]:
         shown = {"week": week, "hours": hours, "leave_form": form, "leave": leave, "was_kept": not sent}
         own = {"form": form, "back_url": "/m/t2"}
         yield Page("availability", {**shown, **own}, name)
+
+
+def _privacy() -> Iterator[Page]:
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 1, 0, 1, 6, 4)
+    around = {
+        "name": None,
+        "kept": None,
+        "erase_url": "/v/v1/privacy/erase",
+        "return_url": COURSE,
+        "was_erased": False,
+    }
+    yield Page("privacy", {**around, "is_own": True, "kept": kept}, "own")
+    yield Page("privacy", {**around, "is_own": False, "kept": kept, "name": "Bram de Vries"}, "of somebody")
+    yield Page("privacy", {**around, "is_own": False, "kept": kept}, "of somebody without a name")
+    yield Page("privacy", {**around, "is_own": True, "was_erased": True}, "erased")
+    yield Page("privacy", {**around, "is_own": False, "return_url": None}, "of nobody known")
+    for is_own, name in ((True, "Bram de Vries"), (False, "Bram de Vries"), (False, None)):
+        yield Page(
+            "privacy_erase",
+            {"is_own": is_own, "name": name, "back_url": "/v/v1/privacy/"},
+            f"{is_own} {name}",
+        )
+    for url in (COURSE, None):
+        yield Page("privacy_statement", {"return_url": url}, str(url))

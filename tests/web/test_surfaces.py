@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from lti_tool.web.access import Access, access_of
+from lti_tool.web.access import ROLES, Access, access_of
 
 HERE = {
     "/lti/login": "GET POST",
@@ -26,6 +26,8 @@ HERE = {
     "/v/<visit>/check-in/date": "GET POST",
     "/v/<visit>/check-in/thanks": "GET",
     "/v/<visit>/review": "GET",
+    "/v/<visit>/privacy/": "GET",
+    "/v/<visit>/privacy/erase": "GET POST",
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/schedule": "GET POST",
     "/v/<visit>/dates": "GET POST",
@@ -96,9 +98,7 @@ def test_every_address_says_who_may_use_it(app):
     who = {rule.rule: access_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
 
     assert {path for path in who if path.startswith("/v/")} == {
-        path
-        for path, access in who.items()
-        if access in {Access.VISITOR, Access.LEARNER, Access.LOOKER, Access.TRAINER, Access.CHOOSER}
+        path for path, access in who.items() if access in {*ROLES, Access.CHOOSER, Access.PRIVACY}
     }
     assert {path for path in who if path[:3] in {"/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK

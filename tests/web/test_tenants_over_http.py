@@ -82,7 +82,7 @@ def test_a_visit_of_another_organisation_does_not_open_with_ones_own_cookie(camp
     before = rows_of(campus, other.organisation_id)
 
     for method, rule, _ in addresses(app):
-        if "visit" in rule.arguments:
+        if "visit" in rule.arguments and not rule.endpoint.startswith("privacy."):
             answer = campus.http.request(method, filled(rule, other.visit), headers=cookie)
             assert answer.status_code == 403
             assert SECRET not in answer.text
