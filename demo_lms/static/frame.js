@@ -15,6 +15,7 @@ window.addEventListener("message", (event) => {
   const message = asked(event.data);
   const height = Number(message?.height);
   if (message?.subject === "lti.frameResize" && height > 0) {
-    frame.style.height = `${Math.min(Math.ceil(height), 20000)}px`;
+    const borders = frame.offsetHeight - frame.clientHeight;
+    frame.style.height = `${Math.min(Math.ceil(height), 20000) + borders}px`;
   }
 });

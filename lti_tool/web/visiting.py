@@ -147,17 +147,19 @@ def _page(name: str, status: int, **words: object) -> ResponseReturnValue:
 
 
 def describe() -> dict[str, object]:
-    """Whose visit it is, for every page."""
+    """Whose visit it is, and who may be around its frame, for every page."""
+    around = {"frame_origins": g.get("frame_ancestors", [])}
     if "visitor" not in g:
-        return {"visit": None}
+        return {"visit": None, **around}
     who = visitor()
     return {
+        **around,
         "visit": {
             "token": g.visit_token,
             "person_name": launches.name_of(who.person, person_key()),
             "course_title": who.course.title,
             "role": who.role.value,
-        }
+        },
     }
 
 

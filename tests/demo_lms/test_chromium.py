@@ -77,7 +77,7 @@ def test_the_frame_grows_when_the_tool_asks_and_for_nobody_else(
 
     tab.evaluate("window.postMessage({subject: 'lti.frameResize', height: 3000}, '*')")
     frame.locator("h1").evaluate(ask.replace("(height)", "(_, height)"), 1900)
-    tab.wait_for_function("document.getElementById('tool').style.height === '1900px'")
+    tab.wait_for_function("document.getElementById('tool').clientHeight === 1900")
 
 
 def test_a_link_in_a_letter_opens_in_the_tab_itself(tab: Page, lms: RunningPlatform, tool: FakeTool) -> None:

@@ -1,0 +1,85 @@
+"""The height of the frame follows the page, where the LMS wants to know."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Frame, Page
+
+from tests.browser import classroom
+from tests.browser.classroom import press
+from tests.web.campus import PREPARE, Campus
+
+pytestmark = pytest.mark.browser
+
+KEEP = """addEventListener("message", ({ data, origin }) => (window.heard ??= []).push([data, origin]))"""
+FITS = """() => {
+  const frame = document.getElementById("tool");
+  return window.heard?.length && frame.clientHeight === window.heard.at(-2)[0].height;
+}"""
+
+
+@pytest.fixture
+def tool(tab: Page, campus: Campus) -> Frame:
+    campus.place()
+    classroom.sign_in(tab, campus)
+    tab.add_init_script(KEEP)
+    return classroom.open_in_frame(tab, campus)
+
+
+def heard(tab: Page) -> list[Any]:
+    """The messages that came since the last time this was asked, once the frame has its height."""
+    tab.wait_for_function(FITS)
+    found: list[Any] = tab.evaluate("heard.splice(0)")
+    return found
+
+
+def test_the_frame_is_as_high_as_the_page(tab: Page, tool: Frame, campus: Campus) -> None:
+    (as_object, origin), (as_text, _) = heard(tab)[-2:]
+
+    assert as_object.keys() == {"subject", "height"}
+    assert as_text == f'{{"subject":"lti.frameResize","height":{as_object["height"]}}}'
+    assert origin == campus.tool
+    assert tool.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    assert as_object["height"] > 300
+
+
+def test_a_higher_page_gets_a_higher_frame_and_a_lower_page_a_lower_one(tab: Page, tool: Frame) -> None:
+    press(tool, "Nu beginnen")
+    tool.get_by_role("textbox").first.wait_for()
+    heard(tab)
+
+    tool.evaluate("document.querySelector('main').style.paddingBottom = '900px'")
+    higher = heard(tab)[-2][0]["height"]
+    tool.evaluate("document.querySelector('main').style.paddingBottom = ''")
+    lower = heard(tab)[-2][0]["height"]
+
+    assert higher - lower > 700
+
+
+def test_many_changes_at_once_are_told_once(tab: Page, tool: Frame) -> None:
+    heard(tab)
+
+    tool.evaluate(
+        """async () => {
+          const page = document.querySelector("main");
+          for (let n = 1; n <= 20; n++) {
+            page.style.paddingBottom = `${n * 20}px`;
+            await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
+    told = heard(tab)
+
+    assert len(told) <= 4
+
+
+def test_in_a_tab_of_its_own_nobody_is_told(context: BrowserContext, campus: Campus) -> None:
+    campus.place(PREPARE, instrument="pre")
+    tab = context.new_page()
+    classroom.sign_in(tab, campus)
+    tab.add_init_script(KEEP)
+
+    classroom.open_in_tab(tab, campus, PREPARE)
+    tab.wait_for_timeout(400)
+
+    assert tab.evaluate("window.heard ?? []") == []
