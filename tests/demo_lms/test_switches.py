@@ -85,3 +85,14 @@ def test_a_failing_lms_still_shows_its_pages(browser: Browser, platform: Platfor
     platform.switches = Switches(Profile.FAILING)
 
     assert {browser.visit("/switches").status for _ in range(3)} == {200}
+
+
+def test_people_leave_a_course_and_come_to_it_on_the_page(browser: Browser, platform: Platform) -> None:
+    page = browser.submit(browser.visit("/switches"), {"member": ["1041", "1045"]}, having="members-311")
+
+    course, other = platform.courses.find("311"), platform.courses.find("312")
+    assert "Bewaard. Het geldt vanaf nu." in page.text
+    assert course is not None
+    assert other is not None
+    assert course.member_ids == {"1041", "1045", "1007"}
+    assert len(other.member_ids) == 6
