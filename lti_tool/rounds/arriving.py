@@ -78,7 +78,7 @@ def own_key(work: Workplace, launch: Launch | SubmissionReview, now: Now) -> tup
     """
     with work.reading() as session:
         deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
-        person = launches.find_person(session, deployment, launch.sub or "") if deployment else None
+        person = launches.find_person(session, deployment, _sub(launch)) if deployment else None
     if person is not None:
         return work.keyring.of([person.key_id]).get(person.key_id), False
     return work.keyring.make(now.real), True
@@ -95,9 +95,16 @@ def _offer(launch: Launch) -> Offer:
     )
 
 
+def _sub(launch: Launch | SubmissionReview) -> str:
+    """Who launched. Nobody in particular leaves no trace: two of them would be one person."""
+    if launch.sub is None:
+        raise ValueError("a launch of nobody makes no person")
+    return launch.sub
+
+
 def _arrival(launch: Launch) -> Arrival:
     return Arrival(
-        sub=launch.sub or "",
+        sub=_sub(launch),
         role=roles.in_course(launch.roles),
         is_test=launch.is_test_person,
         name=launch.name,

@@ -21,7 +21,7 @@ from lti_tool.models.visits import Proof
 from lti_tool.rounds import arriving, lti_store, privacy, reviewing
 from lti_tool.services import platforms, tool_keys
 from lti_tool.services.visits import Browser
-from lti_tool.web import cookies, deep_links, logins, references
+from lti_tool.web import cookies, deep_links, guests, logins, references
 from lti_tool.web import platform_storage as storage_pages
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, site, workplace
@@ -74,6 +74,8 @@ def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> Response
     store = lti_store.store(workplace())
     outcome = launch.verify(posted, browser, site(), store, workplace().outgoing, now().real)
     match outcome:
+        case Launch(sub=None):
+            return guests.open_questions(outcome)
         case Launch():
             return _open(outcome, Browser(browser or "", proof))
         case SubmissionReview():

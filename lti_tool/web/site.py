@@ -16,6 +16,7 @@ from lti_tool.web import (
     deep_links,
     errors,
     groups,
+    guests,
     headers,
     invitations,
     languages,
@@ -40,7 +41,19 @@ from lti_tool.web import (
 TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards)
-BLUEPRINTS = (lti, registering, notices, visit, privacy, deep_links, *LEARNERS, *TRAINERS, *LETTERS, local)
+BLUEPRINTS = (
+    lti,
+    registering,
+    notices,
+    visit,
+    guests,
+    privacy,
+    deep_links,
+    *LEARNERS,
+    *TRAINERS,
+    *LETTERS,
+    local,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -57,6 +57,8 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _availability()
     yield from sample_choices.pages()
     yield from _privacy()
+    for key, url in (("pre", COURSE), ("mid", None), ("post", None)):
+        yield Page("questions", {"instrument": instrument(key), "return_url": url}, key)
     yield from sample_trainings.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
 

@@ -26,6 +26,7 @@ HERE = {
     "/v/<visit>/check-in/date": "GET POST",
     "/v/<visit>/check-in/thanks": "GET",
     "/v/<visit>/review": "GET",
+    "/v/<visit>/questions": "GET",
     "/v/<visit>/privacy/": "GET",
     "/v/<visit>/privacy/erase": "GET POST",
     "/v/<visit>/set-up": "GET POST",
@@ -98,7 +99,9 @@ def test_every_address_says_who_may_use_it(app):
     who = {rule.rule: access_of(app, rule.endpoint) for rule in app.url_map.iter_rules()}
 
     assert {path for path in who if path.startswith("/v/")} == {
-        path for path, access in who.items() if access in {*ROLES, Access.CHOOSER, Access.PRIVACY}
+        path
+        for path, access in who.items()
+        if access in {*ROLES, Access.CHOOSER, Access.GUEST, Access.PRIVACY}
     }
     assert {path for path in who if path[:3] in {"/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK
