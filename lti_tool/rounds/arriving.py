@@ -1,5 +1,7 @@
 """A launch that held: from the claims to a visit, in one transaction."""
 
+from contextlib import suppress
+
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -26,14 +28,16 @@ from lti_tool.services.launches import AnotherKey, Arrival
 from lti_tool.services.line_items import Offer
 from lti_tool.services.visits import Browser
 
+ATTEMPTS = 8
+"""First launches at once make the same rows: course, link, person, mailbox … and lose to another at each."""
+
 
 def arrive(work: Workplace, launch: Launch, browser: Browser, *, now: Now) -> str | None:
     """Records who came from where and opens a visit; its token. None for somebody who was erased."""
-    try:
-        return _arrive(work, launch, browser, now)
-    except (IntegrityError, AnotherKey):
-        # Two first launches at once: the other one made the rows that this one wanted to make.
-        return _arrive(work, launch, browser, now)
+    for _ in range(ATTEMPTS - 1):
+        with suppress(IntegrityError, AnotherKey):
+            return _arrive(work, launch, browser, now)
+    return _arrive(work, launch, browser, now)
 
 
 def _arrive(work: Workplace, launch: Launch, browser: Browser, now: Now) -> str | None:

@@ -6,18 +6,16 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-from sqlalchemy import select
 
 from demo_lms.cookies import Navigation
 from demo_lms.vocabulary import CONTEXT, ROLES
 from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink, Role
 from lti_tool.models.people import Mailbox, Person
-from lti_tool.models.platforms import Deployment, Platform, WaitingDeployment
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
-from lti_tool.services import launches, mailboxes, platforms, visits
+from lti_tool.services import launches, mailboxes, visits
 from tests.web.campus import LOOK_BACK
-from tests.web.tables import PEOPLES, dump
+from tests.web.tables import dump
 
 MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership#"
 STAFF = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Staff"
@@ -194,54 +192,12 @@ def test_a_group_that_opens_a_new_activity_at_the_same_moment_gets_in(campus):
 
 
 @pytest.mark.database
-def test_first_launches_of_an_unknown_deployment_at_once_make_it_wait_once(campus):
-    browsers = [campus.sign_in(name) for name in ("sanne", "youssef", "tjerk", "emma")]
-    passages = [passage(campus, one, one.answer(LOOK_BACK, deployment="2")) for one in browsers]
+def test_people_who_open_a_new_course_in_several_frames_at_once_get_in_everywhere(campus):
+    names = ("sanne", "youssef", "marloes") * 3
+    browsers = [campus.sign_in(name) for name in names]
+    passages = [passage(campus, one, one.answer(LOOK_BACK)) for one in browsers]
 
     statuses = post_at_once(passages)
 
-    assert statuses == [403] * 4
-    assert campus.only(WaitingDeployment).deployment_id == "2"
-
-
-def test_an_unknown_deployment_waits_and_nothing_about_the_person_is_kept(campus, caplog):
-    browser = campus.sign_in("sanne")
-
-    page = browser.launch(LOOK_BACK, deployment="2")
-
-    reference = re.search(r"BK-\w{4}-\w{4}", page.text)[0]
-    assert page.status == 403
-    assert page.document.heading == "Beklijf is hier nog niet open"
-    assert campus.only(WaitingDeployment).deployment_id == "2"
-    assert not any(dump(campus.work, PEOPLES).values())
-    assert f"reason=unknown_deployment reg={campus.platform.id} ref={reference}" in caplog.text
-
-
-def test_the_twenty_first_deployment_is_told_to_wait_but_not_listed(campus):
-    platform, now = campus.platform, campus.work.now().real
-    with campus.work.sessions.begin() as session:
-        session.add_all(
-            WaitingDeployment(platform_id=platform.id, deployment_id=f"earlier-{n}", first_seen_at=now)
-            for n in range(20)
-        )
-
-    page = campus.sign_in("sanne").launch(LOOK_BACK, deployment="2")
-
-    assert page.status == 403
-    assert "2" not in {one.deployment_id for one in campus.all(WaitingDeployment)}
-
-
-def test_an_approved_deployment_opens_and_waits_no_longer(campus):
-    browser = campus.sign_in("sanne")
-    browser.launch(LOOK_BACK, deployment="2")
-    with campus.work.sessions.begin() as session:
-        first = session.scalars(select(Deployment)).one()
-        now = campus.work.now().real
-        platforms.approve(
-            session, session.get_one(Platform, first.platform_id), "2", first.organisation_id, now
-        )
-
-    page = browser.launch(LOOK_BACK, deployment="2")
-
-    assert page.status == 200
-    assert campus.all(WaitingDeployment) == []
+    assert statuses == [303] * 9
+    assert (len(campus.all(Person)), len(campus.all(Visit))) == (3, 9)
