@@ -107,6 +107,8 @@ def listing() -> None:
                 click.echo(
                     f"  deployment {one.deployment_id}\twaits since {one.first_seen_at:%Y-%m-%d %H:%M} UTC"
                 )
+            if len(platforms.waiting(session, row.id)) == platforms.WAITING_AT_MOST:
+                click.echo("  The list is full. Others that wait are in the log: reason=unknown_deployment.")
 
 
 @platform.command("approve")

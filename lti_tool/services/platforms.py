@@ -164,8 +164,11 @@ def waiting(session: Session, platform_id: UUID) -> list[WaitingDeployment]:
     )
 
 
-def let_wait(session: Session, platform_id: UUID, deployment_id: str, now: datetime) -> None:
-    """Puts an unknown deployment on the waiting list, which holds twenty per registration."""
+def let_wait(session: Session, platform_id: UUID, deployment_id: str, now: datetime) -> bool:
+    """Puts an unknown deployment on the waiting list, which holds twenty per registration.
+
+    Whether it stands there now.
+    """
     # One after the other: two at once would collide, or make the list longer than it may be.
     session.execute(select(Platform.id).where(Platform.id == platform_id).with_for_update(key_share=True))
     known = session.scalar(
@@ -178,10 +181,12 @@ def let_wait(session: Session, platform_id: UUID, deployment_id: str, now: datet
         .select_from(WaitingDeployment)
         .where(WaitingDeployment.platform_id == platform_id)
     )
-    if known is None and (count or 0) < WAITING_AT_MOST:
-        session.add(
-            WaitingDeployment(platform_id=platform_id, deployment_id=deployment_id, first_seen_at=now)
-        )
+    if known is not None:
+        return True
+    if (count or 0) >= WAITING_AT_MOST:
+        return False
+    session.add(WaitingDeployment(platform_id=platform_id, deployment_id=deployment_id, first_seen_at=now))
+    return True
 
 
 def frame_origins(session: Session, known: Deployment) -> list[str]:

@@ -131,8 +131,16 @@ def _open_privacy(asked: DataPrivacyLaunch, browser: Browser) -> ResponseReturnV
 
 def _let_wait(unknown: UnknownDeployment) -> ResponseReturnValue:
     with workplace().sessions.begin() as session:
-        platforms.let_wait(session, unknown.registration_id, unknown.deployment_id, now().real)
-    references.note("lti.launch", result="rejected", reason="unknown_deployment", reg=unknown.registration_id)
+        waits = platforms.let_wait(session, unknown.registration_id, unknown.deployment_id, now().real)
+    references.note(
+        "lti.launch",
+        result="rejected",
+        reason="unknown_deployment",
+        detail=None if waits else "the waiting list is full",
+        reg=unknown.registration_id,
+        deployment=unknown.deployment_id,
+        nonce=unknown.nonce_hash,
+    )
     return _page("waiting", 403, None)
 
 

@@ -21,7 +21,9 @@ from lti_tool.models.platforms import Platform
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import organisations, platforms
 from lti_tool.services.platforms import NewPlatform
-from tests.lti.lms import BROWSER, CLIENT, DEPLOYMENT, ISSUER, NOW, Lms, a_login
+from tests.lti.lms import BROWSER, CLIENT, DEPLOYMENT, ISSUER, NOW, Lms, a_login, as_jwk
+from tests.lti.platform_server import PlatformServer
+from tests.web.campus import Campus
 from tests.web.tables import PEOPLES, dump
 
 STUDY: dict[str, dict[str, Any]] = {
@@ -159,6 +161,16 @@ def add_second_client(work: Workplace, jwks_url: str) -> Platform:
     with work.sessions.begin() as session:
         new = NewPlatform(ISSUER, "client-2", ISSUER + "/auth", ISSUER + "/token", jwks_url)
         return platforms.add(session, new, NOW)
+
+
+def platform(server: PlatformServer, key: rsa.RSAPrivateKey, campus: Campus, log: Any) -> OverHttp:
+    """The study's platform, which the running tool knows, with its keys published."""
+    made = OverHttp(
+        server, None, None, key, None, tool=campus.tool, http=campus.http, log=log, app=campus.app
+    )
+    register(campus.work, server.url + "/jwks")
+    made.publish(as_jwk(key))
+    return made
 
 
 @cache

@@ -11,10 +11,10 @@ import time_machine
 
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.models.platforms import WaitingDeployment
-from tests.lti.lms import NOW, as_jwk, with_claims
+from tests.lti.lms import NOW, with_claims
 from tests.web import study
 from tests.web.cases import answers, claims, keys, logins, messages, notices, tokens
-from tests.web.study import STUDY, Case, Judge, OverHttp
+from tests.web.study import STUDY, Case, Judge
 
 GROUPS = (claims, tokens, answers, logins, messages, keys, notices)
 SUITE: dict[str, Case] = {case: run for group in GROUPS for case, run in group.CASES.items()}
@@ -38,12 +38,7 @@ def lms(server, key, campus, caplog):
     """The study's platform, which the running tool knows; the tool waits a second for it, at most."""
     out = Outgoing(local=True, seconds=1)
     campus.app.extensions["beklijf"] = replace(campus.work, outgoing=out)
-    made = OverHttp(
-        server, None, None, key, None, tool=campus.tool, http=campus.http, log=caplog, app=campus.app
-    )
-    study.register(campus.work, server.url + "/jwks")
-    made.publish(as_jwk(key))
-    yield made
+    yield study.platform(server, key, campus, caplog)
     out.close()
 
 

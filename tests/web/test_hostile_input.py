@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jwt.utils import base64url_encode
 
 from tests.lti.hostile import CHANGES, FULL, HEADERS, TEXTS, TYPES, VALUES, changed, trying
-from tests.lti.lms import BROWSER, LTI, NOW, a_login, as_jwk, claims_of, sent
+from tests.lti.lms import BROWSER, LTI, NOW, a_login, claims_of, sent
 from tests.web import study
 from tests.web.study import COOKIES, OverHttp
 from tests.web.tables import PEOPLES, dump
@@ -54,12 +54,7 @@ def now():
 @pytest.fixture
 def lms(server, key, campus, caplog):
     """A platform for all examples of a test."""
-    made = OverHttp(
-        server, None, None, key, None, tool=campus.tool, http=campus.http, log=caplog, app=campus.app
-    )
-    study.register(campus.work, server.url + "/jwks")
-    made.publish(as_jwk(key))
-    return made
+    return study.platform(server, key, campus, caplog)
 
 
 def send(lms: OverHttp, method: str, path: str, **how: Any) -> httpx.Response:
