@@ -17,6 +17,7 @@ from demo_lms.web.grades import grade_services
 from demo_lms.web.line_items import line_item_service
 from demo_lms.web.mail import mail_pages
 from demo_lms.web.notice_handlers import notice_service
+from demo_lms.web.privacy import privacy_pages
 from demo_lms.web.protocol import protocol
 from demo_lms.web.roster import roster_service
 from demo_lms.web.switches import switch_pages
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     clock_pages,
     switch_pages,
     tool_pages,
+    privacy_pages,
     protocol,
     line_item_service,
     grade_services,

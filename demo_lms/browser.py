@@ -115,12 +115,21 @@ class Browser:
             start = self.follow_in_tab(around, around.link("Open deze activiteit in een nieuw tabblad"))
         else:
             start = self.open_frame(around)
-        landed = self.submit(start)
-        return self.submit(landed) if landed.has_form("repost") else landed
+        return self._log_in(start)
+
+    def open_tool(self, page: Page) -> Page:
+        """What the tool shows in the frame of a page of the LMS, such as that of one result."""
+        return self._pass_on(self._log_in(self.open_frame(page)))
 
     def launch(self, link_id: str, *, deployment: str | None = None, in_tab: bool = False) -> Page:
         """Open an activity the whole way, and show what the tool shows."""
-        answer = self.answer(link_id, deployment=deployment, in_tab=in_tab)
+        return self._pass_on(self.answer(link_id, deployment=deployment, in_tab=in_tab))
+
+    def _log_in(self, start: Page) -> Page:
+        landed = self.submit(start)
+        return self.submit(landed) if landed.has_form("repost") else landed
+
+    def _pass_on(self, answer: Page) -> Page:
         is_passage = answer.has_form("id_token") or answer.has_form("error")
         return self.submit(answer) if is_passage else answer
 

@@ -18,15 +18,32 @@ class Target(StrEnum):
     WINDOW = "window"
 
 
+class Purpose(StrEnum):
+    """What somebody opens the tool for; each is a message of its own."""
+
+    ACTIVITY = "activity"
+    REVIEW = "review"  # one person's result, from the gradebook
+    PRIVACY = "privacy"  # what is kept of somebody, or in general
+
+
+NO_LINK = ResourceLink("0", "", "Gegevens", "", graded=False)
+"""Where the tool is opened from the LMS itself, from no course."""
+
+
 @dataclass(frozen=True)
 class Opening:
-    """One click on one activity. Its id is known to the LMS and, within the hint, to the tool."""
+    """One click on one activity. Its id is known to the LMS and, within the hint, to the tool.
+
+    for_user: whom a review or a question about data is about.
+    """
 
     id: str
     person: Person
     link: ResourceLink
     deployment_id: str
     target: Target = Target.IFRAME
+    purpose: Purpose = Purpose.ACTIVITY
+    for_user: str | None = None
 
     @property
     def message_hint(self) -> str:
@@ -52,9 +69,17 @@ class Openings:
         self._lock = threading.Lock()
         self._open: dict[str, Opening] = {}
 
-    def add(self, person: Person, link: ResourceLink, deployment_id: str, target: Target) -> Opening:
+    def add(
+        self,
+        person: Person,
+        link: ResourceLink,
+        deployment_id: str,
+        target: Target,
+        purpose: Purpose = Purpose.ACTIVITY,
+        for_user: str | None = None,
+    ) -> Opening:
         identity = f"ltilaunch{link.id}_{secrets.randbelow(10**10)}"
-        opening = Opening(identity, person, link, deployment_id, target)
+        opening = Opening(identity, person, link, deployment_id, target, purpose, for_user)
         with self._lock:
             self._open[opening.id] = opening
         return opening

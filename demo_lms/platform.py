@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from demo_lms import claims, copies, courses, habits
+from demo_lms import claims, copies, courses, habits, other_claims
 from demo_lms.authorization import Authority, Granted
 from demo_lms.claims import TIME_ZONE, Message
 from demo_lms.complaints import Complaints
@@ -16,7 +16,7 @@ from demo_lms.habits import Habits
 from demo_lms.keys import KeySet
 from demo_lms.mailbox import Mailbox
 from demo_lms.notices import Handlers
-from demo_lms.openings import OneTimeValues, Opening, Openings, Target
+from demo_lms.openings import OneTimeValues, Opening, Openings, Purpose, Target
 from demo_lms.people import PEOPLE, Person, Role
 from demo_lms.registering import RegistrationTokens
 from demo_lms.registration import Registration
@@ -120,8 +120,7 @@ class Platform:
 
     def id_token(self, granted: Granted, session_key: str, now: datetime) -> str:
         """The id_token that answers a request that held; `next_token` may spoil it."""
-        message = self._message(granted.opening, granted.nonce, session_key)
-        written, header = claims.written(message, self._opened(granted.opening), now), self.header()
+        written, header = self._written(granted, session_key, now), self.header()
         spoil, self.next_token = self.next_token, None
         replacement = spoil(written, header) if spoil is not None else None
         return self.sign(written, header) if replacement is None else replacement
@@ -129,6 +128,17 @@ class Platform:
     def rotate_keys(self, *, keep_old: bool = True) -> str:
         """Sign with a new key; returns its kid."""
         return self.keys.rotate(keep_old=keep_old).kid
+
+    def _written(self, granted: Granted, session_key: str, now: datetime) -> dict[str, Any]:
+        """The claims of whatever was opened, as the switches stand."""
+        opening, registration = granted.opening, self._opened(granted.opening)
+        if opening.purpose is Purpose.PRIVACY:
+            return other_claims.about_data(opening, registration, granted.nonce, self.habits, now)
+        written = claims.written(self._message(opening, granted.nonce, session_key), registration, now)
+        if opening.purpose is Purpose.REVIEW and opening.for_user:
+            return other_claims.of_a_review(written, opening.for_user)
+        is_guest = self.switches.guests and opening.person.role is Role.LEARNER
+        return other_claims.of_a_guest(written) if is_guest else written
 
     def _opened(self, opening: Opening) -> Registration:
         found = self.tools.of_deployment(opening.deployment_id)

@@ -56,10 +56,12 @@ class Switches:
 
     profile: how the services behave.
     storage: where pages keep values for tools.
+    guests: whether learners are guests: their launches do not say who they are.
     """
 
     profile: Profile = Profile.STRICT
     storage: Storage = Storage.NONE
+    guests: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from demo_lms import notices
 from demo_lms.courses import Course, ResourceLink
-from demo_lms.openings import Target
+from demo_lms.openings import Purpose, Target
 from demo_lms.people import Person, Role
 from demo_lms.vocabulary import CONTEXT_COPY
 from demo_lms.web import here
@@ -69,7 +69,10 @@ def activity(link_id: str) -> ResponseReturnValue:
     deployment, course = _deployment(link), _own_course(link.course_id)
     if here.platform().tools.of_deployment(deployment) is None:
         return render_template("no_tool.html", link=link, course=course), 404
-    return render_template("activity.html", link=link, course=course, deployment=deployment)
+    for_user = _whose_result(link)
+    return render_template(
+        "activity.html", link=link, course=course, deployment=deployment, for_user=for_user
+    )
 
 
 @course_pages.get("/activities/<link_id>/start")
@@ -81,7 +84,9 @@ def start(link_id: str) -> ResponseReturnValue:
     if registration is None:
         abort(404)
     target = Target.WINDOW if request.args.get("target") == Target.WINDOW else Target.IFRAME
-    opening = here.platform().openings.add(_somebody(), link, deployment, target)
+    for_user = _whose_result(link)
+    purpose = Purpose.REVIEW if for_user else Purpose.ACTIVITY
+    opening = here.platform().openings.add(_somebody(), link, deployment, target, purpose, for_user)
     fields = opening.login_fields(registration) | here.platform().switches.storage.login_fields
     return render_template("start.html", action=registration.login_url, fields=fields, link=link)
 
@@ -122,6 +127,17 @@ def _own_link(link_id: str) -> ResourceLink:
         abort(404)
     _own_course(link.course_id)
     return link
+
+
+def _whose_result(link: ResourceLink) -> str | None:
+    """Whose result is opened, `?for=1041`: anybody's for the trainer, one's own for a learner."""
+    asked, person = request.args.get("for"), _somebody()
+    if asked is None:
+        return None
+    is_allowed = person.role is Role.INSTRUCTOR or asked == person.id
+    if not is_allowed or asked not in _own_course(link.course_id).member_ids:
+        abort(403)
+    return asked
 
 
 def _deployment(link: ResourceLink) -> str:

@@ -138,6 +138,6 @@ def _register(stage: Stage, processes: Processes) -> None:
     processes.run(
         "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
         f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
-        "--deployment-id=1",
+        "--deployment-id=1", "--allow-anonymous",
     )  # fmt: skip
     processes.run("-m", "lti_tool", "organisation", "mail-domains", "default", "gemeente.example")
