@@ -82,11 +82,11 @@ class Stage:
             [python, *celery, "beat", "--loglevel=warning"],
         )  # fmt: skip
 
-    def lms_command(self) -> Sequence[str]:
+    def lms_command(self, *more: str) -> Sequence[str]:
         """The demo LMS, with its own mail server."""
         return [
             sys.executable, "-m", "demo_lms", f"--port={self.lms_port}",
-            f"--smtp-port={self.smtp_port}", f"--tool={self.tool}",
+            f"--smtp-port={self.smtp_port}", f"--tool={self.tool}", *more,
         ]  # fmt: skip
 
 
@@ -96,7 +96,8 @@ class Stage:
 @click.option("--lms-port", default=8421, show_default=True, help="Of the demo LMS.")
 @click.option("--smtp-port", default=8425, show_default=True, help="Of the demo LMS's mail server.")
 @click.option("--bare", is_flag=True, help="Without the two trainings set up beforehand.")
-def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> None:
+@click.option("--not-installed", is_flag=True, help="The LMS does not have the tool yet: you add it.")
+def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool, not_installed: bool) -> None:
     """Try the tool on this machine: a small LMS with two trainings, and a mailbox.
 
     It begins anew each time, since the LMS keeps nothing either.
@@ -108,17 +109,20 @@ def demo(folder: Path, port: int, lms_port: int, smtp_port: int, bare: bool) -> 
     with Processes(stage.environment(), stage.folder / "processes.log") as processes:
         click.echo("Making a database.")
         processes.run("-m", "flask", "--app", "lti_tool.app", "db", "upgrade")
-        _register(stage, processes)
+        _prepare(stage, processes, not_installed=not_installed)
         click.echo("Starting the tool, its workers and the demo LMS.")
-        for command in (stage.lms_command(), *stage.tool_commands()):
+        own = ["--not-installed"] if not_installed else []
+        for command in (stage.lms_command(*own), *stage.tool_commands()):
             processes.start(command)
         processes.await_answer(f"{stage.lms}/jwks.json", STARTING_SECONDS)
         processes.await_answer(f"{stage.tool}/lti/jwks.json", STARTING_SECONDS)
-        if not bare:
+        if not bare and not not_installed:
             click.echo("Setting up two trainings, as their trainer would.")
             processes.run("-m", "demo_lms.seed", f"--lms={stage.lms}")
         processes.settle()
         click.echo(f"Ready. The demo LMS: {stage.lms}  Its mailbox: {stage.lms}/mail  (end with Ctrl-C)")
+        if not_installed:
+            click.echo(processes.ask("-m", "lti_tool", "platform", "invite", "--trust"), nl=False)
         processes.watch()
 
 
@@ -133,11 +137,12 @@ def _require_free(ports: Mapping[str, int]) -> None:
                 raise click.ClickException(f"{taken} End it, or choose another with {option}.") from None
 
 
-def _register(stage: Stage, processes: Processes) -> None:
+def _prepare(stage: Stage, processes: Processes, *, not_installed: bool) -> None:
     lms = stage.lms
-    processes.run(
-        "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
-        f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
-        "--deployment-id=1", "--allow-anonymous",
-    )  # fmt: skip
+    if not not_installed:
+        processes.run(
+            "-m", "lti_tool", "platform", "add", f"--issuer={lms}", f"--client-id={CLIENT_ID}",
+            f"--login-url={lms}/auth", f"--token-url={lms}/token", f"--jwks-url={lms}/jwks.json",
+            "--deployment-id=1", "--allow-anonymous",
+        )  # fmt: skip
     processes.run("-m", "lti_tool", "organisation", "mail-domains", "default", "gemeente.example")

@@ -51,6 +51,16 @@ class Processes:
         if ended.returncode != 0:
             raise click.ClickException(f"python {' '.join(arguments[:4])} failed; what it said stands above.")
 
+    def ask(self, *arguments: str) -> str:
+        """Runs Python to its end; what it says. Raises ClickException when that is no good end."""
+        ended = subprocess.run(  # noqa: S603
+            [sys.executable, *arguments], env=self._environment, cwd=ROOT,
+            stdout=subprocess.PIPE, stderr=self._mouth, check=False, text=True,
+        )  # fmt: skip
+        if ended.returncode != 0:
+            raise click.ClickException(f"python {' '.join(arguments[:4])} failed; what it said stands above.")
+        return ended.stdout
+
     def start(self, command: Sequence[str]) -> None:
         """Starts a process that stays."""
         self._running.append(
