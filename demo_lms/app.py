@@ -11,6 +11,7 @@ from demo_lms.switches import Profile
 from demo_lms.web import here
 from demo_lms.web.api import api
 from demo_lms.web.clock import clock_pages
+from demo_lms.web.content import content_pages
 from demo_lms.web.courses import course_pages
 from demo_lms.web.entrance import entrance
 from demo_lms.web.grades import grade_services
@@ -26,6 +27,7 @@ from demo_lms.web.tools import tool_pages
 BLUEPRINTS = (
     entrance,
     course_pages,
+    content_pages,
     mail_pages,
     clock_pages,
     switch_pages,
@@ -57,13 +59,17 @@ def create_app(platform: Platform, mail_server: MailServer | None = None) -> Fla
     return app
 
 
+FROM_THE_TOOL = {"auth", "take"}
+"""Views to which the tool lets a browser post."""
+
+
 def _refuse_strangers() -> None:
-    """Answer to the LMS's own address only; take forms of other sites at the authorization endpoint only."""
+    """Answer to the LMS's own address only; take forms of other sites only where a tool sends people."""
     issuer = here.platform().registration.issuer
     if request.host_url.rstrip("/") != issuer:
         abort(421)
     is_foreign = request.headers.get("Origin", issuer) != issuer
-    if request.method == "POST" and is_foreign and here.endpoint() != "auth":
+    if request.method == "POST" and is_foreign and here.endpoint() not in FROM_THE_TOOL:
         abort(403)
 
 

@@ -133,6 +133,18 @@ class Browser:
         is_passage = answer.has_form("id_token") or answer.has_form("error")
         return self.submit(answer) if is_passage else answer
 
+    def choose_content(self, course_id: str, *, deployment: str = "1") -> Page:
+        """Add an activity to a course up to the tool, and show what the tool shows."""
+        start = self.open_frame(self.visit(f"/courses/{course_id}/add/{deployment}"))
+        landed = self.submit(start)
+        answer = self.submit(landed) if landed.has_form("repost") else landed
+        return self.submit(answer) if answer.has_form("id_token") or answer.has_form("error") else answer
+
+    def hand_over(self, page: Page) -> Page:
+        """Take what the tool chose back to the LMS, from the tool's last page; what the LMS shows."""
+        landed = self.submit(page, having="JWT")
+        return self.submit(landed) if landed.has_form("repost") else landed
+
     def _send_form(
         self, page: Page, form: Form, pairs: list[tuple[str, str]], pressed: Control | None
     ) -> Page:

@@ -18,6 +18,7 @@ from demo_lms.vocabulary import (
     CONTEXT,
     CONTEXT_COPY,
     CUSTOM,
+    DEEP_LINKING,
     DEPLOYMENT_ID,
     EXT,
     LAUNCH_PRESENTATION,
@@ -58,7 +59,7 @@ class Message:
 
 
 def written(message: Message, registration: Registration, now: datetime) -> dict[str, Any]:
-    """All claims of a resource link launch (LTI Core 1.3 section 5.3 and 5.4)."""
+    """All claims of a launch (LTI Core 1.3 section 5.3 and 5.4)."""
     opening = message.opening
     return {
         "nonce": message.nonce,
@@ -69,14 +70,8 @@ def written(message: Message, registration: Registration, now: datetime) -> dict
         "sub": opening.person.id,
         DEPLOYMENT_ID: opening.deployment_id,
         TARGET_LINK_URI: registration.launch_url,
-        MESSAGE_TYPE: "LtiResourceLinkRequest",
         VERSION: "1.3.0",
         ROLES: roles.in_launch(opening.person.role, message.habits),
-        RESOURCE_LINK: {
-            "id": opening.link.id,
-            "title": opening.link.title,
-            "description": opening.link.description,
-        },
         CONTEXT: {
             "id": message.course.id,
             "label": message.course.label,
@@ -94,7 +89,22 @@ def written(message: Message, registration: Registration, now: datetime) -> dict
         **_roster_service(message, registration),
         **_notice_service(message, registration),
         CUSTOM: _custom(message, registration),
+        **_asked(message, registration),
     }
+
+
+def _asked(message: Message, registration: Registration) -> dict[str, Any]:
+    """Which message it is: somebody opens a link, or adds one to the course (Deep Linking 2.0, 4.4)."""
+    opening = message.opening
+    if opening.content is not None:
+        settings = opening.content.settings(registration, message.session_key)
+        return {MESSAGE_TYPE: "LtiDeepLinkingRequest", DEEP_LINKING + "deep_linking_settings": settings}
+    link = {
+        "id": opening.link.id,
+        "title": opening.link.title,
+        "description": opening.link.description,
+    }
+    return {MESSAGE_TYPE: "LtiResourceLinkRequest", RESOURCE_LINK: link}
 
 
 def platform(habits: Habits = STRICT) -> dict[str, str]:
@@ -169,7 +179,7 @@ def _custom(message: Message, registration: Registration) -> dict[str, str]:
     asked = {name: known.get(variable, variable) for name, variable in registration.custom.items()}
     memberships = endpoints.roster(registration, message.course.id, message.opening.deployment_id)
     # Moodle repeats its service addresses here, one of them with a placeholder that it never fills in.
-    return asked | {
+    return {**message.opening.link.custom, **asked} | {
         "context_memberships_url": memberships,
         "link_setting_url": f"{registration.issuer}/services/links/{{link_id}}/custom",
     }

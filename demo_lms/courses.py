@@ -1,7 +1,8 @@
 """Courses of the demo and the activities in them: ordinary municipal work, invented."""
 
 import threading
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 
@@ -12,6 +13,7 @@ class ResourceLink:
     graded: whether the activity has a column in the gradebook.
     history: ids of the links that this one is a copy of, the latest first.
     deployment_id: of the tool that it opens; None for the first one that is there.
+    custom: parameters that the tool gave it; a copy keeps them.
     """
 
     id: str
@@ -21,6 +23,7 @@ class ResourceLink:
     graded: bool = True
     history: tuple[str, ...] = ()
     deployment_id: str | None = None
+    custom: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import threading
 from dataclasses import dataclass
 from enum import StrEnum
 
+from demo_lms.content import ContentRequest
 from demo_lms.courses import ResourceLink
 from demo_lms.people import Person
 from demo_lms.registration import Registration
@@ -35,6 +36,7 @@ class Opening:
     """One click on one activity. Its id is known to the LMS and, within the hint, to the tool.
 
     for_user: whom a review or a question about data is about.
+    content: what is asked of the tool instead, when somebody adds an activity.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Opening:
     target: Target = Target.IFRAME
     purpose: Purpose = Purpose.ACTIVITY
     for_user: str | None = None
+    content: ContentRequest | None = None
 
     @property
     def message_hint(self) -> str:
@@ -77,9 +80,10 @@ class Openings:
         target: Target,
         purpose: Purpose = Purpose.ACTIVITY,
         for_user: str | None = None,
+        content: ContentRequest | None = None,
     ) -> Opening:
         identity = f"ltilaunch{link.id}_{secrets.randbelow(10**10)}"
-        opening = Opening(identity, person, link, deployment_id, target, purpose, for_user)
+        opening = Opening(identity, person, link, deployment_id, target, purpose, for_user, content)
         with self._lock:
             self._open[opening.id] = opening
         return opening

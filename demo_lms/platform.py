@@ -9,6 +9,7 @@ from demo_lms import claims, copies, courses, habits, other_claims
 from demo_lms.authorization import Authority, Granted
 from demo_lms.claims import TIME_ZONE, Message
 from demo_lms.complaints import Complaints
+from demo_lms.content import ContentRequests
 from demo_lms.courses import Course, Courses, ResourceLink
 from demo_lms.faults import Faults
 from demo_lms.gradebook import Gradebook
@@ -56,6 +57,7 @@ class Platform:
         self.tokens, self.sign_ins, self.faults = Tokens(), SignIns(), Faults()
         self.switches = Switches()
         self.notice_handlers = Handlers()
+        self.content_requests, self.content_nonces = ContentRequests(), OneTimeValues()
         self.next_token: NextToken | None = None
 
     @property

@@ -57,11 +57,16 @@ class Switches:
     profile: how the services behave.
     storage: where pages keep values for tools.
     guests: whether learners are guests: their launches do not say who they are.
+    several_items, item_columns, content_data: whether a course takes more than one item at once, makes
+        columns of them, and sends data along that has to come back (Deep Linking 2.0 section 4.4.1).
     """
 
     profile: Profile = Profile.STRICT
     storage: Storage = Storage.NONE
     guests: bool = False
+    several_items: bool = True
+    item_columns: bool = True
+    content_data: bool = True
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

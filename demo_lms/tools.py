@@ -41,6 +41,10 @@ class Tools:
         """Those that may be opened."""
         return [tool for tool in self.all() if tool.state is State.ACTIVE]
 
+    def in_chooser(self) -> list[Tool]:
+        """Those that a trainer may add to a course."""
+        return [tool for tool in self.active() if tool.in_chooser]
+
     def of_client(self, client_id: object) -> Registration | None:
         """The registration with this client id, if that tool is active."""
         return next((t.registration for t in self.active() if t.registration.client_id == client_id), None)

@@ -22,7 +22,9 @@ def all_courses() -> ResponseReturnValue:
 def course(course_id: str) -> ResponseReturnValue:
     found = _own_course(course_id)
     people = [person for person in here.platform().people if person.id in found.member_ids]
-    return render_template("course.html", course=found, people=people)
+    return render_template(
+        "course.html", course=found, people=people, tools=here.platform().tools.in_chooser()
+    )
 
 
 @course_pages.post("/courses/<course_id>/copy")

@@ -28,7 +28,7 @@ def auth() -> ResponseReturnValue:
     if here.sign_in() is None and "repost" not in request.values:
         # A browser may hold back the cookie on a cross-site request. A form of our own brings it along,
         # as Moodle's auth.php does.
-        return render_template("repost.html", fields=asked)
+        return render_template("repost.html", action="/auth", fields=asked)
     answer = here.platform().authority.judge(asked, here.person())
     if isinstance(answer, Granted):
         return _granted(answer)

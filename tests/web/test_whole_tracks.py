@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
+from demo_lms.switches import Switches
 from demo_lms.vocabulary import CUSTOM, RESOURCE_LINK
 from lti_tool.models.activities import Activity
 from lti_tool.models.deep_links import ContentSelection, SelectionStatus
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.rounds import roster
 from tests.web.campus import PREPARE, TRAINER
-from tests.web.choosing import DL, ask, told
+from tests.web.choosing import DL, NOTHING, ask, told
 from tests.web.tables import dump
 
 ADD = "In leeromgeving zetten"
@@ -22,6 +23,8 @@ ALL = ["pre", "mid", "post", "journey"]
 @pytest.fixture(autouse=True)
 def _in_november(campus):
     campus.go_to(date(2026, 11, 20))
+    yield
+    campus.lms.platform.switches = Switches()
 
 
 def choose(campus, answers=None, **settings):
@@ -248,3 +251,36 @@ def test_who_opens_an_item_before_its_days_are_set_waits_and_the_trainer_is_aske
 
     assert "U hebt niets gemist" in first_open(campus, items[0], "sanne").text
     assert first_open(campus, items[0]).url.endswith("/schedule")
+
+
+def test_the_strict_lms_takes_all_of_a_training_and_each_link_opens_its_own_item(campus):
+    trainer = campus.sign_in(TRAINER)
+    page = trainer.submit(trainer.choose_content("312"), DAYS, button=ADD)
+
+    page = trainer.hand_over(page)
+
+    assert "5 activiteiten staan nu in de training." in page.text
+    added = campus.lms.platform.courses.find("312").links[3:]
+    assert [link.graded for link in added] == [True, True, True, True, False]
+    learner = campus.sign_in("sanne")
+    assert "/reflect/short" in learner.launch(added[0].id).text
+    assert "/reflect/plan" in learner.launch(added[3].id).text
+    assert len([row for row in campus.all(Activity) if row.link_id is not None]) == 2
+
+
+def test_the_strict_lms_takes_one_item_and_no_data(campus):
+    campus.lms.platform.switches = Switches(several_items=False, item_columns=False, content_data=False)
+    trainer = campus.sign_in(TRAINER)
+    page = trainer.submit(trainer.choose_content("311"), DAYS, button=ADD)
+
+    page = trainer.hand_over(page)
+
+    assert "1 activiteit staat nu in de training." in page.text
+
+
+def test_the_strict_lms_shows_that_nothing_was_added(campus):
+    trainer = campus.sign_in(TRAINER)
+
+    page = trainer.hand_over(trainer.submit(trainer.choose_content("311"), button=NOTHING))
+
+    assert "U hebt niets toegevoegd." in page.text
