@@ -20,6 +20,8 @@ from lti_tool.services import organisations
 from tests.factories import ENDED_ON
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, link
+from tests.web.test_privacy import ADMINISTRATOR, about
+from tests.web.test_reviews import reviewing
 
 TYPED = {ItemType.TEXT, ItemType.LINE, ItemType.PEOPLE, ItemType.IF_THEN}
 NAME, ADDRESS, DRAFT = "Zebranaam Zebradochter", "zebraadres@gemeente.example", "zebralatekladtekst"
@@ -195,6 +197,19 @@ def test_who_teaches_sees_the_name_and_nothing_else(story, campus):
         seen = "".join(campus.http.get(page.url + path, headers=cookie).text for path in paths)
 
         assert marks(seen) == {"zebranaam", "zebradochter"}, (role, link_id)
+
+
+def test_from_the_gradebook_and_from_a_question_about_data_the_name_is_seen_and_nothing_else(story, campus):
+    seen = []
+    for change in (reviewing("1041"), about("1041", roles=ADMINISTRATOR)):
+        for link_id in (PREPARE, LOOK_BACK):
+            browser = campus.sign_in(TRAINER)
+            campus.next_claims(change)
+            page = browser.launch(link_id)
+            again = campus.http.get(page.url + "erase", headers=campus.cookie_of(browser))
+            seen += [page.text, again.text]
+
+    assert marks("".join(seen)) == {"zebranaam", "zebradochter"}
 
 
 def test_the_name_of_a_contact_is_read_by_who_named_it_and_after_a_yes_by_the_group(story, campus):
