@@ -1,9 +1,12 @@
 """From claims to a `Launch` (LTI Core 1.3 section 5.3 and 5.4, AGS 2.0 3.1, NRPS 2.0 3.6)."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import available_timezones
+
+from babel.core import get_global
 
 from lti_tool.lti import claims as names
 from lti_tool.lti import platform_links, roles, tool_configuration
@@ -32,6 +35,8 @@ TIME_ZONE_NAMES = (tool_configuration.TIME_ZONE, "timezone", "user_tz")
 """Custom parameters that carry `$Person.address.timezone`; the first is the one that we ask for."""
 
 _TIME_ZONES = frozenset(available_timezones())
+_WINDOWS_ZONES: Mapping[str, str] = get_global("windows_zone_mapping")
+"""By their names in Windows, as CLDR pairs them."""
 _EMAIL = re.compile(r"[^@\s<>\",;:\\]+@[^@\s<>\",;:\\]+")
 _UNSUBSTITUTED = re.compile(r"\$[A-Za-z][\w.]*")
 
@@ -208,9 +213,10 @@ def _product_family(claims: Claims) -> str | None:
 
 
 def _time_zone(custom: dict[str, str], claims: Claims) -> str | None:
-    """The person's zone. Moodle may say "99" and itslearning a Windows name: those are not one."""
-    candidates = [custom.get(name) for name in TIME_ZONE_NAMES] + [claims.value("zoneinfo")]
-    return next((zone for zone in candidates if isinstance(zone, str) and zone in _TIME_ZONES), None)
+    """The person's zone, by its IANA or Windows name (itslearning). Moodle may say "99": that is none."""
+    said = [custom.get(name) for name in TIME_ZONE_NAMES] + [claims.value("zoneinfo")]
+    zones = (_WINDOWS_ZONES.get(zone, zone) for zone in said if isinstance(zone, str))
+    return next((zone for zone in zones if zone in _TIME_ZONES), None)
 
 
 def _addresses(return_url: object, grades: Grades | None, roster: str | None) -> list[object]:

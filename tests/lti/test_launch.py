@@ -196,7 +196,7 @@ def test_the_language_is_ours_or_none(lms: Lms, tag: object, expected: str | Non
     [
         ("Europe/Amsterdam", "Europe/Amsterdam"),
         ("99", None),
-        ("W. Europe Standard Time", None),
+        ("W. Europe Standard Time", "Europe/Berlin"),
         ("$Person.address.timezone", None),
         ("../../etc/passwd", None),
         ("", None),

@@ -130,7 +130,7 @@ class Judge:
         assert "result=opened" in answered.log
         cookie = {"Cookie": f"beklijf_browser={COOKIES[BROWSER]}"}
         page = self.lms.http.get(answered.response.headers["Location"], headers=cookie)
-        assert page.status_code == 200
+        assert page.status_code == 200 or "/v/" in page.headers["Location"]
         self._before = dump(self.lms.work, PEOPLES)
 
 
