@@ -22,7 +22,7 @@ class Item:
 
     activity: Activity
     link: ResourceLink
-    phase: str
+    phase: str | None
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def items(session: Session, track: Track) -> list[Item]:
     rows = session.execute(
         select(Activity, ResourceLink, InstrumentVersion.phase)
         .join(ResourceLink, ResourceLink.id == Activity.link_id)
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Activity.track_id == track.id)
         .order_by(Activity.created_at, Activity.id)
     )
@@ -66,6 +66,16 @@ def phases(session: Session, track_ids: list[UUID]) -> dict[UUID, set[str | None
     for track_id, phase in rows:
         found[track_id].add(phase)
     return found
+
+
+def asking(session: Session, track_id: UUID) -> list[tuple[str, int | None]]:
+    """What a track asks, opened or not: the phases, with the meeting of a look back on one."""
+    rows = session.execute(
+        select(InstrumentVersion.phase, Activity.meeting_number)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Activity.track_id == track_id)
+    )
+    return [(phase, number) for phase, number in rows]
 
 
 def undated(session: Session, link: ResourceLink) -> Undated | None:

@@ -53,17 +53,18 @@ def find(
     catalogue: Catalogue,
     part: str | None = None,
 ) -> Seat | None:
-    """The desk of a person at a link; None while the link is not set up, or for who takes no part.
+    """The desk of a person at a link; None for one that is not set up or asks nothing, or who takes no part.
 
     part: key of a part; the first one when left out. Raises KeyError for a part that is not there.
     """
     placed = tracks.placed(session, link)
     enrolment = enrolments.find(session, person.id, placed.track) if placed else None
-    if placed is None or enrolment is None:
+    if placed is None or placed.version is None or enrolment is None:
         return None
+    version = placed.version
     placed = replace(placed, cohort=session.get_one(Cohort, enrolment.cohort_id))
-    instrument = catalogue.get(placed.version.key, placed.version.version)
-    rows = {row.key: row for row in reflections.parts(session, placed.version.id)}
+    instrument = catalogue.get(version.key, version.version)
+    rows = {row.key: row for row in reflections.parts(session, version.id)}
     wanted = part or instrument.parts[0].key
     desk = Desk(person, key, enrolment, placed.activity, rows[wanted])
     has_address = mailboxes.reach(session, person) is Reach.OPEN
@@ -73,7 +74,7 @@ def find(
 
 def all_parts(session: Session, seat: Seat) -> list[Seat]:
     """The places of one person at one link, a part each, in order."""
-    rows = {row.key: row for row in reflections.parts(session, seat.placed.version.id)}
+    rows = {row.key: row for row in reflections.parts(session, seat.desk.part.instrument_version_id)}
     written = reflections.of_activity(session, seat.desk)
     has_address = mailboxes.reach(session, seat.desk.person) is Reach.OPEN
     return [

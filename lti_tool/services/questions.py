@@ -24,9 +24,9 @@ def link_of(session: Session, deployment: Deployment, link_id: str) -> UUID | No
 
 
 def on_paper(session: Session, link: ResourceLink, catalogue: Catalogue) -> Instrument | None:
-    """What a link asks, without what only has a meaning for who answers; None while it is not set up."""
+    """What a link asks, without what only has a meaning for who answers; None while that is nothing."""
     placed = tracks.placed(session, link)
-    if placed is None:
+    if placed is None or placed.version is None:
         return None
     instrument = catalogue.get(placed.version.key, placed.version.version)
     return replace(instrument, parts=tuple(_parts(instrument)))

@@ -58,7 +58,12 @@ class Placed:
     activity: Activity
     track: Track
     cohort: Cohort
-    version: InstrumentVersion
+    version: InstrumentVersion | None
+
+    @property
+    def phase(self) -> str | None:
+        """When in the training it has its place; None for the page of one's own plan, which asks nothing."""
+        return self.version.phase if self.version else None
 
 
 def placed(session: Session, link: ResourceLink) -> Placed | None:
@@ -67,7 +72,7 @@ def placed(session: Session, link: ResourceLink) -> Placed | None:
         select(Activity, Track, Cohort, InstrumentVersion)
         .join(Track, Track.id == Activity.track_id)
         .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Activity.link_id == link.id)
     ).one_or_none()
     return Placed(*row) if row is not None else None

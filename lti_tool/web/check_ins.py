@@ -7,11 +7,11 @@ from flask import Blueprint, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.services import desks, responses
+from lti_tool.services import preferences, responses
 from lti_tool.web import asking, following_up, visiting
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.asking import Asking
-from lti_tool.web.visiting import now, visitor, workplace
+from lti_tool.web.visiting import now, visitor
 
 blueprint = Blueprint("check_ins", __name__, url_prefix="/v/<visit>/check-in")
 
@@ -55,11 +55,9 @@ def _after_answer(page: Callable[[Asking], ResponseReturnValue]) -> ResponseRetu
 
 def _asking() -> Asking:
     key = visiting.person_key() or abort(403)
-    seat = desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue)
-    if seat is None:
-        abort(404)
+    learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
     asked = responses.in_the_tool(
-        session(), seat.desk.enrolment.id, now().calendar, to_change=request.method == "POST"
+        session(), learner.enrolment.id, now().calendar, to_change=request.method == "POST"
     )
     around = {"title": asked.learner.track.title, "course_url": None, "preferences_url": None}
     return Asking(asked, key, _address, around)

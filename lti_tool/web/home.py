@@ -10,11 +10,23 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain import openings
 from lti_tool.domain.openings import Standing
-from lti_tool.services import contacts, desks, late_drafts, mailboxes, nudges, own_days, plans, preferences
+from lti_tool.services import (
+    contacts,
+    desks,
+    journeys,
+    late_drafts,
+    mailboxes,
+    nudges,
+    own_days,
+    plans,
+    preferences,
+    zones,
+)
 from lti_tool.services.desks import Seat
+from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.web import learner as writing
-from lti_tool.web.visiting import now, visitor, workplace
+from lti_tool.web.visiting import now, person_key, visitor, workplace
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,7 @@ def home() -> ResponseReturnValue:
     """The plan on top, one next step, and the letters that will come."""
     seat = writing.take_seat()
     if seat is None:
-        return render_template("pages/preparing.html")
+        return journey() or render_template("pages/preparing.html")
     learner, today = writing.facts_of(seat), writing.today_of(seat)
     parts = [_shown(each, learner) for each in desks.all_parts(session(), seat)]
     current = _current(parts, today)
@@ -44,7 +56,25 @@ def home() -> ResponseReturnValue:
         today=today,
         late_drafts=[(draft, writing.draft_url(draft)) for draft in drafts],
         notice=request.args.get("notice"),
-        **_about_plan(seat, learner),
+        **_about_plan(learner, seat.desk.key),
+        follows=contacts.names(session(), learner.cohort.id, workplace().keyring.named),
+        **_about_mails(learner),
+    )
+
+
+def journey() -> str | None:
+    """The page that asks nothing: the plan, what the training asks, and the letters that will come."""
+    learner = preferences.of_visitor(session(), visitor().person, visitor().link)
+    key = person_key()
+    if learner is None or key is None:
+        return None
+    return render_template(
+        "pages/journey.html",
+        title=learner.track.title,
+        stops=journeys.stops(session(), learner, workplace().catalogue),
+        today=zones.today(learner.person, learner.cohort, now().calendar),
+        notice=request.args.get("notice"),
+        **_about_plan(learner, key),
         follows=contacts.names(session(), learner.cohort.id, workplace().keyring.named),
         **_about_mails(learner),
     )
@@ -70,10 +100,10 @@ def _current(parts: Sequence[Shown], today: date) -> Shown:
     return next((each for each in parts if each.standing == found), parts[0])
 
 
-def _about_plan(seat: Seat, learner: Learner) -> dict[str, object]:
+def _about_plan(learner: Learner, key: Key) -> dict[str, object]:
     return {
         "plan": learner.plan,
-        "sentence": plans.sentence_of(learner.plan, learner.person, seat.desk.key),
+        "sentence": plans.sentence_of(learner.plan, learner.person, key),
         "check_in_url": url_for("check_ins.question", visit=g.visit_token),
         "change_url": url_for("check_ins.change", visit=g.visit_token),
         "no_mail": own_days.without_mail(session(), learner, workplace().catalogue, now().calendar),

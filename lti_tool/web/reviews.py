@@ -23,7 +23,7 @@ def work() -> ResponseReturnValue:
     return render_template(
         "pages/review.html",
         title=placed.track.title,
-        phase=placed.version.phase,
+        phase=placed.phase,
         meeting_number=placed.activity.meeting_number,
         name=launches.name_of(person, keys.get(person.key_id)),
         done_at=reviews.done_at(session(), placed, person),

@@ -65,7 +65,7 @@ def _home_page(placed: Placed) -> str:
     return render_template(
         "pages/trainer_home.html",
         title=placed.track.title,
-        phase=placed.version.phase,
+        phase=placed.phase,
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
         track=placed.track,

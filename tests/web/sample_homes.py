@@ -11,6 +11,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
 from lti_tool.services import catalogue
+from lti_tool.services.journeys import Stop
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT
 
@@ -69,6 +70,21 @@ def _without_mails(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str,
         yield status, _home("post", [DONE], mail_status=status, **after)
     for reach in ("no_address", "refused", "stopped"):
         yield f"address {reach}", _home("post", [DONE], reach=reach, notice="saved")
+
+
+def journeys(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What the page of one's own plan is shown with, by name."""
+    way = [
+        Stop("pre", None, True, None),
+        Stop("mid", 1, False, TODAY),
+        Stop("mid", 2, False, TODAY + timedelta(7)),
+        Stop("post", None, False, TODAY + timedelta(14)),
+    ]
+    home = {name: value for name, value in _home("post", []).items() if name not in {"current", "others"}}
+    around = {**home, "stops": way, "today": TODAY}
+    yield "without a plan", {**around, "coming": letters}
+    yield "with a plan", {**around, **MADE, "coming": letters, "follows": ["Ingrid Postma"]}
+    yield "with nothing to do", {**around, "stops": [], "notice": "plan_changed"}
 
 
 def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[str, Any]:

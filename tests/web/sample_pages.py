@@ -129,6 +129,8 @@ def _learner() -> Iterator[Page]:
     yield Page("preparing", {"visit": VISIT})
     for name, shown in sample_homes.samples(letters()):
         yield Page("home", shown, name)
+    for name, shown in sample_homes.journeys(letters()):
+        yield Page("journey", shown, name)
 
 
 def _steps(locale: str) -> Iterator[Page]:

@@ -153,6 +153,8 @@ def _home() -> Iterator[Page]:
     north = _cohort(2, "Groep Noord", OTHER_ID)
     south = _group(_cohort(), meetings=DAYS.meetings)
     several = [south, _group(north, members=[], goals=[])]
+    journey = [_item(AN_ID, "Mijn leerreis", None)]
+    yield Page("trainer_home", _shown(phase=None, items=journey), "of the page of one's own plan")
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
 
 
@@ -179,7 +181,7 @@ def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
     return Group(**{**around, **shown})
 
 
-def _item(item_id: UUID, title: str, phase: str, number: int | None = None) -> SimpleNamespace:
+def _item(item_id: UUID, title: str, phase: str | None, number: int | None = None) -> SimpleNamespace:
     activity = SimpleNamespace(id=item_id, meeting_number=number)
     return SimpleNamespace(activity=activity, link=SimpleNamespace(title=title), phase=phase)
 

@@ -11,7 +11,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.deep_links import ContentSelection, SelectionStatus
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.rounds import roster
-from tests.web.campus import PREPARE, TRAINER
+from tests.web.campus import PREPARE, TRAINER, write
 from tests.web.choosing import DL, NOTHING, ask, told
 from tests.web.tables import dump
 
@@ -217,11 +217,14 @@ def test_a_name_with_signs_in_it_arrives_as_it_was_typed_but_for_tags(campus):
 def first_open(campus, item, name=TRAINER, link_id="9001"):
     """Somebody opens the link that the LMS made of an item; the first page."""
     browser = campus.sign_in(name)
-    campus.next_claims(
-        lambda claims: claims[CUSTOM].update(item["custom"]),
-        lambda claims: claims.update({RESOURCE_LINK: {"id": link_id, "title": item["title"]}}),
-    )
+    campus.next_claims(*claims_of(item, link_id))
     return browser.launch(PREPARE)
+
+
+def claims_of(item, link_id):
+    """What a launch of the link that the LMS made of an item says."""
+    link = {"id": link_id, "title": item["title"]}
+    return (lambda c: c[CUSTOM].update(item["custom"]), lambda c: c.update({RESOURCE_LINK: link}))
 
 
 def test_nobody_on_the_roster_takes_part_before_one_of_the_links_is_opened(campus):
@@ -284,3 +287,41 @@ def test_the_strict_lms_shows_that_nothing_was_added(campus):
     page = trainer.hand_over(trainer.submit(trainer.choose_content("311"), button=NOTHING))
 
     assert "U hebt niets toegevoegd." in page.text
+
+
+def test_my_journey_shows_a_learner_the_way_and_asks_nothing(campus):
+    items = choose(campus, DAYS)
+
+    page = first_open(campus, items[4], "sanne")
+
+    assert page.status == 200
+    assert "Uw weg door de training" in page.text
+    assert "Terugkijken op bijeenkomst 2" in page.text
+    assert "vanaf" in page.text
+    assert "/reflect/" not in page.text
+    assert len(campus.all(Enrolment)) == 1
+
+
+def test_my_journey_shows_the_plan_that_was_made_elsewhere(campus):
+    items = choose(campus, DAYS)
+    campus.go_to(date(2026, 12, 15))
+    learner = campus.sign_in("sanne")
+    campus.next_claims(*claims_of(items[3], "9004"))
+    write(learner, learner.launch(PREPARE))
+
+    campus.next_claims(*claims_of(items[4], "9005"))
+    page = learner.launch(PREPARE)
+
+    assert "vraag ik eerst door" in page.text
+    assert learner.follow(page, "Plan veranderen").status == 200
+
+
+def test_my_journey_is_the_page_of_the_training_for_its_trainer(campus):
+    items = choose(campus, DAYS)
+    first_open(campus, items[4], "sanne")
+
+    page = first_open(campus, items[4])
+
+    assert "Sanne de Wit" in page.text
+    assert "Nog niet" not in page.text
+    assert "Mijn leerreis" in page.text

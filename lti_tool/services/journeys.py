@@ -1,0 +1,47 @@
+"""The way of one learner through a training: what it asks, in order, and how far they are."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.instruments import Phase
+from lti_tool.services import activities, parts
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.learner_facts import Learner
+
+IN_ORDER = (Phase.PRE, Phase.MID, Phase.POST)
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing that the training asks. number: of the meeting that it looks back on.
+
+    opens_on: None for what can be done at any time.
+    """
+
+    phase: str
+    number: int | None
+    is_done: bool
+    opens_on: date | None
+
+
+def stops(session: Session, learner: Learner, catalogue: Catalogue) -> list[Stop]:
+    """What a training asks of a learner, each with the part that the LMS hears of."""
+    asked = sorted(
+        {
+            (phase, number)
+            for phase, number in activities.asking(session, learner.track.id)
+            if phase in IN_ORDER
+        },
+        key=lambda each: (IN_ORDER.index(Phase(each[0])), each[1] or 0),
+    )
+    return [_stop(learner, catalogue, phase, number) for phase, number in asked]
+
+
+def _stop(learner: Learner, catalogue: Catalogue, phase: str, number: int | None) -> Stop:
+    first = parts.name_of(phase, catalogue.latest(phase).parts[0].key, number)
+    days = learner.meetings
+    meeting_on = days[number - 1] if number is not None and number <= len(days) else None
+    opens_on = learner.enrolment.anchor_on if phase == Phase.POST else meeting_on
+    return Stop(phase, number, learner.parts.get(first, False), opens_on)
