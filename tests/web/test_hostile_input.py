@@ -1,7 +1,7 @@
 """Whatever comes in over HTTP: an answer below 500, a reason in the log, and no row of a person.
 
 Never a crash, and nothing that a refused launch may not write (nor any cookie): for claims, headers, tokens,
-forms and logins of any shape.
+forms, logins and notices of any shape.
 """
 
 import json
@@ -172,6 +172,54 @@ def test_logins_of_any_shape_are_answered(lms, campus, changes, method, by_id):
     if response.status_code == 302:
         assert response.headers["Location"].startswith("https://lms.example/auth?")
         assert response.headers["Location"].isascii()
+
+
+@trying(25)
+@given(changes=LOGIN)
+def test_logins_of_a_browser_without_cookies_are_answered(lms, changes):
+    sound = {name.encode(): lms.here(value).encode() for name, value in a_login().parameters.items() if value}
+    whole = written([*((n, v) for n, v in sound.items() if n not in dict(changes)), *changes])
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+
+    first = lms.http.post(lms.tool + "/lti/login", content=whole, headers=headers)
+    assert first.status_code in {303, 400, 413}, lms.log.text
+    if first.status_code == 303:
+        second = lms.http.get(first.headers["Location"], headers={"Sec-Fetch-Dest": "iframe"})
+        assert second.status_code in {200, 400}, lms.log.text
+        assert "set-cookie" not in second.headers
+
+
+@trying(25)
+@given(form=FORM, proof=RAW, origin=st.sampled_from(["same-origin", "cross-site"]))
+def test_launches_by_way_of_platform_storage_are_answered(lms, form, proof, origin):
+    asked = {**a_login().parameters, "lti_storage_target": "_parent"}
+    first = lms.http.post(
+        lms.tool + "/lti/login", data={name: lms.here(value) for name, value in asked.items() if value}
+    )
+    page = lms.http.get(first.headers["Location"], headers={"Sec-Fetch-Dest": "iframe"}).text
+    state = re.search(r"[?&](?:amp;)?state=([\w-]+)", page)
+    assert state is not None
+
+    whole = written([(b"state", state[1].encode()), (b"proof", proof), *form])
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": origin}
+
+    assert send(lms, "POST", "/lti/launch", content=whole, headers=headers).status_code >= 400
+
+
+NOTICE = {**FULL, LTI + "notice": {"id": "notice-1", "type": "LtiContextCopyNotice"}}
+
+
+@trying(30)
+@given(changes=CHANGES, name=st.sampled_from(sorted(NOTICE)), value=VALUES, body=VALUES | st.none())
+def test_notices_of_any_shape_are_answered(lms, changes, name, value, body):
+    token = lms.sign(changed({**NOTICE, LTI + "origin_contexts": ["course-1"], name: value}, changes))
+    content = {"notices": [{"jwt": token}, body]} if body is not None else {"notices": [{"jwt": token}]}
+    lms.log.clear()
+
+    response = lms.http.post(lms.tool + "/lti/notices", content=json.dumps(content))
+
+    assert response.status_code in {200, 400}, lms.log.text
+    assert re.search(r"lti.notice result=(recorded|known|ignored|rejected reason=\w+)", lms.log.text)
 
 
 def test_a_body_beyond_all_bounds_is_answered(lms):
