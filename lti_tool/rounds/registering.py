@@ -36,9 +36,9 @@ def register(work: Workplace, invite: Invite, wish: Wish, now: datetime) -> Plat
     outcome = registration.register(wish.configuration, wish.token, site, work.outgoing)
     if isinstance(outcome, Registered):
         kept = _keep(work, invite, wish.configuration, outcome, now)
-        if kept is not None:
+        if isinstance(kept, Platform):
             return kept
-        outcome = NotRegistered(Problem.KNOWN_ALREADY)
+        outcome = NotRegistered(kept)
     with work.sessions.begin() as session:
         invites.give_back(session, invite, now)
     return outcome
@@ -46,16 +46,18 @@ def register(work: Workplace, invite: Invite, wish: Wish, now: datetime) -> Plat
 
 def _keep(
     work: Workplace, invite: Invite, found: PlatformConfiguration, answer: Registered, now: datetime
-) -> Platform | None:
+) -> Platform | Problem:
     status = PlatformStatus.ACTIVE if invite.is_trusted else PlatformStatus.PENDING
     new = NewPlatform(
         found.issuer, answer.client_id, found.login_url, found.token_url, found.jwks_url, found.audience
     )
     with work.sessions.begin() as session:
         platform = platforms.take_in(session, new, status, now)
-        if platform is None or not invites.use_up(session, invite, platform, now):
+        if platform is None:
+            return Problem.KNOWN_ALREADY
+        if not invites.use_up(session, invite, platform, now):
             session.rollback()
-            return None
+            return Problem.UNCERTAIN
         if answer.deployment_id is None:
             return platform
         if invite.is_trusted and invite.organisation_id is not None:

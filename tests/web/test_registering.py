@@ -2,6 +2,8 @@
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -32,12 +34,12 @@ def invite(work):
 @pytest.fixture
 def desk(app, work, server):
     """The administrator of the platform, who opens the address that the platform makes of the invite."""
-    return Desk(app.test_client(), work.settings.base_url, server)
+    return Desk(app, work.settings.base_url, server)
 
 
 class Desk:
-    def __init__(self, client, tool, server):
-        self.client, self.tool, self.server = client, tool, server
+    def __init__(self, app, tool, server):
+        self.app, self.tool, self.server = app, tool, server
 
     def look(self, token, said, opens="t0k3n"):
         address = said if isinstance(said, str) else offer(self.server, said)
@@ -45,14 +47,14 @@ class Desk:
         return self.open(asked)
 
     def open(self, asked):
-        return self.client.get("/lti/register", query_string=asked, base_url=self.tool)
+        return self.app.test_client().get("/lti/register", query_string=asked, base_url=self.tool)
 
     def wish(self, token, said=None):
         page = self.look(token, said or configuration(self.server.url)).text
         return re.search(r'name="wish" value="([^"]+)"', page).group(1)
 
     def agree(self, wish):
-        return self.client.post("/lti/register", data={"wish": wish}, base_url=self.tool)
+        return self.app.test_client().post("/lti/register", data={"wish": wish}, base_url=self.tool)
 
 
 def rows(work, model):
@@ -211,6 +213,18 @@ def test_pressing_twice_registers_once_and_shows_the_same_page(desk, invite, wor
     first, second = desk.agree(wish), desk.agree(wish)
 
     assert first.text.partition("<main")[2] == second.text.partition("<main")[2]
+    assert len(server.requests_to("/register")) == len(rows(work, Platform)) == 1
+
+
+@pytest.mark.database
+def test_of_two_presses_at_once_one_registers(desk, invite, work, server):
+    wish = desk.wish(invite())
+    server.answer("/register", replace(Reply.json({"client_id": "client-7"}), delay=0.5))
+
+    with ThreadPoolExecutor(2) as pool:
+        statuses = list(pool.map(lambda _: desk.agree(wish).status_code, range(2)))
+
+    assert sorted(statuses) == [200, 409]
     assert len(server.requests_to("/register")) == len(rows(work, Platform)) == 1
 
 
