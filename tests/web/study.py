@@ -82,10 +82,17 @@ class OverHttp(Lms):
         with time_machine.travel(datetime.now(UTC) + after):
             return self.ask("POST", "/lti/launch", browser, {n: v for n, v in fields.items() if v})
 
-    def ask(self, method: str, path: str, browser: str | None, form: dict[str, str]) -> Answered:
-        """One request with the cookie of a browser, and the log lines that it caused."""
+    def ask(
+        self,
+        method: str,
+        path: str,
+        browser: str | None,
+        form: dict[str, str],
+        more: dict[str, str] | None = None,
+    ) -> Answered:
+        """One request with the cookie of a browser, and the log lines that it caused. more: headers."""
         cookie = COOKIES.get(browser, browser)
-        headers = {"Cookie": f"beklijf_browser={cookie}"} if cookie else {}
+        headers = (more or {}) | ({"Cookie": f"beklijf_browser={cookie}"} if cookie else {})
         self.log.clear()
         response = self.http.request(method, self.tool + path, data=form, headers=headers)
         return Answered(response, self.log.text)

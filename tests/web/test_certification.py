@@ -18,12 +18,6 @@ from tests.web.study import STUDY, Case, Judge
 
 GROUPS = (claims, tokens, answers, logins, messages, keys, notices)
 SUITE: dict[str, Case] = {case: run for group in GROUPS for case, run in group.CASES.items()}
-AWAITED = {
-    "storage-wrong-value": "platform storage",
-    "dl-not-instructor": "deep linking",
-    "dl-no-sub-no-roles-VALID": "deep linking",
-}
-"""Cases of what the tool does not do yet."""
 
 
 @pytest.fixture(autouse=True)
@@ -42,14 +36,13 @@ def lms(server, key, campus, caplog):
     out.close()
 
 
-@pytest.mark.parametrize("case", [case for case in STUDY if case not in AWAITED])
+@pytest.mark.parametrize("case", STUDY)
 def test_a_case_of_the_study_ends_as_it_says(lms, case):
     SUITE[case](lms, Judge(lms))
 
 
 def test_the_study_and_the_suite_are_the_same():
-    assert SUITE.keys() | AWAITED.keys() == STUDY.keys()
-    assert SUITE.keys() & AWAITED.keys() == set()
+    assert SUITE.keys() == STUDY.keys()
     assert len(STUDY) == 105
 
 

@@ -1,6 +1,9 @@
 """Launches that answer no login of this browser, or answer one twice, and what a platform posts instead."""
 
+import html
+import re
 from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
 
 from sqlalchemy import func, select
 
@@ -128,6 +131,37 @@ def platform_error(lms: OverHttp, judge: Judge) -> None:
             assert "<script>alert" not in answered.response.text + answered.log
 
 
+def storage_lies(lms: OverHttp, judge: Judge) -> None:
+    """Without cookies, only the value that the platform kept opens, posted by our own page; and only once."""
+    for proof, site, reason in (
+        ("another value", "same-origin", R.STORAGE_WRONG_VALUE),
+        ("", "same-origin", R.STORAGE_SILENT),
+        (None, "cross-site", R.STORAGE_FROM_ELSEWHERE),
+    ):
+        state, nonce, value = _kept(lms)
+        token = lms.sign(claims_of(nonce))
+        form = {"state": state, "id_token": token, "proof": value if proof is None else proof}
+
+        answered = lms.ask("POST", "/lti/launch", None, form, {"Sec-Fetch-Site": site})
+
+        judge.refused(answered, reason)
+        assert OPEN_AGAIN in answered.response.text
+    assert _visits(lms) == 0
+
+
+def _kept(lms: OverHttp) -> tuple[str, str, str]:
+    """State, nonce and value of a login of a browser without cookies, as its page tells the platform."""
+    asked = {
+        name: lms.here(value) for name, value in a_login(lti_storage_target="_parent").parameters.items()
+    }
+    first = lms.ask("POST", "/lti/login", None, {name: value for name, value in asked.items() if value})
+    again = first.response.headers["Location"].removeprefix(lms.tool)
+    page = lms.ask("GET", again, None, {}, {"Sec-Fetch-Dest": "iframe"}).response.text
+    told = {name: html.unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', page)}
+    sent_on = parse_qs(urlsplit(told["go-on"]).query)
+    return sent_on["state"][0], sent_on["nonce"][0], told["value"]
+
+
 def _visits(lms: OverHttp) -> int:
     with lms.work.reading() as session:
         return session.scalar(select(func.count()).select_from(Visit)) or 0
@@ -146,6 +180,7 @@ CASES: dict[str, Case] = {
     "state-forged": state_forged,
     "state-expired": state_expired,
     "no-cookie-no-storage": no_cookie,
+    "storage-wrong-value": storage_lies,
     "deployment-unknown": unknown_deployment,
     "platform-error": platform_error,
     "get-launch": refusing(R.MISSING_STATE, lambda lms: lms.ask("GET", "/lti/launch", BROWSER, {})),

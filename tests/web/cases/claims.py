@@ -76,7 +76,7 @@ BAD_CLAIMS: dict[str, tuple[RefusalReason, list[Change]]] = {
     "context-no-id": (R.BAD_CONTEXT, [with_claims(context={"title": "x"}), with_claims(context="course-1")]),
     "mt-unknown": (
         R.UNKNOWN_MESSAGE_TYPE,
-        [with_claims(message_type=v) for v in ("Foo", "DataPrivacyLaunchRequest", "LtiEulaRequest", "")],
+        [with_claims(message_type=v) for v in ("Foo", "LtiReportReviewRequest", "LtiEulaRequest", "")],
     ),
     "mt-list": (R.UNKNOWN_MESSAGE_TYPE, [with_claims(message_type=["LtiResourceLinkRequest"])]),
 }  # fmt: skip

@@ -75,6 +75,21 @@ def work_of_somebody_else(lms: OverHttp, judge: Judge) -> None:
         judge.refused(answered, R.WORK_OF_SOMEBODY_ELSE, status=403)
 
 
+def by_a_learner(lms: OverHttp, judge: Judge) -> None:
+    """Who may not edit the course goes back with the reason, and nothing to add."""
+
+    def change(claims: dict[str, Any]) -> None:
+        deep_linking()(claims)
+        claims[LTI + "roles"] = [MEMBERSHIP + "#Learner"]
+
+    judge.refused(lms.launch(change), "not_an_editor", 403)
+
+
+def by_nobody(lms: OverHttp, judge: Judge) -> None:
+    """A request may leave out `sub`, `roles`, link and target."""
+    judge.opened(lms.launch(deep_linking()))
+
+
 CASES: dict[str, Case] = {
     **{
         case: refusing(R.BAD_CLAIM, *[lambda lms, one=one: lms.launch(one) for one in changes])
@@ -82,4 +97,6 @@ CASES: dict[str, Case] = {
     },
     "sr-learner-other": work_of_somebody_else,
     "dp-has-context": privacy_in_a_course,
+    "dl-not-instructor": by_a_learner,
+    "dl-no-sub-no-roles-VALID": by_nobody,
 }
