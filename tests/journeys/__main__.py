@@ -10,8 +10,8 @@ from pathlib import Path
 
 import httpx
 
-from tests.journeys import stage, the_breadth, the_line
-from tests.journeys.stage import DoesNotStart
+from tests.journeys import stage, the_breadth, the_course, the_line
+from tests.journeys.stage import DoesNotStart, Stage
 from tests.journeys.story import DoesNotHold, Journey
 
 LINE_SECONDS, ALL_SECONDS = 180, 300
@@ -23,7 +23,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="journey") as name:
         try:
             with stage.running(Path(name)) as place:
-                tell(Journey(place.tool, place.lms))
+                tell(Journey(place.tool, place.lms), place)
         except (DoesNotHold, DoesNotStart, LookupError, httpx.HTTPError) as failure:
             log = Path(name, "log").read_text()[-SHOWN_OF_THE_LOG:]
             print(f"FAILED  {failure}\n{log}", flush=True)
@@ -31,14 +31,16 @@ def main() -> int:
     return 0
 
 
-def tell(journey: Journey) -> None:
-    """Both stories, in one year of two mailboxes."""
+def tell(journey: Journey, place: Stage) -> None:
+    """All stories, in one year of some mailboxes."""
     began = time.monotonic()
     journey.begin("The line: one training, from preparation to silence")
     the_line.tell(journey)
     in_time(began, LINE_SECONDS, "the line")
     journey.begin("The breadth: meetings, holidays, leave, and those who follow")
     the_breadth.tell(journey)
+    journey.begin("The course: installed, filled at once, and copied")
+    the_course.tell(journey, place.command)
     check_rules(journey)
     in_time(began, ALL_SECONDS, "the whole journey")
 

@@ -4,11 +4,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from lti_tool.cli import demo
 from tests.processes import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -21,10 +22,24 @@ class DoesNotStart(Exception):
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the story plays: the addresses of the tool and of its LMS."""
+    """Where the story plays: the addresses of the tool and of its LMS.
+
+    environment: the settings of the tool's processes, for an operator's commands.
+    """
 
     tool: str
     lms: str
+    environment: Mapping[str, str]
+
+    def command(self, *arguments: str) -> str:
+        """What an operator's command prints."""
+        ended = subprocess.run(
+            [sys.executable, "-m", "lti_tool", *arguments],
+            cwd=ROOT, env=dict(self.environment), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if ended.returncode != 0:
+            raise DoesNotStart(ended.stdout + ended.stderr)
+        return ended.stdout
 
 
 @contextmanager
@@ -37,7 +52,8 @@ def running(folder: Path) -> Iterator[Stage]:
         process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
         try:
             _await_ready(process, folder / "log")
-            yield Stage(f"http://localhost:{tool}", f"http://127.0.0.1:{lms}")
+            settings = demo.Stage(folder.resolve(), tool, lms, smtp).environment()
+            yield Stage(f"http://localhost:{tool}", f"http://127.0.0.1:{lms}", settings)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=30)
