@@ -48,6 +48,7 @@ class Courses:
     def __init__(self, courses: tuple[Course, ...]) -> None:
         self._lock = threading.Lock()
         self._courses = {course.id: course for course in courses}
+        self._changes: list[tuple[str, str]] = []
 
     def all(self) -> list[Course]:
         with self._lock:
@@ -78,12 +79,25 @@ class Courses:
         with self._lock:
             course = self._courses[course_id]
             self._courses[course_id] = replace(course, member_ids=course.member_ids | {person_id})
+            self._changes.append((course_id, person_id))
 
     def withdraw(self, course_id: str, person_id: str) -> None:
         """Take somebody out of a course, as when a learner leaves. Raises KeyError for an unknown course."""
         with self._lock:
             course = self._courses[course_id]
             self._courses[course_id] = replace(course, member_ids=course.member_ids - {person_id})
+            self._changes.append((course_id, person_id))
+
+    @property
+    def moment(self) -> int:
+        """Now, as a number that `changed_since` understands."""
+        with self._lock:
+            return len(self._changes)
+
+    def changed_since(self, course_id: str, moment: int) -> set[str]:
+        """Who came to a course or left it since."""
+        with self._lock:
+            return {person_id for changed, person_id in self._changes[moment:] if changed == course_id}
 
 
 def seeded(today: date, member_ids: frozenset[str]) -> tuple[Course, ...]:

@@ -26,6 +26,7 @@ class Habits:
     forgets_role: the next page of a roster is one of everybody.
     demotes_assistants: a launch calls an assistant a teacher, a roster calls them a learner.
     full_roles: a roster names roles by their address, as a launch does, and an assistant's in small letters.
+    tells_differences: a roster says where to ask what changed since.
     wants_user_agent: a request that does not say which programme it is is refused.
     page: members and line items on a page when nobody says how many; None for all.
     bookmarks: the next page is named by a word in which capitals count.
@@ -46,6 +47,7 @@ class Habits:
     forgets_role: bool = False
     demotes_assistants: bool = False
     full_roles: bool = False
+    tells_differences: bool = True
     wants_user_agent: bool = False
     page: int | None = None
     bookmarks: bool = False
@@ -64,6 +66,7 @@ MOODLE = Habits(
     odd_links=True,
     forgets_role=True,
     demotes_assistants=True,
+    tells_differences=False,
 )
 CANVAS = Habits(
     family="canvas",
@@ -73,6 +76,7 @@ CANVAS = Habits(
     wipes_grades=True,
     tells_result=True,
     full_roles=True,
+    tells_differences=False,
     wants_user_agent=True,
     page=10,
     bookmarks=True,

@@ -1,6 +1,6 @@
 """Rosters: who takes part in a course (NRPS 2.0 section 2)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from demo_lms import roles
@@ -20,10 +20,19 @@ def members(course: Course, people: Iterable[Person], role: str | None, habits: 
     ]
 
 
-def member(person: Person, habits: Habits) -> dict[str, Any]:
+def changed(course: Course, people: Iterable[Person], changes: Collection[str]) -> list[tuple[Person, str]]:
+    """Who is among the changes, with what they are now (section 2.4.3)."""
+    return [
+        (person, "Active" if person.id in course.member_ids else "Deleted")
+        for person in people
+        if person.id in changes
+    ]
+
+
+def member(person: Person, habits: Habits, status: str = "Active") -> dict[str, Any]:
     """One member of the container (section 2.2): no address where there is none."""
     entry: dict[str, Any] = {
-        "status": "Active",
+        "status": status,
         "roles": roles.in_roster(person.role, habits),
         "user_id": person.id,
         "lis_person_sourcedid": f"P-{person.id}",

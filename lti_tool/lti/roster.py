@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from lti_tool.lti import members, pages, service_calls
+from lti_tool.domain.rosters import Extent
+from lti_tool.lti import members, pages, service_calls, web_links
 from lti_tool.lti.access_tokens import Service
 from lti_tool.lti.launches import ROSTER_SCOPE
 from lti_tool.lti.members import Member
@@ -31,19 +32,29 @@ class NotReadReason(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """Where a roster is. url: as the signed claims of a launch said."""
+    """Where a roster is. url: as the signed claims of a launch said.
+
+    differences: where to ask what changed since the last time, as the platform said then.
+    """
 
     registration: Registration
     deployment_id: str
     url: str
+    differences: str | None = None
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The members, each once. is_complete: whether who is not among them is not in the course."""
+    """Members, each once. differences: where to ask next time what changed since; None for nowhere."""
 
     members: tuple[Member, ...]
-    is_complete: bool
+    extent: Extent
+    differences: str | None = None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether this is everybody."""
+        return self.extent is Extent.WHOLE
 
 
 @dataclass(frozen=True)
@@ -61,33 +72,45 @@ class NotRead:
 
 @dataclass(frozen=True)
 class Page:
-    """Some members. unnamed: how many came without an id. next: the address of the page after it."""
+    """Some members. unnamed: how many came without an id. next, differences: addresses that it names."""
 
     members: list[Member]
     unnamed: int
     next: str | None
+    differences: str | None
 
 
 def read(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> Roster | NotRead:
-    """Reads all pages. now: on the real clock."""
-    found_pages = _pages(place, store, outgoing, now)
+    """What changed, where the platform tells; else all pages. now: on the real clock."""
+    if place.differences is not None:
+        changes = _read(place, place.differences, store, outgoing, now)
+        if isinstance(changes, Roster) and changes.is_complete:
+            return Roster(changes.members, Extent.CHANGES, changes.differences)
+        if isinstance(changes, NotRead) and not changes.permanent:
+            return changes
+    first = pages.with_parameters(place.url, limit=PAGE)
+    if first is None:
+        return NotRead(NotReadReason.NO_ADDRESS)
+    whole = _read(place, first, store, outgoing, now)
+    return whole if isinstance(whole, NotRead) or whole.members else NotRead(NotReadReason.NOBODY)
+
+
+def _read(place: Place, first: str, store: Store, outgoing: Outgoing, now: datetime) -> Roster | NotRead:
+    found_pages = _pages(place, first, store, outgoing, now)
     if isinstance(found_pages, NotRead):
         return found_pages
     found: dict[str, Member] = {}
     for member in (member for page in found_pages for member in page.members):
         found[member.sub] = members.merged(found[member.sub], member) if member.sub in found else member
-    if not found:
-        return NotRead(NotReadReason.NOBODY)
     # Who came without an id may be anybody, so then nobody can be said to be missing.
-    is_complete = found_pages[-1].next is None and not any(page.unnamed for page in found_pages)
-    return Roster(tuple(found.values()), is_complete)
+    is_whole = found_pages[-1].next is None and not any(page.unnamed for page in found_pages)
+    # The first page's: what changes while the others are read is told again.
+    differences = next((page.differences for page in found_pages if page.differences), None)
+    return Roster(tuple(found.values()), Extent.WHOLE if is_whole else Extent.PART, differences)
 
 
-def _pages(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> list[Page] | NotRead:
+def _pages(place: Place, first: str, store: Store, outgoing: Outgoing, now: datetime) -> list[Page] | NotRead:
     """The pages, as many as may be: the rest of too long a roster stays unread."""
-    first = pages.with_parameters(place.url, limit=PAGE)
-    if first is None:
-        return NotRead(NotReadReason.NO_ADDRESS)
     found: list[Page] = []
     reader = pages.Reader(place.url, lambda url: _get(place, url, store, outgoing, now))
     for read in reader.read(first, MOST_PAGES):
@@ -97,7 +120,7 @@ def _pages(place: Place, store: Store, outgoing: Outgoing, now: datetime) -> lis
         found.append(page)
         if sum(len(one.members) for one in found) >= MOST_MEMBERS:
             break
-    return found
+    return found or NotRead(NotReadReason.NO_ADDRESS)
 
 
 def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime) -> Answer | NotRead:
@@ -120,4 +143,5 @@ def _page(read: pages.Page) -> Page | NotRead:
     except (ValueError, KeyError, RecursionError, Refusal):
         return NotRead(Failure.BROKEN, read.answer.status)
     named = [member for member in listed if member is not None]
-    return Page(named, len(listed) - len(named), read.next)
+    differences = web_links.find(read.answer, "differences", read.url)
+    return Page(named, len(listed) - len(named), read.next, differences)

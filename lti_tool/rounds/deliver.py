@@ -21,7 +21,7 @@ from lti_tool.rounds import card_letters, crashes, figures, invitation_letters, 
 from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, contacts, deliveries, mailboxes, rounds
+from lti_tool.services import budgets, contacts, deliveries, freshness, mailboxes, rounds
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 
@@ -67,9 +67,10 @@ def run(work: Workplace, *, now: Now) -> int:
 
 
 def _claim(work: Workplace, session: Session, now: Now) -> list[Claim]:
-    """What to send next: service letters wait for nobody."""
-    for kinds in ([Kind.SERVICE], [Kind.NUDGE, Kind.DIGEST]):
-        claims = deliveries.claim(session, kinds, BATCH, lease(work), now)
+    """What to send next: service letters wait for nobody, nudges for the roster of their course."""
+    roster_first = freshness.goes_first(now)
+    for kinds, unless in (([Kind.SERVICE], None), ([Kind.NUDGE, Kind.DIGEST], roster_first)):
+        claims = deliveries.claim(session, kinds, BATCH, lease(work), now, unless)
         if claims:
             return claims
     return []

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.exc import IntegrityError
 
 from lti_tool.domain.clock import Now
+from lti_tool.domain.rosters import Extent
 from lti_tool.lti import roles
 from lti_tool.lti import roster as service
 from lti_tool.lti.members import Member, Status
@@ -16,7 +17,7 @@ from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import course_people, roster_reads, rosters, rounds
 from lti_tool.services.course_people import Keys, Listed, Roster
-from lti_tool.services.roster_reads import Turn
+from lti_tool.services.roster_reads import Outcome, Turn
 
 NAME = "roster"
 # A whole group may open its first link while its roster is read.
@@ -46,30 +47,37 @@ def run(work: Workplace, *, now: Now) -> int:
 def _read_one(work: Workplace, turn: Turn, clock: Ticking) -> bool:
     try:
         found = _fetch(work, turn, clock.now())
-        if isinstance(found, Roster):
-            _take_over(work, turn, found, clock.now())
+        if isinstance(found, service.Roster):
+            roster = Roster([_listed(member) for member in found.members], found.extent, turn.began_at)
+            _take_over(work, turn, roster, clock.now())
     except Exception as error:
         crashes.note(NAME, turn.course_id, error)
         found = CRASHED
-    problem = found if isinstance(found, str) else None if found.is_complete else INCOMPLETE
     with work.sessions.begin() as session:
-        roster_reads.settle(session, turn, problem)
-    return isinstance(found, Roster)
+        roster_reads.settle(session, turn, _outcome(found))
+    return isinstance(found, service.Roster)
 
 
-def _fetch(work: Workplace, turn: Turn, now: Now) -> Roster | str:
+def _outcome(found: service.Roster | str) -> Outcome:
+    if isinstance(found, str):
+        return Outcome(found)
+    problem = INCOMPLETE if found.extent is Extent.PART else None
+    return Outcome(problem, found.differences, found.is_complete)
+
+
+def _fetch(work: Workplace, turn: Turn, now: Now) -> service.Roster | str:
     """The roster, or why there is none."""
     registration = lti_store.Registrations(work).by_id(turn.platform_id)
     if registration is None:
         return PLATFORM_REMOVED
-    place = Place(registration, turn.deployment_id, turn.url)
+    place = Place(registration, turn.deployment_id, turn.url, turn.differences_url)
     outcome = service.read(place, lti_store.store(work), work.outgoing, now.real)
     if isinstance(outcome, NotRead):
         level = logging.WARNING if outcome.permanent else logging.INFO
         told = outcome.reason, outcome.status, turn.course_id
         log.log(level, "roster.not_read reason=%s status=%s course=%s", *told)
         return outcome.reason
-    return Roster([_listed(member) for member in outcome.members], outcome.is_complete, turn.began_at)
+    return outcome
 
 
 def _listed(member: Member) -> Listed:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lti_tool.domain.rosters import Extent
 from lti_tool.models.courses import Course, Membership, Role
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
@@ -30,13 +31,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Roster:
-    """A course's list, each person once.
-
-    is_complete: whether who is not on it is not in the course. read_at: when reading began (real clock).
-    """
+    """A course's list, each person once. read_at: when reading began (real clock)."""
 
     people: Sequence[Listed]
-    is_complete: bool
+    extent: Extent
     read_at: datetime
 
     @property
@@ -59,12 +57,13 @@ class Found:
     """Who is in a course now.
 
     open: those whose words open. learners: those of them who learn there, by roster and launch alike.
-    present: the ids of all persons among those on the roster.
+    present, gone: the ids of all persons whom the roster calls active, and of those whom it calls not so.
     """
 
     open: list[Person]
     learners: list[Person]
     present: set[UUID]
+    gone: set[UUID]
 
 
 def key_ids(session: Session, course: Course, roster: Roster) -> list[UUID]:
@@ -116,6 +115,7 @@ def record(session: Session, course: Course, roster: Roster, keys: Keys, now: da
         ],
         present={known[one.sub].id for one in roster.active if one.sub in known}
         | {person.id for _, person in here},
+        gone={known[one.sub].id for one in roster.people if not one.is_active and one.sub in known},
     )
 
 

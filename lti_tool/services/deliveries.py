@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, not_, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
@@ -39,8 +39,18 @@ def recover(session: Session, now: datetime) -> None:
     _take_back(session, sending, now, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
 
 
-def claim(session: Session, kinds: Collection[Kind], limit: int, lease: timedelta, now: Now) -> list[Claim]:
-    """Claims what is due (calendar clock) and not waiting for a retry (real clock), oldest first."""
+def claim(
+    session: Session,
+    kinds: Collection[Kind],
+    limit: int,
+    lease: timedelta,
+    now: Now,
+    unless: ColumnElement[bool] | None = None,
+) -> list[Claim]:
+    """Claims what is due (calendar clock) and not waiting for a retry (real clock), oldest first.
+
+    unless: what makes a delivery wait for something else.
+    """
     due = (
         select(Delivery.id)
         .where(
@@ -48,6 +58,7 @@ def claim(session: Session, kinds: Collection[Kind], limit: int, lease: timedelt
             Delivery.kind.in_(kinds),
             Delivery.due_at <= now.calendar,
             or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now.real),
+            true() if unless is None else not_(unless),
         )
         .order_by(Delivery.due_at, Delivery.rank)
         .limit(limit)

@@ -77,7 +77,22 @@ def let_go(session: Session, course_id: UUID, present: Collection[UUID], since: 
     present: the persons who are. since: when that was asked (real clock); who launched later is in it.
     Left alone are pretended students, whom no roster lists, and who came from another course.
     """
-    rows = session.scalars(
+    rows = session.scalars(_of_members(course_id, since))
+    return _become(session, [row for row in rows if row.person_id not in present], EnrolmentStatus.LEFT)
+
+
+def end_part(session: Session, course_id: UUID, gone: Collection[UUID], since: datetime) -> list[Enrolment]:
+    """Ends the part of those of whom a roster says that they left; the enrolments that changed.
+
+    gone: the persons. since: as in `let_go`.
+    """
+    rows = session.scalars(_of_members(course_id, since).where(Enrolment.person_id.in_(gone)))
+    return _become(session, rows, EnrolmentStatus.LEFT)
+
+
+def _of_members(course_id: UUID, since: datetime) -> Select[Enrolment]:
+    """Those who take part by being in a course, and of whom its roster speaks."""
+    return (
         select(Enrolment)
         .join(Person, Person.id == Enrolment.person_id)
         .join(Membership, Membership.person_id == Person.id)
@@ -89,7 +104,6 @@ def let_go(session: Session, course_id: UUID, present: Collection[UUID], since: 
             Enrolment.status == EnrolmentStatus.ACTIVE,
         )
     )
-    return _become(session, [row for row in rows if row.person_id not in present], EnrolmentStatus.LEFT)
 
 
 def _become(session: Session, rows: Iterable[Enrolment], status: EnrolmentStatus) -> list[Enrolment]:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
+from lti_tool.domain.rosters import Extent
 from lti_tool.models.courses import Course
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, Track
@@ -28,8 +29,10 @@ def apply(
     found = course_people.record(session, course, roster, keys, now.real)
     changed = enrolments.bring_back(session, [person.id for person in found.open], course.id)
     changed += _enrol(session, course, found.learners, now.calendar)
-    if roster.is_complete:
+    if roster.extent is Extent.WHOLE:
         changed += enrolments.let_go(session, course.id, found.present, roster.read_at)
+    if roster.extent is Extent.CHANGES:
+        changed += enrolments.end_part(session, course.id, found.gone, roster.read_at)
     nudges.replan(session, [one.id for one in changed], catalogue, now.calendar)
     return {person.key_id for person in found.open}
 

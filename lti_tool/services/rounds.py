@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.rounds import CalendarOffset, RoundRun
@@ -32,6 +32,12 @@ def ended_since(session: Session, name: str, moment: datetime) -> RoundRun | Non
         .order_by(RoundRun.started_at)
         .limit(1)
     )
+
+
+def finished_since(session: Session, name: str, moment: datetime) -> int:
+    """How many deliveries the rounds finished that began after a moment (real clock)."""
+    counts = select(func.sum(RoundRun.finished)).where(RoundRun.name == name, RoundRun.started_at > moment)
+    return session.scalar(counts) or 0
 
 
 def calendar_offset(session: Session) -> timedelta:

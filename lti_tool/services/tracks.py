@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm.util import AliasedClass
 
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
@@ -89,7 +90,9 @@ def open_tracks(session: Session, course_id: object) -> list[tuple[Track, Cohort
     return [(track, cohort) for track, cohort in rows]
 
 
-def with_open_window(course_id: object, today: date) -> ColumnElement[bool]:
+def with_open_window(
+    course_id: object, today: date, track: type[Track] | AliasedClass[Track] = Track
+) -> ColumnElement[bool]:
     """Whether a track is of a course, and letters of one of its groups may still come.
 
     What was chosen in the LMS counts once one of its links was opened: the LMS need not have made them.
@@ -97,10 +100,10 @@ def with_open_window(course_id: object, today: date) -> ColumnElement[bool]:
     group = aliased(Cohort)
     in_time = group.ends_on >= today - LETTERS_COME
     return and_(
-        Track.course_id == course_id,
-        Track.status == TrackStatus.OPEN,
-        exists(group.id).where(group.track_id == Track.id, in_time),
-        exists(Activity.id).where(Activity.track_id == Track.id, Activity.link_id.is_not(None)),
+        track.course_id == course_id,
+        track.status == TrackStatus.OPEN,
+        exists(group.id).where(group.track_id == track.id, in_time),
+        exists(Activity.id).where(Activity.track_id == track.id, Activity.link_id.is_not(None)),
     )
 
 

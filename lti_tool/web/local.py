@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.domain import moments
 from lti_tool.domain.workdays import DAY, WorkCalendar
 from lti_tool.rounds import deliver
-from lti_tool.services import deliveries, holidays, rounds
+from lti_tool.services import deliveries, freshness, holidays, rounds
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, workplace
 
@@ -30,7 +30,7 @@ def read_clock() -> ResponseReturnValue:
 @blueprint.post("/clock")
 @open_to(Access.LOCAL)
 def move_clock() -> ResponseReturnValue:
-    """Moves the calendar and waits for a delivery round that began afterwards."""
+    """Moves the calendar and waits for a delivery round that began afterwards, rosters included."""
     wanted = (request.get_json(silent=True) or {}).get("to")
     targets = {"next_due": _next_due, "next_working_day": _next_working_day}
     if wanted not in targets:
@@ -62,11 +62,17 @@ def _next_working_day() -> datetime | None:
 
 
 def _await_round(moved_at: datetime) -> int | None:
-    until = time.monotonic() + ROUND_SECONDS
+    """How many letters went out, once a round has seen every letter that is due.
+
+    Some wait for the roster of their course, so a round counts only if it began when none did any more.
+    """
+    until, began_after = time.monotonic() + ROUND_SECONDS, moved_at
     while time.monotonic() < until:
+        moment = workplace().now()
         with workplace().reading() as session:
-            run = rounds.ended_since(session, deliver.NAME, moved_at)
-            if run is not None:
-                return run.finished
+            if freshness.anything_waits(session, moment):
+                began_after = moment.real
+            elif rounds.ended_since(session, deliver.NAME, began_after) is not None:
+                return rounds.finished_since(session, deliver.NAME, moved_at)
         time.sleep(LOOK_EVERY_SECONDS)
     return None

@@ -108,3 +108,44 @@ def test_who_leaves_and_who_comes_can_be_told_over_http(http: httpx.Client, head
 @pytest.mark.parametrize("body", [None, {}, {"person": "nobody", "is_member": True}, {"person": "emma"}, []])
 def test_a_change_that_says_too_little_is_refused(http: httpx.Client, body: object) -> None:
     assert http.post("/api/courses/311/members", json=body).status_code == 400
+
+
+def differences(answer: httpx.Response) -> str:
+    return answer.links["differences"]["url"]
+
+
+def told(answer: httpx.Response) -> dict[str, str]:
+    return {member["user_id"]: member["status"] for member in answer.json()["members"]}
+
+
+def test_what_changed_since_can_be_asked(
+    http: httpx.Client, headers: dict[str, str], platform: Platform
+) -> None:
+    platform.courses.withdraw("311", "1045")
+    whole = http.get(ROSTER, headers=headers)
+    platform.courses.withdraw("311", "1041")
+    platform.courses.admit("311", "1045")
+
+    changed = http.get(differences(whole), headers=headers)
+    nothing = http.get(differences(changed), headers=headers)
+
+    assert told(changed) == {"1041": "Deleted", "1045": "Active"}
+    assert told(nothing) == {}
+    assert platform.complaints.all() == []
+
+
+def test_the_address_of_the_differences_is_not_to_be_changed(
+    http: httpx.Client, headers: dict[str, str], platform: Platform
+) -> None:
+    whole = http.get(ROSTER, headers=headers)
+
+    http.get(differences(whole) + "&limit=100", headers=headers)
+
+    assert "opaque" in platform.complaints.all()[0].reason
+
+
+@pytest.mark.parametrize("since", ["99", "yesterday", ""])
+def test_a_moment_that_is_not_known_is_not_found(
+    http: httpx.Client, headers: dict[str, str], since: str
+) -> None:
+    assert http.get(f"{ROSTER}?since={since}", headers=headers).status_code == 404

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
+from lti_tool.domain.rosters import Extent
 from lti_tool.models.courses import Membership, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
@@ -35,9 +36,9 @@ def listed(sub, **more):
     return Listed(**{**said, **more})
 
 
-def apply(session, where, *people, is_complete=True, now=LATER):
+def apply(session, where, *people, extent=Extent.WHOLE, now=LATER):
     """A roster that was read just now, with the keys that it needs."""
-    roster, ring = Roster(people, is_complete, now.real), where.work.keyring
+    roster, ring = Roster(people, extent, now.real), where.work.keyring
     known = course_people.key_ids(session, where.course, roster)
     new = course_people.newcomers(session, where.course, roster, ring.named)
     made = dict(zip(new, ring.make_all(len(new), now.real), strict=True))
@@ -144,9 +145,33 @@ def test_who_is_missing_or_not_active_has_left_and_gets_nothing_more(session, wh
 def test_a_roster_that_is_not_complete_makes_nobody_leave(session, where):
     for sub in "ab":
         factories.learner(session, where, sub)
-    apply(session, where, listed("a", is_active=False), is_complete=False)
+    apply(session, where, listed("a", is_active=False), extent=Extent.PART)
 
     assert [status(session, sub) for sub in "ab"] == [ACTIVE, ACTIVE]
+
+
+@pytest.mark.database
+def test_of_what_changed_only_who_is_said_to_have_left_leaves(session, where):
+    for sub in "abc":
+        factories.learner(session, where, sub)
+
+    apply(session, where, listed("a", is_active=False), listed("d"), extent=Extent.CHANGES)
+
+    assert [status(session, sub) for sub in "abcd"] == [LEFT, ACTIVE, ACTIVE, ACTIVE]
+
+
+def test_who_launched_after_the_changes_were_asked_for_has_not_left(session, where):
+    factories.learner(session, where, "a", now=at(ENDED_ON, 19))
+
+    apply(session, where, listed("a", is_active=False), extent=Extent.CHANGES)
+
+    assert status(session, "a") is ACTIVE
+
+
+def test_a_stranger_who_left_again_becomes_nobody(session, where):
+    apply(session, where, listed("a", is_active=False), extent=Extent.CHANGES)
+
+    assert person(session, "a") is None
 
 
 def test_who_reappears_takes_part_again_with_the_same_enrolment(session, where):

@@ -2,113 +2,42 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from demo_lms import endpoints
-from demo_lms.running import RunningPlatform, WebServer
-from lti_tool.domain.clock import Now
 from lti_tool.lti.launches import Course as Context
 from lti_tool.lti.launches import Link
-from lti_tool.models.courses import Course, Membership, ResourceLink, Role
+from lti_tool.models.courses import Membership, ResourceLink, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
-from lti_tool.models.keys import PersonKey
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus, TrackStatus
 from lti_tool.rounds import arriving, roster
 from lti_tool.services import activities, launches, roster_reads, tracks
 from lti_tool.services.tracks import Dates
-from tests import factories
+from tests.rounds.lms.reading import (
+    COURSE,
+    DAY,
+    HOUR,
+    LEARNERS,
+    LEAVER,
+    TRAINER,
+    clock,
+    course,
+    everybody,
+    keys_left,
+    letters_of,
+    place,
+    read,
+)
 from tests.rounds.test_arriving import BROWSER, launch
-
-COURSE = "311"
-LEARNERS = {"1041", "1042", "1043", "1044", "1045"}
-TRAINER, LEAVER = "1007", "1042"
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def server():
-    with_address = WebServer("localhost")
-    yield with_address
-    with_address.stop()
-
-
-@pytest.fixture
-def app(build, server):
-    """The tool behind a web server, where the LMS finds its keys."""
-    application = build(base_url=server.url)
-    server.start(application)
-    return application
-
-
-@pytest.fixture
-def lms(server):
-    with RunningPlatform(server.url) as running:
-        yield running
-        assert [complaint.reason for complaint in running.platform.complaints.all()] == []
 
 
 @pytest.fixture
 def where(work, session, lms):
-    """A course of the LMS whose training is in three weeks, and whose trainer set up the preparation."""
-    registration = lms.platform.registration
-    begins_on = clock().calendar.date() + 21 * DAY
-    place = factories.place(
-        work,
-        session,
-        instrument="pre",
-        starts_on=begins_on,
-        ends_on=begins_on,
-        now=clock(),
-        roster_url=endpoints.roster(registration, COURSE, "1"),
-    )
-    place.platform.issuer, place.platform.client_id = registration.issuer, registration.client_id
-    place.platform.token_url = registration.token_url
-    session.commit()
-    return place
-
-
-def clock(after=timedelta()):
-    """Both clocks; the real one is right, for the LMS judges by it."""
-    real = datetime.now(UTC)
-    return Now(real=real, calendar=real + after)
-
-
-def read(work, later=timedelta()):
-    """A round so much later than the last one: that one is moved back, since the LMS looks at its clock."""
-    with work.sessions.begin() as session:
-        for row in session.scalars(select(Course).where(Course.roster_read_at.is_not(None))):
-            row.roster_read_at -= later
-    return roster.run(work, now=clock())
-
-
-def everybody(work):
-    """Who takes part, or did."""
-    with work.reading() as session:
-        rows = select(Person.sub, Enrolment.status).join(Enrolment, Enrolment.person_id == Person.id)
-        return {row.sub: row.status for row in session.execute(rows)}
-
-
-def letters_of(work, sub):
-    """The states of somebody's letters."""
-    with work.reading() as session:
-        rows = select(Delivery.status).join(Enrolment, Enrolment.id == Delivery.enrolment_id)
-        own = rows.join(Person, Person.id == Enrolment.person_id).where(Person.sub == sub)
-        return set(session.scalars(own))
-
-
-def course(work):
-    with work.reading() as session:
-        return session.scalars(select(Course)).one()
-
-
-def keys_left(work):
-    with Session(create_engine(work.settings.keys_url)) as store:
-        return set(store.scalars(select(PersonKey.id)))
+    yield place(work, session, lms)
+    assert [complaint.reason for complaint in lms.platform.complaints.all()] == []
 
 
 @pytest.mark.database
