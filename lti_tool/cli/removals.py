@@ -26,12 +26,8 @@ def remove(registration: UUID, yes: bool) -> None:
         click.echo(f"  {line}")
     click.echo("Stops: launches and open visits at once, the letters and scores above, reading rosters.")
     click.echo("Stays: what these people wrote, sealed under their own keys, and who took part in what.")
-    click.echo(
-        "  Nothing removes that by itself, and they can no longer open Beklijf to erase it themselves."
-    )
-    click.echo(
-        "  Is it all to go? Let people erase theirs first, or erase person by person before you remove."
-    )
+    click.echo("  Nothing removes that by itself, and nobody can open Beklijf any more to have it erased.")
+    click.echo("  Is it all to go? Erase it first, by data privacy launches of the LMS (docs/operations.md).")
     click.echo("Comes back: everything, when the same client is added again with `platform add`.")
     if not yes:
         click.confirm("Remove it?", abort=True)

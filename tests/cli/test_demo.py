@@ -47,6 +47,20 @@ def test_what_goes_well_stays_in_the_file(processes, tmp_path, capfd):
     assert (tmp_path / "processes.log").read_text() == "one line\n"
 
 
+def test_what_is_asked_is_answered_and_stays_out_of_the_file(processes, tmp_path):
+    with processes:
+        assert processes.ask("-c", SAY) == "one line\n"
+
+    assert (tmp_path / "processes.log").read_text() == ""
+
+
+def test_asking_what_fails_is_shown_in_full(processes, capfd):
+    with pytest.raises(click.ClickException), processes:
+        processes.ask("-c", "raise ValueError('what it lies at')")
+
+    assert capfd.readouterr().out.endswith("ValueError: what it lies at\n")
+
+
 def test_what_fails_is_shown_in_full(processes, capfd):
     with pytest.raises(click.ClickException), processes:
         processes.run("-c", SAY + "raise ValueError('and what it lies at')")

@@ -7,6 +7,7 @@ import pytest
 
 from demo_lms.browser import Browser
 from demo_lms.running import RunningPlatform
+from demo_lms.switches import Profile, Switches
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus, WaitingDeployment
 from lti_tool.services import invites, organisations, platforms
@@ -88,6 +89,15 @@ def test_the_launch_carries_the_time_zone_that_the_registration_asked_for(work, 
         browser.launch("3111")
 
     assert first(work, Person).time_zone == "Europe/Amsterdam"
+
+
+def test_an_lms_that_guards_its_configuration_as_canvas_does_is_read_too(work, empty_lms, install):
+    empty_lms.platform.switches = Switches(profile=Profile.CANVAS)
+
+    done = install(trusted=True)
+
+    assert "Enable & Close" in done.text
+    assert first(work, Platform).status is PlatformStatus.ACTIVE
 
 
 def test_the_lms_gives_no_more_than_was_asked_for(empty_lms, install):
