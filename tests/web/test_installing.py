@@ -100,6 +100,19 @@ def test_an_lms_that_guards_its_configuration_as_canvas_does_is_read_too(work, e
     assert first(work, Platform).status is PlatformStatus.ACTIVE
 
 
+def test_a_trainer_adds_activities_with_what_was_installed(empty_lms, install):
+    install(trusted=True)
+
+    with Browser(empty_lms.url) as browser:
+        browser.sign_in("ineke")
+        around = browser.follow(browser.visit("/courses/312"), "Activiteit toevoegen met Beklijf")
+        landed = browser.submit(browser.open_frame(around))
+        page = browser.submit(browser.submit(landed) if landed.has_form("repost") else landed)
+
+    assert page.status == 200
+    assert page.url.endswith("/choose")
+
+
 def test_the_lms_gives_no_more_than_was_asked_for(empty_lms, install):
     install(trusted=True)
 
