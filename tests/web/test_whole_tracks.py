@@ -22,9 +22,13 @@ ALL = ["pre", "mid", "post", "journey"]
 
 @pytest.fixture(autouse=True)
 def _in_november(campus):
+    """The LMS outlives a test: it loses what was added, and its switches stand as they stood."""
+    platform, before = campus.lms.platform, campus.lms.platform.courses.all()
     campus.go_to(date(2026, 11, 20))
     yield
-    campus.lms.platform.switches = Switches()
+    platform.switches = Switches()
+    for course in before:
+        platform.courses.add(course)
 
 
 def choose(campus, answers=None, **settings):
