@@ -51,6 +51,12 @@ class Gradebook:
             description = Description(label=link.title, score_maximum=1, link_id=link.id)
             self.add(link.course_id, description, Owner.PLATFORM)
 
+    def copy_column(self, link: ResourceLink) -> None:
+        """The column of a copied activity says what that of the original says (AGS 2.0 section 3.2.15)."""
+        for item in list(self._items.values()):
+            if link.history and item.description.link_id == link.history[0]:
+                self.add(link.course_id, replace(item.description, link_id=link.id), item.owner)
+
     def add(self, course_id: str, description: Description, owner: Owner) -> LineItem:
         with self._lock:
             item = LineItem(str(next(self._numbers)), course_id, description, owner)

@@ -94,7 +94,7 @@ class Platform:
         copy = copies.copied(course, self.courses.all(), trainer.id)
         self.courses.add(copy)
         for link in copy.links:
-            self.gradebook.add_column(link)
+            self.gradebook.copy_column(link)
         return copy
 
     def claims_for(

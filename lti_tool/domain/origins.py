@@ -34,13 +34,14 @@ class Origin:
 def read(custom: Mapping[str, str]) -> Origin:
     """The origin in custom parameters; what is not understood is left out."""
     return Origin(
-        _id(custom.get(ACTIVITY, "")),
+        own_id(custom.get(ACTIVITY, "")),
         _history(custom.get(LINK_HISTORY, "")),
         _history(custom.get(CONTEXT_HISTORY, "")),
     )
 
 
-def _id(text: str) -> UUID | None:
+def own_id(text: str) -> UUID | None:
+    """An id that this tool gave out; None for any other text."""
     # Canvas encodes custom parameters twice at some launches.
     try:
         return UUID(unquote(text).strip())

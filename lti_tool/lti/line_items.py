@@ -71,6 +71,14 @@ def find_or_make(column: Column, container: Container, services: Services) -> st
     return _make(column, container, services)
 
 
+def resource_ids(link_id: str, container: Container, services: Services) -> list[str]:
+    """What the columns of a link say that they are for; nothing when the platform does not tell."""
+    listed = _list(container, {"resource_link_id": link_id}, services)
+    entries = [] if isinstance(listed, NotSent) else listed
+    found = [one.get("resourceId") for one in entries if one.get("resourceLinkId") in (None, "", link_id)]
+    return [one for one in found if isinstance(one, str) and one]
+
+
 def _find(column: Column, container: Container, services: Services) -> str | NotSent | None:
     """By the link, then by our own id, which also columns have that hang from no link."""
     filters = {"resource_link_id": column.link_id, "resource_id": column.resource_id}

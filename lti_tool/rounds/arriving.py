@@ -5,12 +5,14 @@ from contextlib import suppress
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from lti_tool.domain import origins
+from lti_tool.domain import origins as histories
 from lti_tool.domain.clock import Now
+from lti_tool.domain.origins import Origin
 from lti_tool.lti import roles
 from lti_tool.lti.launches import Launch, SubmissionReview
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
+from lti_tool.rounds import origins
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import (
     copies,
@@ -34,13 +36,14 @@ ATTEMPTS = 8
 
 def arrive(work: Workplace, launch: Launch, browser: Browser, *, now: Now) -> str | None:
     """Records who came from where and opens a visit; its token. None for somebody who was erased."""
+    origin = origins.of(work, launch, now)
     for _ in range(ATTEMPTS - 1):
         with suppress(IntegrityError, AnotherKey):
-            return _arrive(work, launch, browser, now)
-    return _arrive(work, launch, browser, now)
+            return _arrive(work, launch, origin, browser, now)
+    return _arrive(work, launch, origin, browser, now)
 
 
-def _arrive(work: Workplace, launch: Launch, browser: Browser, now: Now) -> str | None:
+def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, now: Now) -> str | None:
     arrival = _arrival(launch)
     key, is_new = own_key(work, launch, now)
     if key is None:
@@ -52,7 +55,7 @@ def _arrive(work: Workplace, launch: Launch, browser: Browser, now: Now) -> str 
             former = line_items.known(session, deployment, arrival.link_id)
             person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
             is_same = line_items.known(session, deployment, arrival.link_id) == former
-            link = copies.resolve(session, link, origins.read(launch.custom), work.catalogue, now.calendar)
+            link = copies.resolve(session, link, origin, work.catalogue, now.calendar)
             platforms.remember_notices(deployment, launch.notices)
             scores.ask_again(session, link, now.calendar, person if is_same else None)
             platforms.remember_origins(session, deployment, launch.frame_origins)
@@ -95,7 +98,7 @@ def _offer(launch: Launch) -> Offer:
         line_item_url=launch.grades.line_item if launch.grades.takes_scores else None,
         line_items_url=launch.grades.line_items,
         scopes=launch.grades.line_item_scopes,
-        own_id=origins.read(launch.custom).lms_id,
+        own_id=histories.read(launch.custom).lms_id,
     )
 
 

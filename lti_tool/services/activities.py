@@ -12,6 +12,7 @@ from lti_tool.domain.instruments import Instrument
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
+from lti_tool.models.platforms import Deployment
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import instruments
 
@@ -76,6 +77,16 @@ def asking(session: Session, track_id: UUID) -> list[tuple[str, int | None]]:
         .where(Activity.track_id == track_id)
     )
     return [(phase, number) for phase, number in rows]
+
+
+def is_set_up(session: Session, deployment: Deployment, link_id: str) -> bool:
+    """Whether a link of the LMS has an activity already."""
+    known = (
+        select(Activity.id)
+        .join(ResourceLink, ResourceLink.id == Activity.link_id)
+        .where(ResourceLink.deployment_id == deployment.id, ResourceLink.link_id == link_id)
+    )
+    return session.scalar(known) is not None
 
 
 def undated(session: Session, link: ResourceLink) -> Undated | None:

@@ -16,6 +16,7 @@ from lti_tool.services.tracks import FollowUp
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on
 
 NEXT_YEAR = "911"
+DAYS = {"starts_on": "1-12-2026", "ends_on": "15-12-2026"}
 
 
 @pytest.fixture(autouse=True)
@@ -197,3 +198,18 @@ def test_a_course_that_a_notice_called_a_copy_is_one(campus, original):
     _, page = campus.open(TRAINER, LOOK_BACK)
 
     assert page.url.endswith("/schedule")
+
+
+def test_a_link_that_kept_only_its_column_is_known_by_that(campus):
+    trainer = campus.sign_in(TRAINER)
+    page = trainer.submit(trainer.choose_content("311"), DAYS, button="In leeromgeving zetten")
+    trainer.hand_over(page)
+    platform = campus.lms.platform
+    copy = platform.copy_course(platform.courses.find("311"), platform.person(TRAINER))
+    nothing = {"activity_id": "", "link_history": "", "context_history": ""}
+    campus.next_claims(lambda claims: claims[CUSTOM].update(nothing))
+
+    _, page = campus.open(TRAINER, copy.links[2].id)
+
+    assert page.url.endswith("/schedule")
+    assert len(campus.all(Track)) == 2
