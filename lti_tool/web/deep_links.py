@@ -66,6 +66,7 @@ def done() -> ResponseReturnValue:
         "pages/choice_sent.html",
         return_url=asked.return_url,
         token=_signed(_asker(), Reply.of_text(kept), asked, chooser().selection.nonce),
+        by_itself=True,
         has_items=chooser().selection.status is SelectionStatus.ANSWERED,
     )
 

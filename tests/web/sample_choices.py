@@ -33,7 +33,9 @@ def pages() -> Iterator[Page]:
     yield Page("choice_expired", {"reference": REFERENCE})
     yield Page("choice_refused", {**WAY_BACK, "reference": REFERENCE})
     for has_items in (True, False):
-        yield Page("choice_sent", {**WAY_BACK, "has_items": has_items}, "" if has_items else "nothing")
+        # A sample that sent itself would be gone before anybody looked.
+        shown = {**WAY_BACK, "has_items": has_items, "by_itself": False}
+        yield Page("choice_sent", shown, "" if has_items else "nothing")
 
 
 def _choose() -> Iterator[Page]:
