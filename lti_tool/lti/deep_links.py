@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ class Wanted:
     targets: where it can show an item, such as "iframe" or "window".
     creates_at_once: whether items are there without another question to the person.
     data: to be handed back unaltered; None when none was sent.
+    first_day, last_day: of the course, as the platform has them (ISO 8601); empty when it does not say.
     """
 
     return_url: str = field(repr=False)
@@ -37,6 +39,8 @@ class Wanted:
     line_items: bool | None = None
     creates_at_once: bool = False
     data: object = field(default=None, repr=False)
+    first_day: str = ""
+    last_day: str = ""
 
     def as_text(self) -> str:
         """All of it in one text, to be kept."""
@@ -134,6 +138,7 @@ def _wanted(claims: Claims, expected: Expected) -> Wanted:
     types = settings.texts("accept_types", RefusalReason.BAD_CLAIM, MOST_ENTRIES)
     if not types:
         raise Refusal(RefusalReason.BAD_CLAIM, "accept_types is empty")
+    custom = messages.read_custom(claims)
     targets = settings.texts("accept_presentation_document_targets", RefusalReason.BAD_CLAIM, MOST_ENTRIES)
     return Wanted(
         return_url=_return_url(settings, expected),
@@ -143,7 +148,17 @@ def _wanted(claims: Claims, expected: Expected) -> Wanted:
         line_items=_flag(settings, "accept_lineitem"),
         creates_at_once=_flag(settings, "auto_create") is True,
         data=settings.value("data"),
+        first_day=_day(custom.get("course_begin", "")),
+        last_day=_day(custom.get("course_end", "")),
     )
+
+
+def _day(text: str) -> str:
+    """The day of a moment, where it was written; empty for what is none."""
+    try:
+        return datetime.fromisoformat(text).date().isoformat()
+    except ValueError:
+        return ""
 
 
 def _return_url(settings: Claims, expected: Expected) -> str:

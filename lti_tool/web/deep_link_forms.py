@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,9 +21,12 @@ from lti_tool.web.fields import LineField, ListField, WordField, WordsField
 from lti_tool.web.forms import Posted
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.track_forms import DAYS, DAYS_BETWEEN, NEW_TRACK, USUAL_CADENCE, DatesForm, day_fields
+from lti_tool.web.typed import parse_day
 
 LONGEST_NAME = 120
 USUAL_SESSIONS = "2"
+LONGEST_TRAINING = timedelta(days=120)
+"""A course that lasts longer is a room for many trainings."""
 
 
 class When(StrEnum):
@@ -125,6 +128,17 @@ def choice(
     form.choices = choices
     form.process(sent, data={**_usual(choices), "name": title[:LONGEST_NAME], **_days(known)})
     return form
+
+
+def days_of_course(first: str, last: str, today: date) -> Dates | None:
+    """The days that a form starts from, where those of the course are those of a training that is to come.
+
+    Without any, they stay open: nobody looks at days that were made up before people get mail.
+    """
+    begins_on, ends_on = parse_day(first), parse_day(last)
+    if begins_on is None or ends_on is None or not begins_on <= ends_on >= today:
+        return None
+    return Dates(begins_on, ends_on) if ends_on - begins_on <= LONGEST_TRAINING else None
 
 
 def _usual(choices: Choices) -> dict[str, Any]:

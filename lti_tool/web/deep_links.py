@@ -12,7 +12,7 @@ from lti_tool.lti.deep_links import DeepLinking, Wanted
 from lti_tool.models.deep_links import SelectionStatus
 from lti_tool.rounds import deep_links as arriving
 from lti_tool.rounds import lti_store
-from lti_tool.services import deep_links, settings_up, whole_tracks
+from lti_tool.services import deep_links, whole_tracks
 from lti_tool.services.visits import Browser
 from lti_tool.services.whole_tracks import Purpose
 from lti_tool.web import content_items, deep_link_forms, languages, references
@@ -78,7 +78,7 @@ def _form() -> ChoiceForm:
     choices = Choices(today(), cadences(), _purposes(), trainings, several, course is not None)
     if request.method == "POST":
         return deep_link_forms.choice(choices, sent=request.form)
-    known = settings_up.propose(None, today())
+    known = deep_link_forms.days_of_course(asked.first_day, asked.last_day, today())
     return deep_link_forms.choice(choices, title=course.title if course else "", known=known)
 
 

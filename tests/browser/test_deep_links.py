@@ -44,6 +44,8 @@ def test_a_training_is_chosen_in_the_lms_and_its_first_item_is_done(tab: Page, c
     assert looking.barriers(tool) == []
 
     field(tool, "Naam van de training").fill("Brieven die iedereen begrijpt")
+    for day in ("Eerste dag", "Laatste dag"):
+        tool.get_by_label(day, exact=True).fill("18-12-2026")
     press(tool, "In leeromgeving zetten")
     tab.wait_for_url(f"**/courses/{COURSE}")
     added = tab.get_by_role("link", name="Brieven die iedereen begrijpt")
@@ -95,6 +97,7 @@ def test_without_script_two_buttons_do_what_the_script_does(
     press(page, "Open de activiteit")
     press(page, "Ga verder")
 
+    page.get_by_label("Nee, dat doe ik later").check()
     press(page, "In leeromgeving zetten")
     press(page, "Verder naar uw leeromgeving")
     page.get_by_role("button", name="Ga verder").click()

@@ -7,7 +7,7 @@ import pytest
 
 from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.lti.refusals import RefusalReason
-from tests.lti.lms import CLIENT, DEPLOYMENT, ISSUER, LTI, MEMBERSHIP, Change, Lms, reason_of
+from tests.lti.lms import CLIENT, DEPLOYMENT, ISSUER, LTI, MEMBERSHIP, Change, Lms, reason_of, with_claims
 
 R = RefusalReason
 DEEP_LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/deep_linking_settings"
@@ -148,6 +148,23 @@ def test_the_return_address_of_canvas_with_a_token_in_it_is_taken(lms: Lms) -> N
 
     assert found.wanted.return_url == url
     assert "https://school.instructure.com" in found.frame_origins
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "days"),
+    [
+        ("2026-12-03T09:00:00+01:00", "2026-12-10T17:00:00Z", ("2026-12-03", "2026-12-10")),
+        ("2026-12-03", "", ("2026-12-03", "")),
+        ("$CourseSection.timeFrame.begin", "morgen", ("", "")),
+    ],
+)
+def test_the_days_of_the_course_come_along(lms: Lms, begin: str, end: str, days: tuple[str, str]) -> None:
+    said = with_claims(custom={"course_begin": begin, "course_end": end})
+
+    outcome = lms.launch(deep_linking(), said)
+
+    assert isinstance(outcome, DeepLinking)
+    assert (outcome.wanted.first_day, outcome.wanted.last_day) == days
 
 
 def test_the_session_key_in_the_return_address_shows_nowhere(lms: Lms) -> None:

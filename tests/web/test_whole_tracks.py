@@ -86,6 +86,18 @@ def test_the_name_of_the_course_and_all_items_are_chosen_already(campus):
     assert [c.value for c in page.form().controls if c.name == "purposes" and c.is_chosen] == ALL
 
 
+def test_the_days_of_a_course_that_is_to_come_are_filled_in_and_others_stay_open(campus):
+    trainer = campus.sign_in(TRAINER)
+    course = campus.lms.platform.courses.find("312")
+    campus.go_to(course.meetings[0])
+
+    coming, over = (dict(trainer.choose_content(c).form().filled({}, None)) for c in ("312", "311"))
+
+    first, last = (f"{day.day}-{day.month}-{day.year}" for day in course.meetings)
+    assert (coming["starts_on"], coming["ends_on"]) == (first, last)
+    assert (over["starts_on"], over["ends_on"]) == ("", "")
+
+
 def test_days_that_come_later_leave_the_training_without_a_group(campus):
     items = choose(campus, {"when": "later", "sessions": "3"})
 
@@ -121,7 +133,7 @@ def test_a_course_without_columns_gets_none(campus):
 def test_what_does_not_fit_is_asked_again_and_nothing_is_made(campus, answers, says):
     browser, page = ask(campus)
 
-    page = browser.submit(page, answers, button=ADD)
+    page = browser.submit(page, {**DAYS, "between": "", **answers}, button=ADD)
 
     assert page.status == 422
     assert says in page.text
