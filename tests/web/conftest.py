@@ -1,6 +1,7 @@
 """The application behind a real web server, the strict demo LMS beside it, and browsers."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -9,8 +10,11 @@ from demo_lms.courses import Courses
 from demo_lms.notices import Handlers
 from demo_lms.running import RunningPlatform
 from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import invites, organisations
+from lti_tool.services.invites import NewInvite
 from tests.lti.platform_server import PlatformServer
 from tests.web.campus import Campus, Stage
+from tests.web.platform_says import Desk
 
 
 @pytest.fixture
@@ -41,3 +45,23 @@ def server(running_server: PlatformServer) -> PlatformServer:
     """The platform's web server, which has seen nothing yet."""
     running_server.forget()
     return running_server
+
+
+@pytest.fixture
+def invite(work: Workplace) -> Callable[..., str]:
+    """Makes an invite; its token. age: how long ago that was."""
+
+    def make(*, trusted: bool = False, age: timedelta = timedelta()) -> str:
+        with work.sessions.begin() as session:
+            owner = organisations.find(session, "default")
+            assert owner is not None
+            new = NewInvite(owner.id if trusted else None, trusted)
+            return invites.make(session, new, datetime.now(UTC) - age)[1]
+
+    return make
+
+
+@pytest.fixture
+def desk(app: Flask, work: Workplace, server: PlatformServer) -> Desk:
+    """The administrator of a platform that is not registered yet."""
+    return Desk(app, work.settings.base_url, server)
