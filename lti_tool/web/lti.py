@@ -1,5 +1,6 @@
 """Login, launch and keys: what a platform talks to."""
 
+from dataclasses import asdict
 from uuid import UUID
 
 from flask import (
@@ -87,7 +88,8 @@ def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> Response
         case DeepLinking():
             return deep_links.open_choice(outcome, Browser(browser or "", proof))
         case Refused():
-            return _refuse("lti.launch", outcome)
+            lacks_cookie = outcome.reason is RefusalReason.NO_BROWSER_COOKIE
+            return _refuse("lti.launch", outcome, asdict(posted) if lacks_cookie else None)
 
 
 @blueprint.get("/jwks.json")
@@ -144,7 +146,8 @@ def _let_wait(unknown: UnknownDeployment) -> ResponseReturnValue:
     return _page("waiting", 403, None)
 
 
-def _refuse(event: str, refused: Refused) -> ResponseReturnValue:
+def _refuse(event: str, refused: Refused, posted: dict[str, str] | None = None) -> ResponseReturnValue:
+    """posted: what may be sent again as it is, once the browser gives its cookie."""
     references.note(
         event,
         result="rejected",
@@ -154,14 +157,17 @@ def _refuse(event: str, refused: Refused) -> ResponseReturnValue:
         client=refused.client_id,
         nonce=refused.nonce_hash,
     )
-    return _page(refused.reason.value, refused.reason.status, None)
+    return _page(refused.reason.value, refused.reason.status, None, posted)
 
 
-def _page(reason: str, status: int, return_url: str | None) -> ResponseReturnValue:
+def _page(
+    reason: str, status: int, return_url: str | None, posted: dict[str, str] | None = None
+) -> ResponseReturnValue:
     page = render_template(
         "pages/launch_refused.html",
         reason_key=reason,
         reference=references.reference(),
         return_url=return_url,
+        posted=posted,
     )
     return page, status
