@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import create_engine, event, select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.lti.launches import SCORE_SCOPE, Course, Grades, Launch, Link
+from lti_tool.lti.launches import LINE_ITEM_SCOPE, SCORE_SCOPE, Course, Grades, Launch, Link
 from lti_tool.lti.roles import Kind, Role
+from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.deliveries import Kind as DeliveryKind
 from lti_tool.models.keys import PersonKey
 from lti_tool.models.people import Person
-from lti_tool.models.platforms import Platform
+from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
 from lti_tool.rounds import arriving
-from lti_tool.services import desks, launches, organisations, submissions, visits
+from lti_tool.services import desks, launches, line_items, organisations, submissions, visits
 from tests import factories
 from tests.factories import at
 
@@ -180,3 +181,32 @@ def test_a_launch_lets_scores_be_sent_again_and_those_of_all_when_the_address_is
     arriving.arrive(work, launch(platform, "sub-1", grades=grades), BROWSER, now=NOW)
 
     assert waiting(session, people) == again
+
+
+def test_what_kind_of_lms_it_is_stays_when_a_launch_does_not_say(work, session, platform):
+    arriving.arrive(work, launch(platform, product_family="canvas"), BROWSER, now=NOW)
+
+    arriving.arrive(work, launch(platform), BROWSER, now=NOW)
+
+    assert session.scalars(select(Deployment.product_family)).one() == "canvas"
+
+
+def test_a_launch_that_may_not_send_scores_looks_for_no_column(work, session, platform):
+    scopes = frozenset({LINE_ITEM_SCOPE})
+
+    arriving.arrive(work, launch(platform, grades=Grades(None, ITEMS, scopes)), BROWSER, now=NOW)
+
+    assert not line_items.takes_scores(session.scalars(select(ResourceLink)).one())
+
+
+def test_where_a_column_can_be_looked_for_scores_wait_for_it(work, session, platform):
+    scopes = frozenset({SCORE_SCOPE, LINE_ITEM_SCOPE, "https://example.org/another"})
+    own_id = "9d1f2c3a-0000-4000-8000-000000000001"
+
+    grades = Grades(None, ITEMS, scopes)
+    arriving.arrive(work, launch(platform, grades=grades, custom={"activity_id": own_id}), BROWSER, now=NOW)
+
+    link = session.scalars(select(ResourceLink)).one()
+    assert (link.line_items_url, link.line_item_scopes) == (ITEMS, LINE_ITEM_SCOPE)
+    assert str(link.own_id) == own_id
+    assert line_items.takes_scores(link)
