@@ -77,6 +77,13 @@ def obstacles_of(check_in: CheckIn, person: Person, key: Key) -> Answer:
     )
 
 
+def told(check_in: CheckIn, person: Person, key: Key) -> dict[str, Answer]:
+    """What was told beside an answer, by item."""
+    place = sealing.Place(person.organisation_id, person.id, "check_in.said")
+    known = json.loads(sealing.unseal(key, place, check_in.said)) if check_in.said else {}
+    return {item_id: Answer.from_json(text) for item_id, text in known.items()}
+
+
 def tell(session: Session, check_in: CheckIn, person: Person, key: Key, said: Mapping[str, Answer]) -> None:
     """Keeps what was told beside an answer, sealed; an open answer takes back what stood there."""
     place = sealing.Place(person.organisation_id, person.id, "check_in.said")

@@ -157,6 +157,11 @@ def sentence_of(plan: Plan | None, person: Person, key: Key | None) -> Sentence 
     )
 
 
+def task_of(plan: Plan, person: Person, key: Key) -> str:
+    """What was meant to be done, from before the training."""
+    return _opened(person, key, "plan.task", plan.task)
+
+
 def _set_own_date(session: Session, plan: Plan, own_on: date | None) -> None:
     if own_on == plan.own_on:
         return

@@ -1,14 +1,19 @@
 """What is kept of somebody: shown after a data privacy launch, and erased from there."""
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+import json
+from dataclasses import asdict
+
+from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain.exports import Export
 from lti_tool.models.people import Person
 from lti_tool.models.privacy import Whose
 from lti_tool.rounds import erasing
-from lti_tool.services import launches, privacy
-from lti_tool.web import references
+from lti_tool.services import exports, launches, privacy
+from lti_tool.services.exports import Source
+from lti_tool.web import languages, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.privacy_passes import asker
 from lti_tool.web.visiting import now, workplace
@@ -29,9 +34,28 @@ def overview() -> ResponseReturnValue:
         name=_name_of(about),
         kept=privacy.kept(session(), about) if about else None,
         erase_url=url_for("privacy.erase", visit=g.visit_token),
+        words_url=url_for("privacy.words", visit=g.visit_token),
         return_url=asker().visit.return_url,
         was_erased="erased" in request.args,
     )
+
+
+@blueprint.get("/words")
+@open_to(Access.PRIVACY)
+def words() -> ResponseReturnValue:
+    """All that somebody wrote, for themselves, to read and to print."""
+    back = {"back_url": _overview_url(), "download_url": url_for("privacy.download", visit=g.visit_token)}
+    return render_template("pages/privacy_words.html", export=_own_export(), **back)
+
+
+@blueprint.get("/download")
+@open_to(Access.PRIVACY)
+def download() -> ResponseReturnValue:
+    """The same as a file, with all else that is kept."""
+    text = json.dumps(asdict(_own_export()), default=str, ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": 'attachment; filename="beklijf.json"'}
+    references.note("privacy.exported", whose=Whose.OWN, reg=asker().platform.id)
+    return Response(text, mimetype="application/json", headers=headers)
 
 
 @blueprint.route("/erase", methods=["GET", "POST"])
@@ -46,6 +70,18 @@ def erase() -> ResponseReturnValue:
     erasing.erase(workplace(), about.id, now=now())
     references.note("privacy.erased", whose=asker().visit.whose, reg=asker().platform.id)
     return redirect(_overview_url(erased=True), 303)
+
+
+def _own_export() -> Export:
+    """Nobody but the person: not who asks for them."""
+    about = asker().about
+    if about is None or asker().visit.whose is not Whose.OWN:
+        abort(404)
+    key = workplace().keyring.of([about.key_id]).get(about.key_id) or abort(404)
+    source = Source(
+        session(), about, key, workplace().keyring.named, workplace().catalogue, languages.language()
+    )
+    return exports.of_person(source)
 
 
 def _name_of(person: Person | None) -> str | None:

@@ -13,10 +13,16 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Leave
 from lti_tool.services import catalogue
 from lti_tool.services.availability import Availability
-from lti_tool.services.privacy import Kept
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
-from tests.web import sample_cards, sample_choices, sample_homes, sample_steps, sample_trainings
+from tests.web import (
+    sample_cards,
+    sample_choices,
+    sample_homes,
+    sample_privacy,
+    sample_steps,
+    sample_trainings,
+)
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
@@ -56,7 +62,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _preferences()
     yield from _availability()
     yield from sample_choices.pages()
-    yield from _privacy()
+    yield from sample_privacy.pages()
     for key, url in (("pre", COURSE), ("mid", None), ("post", None)):
         yield Page("questions", {"instrument": instrument(key), "return_url": url}, key)
     yield from sample_trainings.pages()
@@ -224,27 +230,3 @@ def _availability() -> Iterator[Page]:
         shown = {"week": week, "hours": hours, "leave_form": form, "leave": leave, "was_kept": not sent}
         own = {"form": form, "back_url": "/m/t2"}
         yield Page("availability", {**shown, **own}, name)
-
-
-def _privacy() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 1, 0, 1, 6, 4)
-    around = {
-        "name": None,
-        "kept": None,
-        "erase_url": "/v/v1/privacy/erase",
-        "return_url": COURSE,
-        "was_erased": False,
-    }
-    yield Page("privacy", {**around, "is_own": True, "kept": kept}, "own")
-    yield Page("privacy", {**around, "is_own": False, "kept": kept, "name": "Bram de Vries"}, "of somebody")
-    yield Page("privacy", {**around, "is_own": False, "kept": kept}, "of somebody without a name")
-    yield Page("privacy", {**around, "is_own": True, "was_erased": True}, "erased")
-    yield Page("privacy", {**around, "is_own": False, "return_url": None}, "of nobody known")
-    for is_own, name in ((True, "Bram de Vries"), (False, "Bram de Vries"), (False, None)):
-        yield Page(
-            "privacy_erase",
-            {"is_own": is_own, "name": name, "back_url": "/v/v1/privacy/"},
-            f"{is_own} {name}",
-        )
-    for url in (COURSE, None):
-        yield Page("privacy_statement", {"return_url": url}, str(url))

@@ -212,6 +212,17 @@ def test_from_the_gradebook_and_from_a_question_about_data_the_name_is_seen_and_
     assert marks("".join(seen)) == {"zebranaam", "zebradochter"}
 
 
+def test_what_somebody_takes_along_holds_every_word_of_theirs(story, campus):
+    campus.next_claims(about())
+    page, cookie = story.browser.launch(LOOK_BACK), campus.cookie_of(story.browser)
+
+    file = campus.http.get(page.url + "download", headers=cookie)
+
+    own = {*story.fields.values(), *CHANGED.values(), DRAFT, MANAGER, "zebranaam", "zebraadres"}
+    assert own - marks(file.text) == set()
+    assert CONTACT not in file.text
+
+
 def test_the_name_of_a_contact_is_read_by_who_named_it_and_after_a_yes_by_the_group(story, campus):
     url, cookie = story.of_trainer
     seen = {path: marks(campus.http.get(url + path, headers=cookie).text) for path in ("contacts", "")}

@@ -177,6 +177,34 @@ def test_a_visit_that_was_open_when_somebody_was_erased_opens_no_more(campus, la
     assert campus.http.get(visit.url, headers=cookie).status_code == 404
 
 
+def test_somebody_takes_along_all_that_is_kept_of_them(campus, sanne, launch):
+    browser, page = launch("sanne")
+
+    words = browser.open(page, "/words")
+    file = campus.http.get(page.url + "download", headers=campus.cookie_of(browser))
+
+    assert heading(words) == "Wat u schreef"
+    assert all(written in words.text for written in ("de brief over het terras", "vraag ik eerst door"))
+    export = file.json()
+    (training,) = export["trainings"]
+    assert (export["name"], export["address"]) == ("Sanne de Wit", "sanne.dewit@gemeente.example")
+    assert training["plan"]["then"] == "vraag ik eerst door"
+    assert {"de brief over het terras", "doorvragen"} <= {said["words"] for said in training["answers"]}
+    assert all(said["asked"] for said in training["answers"])
+    assert training["mails"]
+    assert file.headers["Content-Disposition"] == 'attachment; filename="beklijf.json"'
+
+
+@pytest.mark.parametrize("path", ["words", "download"])
+def test_who_asks_for_somebody_gets_no_words(campus, sanne, launch, path):
+    browser, page = launch(TRAINER, SANNE, roles=ADMINISTRATOR)
+
+    answer = campus.http.get(page.url + path, headers=campus.cookie_of(browser))
+
+    assert answer.status_code == 404
+    assert "terras" not in answer.text
+
+
 def test_the_page_stays_open_for_fifteen_minutes(campus, sanne, launch):
     browser, page = launch("sanne")
     cookie = campus.cookie_of(browser)

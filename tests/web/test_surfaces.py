@@ -29,6 +29,8 @@ HERE = {
     "/v/<visit>/questions": "GET",
     "/v/<visit>/privacy/": "GET",
     "/v/<visit>/privacy/erase": "GET POST",
+    "/v/<visit>/privacy/words": "GET",
+    "/v/<visit>/privacy/download": "GET",
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/schedule": "GET POST",
     "/v/<visit>/dates": "GET POST",

@@ -1,0 +1,87 @@
+"""What a person takes along: all that is kept of them, in their own words and with the questions asked."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+
+@dataclass(frozen=True)
+class Said:
+    """An answer with its question. chosen: the options as the page words them."""
+
+    item: str
+    asked: str
+    chosen: tuple[str, ...]
+    words: str
+    then: str
+    does_not_know: bool
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class PlanKept:
+    """A plan as it is now. task: what was meant to be done. when, then, cue: of the if-then sentence."""
+
+    task: str
+    when: str
+    then: str
+    cue: str
+    own_day: date | None
+    made_on: date | None
+    used_on: date | None
+    closed_on: date | None
+
+
+@dataclass(frozen=True)
+class CheckInKept:
+    """An answer to a letter, with what was told beside it."""
+
+    outcome: str
+    said: tuple[Said, ...]
+    new_day: date | None
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class MailKept:
+    """A letter: which step it is about, its day, and what became of it."""
+
+    step: str
+    day: date
+    status: str
+
+
+@dataclass(frozen=True)
+class TrainingKept:
+    """What is kept of somebody about one training. counted_from: the day from which the two weeks run."""
+
+    title: str
+    first_day: date
+    last_day: date
+    counted_from: date
+    status: str
+    mail: str
+    paused_until: date | None
+    answers: tuple[Said, ...]
+    plan: PlanKept | None
+    check_ins: tuple[CheckInKept, ...]
+    mails: tuple[MailKept, ...]
+    managers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Export:
+    """All of it. days_off: weekdays, Monday being 0. courses: title and role. away: first and last days."""
+
+    name: str | None
+    address: str | None
+    subject: str
+    language: str
+    time_zone: str | None
+    mail_hour: time | None
+    days_off: str
+    mails_without_own_words: bool
+    known_since: datetime
+    courses: tuple[tuple[str, str], ...]
+    away: tuple[tuple[date, date], ...]
+    trainings: tuple[TrainingKept, ...]
+    waiting: tuple[Said, ...]

@@ -1,0 +1,189 @@
+"""Gathering all that is kept of a person, for that person alone."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.exports import CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
+from lti_tool.domain.instruments import Instrument, Item
+from lti_tool.models.activities import Activity
+from lti_tool.models.check_ins import CheckIn
+from lti_tool.models.courses import Course, Membership
+from lti_tool.models.deliveries import Delivery, Kind
+from lti_tool.models.instruments import InstrumentVersion
+from lti_tool.models.people import Leave, Mailbox, Person
+from lti_tool.models.plans import Plan
+from lti_tool.models.reflections import Answer as AnswerRow
+from lti_tool.models.reflections import LateDraft, Reflection
+from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.services import (
+    check_ins,
+    contacts,
+    late_drafts,
+    launches,
+    mailboxes,
+    plans,
+    reflections,
+    sealing,
+)
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.keys import Key, NamedKeys
+
+
+@dataclass(frozen=True)
+class Source:
+    """From whom and with what an export is made. locale: of the questions."""
+
+    session: Session
+    person: Person
+    key: Key
+    named: NamedKeys
+    catalogue: Catalogue
+    locale: str
+
+
+def of_person(source: Source) -> Export:
+    """All that is kept of a person."""
+    session, person = source.session, source.person
+    mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
+    away = session.scalars(select(Leave).where(Leave.person_id == person.id).order_by(Leave.first_on))
+    return Export(
+        name=launches.name_of(person, source.key),
+        address=mailboxes.address_of(mailbox, source.named) if mailbox else None,
+        subject=person.sub,
+        language=person.locale,
+        time_zone=person.time_zone,
+        mail_hour=person.mail_hour,
+        days_off=person.free_weekdays,
+        mails_without_own_words=person.without_words,
+        known_since=person.created_at,
+        courses=tuple(_courses(source)),
+        away=tuple((one.first_on, one.last_on) for one in away),
+        trainings=tuple(_trainings(source)),
+        waiting=tuple(_waiting(source)),
+    )
+
+
+def _courses(source: Source) -> Iterator[tuple[str, str]]:
+    rows = source.session.execute(
+        select(Course.title, Membership.role)
+        .join(Membership, Membership.course_id == Course.id)
+        .where(Membership.person_id == source.person.id)
+        .order_by(Course.created_at)
+    )
+    return ((title, role.value) for title, role in rows)
+
+
+def _trainings(source: Source) -> Iterator[TrainingKept]:
+    rows = source.session.execute(
+        select(Enrolment, Cohort, Track)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Track, Track.id == Cohort.track_id)
+        .where(Enrolment.person_id == source.person.id)
+        .order_by(Enrolment.joined_at, Enrolment.id)
+    )
+    for enrolment, cohort, track in rows:
+        leaders = contacts.listing(source.session, enrolment, source.named)
+        yield TrainingKept(
+            title=track.title,
+            first_day=cohort.starts_on,
+            last_day=cohort.ends_on,
+            counted_from=enrolment.anchor_on,
+            status=enrolment.status.value,
+            mail=enrolment.mail_status.value,
+            paused_until=enrolment.paused_until,
+            answers=tuple(_answers(source, enrolment)),
+            plan=_plan(source, enrolment),
+            check_ins=tuple(_check_ins(source, enrolment)),
+            mails=tuple(_mails(source, enrolment)),
+            managers=tuple(one.name for one in leaders),
+        )
+
+
+def _answers(source: Source, enrolment: Enrolment) -> Iterator[Said]:
+    rows = source.session.execute(
+        select(AnswerRow, InstrumentVersion)
+        .join(Reflection, Reflection.id == AnswerRow.reflection_id)
+        .join(Activity, Activity.id == Reflection.activity_id)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Reflection.enrolment_id == enrolment.id)
+        .order_by(AnswerRow.answered_at, AnswerRow.item_id)
+    )
+    for row, version in rows:
+        place = reflections.answer_place(source.person, row)
+        answer = Answer.from_json(sealing.unseal(source.key, place, row.value))
+        asked = source.catalogue.get(version.key, version.version)
+        yield _said(source, asked, row.item_id, answer, row.answered_at)
+
+
+def _plan(source: Source, enrolment: Enrolment) -> PlanKept | None:
+    plan = source.session.scalar(select(Plan).where(Plan.enrolment_id == enrolment.id))
+    if plan is None:
+        return None
+    sentence = plans.sentence_of(plan, source.person, source.key)
+    return PlanKept(
+        task=plans.task_of(plan, source.person, source.key),
+        when=sentence.when if sentence else "",
+        then=sentence.then if sentence else "",
+        cue=sentence.cue if sentence else "",
+        own_day=plan.own_on,
+        made_on=plan.made_on,
+        used_on=plan.used_on,
+        closed_on=plan.closed_on,
+    )
+
+
+def _check_ins(source: Source, enrolment: Enrolment) -> Iterator[CheckInKept]:
+    rows = source.session.scalars(
+        select(CheckIn).where(CheckIn.enrolment_id == enrolment.id).order_by(CheckIn.answered_at)
+    )
+    asked = source.catalogue.latest("check_in")
+    for row in rows:
+        told = check_ins.told(row, source.person, source.key)
+        obstacles = check_ins.obstacles_of(row, source.person, source.key)
+        named = {} if obstacles.is_open else {"checkin.obstacle": obstacles}
+        said = tuple(_said(source, asked, item, one, None) for item, one in {**named, **told}.items())
+        yield CheckInKept(row.outcome.value, said, row.new_on, row.answered_at)
+
+
+def _mails(source: Source, enrolment: Enrolment) -> Iterator[MailKept]:
+    rows = source.session.scalars(
+        select(Delivery)
+        .where(Delivery.enrolment_id == enrolment.id, Delivery.kind == Kind.NUDGE)
+        .order_by(Delivery.due_at)
+    )
+    return (MailKept(row.step, row.due_on, row.status.value) for row in rows)
+
+
+def _waiting(source: Source) -> Iterator[Said]:
+    rows = source.session.execute(
+        select(LateDraft, InstrumentVersion)
+        .join(Activity, Activity.id == LateDraft.activity_id)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(LateDraft.person_id == source.person.id)
+        .order_by(LateDraft.saved_at)
+    )
+    for draft, version in rows:
+        asked = source.catalogue.get(version.key, version.version)
+        for item, answer in late_drafts.read(draft, source.person, source.key).items():
+            if not answer.is_open:
+                yield _said(source, asked, item, answer, draft.saved_at)
+
+
+def _said(source: Source, instrument: Instrument, item_id: str, answer: Answer, at: datetime | None) -> Said:
+    items: Mapping[str, Item] = {item.id: item for part in instrument.parts for item in part.items}
+    item = items.get(item_id)
+    labels = {option.id: option.label[source.locale] for option in item.options} if item else {}
+    return Said(
+        item=item_id,
+        asked=item.ask[source.locale] if item else "",
+        chosen=tuple(labels.get(one, one) for one in answer.choices),
+        words=answer.words,
+        then=answer.then,
+        does_not_know=answer.unknown,
+        answered_at=at,
+    )

@@ -1,0 +1,67 @@
+"""The pages about what is kept of somebody, with what they are shown with."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from lti_tool.domain.exports import CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
+from lti_tool.services.privacy import Kept
+from tests.web.samples import NOW, TITLE, TODAY, Page
+
+COURSE, OVERVIEW = "/course", "/v/v1/privacy/"
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    yield from _overview()
+    for is_own, name in ((True, "Bram de Vries"), (False, "Bram de Vries"), (False, None)):
+        shown = {"is_own": is_own, "name": name, "back_url": OVERVIEW}
+        yield Page("privacy_erase", shown, f"{is_own} {name}")
+    for url in (COURSE, None):
+        yield Page("privacy_statement", {"return_url": url}, str(url))
+    around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}
+    yield Page("privacy_words", {**around, "export": export(_training())}, "full")
+    yield Page("privacy_words", {**around, "export": export(_nothing_yet())}, "nothing yet")
+
+
+def _overview() -> Iterator[Page]:
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 1, 0, 1, 6, 4)
+    urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
+    around = {"name": None, "kept": None, "was_erased": False, **urls}
+    yield Page("privacy", {**around, "is_own": True, "kept": kept}, "own")
+    yield Page("privacy", {**around, "is_own": False, "kept": kept, "name": "Bram de Vries"}, "of somebody")
+    yield Page("privacy", {**around, "is_own": False, "kept": kept}, "of somebody without a name")
+    yield Page("privacy", {**around, "is_own": True, "was_erased": True}, "erased")
+    yield Page("privacy", {**around, "is_own": False, "return_url": None}, "of nobody known")
+
+
+def export(training: TrainingKept) -> Export:
+    """What somebody takes along."""
+    said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
+    return Export(
+        "Samira Bakkali", "samira@gemeente.example", "1041", "nl", None, None, "4", False, NOW,
+        ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), said,
+    )  # fmt: skip
+
+
+def _said(**more: object) -> Said:
+    around = {"chosen": (), "words": "", "then": "", "does_not_know": False, "answered_at": NOW}
+    return Said(**{"item": "post.x", "asked": "Welk moment is u bijgebleven?", **around, **more})
+
+
+def _training() -> TrainingKept:
+    answers = (
+        _said(words="Een inwoner belde.\nZe vroeg door."),
+        _said(words="een inwoner belt", then="vraag ik eerst door"),
+        _said(chosen=("Te weinig tijd", "Niets")),
+        _said(does_not_know=True, asked="", answered_at=None),
+    )
+    plan = PlanKept("de brief", "een inwoner belt", "vraag ik door", "doorvragen", TODAY, TODAY, None, None)
+    check_in = CheckInKept("not_yet", (_said(chosen=("Te weinig tijd",)),), None, NOW)
+    mails = (MailKept("plan", TODAY, "sent"),)
+    return TrainingKept(
+        TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None, answers, plan, (check_in,), mails, ()
+    )
+
+
+def _nothing_yet() -> TrainingKept:
+    return TrainingKept(TITLE, TODAY, TODAY, TODAY, "active", "on", None, (), None, (), (), ())
