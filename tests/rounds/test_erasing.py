@@ -16,6 +16,7 @@ from lti_tool.models.reflections import Reflection
 from lti_tool.rounds import deliver, erasing
 from lti_tool.services import late_drafts, launches, reflections, scores, visits
 from lti_tool.services.reflections import Desk
+from lti_tool.services.visits import Browser
 from tests import factories, following
 from tests.factories import ENDED_ON, at
 from tests.web.tables import dump
@@ -50,9 +51,9 @@ def full(session, where, sub):
             last_on=ENDED_ON,
         )
     )
-    visits.open_visit(session, who.person, where.link, "browser", NOW.real)
+    visits.open_visit(session, who.person, where.link, Browser("browser"), NOW.real)
     trainer = session.scalars(select(Person).where(Person.sub == "trainer")).one()
-    visits.open_visit(session, trainer, where.link, "browser", NOW.real, who.person)
+    visits.open_visit(session, trainer, where.link, Browser("browser"), NOW.real, who.person)
     letter = session.scalars(select(Delivery).where(Delivery.enrolment_id == who.enrolment.id)).first()
     box = who.person.mailbox_id
     session.add(MailboxDay(mailbox_id=box, on=ENDED_ON, delivery_id=letter.id))
