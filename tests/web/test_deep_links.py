@@ -4,11 +4,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from demo_lms.vocabulary import MEMBERSHIP_ROLE
 from lti_tool.models.deep_links import ContentSelection, SelectionStatus
+from lti_tool.models.tracks import Track
+from lti_tool.models.visits import Proof
+from lti_tool.services import visits
+from tests import factories
 from tests.web.choosing import DATA, DL, NOTHING, ask, settings_of, told
 from tests.web.tables import PEOPLES, dump
+from tests.web.test_platform_storage import OWN, PASTED
+
+FIELDS = ["name", "when", "starts_on", "between", "ends_on", "sessions", "cadence", "purposes", "track"]
 
 
 def test_who_edits_the_course_chooses_and_nobody_is_recorded(campus, caplog):
@@ -133,6 +142,49 @@ def test_the_token_of_a_choice_opens_no_page_of_a_visit_nor_the_other_way_round(
     assert campus.http.get(page.url.removesuffix("choose"), headers=own).status_code == 404
     visit = browser.launch("3111")
     assert campus.http.get(visit.url.replace("set-up", "choose"), headers=own).status_code == 404
+
+
+def test_a_choice_that_began_without_a_cookie_lives_in_the_frame_only(campus):
+    ask(campus)
+    with campus.work.sessions.begin() as session:
+        begun = session.get(ContentSelection, campus.only(ContentSelection).id)
+        begun.proof, begun.token_hash = Proof.STORAGE, visits.fingerprint("a-token")
+    url = campus.tool + "/v/a-token/choose"
+
+    statuses = [campus.http.get(url, headers=headers).status_code for headers in (OWN, PASTED, {})]
+
+    assert statuses == [200, 403, 403]
+
+
+def test_the_trainings_of_another_organisation_are_not_offered_and_cannot_be_joined(campus):
+    with campus.work.sessions.begin() as session:
+        theirs = factories.place(campus.work, session, organisation="second", course_title="Van de ander")
+        track_id = str(theirs.track.id)
+    browser, page = ask(campus, accept_multiple=False)
+
+    typed = {"track": track_id, "purposes": "pre", "when": "later", "name": "Doorvragen aan het loket"}
+    answer = campus.http.post(page.url, data=typed, headers=campus.cookie_of(browser))
+
+    assert answer.status_code == 303
+    assert "Van de ander" not in page.text
+    assert [row.title for row in campus.all(Track) if str(row.id) != track_id] == ["Doorvragen aan het loket"]
+
+
+@pytest.fixture
+def choice(campus):
+    """The address of a choice, and the cookie that opens it."""
+    browser, page = ask(campus)
+    return page.url, campus.cookie_of(browser)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(st.sampled_from(FIELDS), st.lists(st.text(max_size=40), max_size=3)))
+def test_a_form_of_any_words_is_answered(campus, choice, sent):
+    url, own = choice
+
+    answer = campus.http.post(url, data=sent, headers=own)
+
+    assert answer.status_code in {303, 422}
 
 
 def test_the_session_key_of_the_return_address_is_stored_and_logged_nowhere(campus, tmp_path, caplog):
