@@ -44,8 +44,8 @@ def without_cookie(asked: LoginRequest, site: Site, *, is_second: bool) -> Respo
         return render_template(
             "pages/cookies_blocked.html", reference=references.reference(), return_url=None
         )
-    stored = None
-    if asked.lti_storage_target:
+    stored, can_prove = None, storage_pages.can_be_told_apart()
+    if asked.lti_storage_target and can_prove:
         stored = platform_storage.begin(asked, site, lti_store.store(workplace()), now().real)
     if isinstance(stored, Refused):
         return stored
@@ -54,7 +54,7 @@ def without_cookie(asked: LoginRequest, site: Site, *, is_second: bool) -> Respo
     return render_template(
         "pages/new_tab.html",
         action_url=_address(asked, second=False),
-        again_url=_address(asked, second=True),
+        again_url=_address(asked, second=True) if can_prove else None,
         storage=storage_pages.to_keep(stored) if stored else None,
     )
 

@@ -12,6 +12,11 @@ from lti_tool.lti.refusals import RefusalReason, Refused
 PROOF = "proof"
 
 
+def can_be_told_apart() -> bool:
+    """Whether this browser will say that a value comes from our own page; some old ones do not."""
+    return "Sec-Fetch-Site" in request.headers
+
+
 def is_to_be_asked() -> bool:
     """Whether a launch comes from where the platform sends it, and so still without the value."""
     return PROOF not in request.form

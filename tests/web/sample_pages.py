@@ -128,6 +128,7 @@ def _without_cookies() -> Iterator[Page]:
     kept = {**place, "value": "v", "go_on": "/auth"}
     for name, storage in (("", None), ("while the platform keeps a value", kept)):
         yield Page("new_tab", {**ways, "storage": storage}, name)
+    yield Page("new_tab", {**ways, "again_url": None, "storage": None}, "of an old browser")
     cookie = {"reason_key": "no_browser_cookie", "reference": REFERENCE, "return_url": COURSE}
     yield Page("launch_refused", {**cookie, "posted": {"state": "s", "id_token": "t"}}, "to be sent again")
     yield Page("storage_ask", {"place": place, "posted": {"state": "s", "id_token": "t", "error": ""}})

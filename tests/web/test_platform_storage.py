@@ -56,7 +56,7 @@ def opening(campus: Campus, name: str = "sanne") -> dict[str, str]:
 
 def to_keep(page: str) -> dict[str, str]:
     """What a page tells its script."""
-    (element,) = re.findall(r"<div (data-storage[^>]*)>", page)
+    (element,) = re.findall(r"<div (data-storage=[^>]*)>", page)
     return {name: html.unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', element)}
 
 
@@ -228,6 +228,17 @@ def test_a_login_that_names_no_storage_lets_its_page_ask_for_one_and_come_back_w
     assert (found["storage"], "value" in found) == ("find", False)
     assert to_keep(again.text)["target"] == "lti_storage_frame"
     assert campus.only(PendingLogin).storage_target == "lti_storage_frame"
+
+
+def test_a_browser_that_will_not_say_where_a_form_comes_from_gets_a_tab_at_once(campus):
+    asked = opening(campus) | {"lti_storage_target": "_parent"}
+    first = campus.http.post("/lti/login", data=asked, headers={"Sec-Fetch-Dest": "iframe"})
+
+    page = campus.http.get(first.headers["Location"])
+
+    assert 'target="_blank"' in page.text
+    assert "data-storage=" not in page.text
+    assert campus.all(PendingLogin) == []
 
 
 def test_a_browser_with_cookies_has_no_need_of_a_storage(campus):

@@ -156,7 +156,8 @@ def _kept(lms: OverHttp) -> tuple[str, str, str]:
     }
     first = lms.ask("POST", "/lti/login", None, {name: value for name, value in asked.items() if value})
     again = first.response.headers["Location"].removeprefix(lms.tool)
-    page = lms.ask("GET", again, None, {}, {"Sec-Fetch-Dest": "iframe"}).response.text
+    framed = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+    page = lms.ask("GET", again, None, {}, framed).response.text
     told = {name: html.unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', page)}
     sent_on = parse_qs(urlsplit(told["go-on"]).query)
     return sent_on["state"][0], sent_on["nonce"][0], told["value"]
