@@ -9,6 +9,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import late_drafts, organisations, visits
+from lti_tool.web.access import ROLES
 from tests import factories, following
 from tests.web.campus import TRAINER
 from tests.web.tables import dump
@@ -81,10 +82,11 @@ def test_a_visit_of_another_organisation_does_not_open_with_ones_own_cookie(camp
     cookie = campus.cookie_of(browser)
     before = rows_of(campus, other.organisation_id)
 
-    for method, rule, _ in addresses(app):
+    for method, rule, access in addresses(app):
         if "visit" in rule.arguments and not rule.endpoint.startswith("privacy."):
             answer = campus.http.request(method, filled(rule, other.visit), headers=cookie)
-            assert answer.status_code == 403
+            # A pass of another kind is nobody's visit.
+            assert answer.status_code == 403 if access in ROLES else answer.status_code in {404, 410}
             assert SECRET not in answer.text
             assert "Training van de ander" not in answer.text
 
