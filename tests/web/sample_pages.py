@@ -70,7 +70,9 @@ def pages(locale: str) -> Iterator[Page]:
 
 
 def _refused() -> Iterator[Page]:
-    for reason in ("signed_out_of_platform", "platform_error", "no_browser_cookie", "keys_unavailable"):
+    for reason in (
+        "signed_out_of_platform", "platform_error", "no_browser_cookie", "storage_silent", "keys_unavailable",
+    ):  # fmt: skip
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": COURSE}, reason
         )
