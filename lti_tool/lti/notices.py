@@ -101,7 +101,9 @@ def _registration(text: str, store: Store) -> Registration:
     audience = said.get("aud")
     meant_for = audience if isinstance(audience, list) else [audience]
     issuer = said.get("iss")
-    of_issuer = store.registrations.of_issuer(issuer) if isinstance(issuer, str) else ()
+    # Nothing is signed yet: what no database can look up is of no platform.
+    sound = issuer if isinstance(issuer, str) and names.is_clean(issuer) else None
+    of_issuer = () if sound is None else store.registrations.of_issuer(sound)
     found = [one for one in of_issuer if one.active and one.client_id in meant_for]
     if len(found) != 1:
         raise Refusal(RefusalReason.UNKNOWN_REGISTRATION)

@@ -65,6 +65,9 @@ def test_a_token_that_is_none_is_dropped(lms, campus, token):
     [
         ({"iss": "https://elsewhere.example"}, "unknown_registration"),
         ({"iss": ["https://lms.example"]}, "unknown_registration"),
+        ({"iss": "https://lms.example\x00"}, "unknown_registration"),
+        ({"iss": "https://lms.example\ud800"}, "unknown_registration"),
+        ({"iss": "https://lms.example/" + "x" * 4000}, "unknown_registration"),
         ({"aud": None}, "unknown_registration"),
         ({"version": "1.2"}, "wrong_version"),
         ({"deployment_id": ""}, "bad_deployment"),
