@@ -53,7 +53,9 @@ def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, n
             deployment = platforms.deployment(session, launch.registration_id, launch.deployment_id)
             assert deployment is not None  # noqa: S101  verified just before
             former = line_items.known(session, deployment, arrival.link_id)
-            person, link = launches.record(session, deployment, arrival, key, work.keyring.named, now.real)
+            person, link = launches.record(
+                session, deployment, arrival, key, work.keyring.named, now.real, key_is_new=is_new
+            )
             is_same = line_items.known(session, deployment, arrival.link_id) == former
             link = copies.resolve(session, link, origin, work.catalogue, now.calendar)
             platforms.remember_notices(deployment, launch.notices)

@@ -45,22 +45,34 @@ def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now
         return None
     try:
         with work.sessions.begin() as session:
-            return _open(session, work, asked, key, browser, now)
+            opened = _open(session, work, asked, key, browser, now, key_is_new=is_new)
     except (IntegrityError, AnotherKey):
         if is_new:
             work.keyring.forget(key.id)
         raise
+    if opened is None and is_new:
+        work.keyring.forget(key.id)  # whose work it was was erased just now
+    return opened
 
 
 def _open(
-    session: Session, work: Workplace, asked: SubmissionReview, key: Key, browser: Browser, now: Now
+    session: Session,
+    work: Workplace,
+    asked: SubmissionReview,
+    key: Key,
+    browser: Browser,
+    now: Now,
+    *,
+    key_is_new: bool,
 ) -> Opened | None:
     found = _find(session, asked)
     if found is None:
         return None
     deployment, subject = found
     by = _newcomer(asked)
-    person = launches.record_in(session, deployment, subject.course, by, key, work.keyring.named, now.real)
+    person = launches.record_in(
+        session, deployment, subject.course, by, key, work.keyring.named, now.real, key_is_new=key_is_new
+    )
     is_own = person.id == subject.person.id and by.role not in {Role.TRAINER, Role.LOOKER}
     about = None if is_own else subject.person
     return Opened(visits.open_visit(session, person, subject.link, browser, now.real, about), is_own)

@@ -48,7 +48,7 @@ class Arrival(Newcomer):
 
 
 class AnotherKey(Exception):
-    """The person came into being under another key while this launch was on its way."""
+    """The person came into being under another key, or was erased, while this launch was on its way."""
 
 
 def find_person(session: Session, deployment: Deployment, sub: str) -> Person | None:
@@ -69,16 +69,19 @@ def record(
     key: Key,
     named: NamedKeys,
     now: datetime,
+    *,
+    key_is_new: bool = True,
 ) -> tuple[Person, ResourceLink]:
     """Records course, link, person and membership; what the LMS leaves out is left as it was.
 
-    key: the person's own; of a new person, made and committed just before. Raises AnotherKey when
-    somebody else made the person meanwhile.
+    key: the person's own; of a new person, made and committed just before (key_is_new). Raises AnotherKey
+    when somebody else made the person meanwhile, or erased them: nobody begins under the key of who was.
     """
     deployment.product_family = arrival.product_family or deployment.product_family
     course = _course(session, deployment, arrival, now)
     link = _link(session, deployment, course, arrival, now)
-    return record_in(session, deployment, course, arrival, key, named, now), link
+    person = record_in(session, deployment, course, arrival, key, named, now, key_is_new=key_is_new)
+    return person, link
 
 
 def record_in(
@@ -89,9 +92,13 @@ def record_in(
     key: Key,
     named: NamedKeys,
     now: datetime,
+    *,
+    key_is_new: bool = True,
 ) -> Person:
     """Records person and membership of a course that is known; as `record`."""
     person = find_person(session, deployment, arrival.sub)
+    if person is None and not key_is_new:
+        raise AnotherKey
     if person is None:
         person = _person(session, deployment, arrival, key, now)
         tombstones.lift(session, person, named)

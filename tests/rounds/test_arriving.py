@@ -17,7 +17,7 @@ from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
-from lti_tool.rounds import arriving
+from lti_tool.rounds import arriving, erasing
 from lti_tool.services import desks, launches, line_items, organisations, submissions, visits
 from tests import factories
 from tests.factories import at
@@ -210,3 +210,28 @@ def test_where_a_column_can_be_looked_for_scores_wait_for_it(work, session, plat
     assert (link.line_items_url, link.line_item_scopes) == (ITEMS, LINE_ITEM_SCOPE)
     assert str(link.own_id) == own_id
     assert line_items.takes_scores(link)
+
+
+@pytest.mark.database
+def test_who_is_erased_while_they_launch_comes_back_as_somebody_new_whose_key_is_there(
+    work, session, platform
+):
+    arriving.arrive(work, launch(platform), BROWSER, now=NOW)
+    former = session.scalars(select(Person.id)).one()
+    session.commit()
+    to_erase = [former]
+
+    def erase(_session, _transaction):
+        """As soon as the launch has read the key, and before it writes."""
+        if to_erase:
+            erasing.erase(work, to_erase.pop(), now=NOW)
+
+    event.listen(work.keyring._sessions, "after_transaction_end", erase)
+    token = arriving.arrive(work, launch(platform), BROWSER, now=NOW)
+
+    who, key = session.execute(select(Person.id, Person.key_id)).one()
+    session.commit()
+    assert who != former
+    assert token is not None
+    assert key in work.keyring.of([key])
+    assert arriving.arrive(work, launch(platform), BROWSER, now=NOW) is not None
