@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, abort, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
@@ -53,10 +53,11 @@ def open_questions(launch: Launch) -> ResponseReturnValue:
 def read(visit: str) -> ResponseReturnValue:
     """All questions of an activity on one page."""
     guest = _guest(visit)
-    if guest is None:
+    platform = _platform(guest) if guest else None
+    if guest is None or platform is None:
         page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
         return make_response(page, 410)
-    g.reader_locale, g.frame_ancestors = guest.locale, _ancestors(guest)
+    g.reader_locale, g.frame_ancestors = guest.locale, _ancestors(guest, platform)
     link = session().get(ResourceLink, guest.link_id) if guest.link_id else None
     asked = questions.on_paper(session(), link, workplace().catalogue) if link else None
     if asked is None:
@@ -72,11 +73,17 @@ def _guest(signed: str) -> Guest | None:
     return Guest(UUID(deployment_id), UUID(link_id) if link_id else None, locale, return_url or None)
 
 
-def _ancestors(guest: Guest) -> list[str]:
-    deployment = session().get(Deployment, guest.deployment_id) or abort(404)
-    platform = session().get_one(Platform, deployment.platform_id)
+def _platform(guest: Guest) -> Platform | None:
+    """Who sent them; None when that registration lets nobody in any more."""
+    deployment = session().get(Deployment, guest.deployment_id)
+    platform = platforms.find(session(), deployment.platform_id) if deployment else None
+    return platform if platform is not None and platform.allow_anonymous else None
+
+
+def _ancestors(guest: Guest, platform: Platform) -> list[str]:
     own = (origin_of(platform.issuer), origin_of(platform.login_url))
-    return sorted({origin for origin in (*own, *platforms.frame_origins(session(), deployment)) if origin})
+    seen = platforms.frame_origins(session(), session().get_one(Deployment, guest.deployment_id))
+    return sorted({origin for origin in (*own, *seen) if origin})
 
 
 def _signer() -> URLSafeTimedSerializer:

@@ -9,6 +9,7 @@ import time_machine
 from demo_lms.vocabulary import RESOURCE_LINK
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Platform
+from lti_tool.services import platforms
 from tests.web.campus import LOOK_BACK, PREPARE
 from tests.web.tables import dump
 
@@ -112,3 +113,20 @@ def test_the_address_holds_eight_hours_and_nothing_of_a_person(campus, allowed):
 
     assert [status(7), status(9)] == [200, 410]
     assert campus.http.get(page.url.replace("/v/", "/v/x")).status_code == 410
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        pytest.param(lambda row: setattr(row, "allow_anonymous", False), id="launches of nobody refused"),
+        pytest.param(platforms.remove, id="registration removed"),
+    ],
+)
+def test_the_address_holds_no_longer_than_the_registration_lets_nobody_in(campus, allowed, end):
+    campus.place()
+    _, page = launch(campus)
+
+    with campus.work.sessions.begin() as session:
+        end(session.get_one(Platform, campus.platform.id))
+
+    assert campus.http.get(page.url).status_code == 410
