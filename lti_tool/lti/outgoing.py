@@ -1,7 +1,8 @@
 """The one way out: every request of the tool to a platform goes through here."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 from http.cookiejar import CookieJar, DefaultCookiePolicy
@@ -75,7 +76,7 @@ class Outgoing:
 
     def get(self, url: str, accept: str, token: str | None = None) -> Answer | NoAnswer:
         """Fetches a resource, with another try or two when that may help. token: what opens it."""
-        transport.deadline.set(time.monotonic() + self._seconds)
+        self._begin()
         headers = {"Accept": accept} | ({} if token is None else {"Authorization": f"Bearer {token}"})
         for pause in BACK_OFF:
             outcome = self._exchange("GET", url, headers, b"")
@@ -86,17 +87,20 @@ class Outgoing:
 
     def post(self, url: str, headers: Mapping[str, str], content: bytes) -> Answer | NoAnswer:
         """Sends something, once."""
-        transport.deadline.set(time.monotonic() + self._seconds)
+        self._begin()
         return self._exchange("POST", url, headers, content)
 
     def put(self, url: str, headers: Mapping[str, str], content: bytes) -> Answer | NoAnswer:
         """Puts something in its place, once."""
-        transport.deadline.set(time.monotonic() + self._seconds)
+        self._begin()
         return self._exchange("PUT", url, headers, content)
 
     def close(self) -> None:
         """Closes all connections."""
         self._client.close()
+
+    def _begin(self) -> None:
+        transport.deadline.set(min(time.monotonic() + self._seconds, transport.latest.get()))
 
     def _exchange(
         self, method: str, url: str, headers: Mapping[str, str], content: bytes
@@ -112,6 +116,16 @@ class Outgoing:
             return NoAnswer(Fault.UNREACHABLE)
         except (httpcore.ProtocolError, httpx.HTTPError, httpx.InvalidURL):
             return NoAnswer(Fault.BROKEN)
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """All requests of the block together take no longer: somebody waits for them, and holds a thread."""
+    token = transport.latest.set(time.monotonic() + seconds)
+    try:
+        yield
+    finally:
+        transport.latest.reset(token)
 
 
 def refusal(url: str, *, local: bool) -> str | None:

@@ -8,6 +8,7 @@ import ssl
 import time
 from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
+from math import inf
 
 import httpcore
 import httpx
@@ -19,6 +20,9 @@ MOST_ADDRESSES = 2
 
 deadline: ContextVar[float] = ContextVar("deadline")
 """When the exchange of this thread must have ended, on the monotonic clock."""
+
+latest: ContextVar[float] = ContextVar("latest", default=inf)
+"""When all exchanges that belong together must have ended, on the same clock."""
 
 
 def _left(timeout: float | None) -> float:

@@ -6,12 +6,15 @@ from uuid import UUID
 from lti_tool.domain import origins
 from lti_tool.domain.clock import Now
 from lti_tool.domain.origins import Origin
-from lti_tool.lti import line_items
+from lti_tool.lti import line_items, outgoing
 from lti_tool.lti.launches import Launch
 from lti_tool.lti.line_items import Container, Services
 from lti_tool.rounds import lti_store
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import activities, platforms
+
+PATIENCE_SECONDS = 5.0
+"""So long a launch waits for the platform's columns, tokens and all; a slow platform holds up nobody else."""
 
 
 def of(work: Workplace, launch: Launch, now: Now) -> Origin:
@@ -44,5 +47,6 @@ def _in_its_column(work: Workplace, launch: Launch, now: Now) -> UUID | None:
         launch.product_family,
     )
     services = Services(lti_store.store(work), work.outgoing, now.real)
-    ids = line_items.resource_ids(launch.link.id, container, services)
+    with outgoing.within(PATIENCE_SECONDS):
+        ids = line_items.resource_ids(launch.link.id, container, services)
     return next((own for one in ids if (own := origins.own_id(one)) is not None), None)

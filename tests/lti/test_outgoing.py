@@ -9,7 +9,7 @@ from ipaddress import ip_address
 import pytest
 
 from lti_tool.lti import addresses, outgoing
-from lti_tool.lti.outgoing import Answer, Fault, NoAnswer, Outgoing
+from lti_tool.lti.outgoing import Answer, Fault, NoAnswer, Outgoing, within
 from tests.lti.platform_server import PlatformServer, Reply
 
 
@@ -285,3 +285,16 @@ def test_a_proxy_of_the_environment_is_not_used(
     with_proxy_set = Outgoing(local=True)
 
     assert isinstance(with_proxy_set.get(server.url + "/x", accept="*/*"), Answer)
+
+
+def test_requests_that_belong_together_share_one_patience(server: PlatformServer, outgoing: Outgoing) -> None:
+    server.answer("/x", Reply(200, b"ok", delay=0.6))
+    began = time.monotonic()
+
+    with within(1):
+        answers = [outgoing.get(server.url + "/x", accept="*/*") for _ in range(3)]
+
+    assert time.monotonic() - began < 1.5
+    assert isinstance(answers[0], Answer)
+    assert answers[1:] == [NoAnswer(Fault.TIMED_OUT)] * 2
+    assert isinstance(outgoing.get(server.url + "/x", accept="*/*"), Answer)
