@@ -196,7 +196,8 @@ def test_launches_by_way_of_platform_storage_are_answered(lms, form, proof, orig
     first = lms.http.post(
         lms.tool + "/lti/login", data={name: lms.here(value) for name, value in asked.items() if value}
     )
-    page = lms.http.get(first.headers["Location"], headers={"Sec-Fetch-Dest": "iframe"}).text
+    in_frame = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
+    page = lms.http.get(first.headers["Location"], headers=in_frame).text
     state = re.search(r"[?&](?:amp;)?state=([\w-]+)", page)
     assert state is not None
 
