@@ -13,10 +13,10 @@ from lti_tool.lti.launches import ROSTER_SCOPE, SCORE_SCOPE
 from lti_tool.lti.platform_configuration import Message, NotRegistered, PlatformConfiguration, Problem
 from lti_tool.lti.site import Site
 from lti_tool.models.invites import Invite, InviteStatus
-from lti_tool.models.platforms import Platform, PlatformStatus
+from lti_tool.models.platforms import Platform
 from lti_tool.rounds import registering
 from lti_tool.rounds.registering import Wish
-from lti_tool.services import invites
+from lti_tool.services import invites, platforms
 from lti_tool.web import references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm
@@ -107,10 +107,14 @@ def _asking(found: PlatformConfiguration, invite: Invite, wish: str) -> str:
 
 def _done(platform: Platform, found: PlatformConfiguration) -> str:
     references.note("lti.register", result=platform.status, reg=platform.id, iss=platform.issuer)
+    with workplace().reading() as session:
+        is_ready = bool(platforms.deployments(session, platform.id))
+        has_deployment = is_ready or bool(platforms.waiting(session, platform.id))
     return render_template(
         "pages/registered.html",
         kind=_kind(found),
-        is_active=platform.status is PlatformStatus.ACTIVE,
+        is_ready=is_ready,
+        has_deployment=has_deployment,
         registration_id=platform.id,
     )
 

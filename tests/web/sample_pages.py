@@ -99,7 +99,8 @@ def _registering() -> Iterator[Page]:
     )
     yield Page("register", {**least, "kind": "other", "gives_email": False, "is_trusted": True}, "little")
     for kind in ("moodle", "canvas", "brightspace", "blackboard", "sakai", "other"):
-        shown = {"kind": kind, "is_active": kind == "other", "registration_id": AN_ID}
+        known = {"is_ready": kind == "other", "has_deployment": kind in ("moodle", "other")}
+        shown = {"kind": kind, **known, "registration_id": AN_ID}
         yield Page("registered", shown, kind)
     yield Page("register_start")
     for reason in ("gone", "under_way", "expired", *Problem):

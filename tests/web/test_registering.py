@@ -68,8 +68,10 @@ def test_a_trusted_invite_lets_platform_and_deployment_in_at_once(desk, invite, 
 def test_a_platform_may_name_its_deployment_later(desk, invite, work, server):
     accept(server, deployment_id=None, client_id=10000000000001)
 
-    desk.agree(desk.wish(invite(trusted=True)))
+    page = desk.agree(desk.wish(invite(trusted=True)))
 
+    assert "Open Beklijf één keer vanuit een training." in page.text
+    assert "mag Beklijf meteen openen" not in page.text
     assert [row.client_id for row in rows(work, Platform)] == ["10000000000001"]
     assert rows(work, Deployment) == rows(work, WaitingDeployment) == []
 
@@ -147,7 +149,7 @@ def test_an_authorization_server_is_the_audience_when_it_is_an_address(
 def test_what_the_platform_lacks_is_said_beforehand(desk, invite, server):
     page = desk.look(invite(), configuration(server.url, scopes_supported=[], claims_supported=["sub"]))
 
-    assert "biedt geen scores aan" in page.text
+    assert "neemt geen scores aan" in page.text
     assert "geeft geen mailadressen" in page.text
 
 
