@@ -31,7 +31,7 @@ def platform() -> None:
 @click.option("--audience", help="Audience of token requests, when it is not the token URL.")
 @click.option("--frame-origin", multiple=True, help="An origin that may frame the tool's pages.")
 @click.option("--organisation", help="Slug of the organisation that the deployments belong to.")
-@click.option("--allow-anonymous", is_flag=True, help="Launches that do not say who it is open too.")
+@click.option("--allow-anonymous", is_flag=True, help="Let launches in that do not say who it is.")
 @with_appcontext
 def add(
     issuer: str,
@@ -99,8 +99,8 @@ def listing() -> None:
         slugs = {row.id: row.slug for row in organisations.listing(session)}
         for row in platforms.listing(session):
             waits = "\twaits for approval" if row.status is PlatformStatus.PENDING else ""
-            nobody = "\tlaunches of nobody open" if row.allow_anonymous else ""
-            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}{waits}{nobody}")
+            anonymous = "\tanonymous launches allowed" if row.allow_anonymous else ""
+            click.echo(f"{row.id}\t{row.issuer}\t{row.client_id}{waits}{anonymous}")
             for known in platforms.deployments(session, row.id):
                 click.echo(f"  deployment {known.deployment_id}\t{slugs[known.organisation_id]}")
             for one in platforms.waiting(session, row.id):
@@ -140,16 +140,19 @@ def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: st
 
 @platform.command("change")
 @click.argument("registration", type=click.UUID)
-@click.option("--allow-anonymous/--refuse-anonymous", required=True, help="Whether launches of nobody open.")
+@click.option(
+    "--allow-anonymous/--refuse-anonymous",
+    required=True,
+    help="Whether launches open that do not say who it is.",
+)
 @with_appcontext
 def change(registration: UUID, allow_anonymous: bool) -> None:
     """Change what a registration may do."""
     with current_app.extensions["beklijf"].sessions.begin() as session:
         row = find(session, registration)
         row.allow_anonymous = allow_anonymous
-    click.echo(
-        f"{row.client_id} of {row.issuer}: launches of nobody {'open' if allow_anonymous else 'are refused'}."
-    )
+    outcome = "allowed" if allow_anonymous else "refused"
+    click.echo(f"{row.client_id} of {row.issuer}: anonymous launches are {outcome}.")
 
 
 def find(session: Session, registration: UUID) -> Platform:

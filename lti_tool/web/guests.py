@@ -55,7 +55,8 @@ def read(visit: str) -> ResponseReturnValue:
     guest = _guest(visit)
     platform = _platform(guest) if guest else None
     if guest is None or platform is None:
-        page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
+        code = references.reference()
+        page = render_template("pages/link_expired.html", course_url=None, reference=code, is_guest=True)
         return make_response(page, 410)
     g.reader_locale, g.frame_ancestors = guest.locale, _ancestors(guest, platform)
     link = session().get(ResourceLink, guest.link_id) if guest.link_id else None

@@ -197,8 +197,8 @@ def test_launches_of_nobody_are_refused_until_an_operator_lets_them_in(command, 
     command("platform", "change", registered, "--refuse-anonymous")
 
     assert (before, during, allowed()) == (False, True, False)
-    assert opened.output == f"client-1 of {LMS}: launches of nobody open.\n"
-    assert "\tlaunches of nobody open\n" in listed
+    assert opened.output == f"client-1 of {LMS}: anonymous launches are allowed.\n"
+    assert "\tanonymous launches allowed\n" in listed
 
 
 def test_launches_of_nobody_can_be_let_in_from_the_start(command, session):

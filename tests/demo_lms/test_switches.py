@@ -23,7 +23,9 @@ def test_the_lms_begins_strict_and_says_so(browser: Browser, http: httpx.Client)
 def test_each_profile_can_be_chosen_on_the_page(
     browser: Browser, platform: Platform, profile: Profile
 ) -> None:
-    page = browser.submit(browser.visit("/switches"), {"profile": str(profile)}, button="Knoppen bewaren")
+    page = browser.submit(
+        browser.visit("/switches"), {"profile": str(profile)}, button="Instellingen bewaren"
+    )
 
     assert "Bewaard. Het geldt vanaf nu." in page.text
     assert platform.switches.profile is profile

@@ -113,6 +113,7 @@ def _state() -> Iterator[Page]:
         yield Page(template, {"reference": REFERENCE})
     yield Page("cookies_blocked", {"reference": REFERENCE, "return_url": None})
     yield from _without_cookies()
+    yield Page("link_expired", {"course_url": None, "reference": REFERENCE, "is_guest": True}, "of a guest")
     for url in (COURSE, None):
         name = "with a way back" if url else ""
         for proof in ("cookie", "storage"):

@@ -112,7 +112,9 @@ def test_the_address_holds_eight_hours_and_nothing_of_a_person(campus, allowed):
             return campus.http.get(page.url).status_code
 
     assert [status(7), status(9)] == [200, 410]
-    assert campus.http.get(page.url.replace("/v/", "/v/x")).status_code == 410
+    gone = campus.http.get(page.url.replace("/v/", "/v/x"))
+    assert gone.status_code == 410
+    assert "Beklijf bewaarde hier niets van u." in gone.text
 
 
 @pytest.mark.parametrize(
