@@ -1,16 +1,20 @@
-"""Where a link comes from, when only the platform can tell, and takes its time."""
+"""Where a link comes from: no further than its own organisation, and no longer than a launch can wait."""
 
 import time
 from datetime import date
 
-from lti_tool.lti.launches import LINE_ITEM_READ_SCOPE, SCORE_SCOPE, Grades
+import pytest
+from sqlalchemy import select
+
+from lti_tool.lti.launches import LINE_ITEM_READ_SCOPE, SCORE_SCOPE, Course, Grades, Link
 from lti_tool.lti.roles import Kind, Role
-from lti_tool.rounds import lti_store, origins
-from lti_tool.services import organisations
+from lti_tool.models.tracks import Track
+from lti_tool.rounds import arriving, lti_store, origins
+from lti_tool.services import organisations, platforms
 from tests import factories
 from tests.factories import at
 from tests.lti.platform_server import PlatformServer, Reply
-from tests.rounds.test_arriving import launch
+from tests.rounds.test_arriving import BROWSER, launch
 
 NOW = at(date(2026, 12, 4), 16)
 
@@ -34,3 +38,25 @@ def test_a_launch_waits_for_a_slow_platform_a_moment_only(work, session, running
     assert len(running_server.requests_to("/items")) == 2
     assert time.monotonic() - began < 7
     assert origin.lms_id is None
+
+
+@pytest.mark.parametrize("deployment", ["1", "2"])
+def test_a_training_comes_along_within_its_organisation_only(work, session, deployment):
+    where = factories.place(work, session)
+    tenant = organisations.add(session, "second", "Andere gemeente", "Europe/Amsterdam", NOW.real)
+    session.flush()
+    platforms.approve(session, where.platform, "2", tenant.id, NOW.real)
+    session.commit()
+    said = {
+        "activity_id": str(where.activity.lms_id),
+        "link_history": where.link.link_id,
+        "context_history": where.course.context_id,
+    }
+
+    copied = {"course": Course("copy", "Kopie", None), "link": Link("copy-1", where.link.title)}
+    arriving.arrive(
+        work, launch(where.platform, deployment_id=deployment, custom=said, **copied), BROWSER, now=NOW
+    )
+
+    made = set(session.scalars(select(Track.organisation_id).where(Track.id != where.track.id)))
+    assert made == ({where.organisation.id} if deployment == where.deployment.deployment_id else set())
