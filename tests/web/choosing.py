@@ -7,11 +7,13 @@ from typing import Any
 
 from demo_lms.browser import Browser
 from demo_lms.page import Page
-from demo_lms.vocabulary import CONTEXT, MESSAGE_TYPE, RESOURCE_LINK, ROLES
+from demo_lms.vocabulary import CONTEXT, CUSTOM, MESSAGE_TYPE, RESOURCE_LINK, ROLES
 from tests.web.campus import PREPARE, TRAINER, Campus, Claims
 
 DL = "https://purl.imsglobal.org/spec/lti-dl/claim/"
+ADD = "In leeromgeving zetten"
 NOTHING = "Niets toevoegen"
+DAYS = {"starts_on": "1-12-2026", "between": "8-12-2026", "ends_on": "15-12-2026"}
 DATA = "csrf:c7fb &<é>"
 
 
@@ -58,3 +60,24 @@ def told(page: Page) -> dict[str, Any]:
     payload = token.split(".")[1]
     claims: dict[str, Any] = json.loads(urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
     return claims
+
+
+def choose(campus, answers=None, **settings):
+    """Fills the form in and sends it; the items that go back."""
+    browser, page = ask(campus, **settings)
+    page = browser.submit(page, answers, button=ADD)
+    assert page.has_form("JWT"), page.text
+    return told(page)[DL + "content_items"]
+
+
+def first_open(campus, item, name=TRAINER, link_id="9001"):
+    """Somebody opens the link that the LMS made of an item; the first page."""
+    browser = campus.sign_in(name)
+    campus.next_claims(*claims_of(item, link_id))
+    return browser.launch(PREPARE)
+
+
+def claims_of(item, link_id):
+    """What a launch of the link that the LMS made of an item says."""
+    link = {"id": link_id, "title": item["title"]}
+    return (lambda c: c[CUSTOM].update(item["custom"]), lambda c: c.update({RESOURCE_LINK: link}))

@@ -9,6 +9,7 @@ from flask import Flask
 from demo_lms.courses import Courses
 from demo_lms.notices import Handlers
 from demo_lms.running import RunningPlatform
+from demo_lms.switches import Switches
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import invites, organisations
 from lti_tool.services.invites import NewInvite
@@ -32,7 +33,7 @@ def campus(
     """The tool, which knows the LMS; what the LMS held against it fails the test."""
     platform = running_lms.platform
     held_before, courses = len(platform.complaints.all()), platform.courses.all()
-    platform.next_token, platform.notice_handlers = None, Handlers()
+    platform.next_token, platform.notice_handlers, platform.switches = None, Handlers(), Switches()
     campus = Campus(app, work, running_lms, stage[1])
     yield campus
     campus.close()

@@ -5,38 +5,19 @@ from datetime import date
 
 import pytest
 
-from demo_lms.switches import Switches
-from demo_lms.vocabulary import CUSTOM, RESOURCE_LINK
 from lti_tool.models.activities import Activity
 from lti_tool.models.deep_links import ContentSelection, SelectionStatus
-from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
-from lti_tool.rounds import roster
-from tests.web.campus import PREPARE, TRAINER, write
-from tests.web.choosing import DL, NOTHING, ask, told
+from lti_tool.models.tracks import Cohort, Meeting, Track
+from tests.web.campus import TRAINER
+from tests.web.choosing import ADD, DAYS, DL, ask, choose, told
 from tests.web.tables import dump
 
-ADD = "In leeromgeving zetten"
-DAYS = {"starts_on": "1-12-2026", "between": "8-12-2026", "ends_on": "15-12-2026"}
 ALL = ["pre", "mid", "post", "journey"]
 
 
 @pytest.fixture(autouse=True)
 def _in_november(campus):
-    """The LMS outlives a test: it loses what was added, and its switches stand as they stood."""
-    platform, before = campus.lms.platform, campus.lms.platform.courses.all()
     campus.go_to(date(2026, 11, 20))
-    yield
-    platform.switches = Switches()
-    for course in before:
-        platform.courses.add(course)
-
-
-def choose(campus, answers=None, **settings):
-    """Fills the form in and sends it; the items that go back."""
-    browser, page = ask(campus, **settings)
-    page = browser.submit(page, answers, button=ADD)
-    assert page.has_form("JWT"), page.text
-    return told(page)[DL + "content_items"]
 
 
 def test_a_whole_training_goes_back_in_one_response(campus):
@@ -228,116 +209,3 @@ def test_a_name_with_signs_in_it_arrives_as_it_was_typed_but_for_tags(campus):
     items = choose(campus, {**DAYS, "name": "R&D <b>\"anders\"</b> 'é'"})
 
     assert items[0]["title"] == "Voorbereiden: R&D ‹b›\"anders\"‹/b› 'é'"
-
-
-def first_open(campus, item, name=TRAINER, link_id="9001"):
-    """Somebody opens the link that the LMS made of an item; the first page."""
-    browser = campus.sign_in(name)
-    campus.next_claims(*claims_of(item, link_id))
-    return browser.launch(PREPARE)
-
-
-def claims_of(item, link_id):
-    """What a launch of the link that the LMS made of an item says."""
-    link = {"id": link_id, "title": item["title"]}
-    return (lambda c: c[CUSTOM].update(item["custom"]), lambda c: c.update({RESOURCE_LINK: link}))
-
-
-def test_nobody_on_the_roster_takes_part_before_one_of_the_links_is_opened(campus):
-    items = choose(campus, DAYS)
-    roster.run(campus.work, now=campus.work.now())
-    before = campus.all(Enrolment)
-
-    page = first_open(campus, items[0])
-    roster.run(campus.work, now=campus.work.now())
-
-    assert before == []
-    assert "Doorvragen aan het loket" in page.document.heading
-    assert len(campus.all(Enrolment)) > 1
-
-
-def test_a_learner_who_opens_an_item_first_takes_part_and_can_begin(campus):
-    items = choose(campus, DAYS)
-
-    page = first_open(campus, items[0], "sanne")
-
-    assert "/reflect/pre" in page.text or "/reflect/short" in page.text
-    assert len(campus.all(Enrolment)) == 1
-
-
-def test_who_opens_an_item_before_its_days_are_set_waits_and_the_trainer_is_asked_for_them(campus):
-    items = choose(campus, {"when": "later"})
-
-    assert "U hebt niets gemist" in first_open(campus, items[0], "sanne").text
-    assert first_open(campus, items[0]).url.endswith("/schedule")
-
-
-def test_the_strict_lms_takes_all_of_a_training_and_each_link_opens_its_own_item(campus):
-    trainer = campus.sign_in(TRAINER)
-    page = trainer.submit(trainer.choose_content("312"), DAYS, button=ADD)
-
-    page = trainer.hand_over(page)
-
-    assert "5 activiteiten staan nu in de training." in page.text
-    added = campus.lms.platform.courses.find("312").links[3:]
-    assert [link.graded for link in added] == [True, True, True, True, False]
-    learner = campus.sign_in("sanne")
-    assert "/reflect/short" in learner.launch(added[0].id).text
-    assert "/reflect/plan" in learner.launch(added[3].id).text
-    assert len([row for row in campus.all(Activity) if row.link_id is not None]) == 2
-
-
-def test_the_strict_lms_takes_one_item_and_no_data(campus):
-    campus.lms.platform.switches = Switches(several_items=False, item_columns=False, content_data=False)
-    trainer = campus.sign_in(TRAINER)
-    page = trainer.submit(trainer.choose_content("311"), DAYS, button=ADD)
-
-    page = trainer.hand_over(page)
-
-    assert "1 activiteit staat nu in de training." in page.text
-
-
-def test_the_strict_lms_shows_that_nothing_was_added(campus):
-    trainer = campus.sign_in(TRAINER)
-
-    page = trainer.hand_over(trainer.submit(trainer.choose_content("311"), button=NOTHING))
-
-    assert "U hebt niets toegevoegd." in page.text
-
-
-def test_my_journey_shows_a_learner_the_way_and_asks_nothing(campus):
-    items = choose(campus, DAYS)
-
-    page = first_open(campus, items[4], "sanne")
-
-    assert page.status == 200
-    assert "Uw weg door de training" in page.text
-    assert "Terugkijken op bijeenkomst 2" in page.text
-    assert "vanaf" in page.text
-    assert "/reflect/" not in page.text
-    assert len(campus.all(Enrolment)) == 1
-
-
-def test_my_journey_shows_the_plan_that_was_made_elsewhere(campus):
-    items = choose(campus, DAYS)
-    campus.go_to(date(2026, 12, 15))
-    learner = campus.sign_in("sanne")
-    campus.next_claims(*claims_of(items[3], "9004"))
-    write(learner, learner.launch(PREPARE))
-
-    campus.next_claims(*claims_of(items[4], "9005"))
-    page = learner.launch(PREPARE)
-
-    assert "vraag ik eerst door" in page.text
-    assert learner.follow(page, "Plan veranderen").status == 200
-
-
-def test_my_journey_is_the_page_of_the_training_for_its_trainer(campus):
-    items = choose(campus, DAYS)
-    first_open(campus, items[4], "sanne")
-
-    page = first_open(campus, items[4])
-
-    assert "Sanne de Wit" in page.text
-    assert "Nog niet" not in page.text
-    assert "Mijn leerreis" in page.text
