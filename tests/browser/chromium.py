@@ -20,6 +20,7 @@ QUIET = (
 ONLY_PARTITIONED = "--test-third-party-cookie-phaseout"
 PATIENCE = 15_000  # ms, on a busy machine
 BLOCK = 2  # a content setting of Chromium
+OFF = 0  # of its control of third-party cookies
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -35,7 +36,16 @@ def launch_without_cookies(
     within: the site on top for which that holds.
     """
     exceptions = {f"{site},{within}": {"setting": BLOCK}}
-    preferences: dict[str, Any] = {"profile": {"content_settings": {"exceptions": {"cookies": exceptions}}}}
+    return _launch_profile(playwright, folder, {"content_settings": {"exceptions": {"cookies": exceptions}}})
+
+
+def launch_keeping_all_cookies(playwright: Playwright, folder: Path) -> BrowserContext:
+    """A browser of its own whose reader forbids nothing: cookies of third parties are kept."""
+    return _launch_profile(playwright, folder, {"cookie_controls_mode": OFF})
+
+
+def _launch_profile(playwright: Playwright, folder: Path, profile: dict[str, Any]) -> BrowserContext:
+    preferences = {"profile": profile}
     (folder / "Default").mkdir(parents=True)
     (folder / "Default" / "Preferences").write_text(json.dumps(preferences))
     return playwright.chromium.launch_persistent_context(

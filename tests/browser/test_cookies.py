@@ -1,11 +1,14 @@
 """Browsers that keep cookies out: some of them, or all."""
 
-import pytest
-from playwright.sync_api import Page, expect
+from pathlib import Path
 
-from tests.browser import classroom, looking
+import pytest
+from playwright.sync_api import Page, Playwright, expect
+
+from tests.browser import chromium, classroom, looking
 from tests.browser.classroom import heading, make_plan, press
 from tests.browser.conftest import Strict
+from tests.browser.watch import Watch
 from tests.web.campus import Campus
 
 pytestmark = pytest.mark.browser
@@ -22,6 +25,24 @@ def test_a_browser_that_keeps_only_partitioned_cookies_opens_the_frame(tab: Page
     tool.evaluate("document.cookie = 'divided=1; Secure; SameSite=None; Partitioned'")
 
     assert tool.evaluate("document.cookie") == "divided=1"
+
+
+def test_a_browser_that_keeps_all_cookies_opens_the_frame(
+    playwright: Playwright, campus: Campus, watch: Watch, tmp_path: Path
+) -> None:
+    campus.place()
+    profile = chromium.launch_keeping_all_cookies(playwright, tmp_path / "profile")
+    watch.over(profile)
+    tab = profile.new_page()
+    classroom.sign_in(tab, campus)
+
+    tool = classroom.open_in_frame(tab, campus)
+    press(tool, "Nu beginnen")
+    heading(tool, "Eén klus om mee te beginnen").wait_for()
+    tool.evaluate("document.cookie = 'plain=1; Secure; SameSite=None'")
+
+    assert tool.evaluate("document.cookie") == "plain=1"
+    profile.close()
 
 
 def test_a_frame_without_cookies_offers_a_new_tab_in_which_the_same_login_holds(
