@@ -1,5 +1,7 @@
 """Notices of platforms: one server talks to another, nobody is behind it."""
 
+from collections.abc import Iterator
+
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
@@ -22,12 +24,24 @@ def receive() -> ResponseReturnValue:
     if sent is None:
         references.note("lti.notice", result="rejected", reason="malformed_request")
         abort(400)
-    store = lti_store.store(workplace())
-    judged = [signed.judge(text, store, workplace().outgoing, now().real) for text in sent]
+    judged = list(_judged(sent))
     for outcome in judged:
         _take(outcome)
     refused = [outcome for outcome in judged if isinstance(outcome, Refused)]
     return "", _status(refused, len(judged))
+
+
+def _judged(sent: list[str]) -> Iterator[ContextCopied | NotForUs | Refused]:
+    """What they say. Where keys do not come, the rest is left: the platform is to send it all again.
+
+    So nobody can make one request wait for one silent platform after the other.
+    """
+    store = lti_store.store(workplace())
+    for text in sent:
+        outcome = signed.judge(text, store, workplace().outgoing, now().real)
+        yield outcome
+        if _lacks_keys(outcome):
+            return
 
 
 def _take(outcome: ContextCopied | NotForUs | Refused) -> None:
@@ -45,6 +59,10 @@ def _take(outcome: ContextCopied | NotForUs | Refused) -> None:
 
 def _status(refused: list[Refused], count: int) -> int:
     """Keys that could not be fetched are worth another try by the platform."""
-    if any(one.reason is RefusalReason.KEYS_UNAVAILABLE for one in refused):
+    if any(map(_lacks_keys, refused)):
         return 503
     return 400 if refused and len(refused) == count else 200
+
+
+def _lacks_keys(outcome: ContextCopied | NotForUs | Refused) -> bool:
+    return isinstance(outcome, Refused) and outcome.reason is RefusalReason.KEYS_UNAVAILABLE

@@ -4,7 +4,9 @@ import pytest
 import time_machine
 
 from lti_tool.models.platforms import ContextCopy
-from tests.lti.lms import NOW, as_jwk
+from lti_tool.services import organisations, platforms
+from lti_tool.services.platforms import NewPlatform
+from tests.lti.lms import CLIENT, DEPLOYMENT, NOW, as_jwk
 from tests.lti.platform_server import Reply
 from tests.web import study
 from tests.web.cases.notices import notice, send
@@ -101,3 +103,17 @@ def test_keys_that_cannot_be_fetched_are_worth_another_try(lms, campus):
 
     assert answered.response.status_code == 503
     assert campus.all(ContextCopy) == []
+
+
+def test_keys_that_do_not_come_end_the_request_so_that_it_waits_for_one_platform_only(lms, campus):
+    lms.server.answer("/jwks", Reply(status=500))
+    addresses = [lms.server.url + path for path in ("/auth", "/token", "/jwks-of-another")]
+    with campus.work.sessions.begin() as session:
+        another = NewPlatform("https://another.example", CLIENT, *addresses)
+        platform = platforms.add(session, another, NOW)
+        platforms.approve(session, platform, DEPLOYMENT, organisations.listing(session)[0].id, NOW)
+
+    answered = send(lms, lms.sign(notice()), lms.sign(notice("2", iss="https://another.example")))
+
+    assert answered.response.status_code == 503
+    assert lms.server.requests_to("/jwks-of-another") == []
