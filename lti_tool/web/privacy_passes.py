@@ -18,6 +18,11 @@ def asker() -> Asker:
     return found
 
 
+def minutes_open() -> int:
+    """How long these pages stay open."""
+    return int(privacy.HOLDS.total_seconds()) // 60
+
+
 def check() -> ResponseReturnValue | None:
     """Lets in the browser that launched in the last fifteen minutes; runs after the check of visits."""
     if g.get("access") is not Access.PRIVACY:
@@ -34,7 +39,7 @@ def check() -> ResponseReturnValue | None:
     if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, back, proof=found.visit.proof.value)
     if found.has_expired(now().real):
-        return _page("visit_expired", 403, back, saved_at=None)
+        return _page("visit_expired", 403, back, saved_at=None, holds_minutes=minutes_open())
     g.asker, g.visit_token = found, token
     return None
 

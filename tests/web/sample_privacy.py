@@ -18,6 +18,8 @@ def pages() -> Iterator[Page]:
         yield Page("privacy_erase", shown, f"{is_own} {name}")
     for url in (COURSE, None):
         yield Page("privacy_statement", {"return_url": url}, str(url))
+        closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "saved_at": None, "holds_minutes": 15}
+        yield Page("visit_expired", closed, f"about what is kept {url}")
     around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}
     yield Page("privacy_words", {**around, "export": export(_training())}, "full")
     yield Page("privacy_words", {**around, "export": export(_nothing_yet())}, "nothing yet")

@@ -209,11 +209,13 @@ def test_the_page_stays_open_for_fifteen_minutes(campus, sanne, launch):
     browser, page = launch("sanne")
     cookie = campus.cookie_of(browser)
 
-    def status(minutes, method="GET", path=""):
+    def ask(minutes, method="GET", path=""):
         with time_machine.travel(datetime.now(UTC) + timedelta(minutes=minutes)):
-            return campus.http.request(method, page.url + path, headers=cookie).status_code
+            return campus.http.request(method, page.url + path, headers=cookie)
 
-    assert [status(14), status(16), status(16, "POST", "erase")] == [200, 403, 403]
+    closed = ask(16)
+    assert [ask(14).status_code, closed.status_code, ask(16, "POST", "erase").status_code] == [200, 403, 403]
+    assert "Deze pagina sluit na 15 minuten." in closed.text
     assert SANNE in {one.sub for one in campus.all(Person)}
 
 
