@@ -7,7 +7,7 @@ from flask.cli import with_appcontext
 from lti_tool.rounds import lti_store
 
 LEAKED = (
-    "All keys that the tool has now are withdrawn. A platform that keeps our key set will refuse scores,\n"
+    "All keys that the tool has now are withdrawn. A platform that keeps the tool's key set refuses scores,\n"
     "rosters and chosen content until it looks again, an hour at most. Go on?"
 )
 
