@@ -15,6 +15,7 @@ from tests.browser import classroom
 from tests.browser.classroom import field, heading, press
 from tests.browser.conftest import Strict
 from tests.browser.watch import Watch
+from tests.processes import await_that
 from tests.web.campus import LOOK_BACK, OTHER_COURSE, Campus
 
 pytestmark = pytest.mark.browser
@@ -132,7 +133,8 @@ def test_what_saves_itself_under_a_visit_that_ended_meanwhile_waits_too(
     field(tool, TASK).fill(OURS)
     with after(LATER):
         tool.evaluate("dispatchEvent(new Event('pagehide'))")
-        tab.wait_for_timeout(500)
+        await_that(lambda: campus.all(LateDraft), 15, "what was typed is kept")
+        tab.wait_for_timeout(500)  # until the page has heard, too
 
     assert campus.only(LateDraft).step == 1
     assert all("403" in error for error in watch.take())
