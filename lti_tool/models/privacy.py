@@ -61,3 +61,26 @@ class PrivacyVisit(TenantRow):
     def proof(self) -> Proof:
         """By what the tool knows that it is still the browser that launched."""
         return Proof.COOKIE if self.browser else Proof.STORAGE
+
+
+class Download(TenantRow):
+    """What is kept of somebody, to take along once by the link of a letter to their own address.
+
+    The link is signed and holds the delivery, as of every letter. All moments are of the real clock.
+    made_on: the day (UTC) of made_at; one a day for a person. used_at: when the file was given.
+    """
+
+    __tablename__ = "download"
+    __table_args__ = tenant(
+        "download",
+        within("person_id", "person"),
+        within("delivery_id", "delivery"),
+        UniqueConstraint("person_id", "made_on"),
+    )
+
+    person_id: Mapped[UUID]
+    delivery_id: Mapped[UUID] = mapped_column(unique=True)
+    made_on: Mapped[date]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]

@@ -17,7 +17,7 @@ from lti_tool.mail.mailer import Connection, Mailer, NotSent, Reason, Result, Se
 from lti_tool.mail.servers import Unreachable
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox
-from lti_tool.rounds import card_letters, crashes, figures, invitation_letters, letters, nudge_letters
+from lti_tool.rounds import card_letters, crashes, figures, letters, nudge_letters, service_letters
 from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
@@ -38,7 +38,7 @@ LONGEST_BACK_OFF = timedelta(hours=1)
 PATHS: Mapping[Kind, Callable[[InHand], Ready | None]] = {
     Kind.NUDGE: nudge_letters.prepare,
     Kind.DIGEST: card_letters.prepare,
-    Kind.SERVICE: invitation_letters.prepare,
+    Kind.SERVICE: service_letters.prepare,
 }
 
 log = logging.getLogger("beklijf.deliver")

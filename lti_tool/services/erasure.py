@@ -17,7 +17,7 @@ from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
 from lti_tool.models.plans import Plan
-from lti_tool.models.privacy import PrivacyVisit
+from lti_tool.models.privacy import Download, PrivacyVisit
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
@@ -57,6 +57,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))
+    yield delete(Download).where(Download.person_id == person.id)
     yield delete(Delivery).where(Delivery.id.in_(letters))
     yield delete(Contact).where(Contact.enrolment_id.in_(mine))
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)

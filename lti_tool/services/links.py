@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     PREFERENCES = "preferences"
     INVITATION = "invitation"
     CARD = "card"
+    DOWNLOAD = "download"
 
 
 def token(secret: str, purpose: Purpose, row_id: UUID) -> str:

@@ -81,6 +81,13 @@ def reach(session: Session, person: Person) -> Reach:
     return Reach(mailbox.status)
 
 
+def domain_of(session: Session, person: Person, named: NamedKeys) -> str | None:
+    """What stands after the @ of a person's address, in lower case."""
+    mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
+    address = normalise(address_of(mailbox, named)) if mailbox else None
+    return address.rpartition("@")[2] if address else None
+
+
 def stop(session: Session, person: Person) -> None:
     """Its owner wants no letter any more; one that its server refuses stays refused."""
     _change(session, person, MailboxStatus.OPEN, MailboxStatus.STOPPED)

@@ -1,9 +1,6 @@
 """What is kept of somebody: shown after a data privacy launch, and erased from there."""
 
-import json
-from dataclasses import asdict
-
-from flask import Blueprint, Response, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
@@ -11,9 +8,9 @@ from lti_tool.domain.exports import Export
 from lti_tool.models.people import Person
 from lti_tool.models.privacy import Whose
 from lti_tool.rounds import erasing
-from lti_tool.services import exports, launches, privacy
-from lti_tool.services.exports import Source
-from lti_tool.web import languages, references
+from lti_tool.services import downloads, launches, privacy
+from lti_tool.services.downloads import Offer
+from lti_tool.web import export_files, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.privacy_passes import asker
 from lti_tool.web.visiting import now, workplace
@@ -35,6 +32,8 @@ def overview() -> ResponseReturnValue:
         kept=privacy.kept(session(), about) if about else None,
         erase_url=url_for("privacy.erase", visit=g.visit_token),
         words_url=url_for("privacy.words", visit=g.visit_token),
+        offer=_offer(),
+        send_url=url_for("privacy.send", visit=g.visit_token),
         return_url=asker().visit.return_url,
         was_erased="erased" in request.args,
     )
@@ -52,10 +51,22 @@ def words() -> ResponseReturnValue:
 @open_to(Access.PRIVACY)
 def download() -> ResponseReturnValue:
     """The same as a file, with all else that is kept."""
-    text = json.dumps(asdict(_own_export()), default=str, ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": 'attachment; filename="beklijf.json"'}
+    export = _own_export()
     references.note("privacy.exported", whose=Whose.OWN, reg=asker().platform.id)
-    return Response(text, mimetype="application/json", headers=headers)
+    return export_files.answer(export)
+
+
+@blueprint.post("/send")
+@open_to(Access.PRIVACY)
+def send() -> ResponseReturnValue:
+    """Sends the person a link to their file; who asks for it sees neither."""
+    about = asker().about
+    if about is None or asker().visit.whose is not Whose.ANOTHERS:
+        abort(404)
+    if downloads.send(session(), about.id, workplace().keyring.named, now()):
+        session().commit()
+        references.note("privacy.download sent", reg=asker().platform.id)
+    return redirect(_overview_url(), 303)
 
 
 @blueprint.route("/erase", methods=["GET", "POST"])
@@ -77,11 +88,14 @@ def _own_export() -> Export:
     about = asker().about
     if about is None or asker().visit.whose is not Whose.OWN:
         abort(404)
-    key = workplace().keyring.of([about.key_id]).get(about.key_id) or abort(404)
-    source = Source(
-        session(), about, key, workplace().keyring.named, workplace().catalogue, languages.language()
-    )
-    return exports.of_person(source)
+    return export_files.gather(about) or abort(404)
+
+
+def _offer() -> Offer:
+    about = asker().about
+    if about is None or asker().visit.whose is not Whose.ANOTHERS:
+        return Offer.NOT
+    return downloads.offer(session(), about, workplace().keyring.named, now().real)
 
 
 def _name_of(person: Person | None) -> str | None:

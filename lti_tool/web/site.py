@@ -14,6 +14,7 @@ from lti_tool.web import (
     choosing,
     contacts,
     deep_links,
+    downloads,
     errors,
     groups,
     guests,
@@ -40,7 +41,7 @@ from lti_tool.web import (
 
 TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
 LEARNERS = (learner, check_ins)
-LETTERS = (answers, preferences, availability, invitations, cards)
+LETTERS = (answers, preferences, availability, invitations, cards, downloads)
 BLUEPRINTS = (
     lti,
     registering,

@@ -16,7 +16,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from lti_tool.domain.cadences import StepId
 from lti_tool.mail.contact_letters import ContactLetter
-from lti_tool.mail.letters import Letter, NudgeLetter, render
+from lti_tool.mail.download_letters import DownloadLetter
+from lti_tool.mail.letters import Letter, NudgeLetter, Writable, render
 
 ENDED_ON, MADE_ON, OWN_ON = date(2025, 6, 3), date(2025, 6, 3), date(2025, 6, 10)
 FIRST_ON, HARVEST_ON, YIELD_ON = date(2025, 5, 20), date(2025, 6, 16), date(2025, 7, 3)
@@ -113,13 +114,18 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
 }
 
 
+DOWNLOAD = "download"
+
+
 def step_of(name: str) -> str:
     """The step of a letter; what comes after it in its name is the situation."""
     return re.sub(r"_(without|and|after|of)_.*", "", name)
 
 
-def letter_about(name: str, locale: str = "nl", **changes: Any) -> NudgeLetter | ContactLetter:
+def letter_about(name: str, locale: str = "nl", **changes: Any) -> Writable:
     """One of the letters about a training that ended on Tuesday 3 June 2025, to a learner or a contact."""
+    if name == DOWNLOAD:
+        return _download_letter(locale)
     if name in CONTACT_LETTERS:
         return _contact_letter(name, locale, changes)
     given = {
@@ -156,8 +162,23 @@ def _contact_letter(name: str, locale: str, changes: dict[str, Any]) -> ContactL
     return ContactLetter(**{**given, **CONTACT_LETTERS[name], **changes})
 
 
+def _download_letter(locale: str) -> DownloadLetter:
+    """The one letter that is about no training."""
+    return DownloadLetter(
+        locale=locale,
+        to="samira@waterhoek.example",
+        organisation="Gemeente Waterhoek",
+        url="https://beklijf.example/a/Qx3wT7",
+        preferences_url="https://beklijf.example/m/v3KpR9",
+        unsubscribe_url="https://beklijf.example/m/v3KpR9",
+        mail_from="post@beklijf.example",
+        message_id="<5f0c@beklijf.example>",
+        sent_at=datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
+    )
+
+
 @pytest.fixture
-def about() -> Callable[..., NudgeLetter]:
+def about() -> Callable[..., Writable]:
     """`letter_about`, for the tests that change something in a letter."""
     return letter_about
 
@@ -167,7 +188,7 @@ def locale(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS])
+@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS, DOWNLOAD])
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 

@@ -9,9 +9,10 @@ import pytest
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.digests import DigestStep
 from lti_tool.mail.contact_letters import CONTACT_VERSION
+from lti_tool.mail.download_letters import VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
 from lti_tool.models.check_ins import Outcome
-from tests.mail.conftest import CONTACT_LETTERS, LETTERS, step_of
+from tests.mail.conftest import CONTACT_LETTERS, DOWNLOAD, LETTERS, step_of
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"
 LINK = re.compile(r"https://\S+")
@@ -20,7 +21,7 @@ LINK = re.compile(r"https://\S+")
 def test_each_letter_reads_as_it_was_agreed(letter, name, locale):
     """To agree on other words: delete the file, run this once so that it is written, read it as a diff."""
     expected = EXPECTED / f"{name}.{locale}.txt"
-    version = {**TEMPLATE_VERSION, **CONTACT_VERSION}[step_of(name)]
+    version = {**TEMPLATE_VERSION, **CONTACT_VERSION, DOWNLOAD: VERSION}[step_of(name)]
     told = f"Template: {version}\nSubject: {letter.subject}\n\n{letter.text}"
 
     if not expected.exists():
@@ -45,6 +46,7 @@ def test_a_letter_without_words_holds_none(about, name, locale):
     assert [words for words in own if words in everything] == []
 
 
+@pytest.mark.parametrize("name", [*LETTERS, *CONTACT_LETTERS])
 def test_the_title_of_the_training_stands_in_the_body_only(letter, locale):
     title = {"nl": "Doorvragen aan de balie", "en": "Listening at the counter"}[locale]
 

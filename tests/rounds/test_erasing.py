@@ -14,7 +14,7 @@ from lti_tool.models.people import Leave, Mailbox, MailboxDay, MailboxStatus, Ma
 from lti_tool.models.privacy import Tombstone
 from lti_tool.models.reflections import Reflection
 from lti_tool.rounds import deliver, erasing
-from lti_tool.services import late_drafts, launches, reflections, scores, visits
+from lti_tool.services import downloads, late_drafts, launches, reflections, scores, visits
 from lti_tool.services.reflections import Desk
 from lti_tool.services.visits import Browser
 from tests import factories, following
@@ -58,6 +58,7 @@ def full(session, where, sub):
     box = who.person.mailbox_id
     session.add(MailboxDay(mailbox_id=box, on=ENDED_ON, delivery_id=letter.id))
     session.add(MailboxWeek(mailbox_id=box, iso_week="2026-W49", slot=1, delivery_id=letter.id))
+    assert downloads.send(session, who.person.id, where.work.keyring.named, NOW)
     assert plan.enrolment_id == who.enrolment.id
     return who
 

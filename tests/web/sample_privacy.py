@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from lti_tool.domain.exports import CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
+from lti_tool.services.downloads import Offer
 from lti_tool.services.privacy import Kept
 from tests.web.samples import NOW, TITLE, TODAY, Page
 
@@ -20,6 +21,8 @@ def pages() -> Iterator[Page]:
         yield Page("privacy_statement", {"return_url": url}, str(url))
         closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "saved_at": None, "holds_minutes": 15}
         yield Page("visit_expired", closed, f"about what is kept {url}")
+    yield Page("download", {"organisation": "Gemeente Waterhoek"})
+    yield Page("download_gone", {"reference": "BK-7Q2M-94XA"})
     around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}
     yield Page("privacy_words", {**around, "export": export(_training())}, "full")
     yield Page("privacy_words", {**around, "export": export(_nothing_yet())}, "nothing yet")
@@ -28,10 +31,14 @@ def pages() -> Iterator[Page]:
 def _overview() -> Iterator[Page]:
     kept = Kept(True, True, TODAY, 2, 14, 1, 3, 1, 0, 1, 6, 4)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
-    around = {"name": None, "kept": None, "was_erased": False, **urls}
+    urls |= {"send_url": OVERVIEW + "send"}
+    around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
     yield Page("privacy", {**around, "is_own": True, "kept": kept}, "own")
     yield Page("privacy", {**around, "is_own": False, "kept": kept, "name": "Bram de Vries"}, "of somebody")
     yield Page("privacy", {**around, "is_own": False, "kept": kept}, "of somebody without a name")
+    for offer in (Offer.POSSIBLE, Offer.TODAY):
+        shown = {**around, "is_own": False, "kept": kept, "name": "Bram de Vries", "offer": offer}
+        yield Page("privacy", shown, f"download {offer}")
     yield Page("privacy", {**around, "is_own": True, "was_erased": True}, "erased")
     yield Page("privacy", {**around, "is_own": False, "return_url": None}, "of nobody known")
 

@@ -31,6 +31,7 @@ HERE = {
     "/v/<visit>/privacy/erase": "GET POST",
     "/v/<visit>/privacy/words": "GET",
     "/v/<visit>/privacy/download": "GET",
+    "/v/<visit>/privacy/send": "POST",
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/schedule": "GET POST",
     "/v/<visit>/dates": "GET POST",
@@ -59,6 +60,7 @@ HERE = {
     "/o/<token>": "GET",
     "/o/<token>/guide": "GET",
     "/o/<token>/stop": "GET POST",
+    "/a/<token>": "GET POST",
     "/local/clock": "GET POST",
     "/static/<path:filename>": "GET",
 }
@@ -72,7 +74,6 @@ NOT_YET = [
     "/.well-known/security.txt",
     "/l/token",
     "/f/token.ics",
-    "/a/token",
 ]
 
 
@@ -105,7 +106,7 @@ def test_every_address_says_who_may_use_it(app):
         for path, access in who.items()
         if access in {*ROLES, Access.CHOOSER, Access.GUEST, Access.PRIVACY}
     }
-    assert {path for path in who if path[:3] in {"/c/", "/m/", "/k/", "/o/"}} == {
+    assert {path for path in who if path[:3] in {"/a/", "/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK
     }
     assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}
