@@ -114,7 +114,7 @@ def kept(session: Session, person: Person) -> Kept:
         since=person.created_at.date(),
         trainings=_count(session, mine),
         answers=_count(session, select(Answer.id).where(Answer.reflection_id.in_(written))),
-        plans=_count(session, select(Plan.id).where(Plan.enrolment_id.in_(mine))),
+        plans=_count(session, select(Plan.id).where(Plan.enrolment_id.in_(mine), Plan.made_on.is_not(None))),
         check_ins=_count(session, select(CheckIn.id).where(CheckIn.enrolment_id.in_(mine))),
         drafts=_count(session, select(LateDraft.id).where(LateDraft.person_id == person.id)),
         days_away=_count(session, select(Leave.id).where(Leave.person_id == person.id)),

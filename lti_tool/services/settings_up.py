@@ -81,7 +81,7 @@ def likely_phase(link_title: str, offered: tuple[Phase, ...], *, has_track: bool
     return Phase.POST if has_track and "voorb" not in title and "prepar" not in title else Phase.PRE
 
 
-def propose(phase: str | None, today: date) -> Dates:
+def propose(phase: Phase, today: date) -> Dates:
     """The dates that a form starts from: one day, in two weeks to prepare for, or today to look back on."""
     day = today if phase is Phase.POST else today + TWO_WEEKS
     return Dates(day, day)

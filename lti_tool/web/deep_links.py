@@ -90,8 +90,10 @@ def _purposes() -> list[Purpose]:
 
 
 def _page(form: ChoiceForm) -> str:
-    here = chooser()
-    return render_template("pages/choose.html", form=form, course=here.course, wanted=wanted())
+    here, asked = chooser(), wanted()
+    several = asked.takes_several and here.course is not None
+    others = len(whole_tracks.open_trainings(session(), here.course)) if here.course and several else 0
+    return render_template("pages/choose.html", form=form, course=here.course, wanted=asked, others=others)
 
 
 def _add(form: ChoiceForm) -> ResponseReturnValue:

@@ -36,10 +36,9 @@ def schedule() -> ResponseReturnValue:
 
 
 def _form(undated: Undated) -> DatesForm:
-    day = settings_up.propose(undated.phase, today())
     follow_up = tracks.follow_up(session(), undated.track)
     sent = request.form if request.method == "POST" else None
-    return track_forms.dates(Offer(today(), pages.cadences()), known=day, follow_up=follow_up, sent=sent)
+    return track_forms.dates(Offer(today(), pages.cadences()), follow_up=follow_up, sent=sent)
 
 
 def _days(form: DatesForm) -> NewTrack:

@@ -39,8 +39,10 @@ def pages() -> Iterator[Page]:
 
 
 def _choose() -> Iterator[Page]:
-    whole = {"course": COURSE, "wanted": WANTED, "form": _form(WHOLE)}
+    whole = {"course": COURSE, "wanted": WANTED, "form": _form(WHOLE), "others": 0}
     yield Page("choose", whole)
+    yield Page("choose", {**whole, "others": 1}, "beside another")
+    yield Page("choose", {**whole, "others": 2}, "beside others")
     yield Page(
         "choose", {**whole, "wanted": replace(WANTED, creates_at_once=True, line_items=False)}, "at once"
     )
