@@ -7,8 +7,8 @@ than the one before, so its moment is kept. Some LMSs tell what changed in a ros
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0018"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from lti_tool.models.base import UTCDateTime
 
-revision = "0022"
-down_revision = "0016"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 

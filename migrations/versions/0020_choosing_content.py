@@ -6,8 +6,8 @@ Who chooses is not kept: the row holds the deployment, the course, and what the 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0018"
-down_revision = "0022"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
