@@ -23,18 +23,7 @@
     }
   };
 
-  // Each page after the first begins at its top, however far down the one before was read.
-  const isFirst = /\/v\/[^/]+\/$/.test(location.pathname) && !location.search;
-  const beginAtTheTop = () => {
-    const message = { subject: "lti.scrollToTop" };
-    for (const origin of listeners) {
-      parent.postMessage(message, origin);
-      parent.postMessage(JSON.stringify(message), origin);
-    }
-  };
-
   if (parent !== window && listeners.length > 0) {
-    if (!isFirst) beginAtTheTop();
     new ResizeObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(tell, REST);

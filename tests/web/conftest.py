@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from demo_lms.courses import Courses
+from demo_lms.gradebook import Gradebook
 from demo_lms.notices import Handlers
 from demo_lms.running import RunningPlatform
 from demo_lms.switches import Switches
@@ -38,6 +39,7 @@ def campus(
     yield campus
     campus.close()
     platform.courses = Courses(tuple(courses))
+    platform.gradebook = Gradebook(link for course in courses for link in course.links)
     assert platform.complaints.all()[held_before:] == []
 
 
