@@ -13,7 +13,6 @@ from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, Person
 from lti_tool.models.privacy import Download
 from lti_tool.rounds import erasing
 from lti_tool.services import links, organisations
-from lti_tool.services.links import Purpose
 from tests.web.campus import TRAINER, write
 from tests.web.mail import link
 from tests.web.tables import dump
@@ -186,9 +185,9 @@ def test_a_link_for_something_else_opens_no_download(campus, sent):
     download = campus.only(Download)
     tokens = [
         link(sent, "/m/").rpartition("/")[2],
-        links.token(secret, Purpose.DOWNLOAD, uuid4()),
-        links.token(secret, Purpose.DOWNLOAD, download.id),
-        links.token(secret, Purpose.CARD, download.delivery_id),
+        links.token(secret, links.Purpose.DOWNLOAD, uuid4()),
+        links.token(secret, links.Purpose.DOWNLOAD, download.id),
+        links.token(secret, links.Purpose.CARD, download.delivery_id),
     ]
 
     assert {campus.http.post(f"/a/{token}").status_code for token in tokens} == {410}
