@@ -31,9 +31,9 @@ def open_choice(asked: DeepLinking, browser: Browser) -> ResponseReturnValue:
     g.reader_locale = asked.locale
     if not asked.may_choose:
         return _refuse(asked)
+    token = arriving.begin(workplace(), asked, browser, languages.language(), now=now())
     facts = {"type": "choice", "reg": asked.registration_id, "nonce": asked.nonce_hash}
     references.note("lti.launch", result="opened", proof=browser.proof, **facts)
-    token = arriving.begin(workplace(), asked, browser, languages.language(), now=now())
     return redirect(url_for("deep_links.choose", visit=token), 303)
 
 

@@ -102,13 +102,12 @@ def keys() -> Response:
 
 
 def _open(found: Launch, browser: Browser) -> ResponseReturnValue:
-    references.note(
-        "lti.launch", result="opened", reg=found.registration_id, nonce=found.nonce_hash, proof=browser.proof
-    )
     token = arriving.arrive(workplace(), found, browser, now=now())
+    facts = {"reg": found.registration_id, "nonce": found.nonce_hash}
     if token is None:
-        references.note("lti.launch", result="rejected", reason="erased")
+        references.note("lti.launch", result="rejected", reason="erased", **facts)
         return _page("erased", 403, found.return_to)
+    references.note("lti.launch", result="opened", **facts, proof=browser.proof)
     return redirect(url_for("visit.home", visit=token), 303)
 
 
