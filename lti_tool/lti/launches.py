@@ -83,8 +83,6 @@ class Launch:
     sub: str | None = field(repr=False)
     roles: tuple[Role, ...]
     name: str | None = field(repr=False)
-    given_name: str | None = field(repr=False)
-    family_name: str | None = field(repr=False)
     email: str | None = field(repr=False)
     locale: str | None
     time_zone: str | None

@@ -44,7 +44,7 @@ def read(entry: object) -> Member | None:
         sub=said.identifier("user_id", RefusalReason.BAD_SUBJECT),
         roles=tuple(roles.parse(text) for text in held if text.strip()),
         status=_status(said.value("status")),
-        name=said.wording("name"),
+        name=messages.read_name(said),
         email=messages.address(said.value("email")),
         locale=messages.language(said.value("locale")),
     )

@@ -84,9 +84,7 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
         deployment_id=read_deployment(claims, expected),
         sub=read_subject(claims, allow_anonymous=expected.allow_anonymous),
         roles=read_roles(claims),
-        name=claims.wording("name"),
-        given_name=claims.wording("given_name"),
-        family_name=claims.wording("family_name"),
+        name=read_name(claims),
         email=address(claims.value("email")),
         locale=read_locale(claims),
         time_zone=_time_zone(custom, claims),
@@ -117,6 +115,12 @@ def read_subject(claims: Claims, *, allow_anonymous: bool) -> str | None:
     if claims.value("sub") is None and allow_anonymous:
         return None
     return claims.identifier("sub", RefusalReason.BAD_SUBJECT)
+
+
+def read_name(claims: Claims) -> str | None:
+    """Who it is for people's eyes: the name in one, else its parts (OpenID Connect Core 1.0 section 5.1)."""
+    parts = (claims.wording("given_name"), claims.wording("family_name"))
+    return claims.wording("name") or " ".join(part for part in parts if part) or None
 
 
 def read_roles(claims: Claims) -> tuple[Role, ...]:

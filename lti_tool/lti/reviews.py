@@ -23,7 +23,7 @@ def read(claims: Claims, expected: Expected) -> SubmissionReview:
         sub=sub,
         for_user=for_user,
         roles=held,
-        name=claims.wording("name"),
+        name=messages.read_name(claims),
         email=messages.address(claims.value("email")),
         locale=messages.read_locale(claims),
         course=messages.read_course(claims),

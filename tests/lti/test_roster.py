@@ -99,6 +99,12 @@ def test_only_an_id_and_roles_are_needed(platform: Lms) -> None:
     assert (bare.name, bare.email, bare.locale, bare.status) == (None, None, None, Status.ACTIVE)
 
 
+def test_a_name_may_come_in_parts(platform: Lms) -> None:
+    (bram,) = found(platform, page(member(5, given_name="Bram", family_name="Jansen"))).members
+
+    assert bram.name == "Bram Jansen"
+
+
 @pytest.mark.parametrize(
     ("word", "status"),
     [("Inactive", Status.INACTIVE), ("deleted", Status.DELETED), ("lis/v2/status#Active", Status.ACTIVE)],

@@ -34,8 +34,6 @@ def launch(platform: Platform, sub: str = "sub-1", **more: object) -> Launch:
         "sub": sub,
         "roles": (LEARNER,),
         "name": f"Naam van {sub}",
-        "given_name": None,
-        "family_name": None,
         "email": f"{sub}@gemeente.example",
         "locale": "nl",
         "time_zone": None,

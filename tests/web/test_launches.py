@@ -56,10 +56,11 @@ def test_a_launch_opens_with_any_roles_and_allows_what_the_course_role_allows(ca
     [
         ((), "Sanne de Wit", [ADDRESS]),
         (("email",), "Sanne de Wit", []),
+        (("name",), "Sanne de Wit", [ADDRESS]),
         (("name", "given_name", "family_name"), None, [ADDRESS]),
         (("name", "given_name", "family_name", "email"), None, []),
     ],
-    ids=["all", "names-only", "address-only", "nothing"],
+    ids=["all", "names-only", "parts-of-the-name", "address-only", "nothing"],
 )
 def test_a_launch_opens_with_whatever_the_lms_tells_about_a_person(campus, roles, left_out, name, addresses):
     browser = campus.sign_in("sanne")
