@@ -1,4 +1,4 @@
-// Gives the frame the height that the tool asks for. Nothing is lost when it never asks.
+// Gives the frame the height that the tool asks for, and shows its top when it asks for that. Nothing is lost when it never asks.
 const frame = document.getElementById("tool");
 
 function asked(message) {
@@ -13,6 +13,7 @@ function asked(message) {
 window.addEventListener("message", (event) => {
   if (event.origin !== frame.dataset.origin || event.source !== frame.contentWindow) return;
   const message = asked(event.data);
+  if (message?.subject === "lti.scrollToTop" && frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
   const height = Number(message?.height);
   if (message?.subject === "lti.frameResize" && height > 0) {
     const borders = frame.offsetHeight - frame.clientHeight;

@@ -1,5 +1,5 @@
-// Tells the course around the frame how high the page is. Some courses ask for it, none has to listen, and the
-// page does not need it. SPDX-License-Identifier: EUPL-1.2
+// Tells the course around the frame how high the page is, and when another begins. Some courses ask for it, none
+// has to listen, and the page does not need it. SPDX-License-Identifier: EUPL-1.2
 "use strict";
 
 {
@@ -11,11 +11,7 @@
   let told = 0;
   let timer = 0;
 
-  const tell = () => {
-    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
-    if (height === told) return;
-    told = height;
-    const message = { subject: "lti.frameResize", height };
+  const say = (message) => {
     for (const origin of listeners) {
       parent.postMessage(message, origin);
       // Moodle's message handler reads text only.
@@ -23,10 +19,21 @@
     }
   };
 
+  const tell = () => {
+    const height = Math.ceil(document.documentElement.getBoundingClientRect().height);
+    if (height === told) return;
+    told = height;
+    say({ subject: "lti.frameResize", height });
+  };
+
   if (parent !== window && listeners.length > 0) {
     new ResizeObserver(() => {
       clearTimeout(timer);
       timer = setTimeout(tell, REST);
     }).observe(document.documentElement);
+    // The next page begins at its top, however far down this one was read. Asked before this page goes: a course
+    // that scrolls under somebody who already presses on the next one would let the press go astray, and a page
+    // that is gone is no longer known as the one in the frame.
+    addEventListener("beforeunload", () => say({ subject: "lti.scrollToTop" }));
   }
 }

@@ -1,4 +1,4 @@
-"""The height of the frame follows the page, where the LMS wants to know."""
+"""The frame follows the page, in height and to its top, where the LMS wants to know."""
 
 from typing import Any
 
@@ -83,3 +83,16 @@ def test_in_a_tab_of_its_own_nobody_is_told(context: BrowserContext, campus: Cam
     tab.wait_for_timeout(400)
 
     assert tab.evaluate("window.heard ?? []") == []
+
+
+def test_the_next_page_begins_at_its_top(tab: Page, tool: Frame) -> None:
+    tab.set_viewport_size({"width": 900, "height": 300})
+    tab.wait_for_function(FITS)
+    press(tool, "Nu beginnen")
+    tool.get_by_role("textbox").first.wait_for()
+    tab.evaluate("scrollTo(0, 10000)")
+    tab.wait_for_function("() => document.getElementById('tool').getBoundingClientRect().top < 0")
+
+    press(tool, "Bewaren en verder")
+
+    tab.wait_for_function("() => document.getElementById('tool').getBoundingClientRect().top > -1")
