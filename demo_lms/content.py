@@ -3,7 +3,6 @@
 import secrets
 import threading
 from dataclasses import dataclass, replace
-from itertools import count
 from typing import Any
 
 from demo_lms.courses import Course, Courses, ResourceLink
@@ -79,10 +78,8 @@ def create(
     item: dict[str, Any], request: ContentRequest, courses: Courses, gradebook: Gradebook
 ) -> ResourceLink:
     """The activity of an item that holds, with its column where there is to be one."""
-    numbers = count(max(int(link.id) for course in courses.all() for link in course.links) + 1)
-    link = ResourceLink(
-        str(next(numbers)), request.course_id, item["title"], item.get("text", ""), graded=False
-    )
+    number, title, text = courses.free_link_id(), item["title"], item.get("text", "")
+    link = ResourceLink(str(number), request.course_id, title, text, graded=False)
     link = replace(link, custom=dict(item.get("custom", {})), deployment_id=request.deployment_id)
     column = item.get("lineItem")
     if column is not None and request.columns:

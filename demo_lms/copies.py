@@ -1,24 +1,22 @@
 """Copies of courses, as when a training is given again next year."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
-from demo_lms.courses import Course
+from demo_lms.courses import Course, Courses
 
 HALF_A_YEAR = timedelta(weeks=26)
 
 
-def copied(course: Course, others: Iterable[Course], trainer_id: str) -> Course:
+def copied(course: Course, others: Courses, trainer_id: str) -> Course:
     """The same course once more, with only its trainer in it, half a year later.
 
     others: all courses there are. Ids are new; course and links remember what they are copies of
     (LTI Core 1.3 appendix B: `Context.id.history`, `ResourceLink.id.history`; the latest copy first).
     """
-    known = list(others)
-    course_id = str(max(int(one.id) for one in known) + 1)
-    numbers = count(max(int(link.id) for one in known for link in one.links) + 1)
+    course_id = str(max(int(one.id) for one in others.all()) + 1)
+    numbers = count(others.free_link_id())
     links = tuple(
         replace(link, id=str(number), course_id=course_id, history=(link.id, *link.history))
         for link, number in zip(course.links, numbers, strict=False)

@@ -64,6 +64,10 @@ class Courses:
     def find_link(self, link_id: str) -> ResourceLink | None:
         return next((link for course in self.all() for link in course.links if link.id == link_id), None)
 
+    def free_link_id(self) -> int:
+        """The first id, and so every one above it, that no activity has."""
+        return max((int(link.id) for course in self.all() for link in course.links), default=0) + 1
+
     def add(self, course: Course) -> None:
         with self._lock:
             self._courses[course.id] = course
@@ -100,10 +104,13 @@ class Courses:
             return {person_id for changed, person_id in self._changes[moment:] if changed == course_id}
 
 
-def seeded(today: date, member_ids: frozenset[str]) -> tuple[Course, ...]:
-    """The two courses of the demo: one ended yesterday, one starts on Thursday of next week."""
+def seeded(today: date, member_ids: frozenset[str], *, has_activities: bool = True) -> tuple[Course, ...]:
+    """The two courses of the demo: one ended yesterday, one starts on Thursday of next week.
+
+    has_activities: whether the tool's activities are in them, which takes an LMS that has the tool.
+    """
     next_thursday = today + timedelta(days=10 - today.weekday())
-    return (
+    both = (
         _course(
             "311",
             "LOKET",
@@ -120,6 +127,7 @@ def seeded(today: date, member_ids: frozenset[str]) -> tuple[Course, ...]:
             has_between=True,
         ),
     )
+    return both if has_activities else tuple(replace(course, links=()) for course in both)
 
 
 def _course(

@@ -35,7 +35,8 @@ class Platform:
 
     switches: how the LMS is different now; replaced as a whole.
     next_token: set by a test that wants a bad launch; used for the next id_token and then forgotten.
-    is_installed: whether the tool is there from the start, or an administrator adds it.
+    is_installed: whether the tool is there from the start, with activities in each course, or an
+        administrator adds it.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Platform:
         self.today = today or datetime.now(TIME_ZONE).date()
         self.people = PEOPLE
         members = frozenset(person.id for person in PEOPLE if person.role is not Role.ADMINISTRATOR)
-        self.courses = Courses(courses.seeded(self.today, members))
+        self.courses = Courses(courses.seeded(self.today, members, has_activities=is_installed))
         self.gradebook = Gradebook(link for course in self.courses.all() for link in course.links)
         self.keys = KeySet()
         self.complaints = Complaints()
@@ -91,7 +92,7 @@ class Platform:
 
     def copy_course(self, course: Course, trainer: Person) -> Course:
         """The same course again with only this trainer in it; its graded activities get their columns."""
-        copy = copies.copied(course, self.courses.all(), trainer.id)
+        copy = copies.copied(course, self.courses, trainer.id)
         self.courses.add(copy)
         for link in copy.links:
             self.gradebook.copy_column(link)

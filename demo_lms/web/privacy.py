@@ -16,7 +16,8 @@ def privacy() -> ResponseReturnValue:
     person = _somebody()
     is_administrator = person.role is Role.ADMINISTRATOR
     people = [one for one in here.platform().people if is_administrator and one is not person]
-    return render_template("privacy.html", people=people, is_administrator=is_administrator)
+    tools = here.platform().tools.active()
+    return render_template("privacy.html", people=people, is_administrator=is_administrator, tools=tools)
 
 
 @privacy_pages.get("/privacy/open")
@@ -30,6 +31,8 @@ def ask() -> ResponseReturnValue:
 @privacy_pages.get("/privacy/start")
 def start() -> ResponseReturnValue:
     """The form that starts the login: of the LMS itself, so without course or activity."""
+    if not here.platform().tools.active():
+        abort(404)
     registration = here.platform().registration
     opening = here.platform().openings.add(
         _somebody(), NO_LINK, registration.deployment_ids[0], Target.IFRAME, Purpose.PRIVACY, _about()

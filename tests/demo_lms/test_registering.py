@@ -188,11 +188,13 @@ def test_an_address_of_another_tool_is_not_opened(browser: Browser) -> None:
     assert page.document.frames == ()
 
 
-def test_an_lms_may_begin_without_the_tool(tool: FakeTool) -> None:
-    with RunningPlatform(tool.url, is_installed=False) as empty, Browser(empty.url) as browser:
-        browser.sign_in("sanne")
-        page = browser.visit("/activities/3111")
+def test_an_activity_of_a_tool_that_was_put_aside_says_who_may_help(
+    browser: Browser, platform: Platform
+) -> None:
+    platform.tools.change("leerhuis-beklijf", State.PENDING, in_chooser=True)
+    browser.sign_in("sanne")
 
-        assert page.status == 404
-        assert "staat nog niet aan" in page.text
-        assert empty.platform.tools.all() == []
+    page = browser.visit("/activities/3111")
+
+    assert page.status == 404
+    assert "De beheerder zet die aan bij Externe tools." in page.text
