@@ -51,8 +51,14 @@ def _walk(url: str, locale: str) -> Survey:
         for number, page in enumerate(gallery.pages(locale)):
             tab.goto(url + gallery.address(number, locale))
             tab.add_script_tag(url=gallery.SCRIPT)
-            survey.add(looking.at_all_widths(tab, str(page), locale))
-            survey.add({"restless": [f"{page} ({locale}): {one}" for one in watch.take()]})
+            name = f"{page} ({locale})"
+            survey.add(looking.at_all_widths(tab, name, _axe_width(number, locale)))
+            survey.add({"restless": [f"{name}: {one}" for one in watch.take()]})
             survey.pages += 1
         browser.close()
     return survey
+
+
+def _axe_width(number: int, locale: str) -> int:
+    """The width (px) for a page in one language; in the other language it gets the other one."""
+    return looking.AXE_AT[(number + LOCALES.index(locale)) % len(looking.AXE_AT)]
