@@ -12,8 +12,8 @@ ALL_RULES = (*WCAG, "best-practice")
 SMALLEST_TARGET = 44  # px; the layout's own promise, more than WCAG 2.2 asks
 # A small phone, a phone, a window of 1280 px at 200 %, and that window itself.
 WIDTHS = (320, 390, 640, 1280)
-# Axe takes most of the time. So each page is held against it twice: at one of these in one language, at the other
-# in the other.
+# Axe takes most of the time. So each page is held against it twice: at one of these in one language, at the
+# other in the other.
 AXE_AT = (320, 1280)
 SPREAD_AT = (320, 1280)
 
