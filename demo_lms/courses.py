@@ -143,7 +143,7 @@ def _course(
         f"{course_id}1",
         course_id,
         f"Voorbereiden: {title}",
-        "Een paar vragen voor u begint. Het kost u 5 tot 8 minuten.",
+        "Een paar vragen voor u begint. Het kost ongeveer 7 minuten.",
     )
     look_back = ResourceLink(
         f"{course_id}2",
@@ -154,7 +154,7 @@ def _course(
     between = ResourceLink(
         f"{course_id}3",
         course_id,
-        f"Tussen twee bijeenkomsten: {title}",
+        f"Terugkijken op bijeenkomst 1: {title}",
         "Kijk kort terug en kies wat u voor de volgende keer probeert.",
     )
     links = (prepare, between, look_back) if has_between else (prepare, look_back)

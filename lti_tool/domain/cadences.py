@@ -74,6 +74,17 @@ PARTS = {
 }
 
 
+# What a step leads to in the course: the instrument, and the part of it.
+LEADS_TO = {
+    StepId.PREPARE: ("pre", "short"),
+    StepId.PREPARE_AGAIN: ("pre", "short"),
+    StepId.BETWEEN: ("mid", "session"),
+    StepId.PLAN: ("post", "plan"),
+    StepId.HARVEST: ("post", "harvest"),
+    StepId.YIELD: ("post", "yield"),
+}
+
+
 def part_of_session(number: int) -> str:
     """The part that looks back on meeting `number`, counted from 1."""
     return f"mid.{number}"

@@ -23,16 +23,16 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-2",
-    StepId.PREPARE_AGAIN: "prepare_again-2",
-    StepId.BETWEEN: "between-2",
-    StepId.PLAN: "plan-3",
-    StepId.REHEARSE: "rehearse-3",
-    StepId.OWN_DATE: "own_date-3",
-    StepId.CHECK_IN: "check_in-3",
-    StepId.HARVEST: "harvest-2",
-    StepId.LAST_CALL: "last_call-3",
-    StepId.YIELD: "yield-2",
+    StepId.PREPARE: "prepare-3",
+    StepId.PREPARE_AGAIN: "prepare_again-3",
+    StepId.BETWEEN: "between-3",
+    StepId.PLAN: "plan-4",
+    StepId.REHEARSE: "rehearse-4",
+    StepId.OWN_DATE: "own_date-4",
+    StepId.CHECK_IN: "check_in-4",
+    StepId.HARVEST: "harvest-3",
+    StepId.LAST_CALL: "last_call-4",
+    StepId.YIELD: "yield-3",
 }
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}
@@ -86,7 +86,9 @@ class NudgeLetter:
     after_an_answer: the day of the letter that only an answer brings; None where none is awaited.
     answer_url: the page that takes the answer; a step that asks nothing itself points to course_url.
     also: a step that shares this letter.
-    first_on: the first day of the training. meeting_on, next_meeting_on: those around a step between two.
+    minutes: how long that takes which it leads to in the course.
+    first_on: the first day of the training. meeting_on, next_meeting_on: those around a step between two;
+        meeting_number: which the first of them is.
     has_used_it: the learner used what was learned.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
@@ -115,7 +117,9 @@ class NudgeLetter:
     answer_url: str | None = None
     course_url: str | None = None
     also: StepId | None = None
+    minutes: int | None = None
     first_on: date | None = None
+    meeting_number: int | None = None
     meeting_on: date | None = None
     next_meeting_on: date | None = None
     has_used_it: bool = False

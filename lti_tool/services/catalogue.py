@@ -9,7 +9,7 @@ from typing import TypeVar
 from config import content
 from lti_tool.domain import actions, cadences, guides, instrument_files
 from lti_tool.domain.actions import Factor, Menu
-from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.cadences import LEADS_TO, Cadence, StepId
 from lti_tool.domain.fields import ContentError
 from lti_tool.domain.guides import Guide
 from lti_tool.domain.instruments import Instrument, OptionList
@@ -44,6 +44,13 @@ class Catalogue:
     def has(self, key: str) -> bool:
         """Whether there is such an instrument."""
         return any(instrument.key == key for instrument in self.instruments)
+
+    def minutes(self, step: StepId) -> int | None:
+        """How long that takes which a step leads to; None for a step that asks in its own letter."""
+        if step not in LEADS_TO:
+            return None
+        key, part = LEADS_TO[step]
+        return self.latest(key).part(part).minutes
 
     def cadence(self, key: str) -> Cadence:
         """The cadence of that key; raises KeyError."""

@@ -1,5 +1,6 @@
 """The way of one learner through a training: what it asks, in order, and how far they are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +38,16 @@ def stops(session: Session, learner: Learner, catalogue: Catalogue) -> list[Stop
         key=lambda each: (IN_ORDER.index(Phase(each[0])), each[1] or 0),
     )
     return [_stop(learner, catalogue, phase, number) for phase, number in asked]
+
+
+def following(stops: Iterable[Stop], phase: str, number: int | None) -> Stop | None:
+    """What is asked next, after an item: the first that is not done; None when that was the last."""
+    place = (IN_ORDER.index(Phase(phase)), number or 0)
+    return next((each for each in stops if _place(each) > place and not each.is_done), None)
+
+
+def _place(stop: Stop) -> tuple[int, int]:
+    return IN_ORDER.index(Phase(stop.phase)), stop.number or 0
 
 
 def _stop(learner: Learner, catalogue: Catalogue, phase: str, number: int | None) -> Stop:

@@ -13,6 +13,7 @@ from lti_tool.lti.content_items import Column, LinkItem, Window
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.lti.site import Site
 from lti_tool.services.whole_tracks import Added, Chosen, Purpose
+from lti_tool.web.visiting import workplace
 
 LAST_MINUTE = time(23, 59)
 
@@ -50,8 +51,15 @@ def _item(added: Added, site: Site) -> LinkItem:
 
 
 def _texts(chosen: Chosen, training: str) -> tuple[str, str]:
-    said = {"purpose": chosen.purpose.value, "number": chosen.meeting_number}
-    return words("item_title", **said, training=training), words("item_text", **said)
+    purpose = chosen.purpose.value
+    title = words("item_title", purpose=purpose, training=training, number=chosen.meeting_number)
+    return title, words("item_text", purpose=purpose, minutes=_minutes(chosen.purpose))
+
+
+def _minutes(purpose: Purpose) -> int | None:
+    if purpose is Purpose.JOURNEY:
+        return None
+    return workplace().catalogue.latest(purpose).parts[0].minutes
 
 
 def _window(added: Added) -> Window:

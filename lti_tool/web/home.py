@@ -45,12 +45,16 @@ def home() -> ResponseReturnValue:
         return journey() or render_template("pages/preparing.html")
     learner, today = writing.facts_of(seat), writing.today_of(seat)
     parts = [_shown(each, learner) for each in desks.all_parts(session(), seat)]
+    number, phase = seat.placed.activity.meeting_number, seat.instrument.phase
+    stops = journeys.stops(session(), learner, workplace().catalogue)
     current = _current(parts, today)
     drafts = late_drafts.waiting(session(), visitor().person, seat.placed.activity.id)
     return render_template(
         "pages/home.html",
         title=seat.placed.track.title,
         instrument=seat.instrument,
+        meeting_number=number,
+        following=journeys.following(stops, phase, number),
         current=current,
         others=[each for each in parts if each is not current],
         today=today,

@@ -220,6 +220,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         typed=_typed(seat, draft, form),
         instrument=seat.instrument,
         part=seat.part,
+        meeting_number=seat.placed.activity.meeting_number,
         step=step,
         number=number,
         form=form,

@@ -14,7 +14,7 @@ ADDRESSES = {
     D: "emma.verbeek@gemeente.example",
 }
 PREPARE, LOOK_BACK = "3111", "3112"
-HARVEST = "Wat de training u bracht"
+HARVEST = "Terugkijken op de training"
 
 
 def tell(journey: Journey) -> None:
@@ -74,7 +74,7 @@ def tell(journey: Journey) -> None:
     acts.look_back(journey, A, LOOK_BACK)
     journey.go_to(weeks.working_day(end, 10))
     journey.holds(len(subjects(A)) == 3, "A used it and got no more cues", 3)
-    journey.holds(subjects(C)[2:] == ["Terugkijken op uw training"], "W+10: C gets the last call", 3)
+    journey.holds(subjects(C)[2:] == ["Nog één vraag over uw training"], "W+10: C gets the last call", 3)
     while journey.move("next_due"):
         pass
     journey.go_to(end + timedelta(days=50))

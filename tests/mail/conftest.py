@@ -12,6 +12,7 @@ from lti_tool.domain.cadences import StepId
 from lti_tool.mail.contact_letters import ContactLetter
 from lti_tool.mail.download_letters import DownloadLetter
 from lti_tool.mail.letters import Letter, NudgeLetter, Writable, render
+from lti_tool.services import catalogue
 from tests.mail.smtp_server import MailServer, Postbox
 
 ENDED_ON, MADE_ON, OWN_ON = date(2025, 6, 3), date(2025, 6, 3), date(2025, 6, 10)
@@ -52,6 +53,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         **BEFORE_THE_END,
         "today": date(2025, 5, 22),
         "meeting_on": FIRST_ON,
+        "meeting_number": 1,
         "next_meeting_on": ENDED_ON,
         "coming": ((REHEARSE_ON, "plan"), (LAST_ON, "last_call")),
     },
@@ -125,6 +127,7 @@ def letter_about(name: str, locale: str = "nl", **changes: Any) -> Writable:
         return _contact_letter(name, locale, changes)
     given = {
         "step": StepId(step_of(name)),
+        "minutes": catalogue.load().minutes(StepId(step_of(name))),
         "locale": locale,
         "to": "samira@waterhoek.example",
         **OWN_WORDS[locale],

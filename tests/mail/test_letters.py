@@ -69,6 +69,7 @@ def test_the_plan_letter_points_to_the_course(about):
     letter = render(about("plan", course_url="https://leren.example.nl/c/12"))
 
     assert "Plan maken:\nhttps://leren.example.nl/c/12\n" in letter.text
+    assert "Plan maken</a>" in letter.html
     assert "?answer=" not in letter.text
 
 
@@ -76,7 +77,7 @@ def test_a_plan_letter_without_an_address_of_the_course_says_where_to_go(about):
     letter = render(about("plan", course_url=None))
 
     assert "Open uw training in uw leeromgeving." in letter.text
-    assert "Plan maken" not in letter.html
+    assert "Plan maken</a>" not in letter.html
 
 
 @pytest.mark.parametrize("name", LETTERS)
@@ -131,7 +132,7 @@ def test_a_letter_tells_of_the_one_that_an_answer_brings(about):
     ("today", "sentence", "subject"),
     [
         (date(2025, 6, 10), "Vandaag wilde u dit doen.", "Vandaag: doorvragen"),
-        (date(2025, 6, 11), "Uw dag was dinsdag 10 juni.", "Uw plan: doorvragen"),
+        (date(2025, 6, 11), "Uw dag was dinsdag 10 juni.", "Eigen dag: doorvragen"),
         (date(2025, 6, 9), "Uw dag is dinsdag 10 juni.", "10 juni: doorvragen"),
     ],
 )

@@ -150,7 +150,7 @@ def test_a_card_gives_way_to_a_letter_of_ones_own_training_on_the_same_day(work,
     first = [mail["Subject"] for mail in to(mailbox)]
     deliver.run(work, now=at(date(2026, 12, 8)))
 
-    assert first == ["Uw plan na de training"]
+    assert first == ["Plan maken na uw training"]
     assert [mail["Subject"] for mail in to(mailbox)][1:] == ["De twee weken na de training beginnen"]
 
 

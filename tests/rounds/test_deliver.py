@@ -267,9 +267,9 @@ def test_who_did_nothing_hears_on_the_last_day_and_then_never_again(work, sessio
         deliver.run(work, now=at(MONDAY + timedelta(days=day)))
 
     assert [mail["Subject"] for mail in mailbox.mails] == [
-        "Uw plan na de training",
-        "Wat de training u bracht",
-        "Terugkijken op uw training",
+        "Plan maken na uw training",
+        "Terugkijken op de training",
+        "Nog één vraag over uw training",
     ]
     assert only(session, "last_call").due_on == LAST_DAY
 

@@ -55,8 +55,8 @@ def test_a_text_against_the_voice_is_found_with_its_place(folder, nothing):
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ('title.en = "Preparation"', 'title.en = "Homework"', ("title", "en")),
-        ('title.nl = "Korte voorbereiding"', 'title.nl = "Huiswerk"', ("short", "nl")),
+        ('title.en = "Prepare"\n\n', 'title.en = "Homework"\n\n', ("title", "en")),
+        ('7\ntitle.nl = "Voorbereiden"', '7\ntitle.nl = "Huiswerk"', ("short", "nl")),
         ("Begin bij uw eigen werk", "Begin!", ("step goal", "nl")),
         ("Leave out other people’s names.", "You must not use names.", ("step goal", "en")),
         ("Iets kleins is genoeg.", "Iets kleins (een zin) is genoeg.", ("pre.goal", "nl")),

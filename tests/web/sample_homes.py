@@ -34,6 +34,14 @@ def samples(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]
             ("changed halfway", HALFWAY),
         ):
             yield f"{key} {name}", _home(key, [written])
+    for key, after in (
+        ("pre", Stop("mid", 1, False, TODAY + timedelta(7))),
+        ("pre", Stop("mid", 1, False, TODAY)),
+        ("mid", Stop("post", None, False, TODAY + timedelta(14))),
+        ("mid", Stop("post", None, False, TODAY)),
+    ):
+        when = "later" if after.opens_on != TODAY else "now"
+        yield f"{key} done, {after.phase} {when}", _home(key, [DONE], following=after)
     for key, on in (("mid", date(2026, 11, 20)), ("post", date(2026, 11, 20))):
         yield f"{key} before its day", _home(key, [], ends_on=on, meeting_on=on)
     yield from _after_the_training(letters)
@@ -105,6 +113,7 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
         "days_url": "/v/v1/days",
     }
     said = {"title": TITLE, "instrument": found, "paused_until": date(2026, 11, 24), "ends_on": ends_on}
+    said |= {"meeting_number": 1 if key == "mid" else None, "following": None}
     others = [each for each in parts if each is not current]
     return {**nothing, **around, **urls, **said, "current": current, "others": others, **shown}
 

@@ -94,6 +94,7 @@ def _shown(place: Place, form: forms.PageForm) -> dict[str, Any]:
     return {
         "instrument": place.instrument,
         "part": place.part,
+        "meeting_number": 2 if place.instrument.key == "mid" else None,
         "step": place.step,
         "number": place.number,
         "form": form,

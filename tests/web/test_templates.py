@@ -4,33 +4,17 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
-from babel.messages import extract, mofile, pofile
+from babel.messages import extract, pofile
 from flask import Flask, render_template
-from jinja2 import StrictUndefined
 
-from config.settings import ROOT
 from lti_tool.services.groups import ToCome
 from lti_tool.services.plans import Sentence
-from lti_tool.web import (
-    answers,
-    cards,
-    deep_links,
-    languages,
-    learner,
-    lti,
-    preferences,
-    registering,
-    visit,
-)
-from lti_tool.web.site import TRAINERS
-from tests.web import sample_pages
+from tests.web import rendering, sample_pages
+from tests.web.rendering import DUTCH, TEMPLATES
 from tests.web.sample_pages import Page
 
-TEMPLATES = ROOT / "templates"
-DUTCH = ROOT / "config" / "translations" / "nl" / "LC_MESSAGES" / "pages.po"
 BOTH = [(page, locale) for locale in ("nl", "en") for page in sample_pages.pages(locale)]
 WITHOUT_CLOSING = {"meta", "link", "input", "hr", "br"}
 
@@ -77,24 +61,7 @@ class Reader(HTMLParser):
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    made = Flask("pages", root_path=str(ROOT / "lti_tool"), template_folder=str(TEMPLATES))
-    made.jinja_env.undefined = StrictUndefined
-    made.jinja_env.trim_blocks = made.jinja_env.lstrip_blocks = True
-    languages.init_app(made)
-    # Compiled here, so that an old .mo beside the source cannot answer for it.
-    made.extensions["babel"].translation_directories[:] = [_compiled(tmp_path_factory.mktemp("dutch"))]
-    for module in (lti, registering, deep_links, visit, learner, *TRAINERS, answers, preferences, cards):
-        made.register_blueprint(module.blueprint)
-    made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
-    return made
-
-
-def _compiled(folder: Path) -> str:
-    target = folder / "nl" / "LC_MESSAGES" / "pages.mo"
-    target.parent.mkdir(parents=True)
-    with DUTCH.open("rb") as source, target.open("wb") as compiled:
-        mofile.write_mo(compiled, pofile.read_po(source, locale="nl"))
-    return str(folder)
+    return rendering.make(tmp_path_factory.mktemp("dutch"))
 
 
 def _render(app: Flask, page: Page, locale: str) -> str:
