@@ -43,12 +43,28 @@ class ContentRequest:
         return settings if self.data is None else settings | {"data": self.data}
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a request, as its course tells afterwards.
+
+    titles: of the activities that were added. lost: how many did not hold and were left out.
+    message, error: what the tool says of it, for people (Deep Linking 2.0 section 4.5.3).
+    """
+
+    course_id: str
+    titles: tuple[str, ...] = ()
+    lost: int = 0
+    message: str = ""
+    error: str = ""
+
+
 class ContentRequests:
-    """The requests that were not answered yet. Each can be answered once."""
+    """All requests, and what became of those that were answered. Each can be answered once."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._open: dict[str, ContentRequest] = {}
+        self._asked: dict[str, ContentRequest] = {}
+        self._outcomes: dict[str, Outcome] = {}
 
     def add(self, course: Course, deployment_id: str, switches: Switches) -> ContentRequest:
         data = f"csrf:{secrets.token_hex(8)} &<é>" if switches.content_data else None
@@ -61,17 +77,22 @@ class ContentRequests:
             switches.item_columns,
         )
         with self._lock:
-            self._open[request.id] = request
+            self._asked[request.id] = request
         return request
 
     def find(self, request_id: str) -> ContentRequest | None:
         with self._lock:
-            return self._open.get(request_id)
+            return self._asked.get(request_id)
 
-    def take(self, request: ContentRequest) -> bool:
-        """Whether this is the first answer."""
+    def outcome(self, request_id: str) -> Outcome | None:
+        """What became of a request; None while it waits, and for one that nobody made."""
         with self._lock:
-            return self._open.pop(request.id, None) is not None
+            return self._outcomes.get(request_id)
+
+    def settle(self, request: ContentRequest, outcome: Outcome) -> bool:
+        """Whether this is the first answer; only that one counts."""
+        with self._lock:
+            return self._outcomes.setdefault(request.id, outcome) is outcome
 
 
 def create(

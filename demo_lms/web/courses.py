@@ -21,9 +21,15 @@ def all_courses() -> ResponseReturnValue:
 @course_pages.get("/courses/<course_id>")
 def course(course_id: str) -> ResponseReturnValue:
     found = _own_course(course_id)
-    people = [person for person in here.platform().people if person.id in found.member_ids]
+    platform = here.platform()
+    outcome = platform.content_requests.outcome(request.args.get("added", ""))
     return render_template(
-        "course.html", course=found, people=people, tools=here.platform().tools.in_chooser()
+        "course.html",
+        course=found,
+        people=[person for person in platform.people if person.id in found.member_ids],
+        tools=platform.tools.in_chooser(),
+        outcome=outcome if outcome is not None and outcome.course_id == found.id else None,
+        is_first="again" not in request.args,
     )
 
 

@@ -47,7 +47,8 @@ def test_a_training_is_chosen_in_the_lms_and_its_first_item_is_done(tab: Page, c
     for day in ("Eerste dag", "Laatste dag"):
         tool.get_by_label(day, exact=True).fill("18-12-2026")
     press(tool, "In leeromgeving zetten")
-    tab.wait_for_url(f"**/courses/{COURSE}")
+    tab.wait_for_url(f"**/courses/{COURSE}?added=*")
+    expect(tab.get_by_role("status")).to_have_text("3 activiteiten staan nu in de training.")
     added = tab.get_by_role("link", name="Brieven die iedereen begrijpt")
     expect(added).to_have_text(
         [
@@ -71,6 +72,22 @@ def test_a_training_is_chosen_in_the_lms_and_its_first_item_is_done(tab: Page, c
     tool.get_by_role("heading", name="Uw weg door de training").wait_for()
 
 
+def test_who_adds_nothing_is_in_the_course_again_and_so_is_who_goes_back(tab: Page, campus: Campus) -> None:
+    classroom.sign_in(tab, campus, TRAINER)
+    tool = add_activity(tab, campus)
+
+    press(tool, "Niets toevoegen")
+    tab.wait_for_url(f"**/courses/{COURSE}?added=*")
+    expect(tab.get_by_role("status")).to_have_text("U hebt niets toegevoegd.")
+    expect(tab.get_by_role("status")).to_be_focused()
+
+    for _ in range(3):
+        tab.evaluate("history.back()")
+        tab.wait_for_timeout(500)  # one step, which a page of the frame may have been
+        expect(tab.get_by_role("heading", level=2, name="Activiteiten")).to_be_visible()
+        assert tab.url.partition("?")[0] == f"{campus.lms.url}/courses/{COURSE}"
+
+
 def test_the_days_can_wait_and_only_what_goes_with_that_shows(tab: Page, campus: Campus) -> None:
     classroom.sign_in(tab, campus, TRAINER)
     tool = add_activity(tab, campus)
@@ -81,7 +98,7 @@ def test_the_days_can_wait_and_only_what_goes_with_that_shows(tab: Page, campus:
     expect(tool.get_by_label("Eerste dag")).to_be_hidden()
     tool.get_by_label("Hoeveel bijeenkomsten komen er?").select_option("3")
     press(tool, "In leeromgeving zetten")
-    tab.wait_for_url(f"**/courses/{COURSE}")
+    tab.wait_for_url(f"**/courses/{COURSE}?added=*")
 
     assert sorted(row.meeting_number or 0 for row in campus.all(Activity)) == [0, 0, 0, 1, 2]
 

@@ -1,5 +1,6 @@
 """Adding activities: what the LMS asks of the tool, and how strictly it takes what comes back."""
 
+import re
 import secrets
 from datetime import UTC, datetime
 from typing import Any
@@ -60,6 +61,17 @@ def answer(trainer, tool, claims, *items, **changes):
     return httpx.post(settings["deep_link_return_url"], data={"JWT": token}, headers=headers, trust_env=False)
 
 
+def way_on(page):
+    """Where the page that takes an answer leads to."""
+    return re.search(r'id="back" href="([^"]+)"', page.text)[1].replace("&amp;", "&")
+
+
+def note(page):
+    """What the status line of a page says, without tags."""
+    inside = re.search(r'role="status"[^>]*>(.*?)</div>', page.text, re.DOTALL)[1]
+    return " ".join(re.sub(r"<[^>]+>", " ", inside).split())
+
+
 def titles(platform):
     return [link.title for link in platform.courses.find("311").links[2:]]
 
@@ -106,8 +118,76 @@ def test_a_response_counts_once(trainer, tool, platform):
     claims = asked(trainer, tool)
     answer(trainer, tool, claims, an_item(tool))
 
-    assert answer(trainer, tool, claims, an_item(tool)).status_code == 404
+    again = answer(trainer, tool, claims, an_item(tool))
+
+    assert "U koos al eerder. Er komt nu niets bij." in again.text
     assert titles(platform) == ["Voorbereiden"]
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["Voorbereiden"], "1 activiteit staat nu in de training."),
+        (["Voorbereiden", "Mijn leerreis"], "2 activiteiten staan nu in de training."),
+        (["Voorbereiden", ""], "1 activiteit past niet in deze leeromgeving."),
+        ([], "Er is niets toegevoegd."),
+    ],
+)
+def test_afterwards_the_course_says_what_was_added(trainer, tool, names, said):
+    claims = asked(trainer, tool)
+
+    taken = answer(trainer, tool, claims, *(an_item(tool, title=name) for name in names))
+    course = trainer.visit(way_on(taken))
+
+    assert course.document.heading == "Doorvragen aan het loket"
+    assert said in note(course)
+    assert said in taken.text  # for whoever has no script
+
+
+@pytest.mark.parametrize("kind", ["msg", "errormsg"])
+def test_afterwards_the_course_says_what_the_tool_says(trainer, tool, kind):
+    taken = answer(trainer, tool, asked(trainer, tool), **{DEEP_LINKING + kind: "U hebt <niets> gekozen."})
+
+    assert note(trainer.visit(way_on(taken))) == "U hebt &lt;niets&gt; gekozen."
+
+
+def test_of_another_course_it_says_nothing(trainer, tool):
+    taken = answer(trainer, tool, asked(trainer, tool), an_item(tool))
+
+    assert 'role="status"' not in trainer.visit(way_on(taken).replace("311", "312")).text
+
+
+def test_going_back_to_the_page_where_one_chose_leads_to_the_course(trainer, tool, platform):
+    page = trainer.visit("/courses/311/add/1")
+    assert trainer.visit(page.url).document.frames, "before the answer it is there, also after a reload"
+    trainer.open_tool(page)
+    claims = jwt.decode(tool.launches[-1]["id_token"], options={"verify_signature": False})
+    answer(trainer, tool, claims, an_item(tool))
+
+    back = trainer.visit(page.url)
+
+    assert (back.status, back.document.heading) == (200, "Doorvragen aan het loket")
+    assert "1 activiteit staat nu in de training." in note(back)
+
+
+def test_a_tab_of_its_own_chooses_beside_the_frame(trainer, tool, platform):
+    page = trainer.visit("/courses/311/add/1")
+    trainer.open_tool(page)
+    tab = trainer.follow_in_tab(page, page.link("Kies in een nieuw tabblad"))
+    trainer.submit(trainer.submit(tab))
+
+    for launch, name in zip(tool.launches, ("Voorbereiden", "Mijn leerreis"), strict=True):
+        claims = jwt.decode(launch["id_token"], options={"verify_signature": False})
+        answer(trainer, tool, claims, an_item(tool, title=name))
+
+    assert titles(platform) == ["Voorbereiden", "Mijn leerreis"]
+
+
+def test_a_request_that_nobody_made_is_a_new_one(trainer):
+    page = trainer.visit("/courses/311/add/1/made-up")
+
+    assert page.document.frames
+    assert "made-up" not in page.url
 
 
 def test_a_message_is_shown(trainer, tool, platform):
@@ -138,6 +218,7 @@ def test_a_response_that_does_not_hold_adds_nothing(trainer, tool, platform, cha
     page = answer(trainer, tool, asked(trainer, tool), an_item(tool), **changes)
 
     assert page.status_code == 400
+    assert "In uw training is niets veranderd." in page.text
     assert titles(platform) == []
     assert reason in platform.complaints.all()[-1].reason
 
