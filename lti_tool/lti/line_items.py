@@ -52,6 +52,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """Line items as the platform writes them. is_whole: whether there are no others."""
+
+    entries: list[dict[str, Any]]
+    is_whole: bool = True
+
+
+@dataclass(frozen=True)
 class Services:
     """What goes out: the way, the tokens, and the moment on the real clock."""
 
@@ -74,7 +82,7 @@ def find_or_make(column: Column, container: Container, services: Services) -> st
 def resource_ids(link_id: str, container: Container, services: Services) -> list[str]:
     """What the columns of a link say that they are for; nothing when the platform does not tell."""
     listed = _list(container, {"resource_link_id": link_id}, services)
-    entries = [] if isinstance(listed, NotSent) else listed
+    entries = [] if isinstance(listed, NotSent) else listed.entries
     found = [one.get("resourceId") for one in entries if one.get("resourceLinkId") in (None, "", link_id)]
     return [one for one in found if isinstance(one, str) and one]
 
@@ -82,19 +90,20 @@ def resource_ids(link_id: str, container: Container, services: Services) -> list
 def _find(column: Column, container: Container, services: Services) -> str | NotSent | None:
     """By the link, then by our own id, which also columns have that hang from no link."""
     filters = {"resource_link_id": column.link_id, "resource_id": column.resource_id}
+    is_whole = True
     for name, value in filters.items():
-        listed = [] if value is None else _list(container, {name: value}, services)
+        listed = Listed([]) if value is None else _list(container, {name: value}, services)
         if isinstance(listed, NotSent):
             return listed
-        address = _chosen(column, container, listed)
+        address = _chosen(column, container, listed.entries)
         if address is not None:
             return address
-    return None
+        is_whole &= listed.is_whole
+    # Ours may be among those that nobody saw, and there must never be two (section 3.2.15).
+    return None if is_whole else NotSent(Failure.BROKEN)
 
 
-def _list(
-    container: Container, wanted: Mapping[str, str], services: Services
-) -> list[dict[str, Any]] | NotSent:
+def _list(container: Container, wanted: Mapping[str, str], services: Services) -> Listed | NotSent:
     first = pages.with_parameters(container.url, **wanted)
     # Moodle reads with this scope only, also when the other one is granted.
     scope = LINE_ITEM_READ_SCOPE if LINE_ITEM_READ_SCOPE in container.scopes else LINE_ITEM_SCOPE
@@ -107,12 +116,14 @@ def _list(
 
         return _call(container, scope, ask, services)
 
-    found: list[dict[str, Any]] = []
+    found = Listed([])
     for page in pages.Reader(container.url, get).read(first, MOST_PAGES):
-        entries = page if isinstance(page, NotSent) else _entries(page.answer)
+        if isinstance(page, NotSent):
+            return page
+        entries = _entries(page.answer)
         if isinstance(entries, NotSent):
             return entries
-        found += entries
+        found = Listed(found.entries + entries, is_whole=page.next is None)
     return found
 
 

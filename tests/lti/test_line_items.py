@@ -113,6 +113,20 @@ def test_all_pages_are_looked_through(platform: Lms) -> None:
     assert obtain(platform) == item(platform, 2)["id"]
 
 
+@pytest.mark.parametrize("goes_on", ["https://other.example/lineitems", "{url}?type_id=5&from={page}"])
+def test_no_column_is_made_while_some_of_them_were_not_seen(platform: Lms, goes_on: str) -> None:
+    pages = [
+        Reply.json([], Link=f"<{goes_on.format(url=platform.server.url + ITEMS, page=page)}>; rel=next")
+        for page in range(30)
+    ]
+    platform.server.answer(ITEMS, *pages)
+
+    outcome = obtain(platform)
+
+    assert outcome == NotSent(Failure.BROKEN)
+    assert asked(platform, "POST") == []
+
+
 def test_a_column_is_made_when_there_is_none(platform: Lms) -> None:
     new = item(platform, 7)
     platform.server.answer(ITEMS, Reply.json([]), Reply.json([]), Reply.json(new, 201))
