@@ -1,6 +1,5 @@
 """Access tokens for a platform's services (Security Framework 1.0 section 4.1, RFC 7523)."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -98,11 +97,7 @@ def _read(answer: Answer, service: Service, now: datetime) -> AccessToken | NoTo
         return NoToken.UNREACHABLE
     if answer.status != 200:
         return NoToken.REFUSED
-    try:
-        content = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return NoToken.BROKEN
-    return _parse(content, service, now)
+    return _parse(answer.content, service, now)
 
 
 def _parse(content: object, service: Service, now: datetime) -> AccessToken | NoToken:

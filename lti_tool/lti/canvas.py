@@ -4,7 +4,6 @@ Source: Canvas, "Manually configuring LTI Advantage tools" (developer documentat
 """
 
 from lti_tool.lti import tool_configuration as tool
-from lti_tool.lti import urls
 from lti_tool.lti.launches import MessageType
 from lti_tool.lti.site import Site
 
@@ -17,7 +16,6 @@ WIDTH, HEIGHT = 900, 700
 
 def document(site: Site) -> dict[str, object]:
     """The configuration."""
-    url = urls.read(site.base_url)
     return {
         "title": tool.NAME,
         "description": tool.DESCRIPTION,
@@ -30,7 +28,7 @@ def document(site: Site) -> dict[str, object]:
         "extensions": [
             {
                 "platform": PLATFORM,
-                "domain": "" if url is None else url.origin.split("//")[1],
+                "domain": tool.domain(site),
                 "tool_id": tool.NAME.lower(),
                 # Name and address; with anything less Canvas sends neither.
                 "privacy_level": "public",

@@ -13,6 +13,9 @@ LONGEST_LABEL = 100
 REVIEWABLE = ("Submitted", "Completed")
 """States of a learner's work in which there may be something to look at (Submission Review 1.0)."""
 
+TARGETS = ("iframe", "window")
+"""Where an item may open, the best first."""
+
 _NO_TAGS = str.maketrans("<>", "‹›")
 
 
@@ -36,14 +39,13 @@ class Window:
 
 @dataclass(frozen=True)
 class LinkItem:
-    """One link. available: when learners can open it. submission: when their work is expected."""
+    """One link. submission: when learners' work is expected."""
 
     title: str
     text: str
     url: str
     custom: Mapping[str, str] = field(default_factory=dict)
     column: Column | None = None
-    available: Window = Window()
     submission: Window = Window()
 
 
@@ -55,16 +57,12 @@ def written(item: LinkItem, wanted: Wanted) -> dict[str, object]:
         "text": plain(item.text, LONGEST_TITLE),
         "url": item.url,  # Blackboard refuses an item without one
         "custom": dict(item.custom),
-        "available": _window(item.available),
         "submission": _window(item.submission),
         **_target(wanted),
     }
     if item.column is not None and wanted.takes_columns:
         members["lineItem"] = _column(item.column)
     return {name: value for name, value in members.items() if value not in ("", {}, None) or name in TARGETS}
-
-
-TARGETS = ("iframe", "window")
 
 
 def plain(text: str, longest: int) -> str:

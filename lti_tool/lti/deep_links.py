@@ -103,7 +103,7 @@ def read(claims: Claims, expected: Expected, issuer: str, client_id: str) -> Dee
     wanted = _wanted(claims, expected)
     messages.read_subject(claims, allow_anonymous=True)
     if claims.value(names.TARGET_LINK_URI) is not None:
-        messages.read_target(claims, expected.site)
+        messages.require_target(claims, expected.site)
     presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
     roster = messages.read_roster(claims)
     addresses = [wanted.return_place, presentation.value("return_url"), roster]

@@ -11,13 +11,13 @@ from lti_tool.lti.access_tokens import Service
 from lti_tool.lti.launches import SCORE_SCOPE
 from lti_tool.lti.outgoing import Answer, NoAnswer, Outgoing
 from lti_tool.lti.ports import Registration, Store
+from lti_tool.lti.product_families import CANVAS
 from lti_tool.lti.service_calls import TEMPORARY, Failure, failure
 
 SCORE_TYPE = "application/vnd.ims.lis.v1.score+json"
 SUBMISSION = "https://canvas.instructure.com/lti/submission"
 """Extension of Canvas, which takes every score for something new that was handed in."""
 
-CANVAS = "canvas"
 ONE_SECOND = timedelta(seconds=1)
 _UNREADABLE = {Failure.BROKEN, Failure.TOO_LARGE}
 

@@ -70,7 +70,6 @@ class Launch:
 
     sub: who, within this registration; None for an anonymous launch, where the registration allows that.
     locale: "nl", "en", or None for any other language. time_zone: an IANA name or None.
-    target: the page of the tool that the link asks for.
     roster: where the names and roles of the course are, or None.
     notices: where to ask for notices of copied courses, or None.
     return_to: where "back to the course" leads, without session keys; None when the platform did not say.
@@ -88,7 +87,6 @@ class Launch:
     time_zone: str | None
     course: Course
     link: Link
-    target: str
     custom: Mapping[str, str] = field(repr=False)
     grades: Grades | None
     roster: str | None
@@ -112,11 +110,6 @@ class Launch:
     def is_learner(self) -> bool:
         """Whether they learn in this course. A trainer can be a learner as well."""
         return roles.is_learner(self.roles)
-
-    @property
-    def is_administrator(self) -> bool:
-        """Whether they run the platform or the institution. It opens no course."""
-        return roles.is_administrator(self.roles)
 
     @property
     def is_test_person(self) -> bool:

@@ -8,10 +8,11 @@ from typing import Any
 
 from lti_tool.lti import pages, service_calls, urls, web_links
 from lti_tool.lti.access_tokens import Service
-from lti_tool.lti.grades import CANVAS, NotSent
+from lti_tool.lti.grades import NotSent
 from lti_tool.lti.launches import LINE_ITEM_READ_SCOPE, LINE_ITEM_SCOPE
 from lti_tool.lti.outgoing import Answer, NoAnswer, Outgoing
 from lti_tool.lti.ports import Registration, Store
+from lti_tool.lti.product_families import CANVAS, MOODLE
 from lti_tool.lti.service_calls import Failure
 
 CONTAINER_TYPE = "application/vnd.ims.lis.v2.lineitemcontainer+json"
@@ -19,7 +20,6 @@ TYPE = "application/vnd.ims.lis.v2.lineitem+json"
 SUBMISSION_TYPE = "https://canvas.instructure.com/lti/submission_type"
 """Extension of Canvas, whose columns are of no use without it."""
 
-MOODLE = "moodle"
 LONGEST_LABEL = 100
 MOST_PAGES = 10
 
@@ -128,7 +128,7 @@ def _list(container: Container, wanted: Mapping[str, str], services: Services) -
 
 
 def _entries(answer: Answer) -> list[dict[str, Any]] | NotSent:
-    content = _content(answer)
+    content = answer.content
     if answer.status != 200 or not isinstance(content, list):
         return NotSent(Failure.PLATFORM_FAILED, answer.status)
     return [entry for entry in content if isinstance(entry, dict)]
@@ -171,7 +171,7 @@ def _make(column: Column, container: Container, services: Services) -> str | Not
     answer = _call(container, LINE_ITEM_SCOPE, ask, services)
     if isinstance(answer, NotSent):
         return answer
-    content = _content(answer)
+    content = answer.content
     address = _address(content, container) if isinstance(content, dict) else None
     # It may have been made all the same: the next try looks first.
     return address or NotSent(Failure.PLATFORM_FAILED, answer.status)
@@ -199,11 +199,3 @@ def _call(container: Container, scope: str, ask: service_calls.Send, services: S
     if 200 <= answer.status < 300:
         return answer
     return NotSent(service_calls.failure(answer), answer.status, service_calls.wait_asked(answer))
-
-
-def _content(answer: Answer) -> object:
-    try:
-        content: object = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None
-    return content

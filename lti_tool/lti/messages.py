@@ -74,6 +74,7 @@ def read_deployment(claims: Claims, expected: Expected) -> str:
 
 def read_launch(claims: Claims, expected: Expected) -> Launch:
     """The launch of a resource link; raises Refusal."""
+    require_target(claims, expected.site)
     presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
     custom = read_custom(claims)
     grades = read_grades(claims)
@@ -90,7 +91,6 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
         time_zone=_time_zone(custom, claims),
         course=read_course(claims),
         link=read_link(claims),
-        target=read_target(claims, expected.site),
         custom=custom,
         grades=grades,
         roster=roster,
@@ -102,12 +102,10 @@ def read_launch(claims: Claims, expected: Expected) -> Launch:
     )
 
 
-def read_target(claims: Claims, site: Site) -> str:
-    """The page of the tool that the link asks for."""
-    target = claims.value(names.TARGET_LINK_URI)
-    if not isinstance(target, str) or not site.owns(target):
+def require_target(claims: Claims, site: Site) -> None:
+    """Raises Refusal unless the page that the link asks for is the tool's own."""
+    if not site.owns(claims.value(names.TARGET_LINK_URI)):
         raise Refusal(RefusalReason.BAD_TARGET, "target_link_uri is missing, or not of this tool")
-    return target
 
 
 def read_subject(claims: Claims, *, allow_anonymous: bool) -> str | None:

@@ -1,5 +1,6 @@
 """The one way out: every request of the tool to a platform goes through here."""
 
+import json
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -46,6 +47,15 @@ class Answer:
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+
+    @property
+    def content(self) -> object:
+        """What its JSON says; None when it is none."""
+        try:
+            content: object = json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+        return content
 
 
 @dataclass(frozen=True)

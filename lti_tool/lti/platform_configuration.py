@@ -85,7 +85,7 @@ class PlatformConfiguration:
     def host(self) -> str:
         """The host of the issuer, for people's eyes."""
         url = urls.read(self.issuer)
-        return url.origin.split("//")[1] if url else self.issuer
+        return url.authority if url else self.issuer
 
 
 def parse(body: bytes, address: str, *, local: bool) -> PlatformConfiguration | NotRegistered:
@@ -110,11 +110,8 @@ def _unfit(content: Mapping[str, object], *, local: bool) -> NotRegistered | Non
     issuer = urls.read(content["issuer"])
     assert issuer is not None  # noqa: S101  read just above
     # OpenID Connect Discovery 1.0, section 3: an issuer has no query and no fragment.
-    return (
-        NotRegistered(Problem.UNFIT_MEMBER, "issuer")
-        if issuer.query or "#" in str(content["issuer"])
-        else None
-    )
+    has_more = issuer.query or "#" in str(content["issuer"])
+    return NotRegistered(Problem.UNFIT_MEMBER, "issuer") if has_more else None
 
 
 def _elsewhere(content: Mapping[str, object], address: str) -> NotRegistered | None:
@@ -196,9 +193,8 @@ def _lti(content: Mapping[str, object]) -> Mapping[str, object]:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return (
-        tuple(one for one in value[:MOST_ENTRIES] if isinstance(one, str)) if isinstance(value, list) else ()
-    )
+    listed = value[:MOST_ENTRIES] if isinstance(value, list) else []
+    return tuple(one for one in listed if isinstance(one, str))
 
 
 def _word(value: object) -> str:

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from urllib.parse import parse_qs
 
 from lti_tool.lti import urls
+from lti_tool.lti.product_families import MOODLE
 from lti_tool.lti.urls import Url
-
-MOODLE = "moodle"
 
 _MOODLE_RETURN = "/mod/lti/return.php"
 _MOODLE_VIEW = "/mod/lti/view.php"

@@ -19,7 +19,7 @@ def read(claims: Claims, expected: Expected) -> DataPrivacyLaunch:
     sub = claims.identifier("sub", RefusalReason.BAD_SUBJECT)
     held = () if claims.value(names.ROLES) is None else messages.read_roles(claims)
     if claims.value(names.TARGET_LINK_URI) is not None:
-        messages.read_target(claims, expected.site)
+        messages.require_target(claims, expected.site)
     launch = DataPrivacyLaunch(
         registration_id=expected.registration_id,
         deployment_id=messages.read_deployment(claims, expected),

@@ -12,6 +12,7 @@ from lti_tool.lti import tool_configuration as tool
 from lti_tool.lti.claims import LONGEST_ID, is_clean
 from lti_tool.lti.outgoing import Answer, Fault, NoAnswer, Outgoing
 from lti_tool.lti.platform_configuration import Message, NotRegistered, PlatformConfiguration, Problem
+from lti_tool.lti.product_families import CANVAS
 from lti_tool.lti.site import Site
 
 TOOL = "https://purl.imsglobal.org/spec/lti-tool-configuration"
@@ -97,14 +98,14 @@ def request(found: PlatformConfiguration, site: Site) -> dict[str, object]:
         "token_endpoint_auth_method": "private_key_jwt",
         "scope": " ".join(found.scopes),
         TOOL: {
-            "domain": _domain(site),
+            "domain": tool.domain(site),
             "description": tool.DESCRIPTION,
             "target_link_uri": site.launch_url,
             "custom_parameters": dict(tool.CUSTOM),
             "claims": list(tool.CLAIMS),
             "messages": [_message(one, site) for one in found.messages],
             # Canvas looks here and not at the claims, and sends nothing of a person without it.
-            **({CANVAS_PRIVACY: "public"} if found.family == "canvas" else {}),
+            **({CANVAS_PRIVACY: "public"} if found.family == CANVAS else {}),
         },
     }
 
@@ -114,14 +115,8 @@ def _message(message: Message, site: Site) -> dict[str, object]:
     return {"type": message.type, "target_link_uri": site.launch_url, "label": tool.NAME, **places}
 
 
-def _domain(site: Site) -> str:
-    """Host and port: Moodle refuses a domain without the port that `target_link_uri` has."""
-    url = urls.read(site.base_url)
-    return "" if url is None else url.origin.split("//")[1]
-
-
 def _read(answer: Answer) -> Registered | NotRegistered:
-    content = _object(answer.body)
+    content = _object(answer)
     client_id = _identifier(content.get("client_id"))
     if client_id is None:
         return NotRegistered(Problem.NO_CLIENT_ID)
@@ -131,7 +126,7 @@ def _read(answer: Answer) -> Registered | NotRegistered:
 
 def _quote(answer: Answer) -> str:
     """What the platform itself says of it, cut short: its administrator knows what to do with it."""
-    content = _object(answer.body)
+    content = _object(answer)
     said = next(
         (content[name] for name in ("error_description", "message", "error") if content.get(name)), ""
     )
@@ -139,11 +134,8 @@ def _quote(answer: Answer) -> str:
     return " ".join(visible.split())[:LONGEST_QUOTE] or str(answer.status)
 
 
-def _object(body: bytes) -> dict[str, object]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        return {}
+def _object(answer: Answer) -> dict[str, object]:
+    content = answer.content
     return content if isinstance(content, dict) else {}
 
 

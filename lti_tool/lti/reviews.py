@@ -32,7 +32,7 @@ def read(claims: Claims, expected: Expected) -> SubmissionReview:
         return_to=messages.read_way_back(claims, expected.site),
         nonce_hash=expected.nonce_hash,
     )
-    messages.read_target(claims, expected.site)
+    messages.require_target(claims, expected.site)
     if sub != for_user and not roles.may_look(held):
         raise Refusal(RefusalReason.WORK_OF_SOMEBODY_ELSE)
     return review

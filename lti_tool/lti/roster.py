@@ -1,6 +1,5 @@
 """Who is in a course (LTI Names and Role Provisioning Services 2.0 section 2)."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -134,13 +133,13 @@ def _get(place: Place, url: str, store: Store, outgoing: Outgoing, now: datetime
 
 
 def _page(read: pages.Page) -> Page | NotRead:
+    content = read.answer.content
+    entries = content.get("members") if isinstance(content, dict) else None
+    if not isinstance(entries, list):
+        return NotRead(Failure.BROKEN, read.answer.status)
     try:
-        content = json.loads(read.answer.body)
-        entries = content["members"] if isinstance(content, dict) else None
-        if not isinstance(entries, list):
-            return NotRead(Failure.BROKEN, read.answer.status)
         listed = [members.read(entry) for entry in entries]
-    except (ValueError, KeyError, RecursionError, Refusal):
+    except Refusal:
         return NotRead(Failure.BROKEN, read.answer.status)
     named = [member for member in listed if member is not None]
     differences = web_links.find(read.answer, "differences", read.url)

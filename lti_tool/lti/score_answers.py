@@ -1,6 +1,5 @@
 """What platforms answer to a score: each says the same in words and statuses of its own."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
@@ -25,7 +24,7 @@ def is_success(answer: Answer) -> bool:
     """Whether a 2xx means it: nothing, or an object (Canvas). Moodle refuses with 200 and `[]`."""
     if not 200 <= answer.status < 300:
         return False
-    return not answer.body.strip() or isinstance(_content(answer), dict)
+    return not answer.body.strip() or isinstance(answer.content, dict)
 
 
 def is_page(answer: Answer) -> bool:
@@ -53,11 +52,3 @@ def later(refused: datetime, answer: Answer) -> datetime:
         theirs = refused
     believable = abs(theirs - refused) < CLOCKS_MAY_DIFFER
     return (max(theirs, refused) if believable else refused) + ONE_SECOND
-
-
-def _content(answer: Answer) -> object:
-    try:
-        content: object = json.loads(answer.body)
-    except (ValueError, RecursionError):
-        return None
-    return content

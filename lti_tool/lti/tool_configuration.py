@@ -3,16 +3,21 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from lti_tool.lti.launches import NOTICES_SCOPE, ROSTER_SCOPE, SCORE_SCOPE, MessageType
+from lti_tool.lti import urls
+from lti_tool.lti.launches import (
+    LINE_ITEM_READ_SCOPE,
+    LINE_ITEM_SCOPE,
+    NOTICES_SCOPE,
+    ROSTER_SCOPE,
+    SCORE_SCOPE,
+    MessageType,
+)
 from lti_tool.lti.site import Site
 
 NAME = "Beklijf"
 DESCRIPTION = "Looking back before, during and after a training, and a few reminders afterwards."
 
-LINE_ITEM_SCOPE = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
-LINE_ITEM_READING_SCOPE = LINE_ITEM_SCOPE + ".readonly"
-
-SCOPES = (SCORE_SCOPE, LINE_ITEM_SCOPE, LINE_ITEM_READING_SCOPE, ROSTER_SCOPE)
+SCOPES = (SCORE_SCOPE, LINE_ITEM_SCOPE, LINE_ITEM_READ_SCOPE, ROSTER_SCOPE)
 """Scores say "completed". Columns: made for an activity that has none, and looked for first, since a copied
 course brings them along; Moodle wants the reading scope beside the writing one. The roster: who never
 launched hears of a training too."""
@@ -23,7 +28,7 @@ EXTRA_SCOPES = (NOTICES_SCOPE,)
 CLAIMS = ("iss", "sub", "name", "email")
 """The least: Moodle sends a name for any of its claims, and no address without `email`."""
 
-PRIVACY_MESSAGES = ("LtiDataPrivacyLaunchRequest", "DataPrivacyLaunchRequest")
+PRIVACY_MESSAGES = (MessageType.DATA_PRIVACY.value, MessageType.DATA_PRIVACY_FORMERLY.value)
 """Two names of one message; a platform that does it lists the one that it knows."""
 
 TIME_ZONE = "time_zone"
@@ -64,3 +69,9 @@ def login_url(site: Site) -> str:
 def key_set_url(site: Site) -> str:
     """Where the public keys of the tool are."""
     return site.base_url.rstrip("/") + "/lti/jwks.json"
+
+
+def domain(site: Site) -> str:
+    """Host and port: Moodle refuses a domain without the port that `target_link_uri` has."""
+    url = urls.read(site.base_url)
+    return "" if url is None else url.authority

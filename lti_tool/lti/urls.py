@@ -25,9 +25,13 @@ class Url:
     @property
     def origin(self) -> str:
         """Scheme, host and port, the port only when it is not the usual one (RFC 6454)."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def authority(self) -> str:
+        """Host and port, the port only when it is not the usual one (RFC 3986 section 3.2)."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        port = "" if self.port == _DEFAULT_PORTS[self.scheme] else f":{self.port}"
-        return f"{self.scheme}://{host}{port}"
+        return host if self.port == _DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def read(text: object, *, longest: int = LONGEST) -> Url | None:

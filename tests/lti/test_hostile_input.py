@@ -60,7 +60,7 @@ def test_no_change_of_signed_claims_gets_past_the_judge(
 def _is_storable(launch: Launch) -> bool:
     texts = [
         launch.sub, launch.deployment_id, launch.name, launch.email, launch.link.id, launch.link.title,
-        launch.course.context_id, launch.course.title, launch.target, launch.return_to, launch.roster,
+        launch.course.context_id, launch.course.title, launch.return_to, launch.roster,
         *launch.custom, *launch.custom.values(),
     ]  # fmt: skip
     return all("\x00" not in text and text.encode() for text in texts if text)

@@ -39,7 +39,6 @@ def launch(platform: Platform, sub: str = "sub-1", **more: object) -> Launch:
         "time_zone": None,
         "course": Course("course-1", "Helder schrijven", None),
         "link": Link("link-1", "Terugkijken"),
-        "target": "http://localhost:8420/lti/launch",
         "custom": {},
         "grades": None,
         "roster": None,
