@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.courses import Course
 from lti_tool.models.deep_links import ContentSelection, SelectionStatus
-from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
+from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.services import sealing, visits
 from lti_tool.services.keys import NamedKeys
 from lti_tool.services.visits import Browser
@@ -71,10 +71,7 @@ def find(session: Session, token: str) -> Chooser | None:
         .outerjoin(Course, Course.id == ContentSelection.course_id)
         .join(Deployment, Deployment.id == ContentSelection.deployment_id)
         .join(Platform, Platform.id == Deployment.platform_id)
-        .where(
-            ContentSelection.token_hash == visits.fingerprint(token),
-            Platform.status == PlatformStatus.ACTIVE,
-        )
+        .where(visits.of_token(ContentSelection, token))
     ).one_or_none()
     return Chooser(*row) if row is not None else None
 

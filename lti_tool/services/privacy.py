@@ -13,7 +13,7 @@ from lti_tool.models.contacts import GONE, Contact
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
-from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
+from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.privacy import PrivacyVisit, Whose
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
@@ -95,7 +95,7 @@ def find(session: Session, token: str) -> Asker | None:
         .outerjoin(Person, Person.id == PrivacyVisit.about_id)
         .join(Deployment, Deployment.id == PrivacyVisit.deployment_id)
         .join(Platform, Platform.id == Deployment.platform_id)
-        .where(PrivacyVisit.token_hash == visits.fingerprint(token), Platform.status == PlatformStatus.ACTIVE)
+        .where(visits.of_token(PrivacyVisit, token))
     ).one_or_none()
     return Asker(*row) if row is not None else None
 

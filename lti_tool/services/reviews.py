@@ -1,4 +1,4 @@
-"""What the gradebook may open of one person's work: whether it is done, and what that person released."""
+"""What the gradebook may open of one person's work: whether it is done, and since when."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
+from lti_tool.models.deep_links import ContentSelection
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
+from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
 
 IDLE = timedelta(minutes=45)
@@ -47,6 +49,11 @@ class Browser:
 def fingerprint(token: str) -> str:
     """What is stored of a token or a cookie: its SHA-256, hexadecimal."""
     return sha256(token.encode()).hexdigest()
+
+
+def of_token(passes: type[Visit | ContentSelection | PrivacyVisit], token: str) -> ColumnElement[bool]:
+    """Which pass a token is; none of a registration that was removed."""
+    return and_(passes.token_hash == fingerprint(token), Platform.status == PlatformStatus.ACTIVE)
 
 
 def open_visit(
@@ -89,7 +96,7 @@ def find(session: Session, token: str) -> Visitor | None:
         .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == Course.id))
         .join(Deployment, Deployment.id == ResourceLink.deployment_id)
         .join(Platform, Platform.id == Deployment.platform_id)
-        .where(Visit.token_hash == fingerprint(token), Platform.status == PlatformStatus.ACTIVE)
+        .where(of_token(Visit, token))
     ).one_or_none()
     return Visitor(*row) if row is not None else None
 

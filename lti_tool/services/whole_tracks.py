@@ -124,15 +124,13 @@ def add(
     now: datetime,
 ) -> list[Added]:
     """Begins the training if it is a new one, and adds what was chosen."""
-    track = where if isinstance(where, Track) else _begin(session, course, where, now)
     zone = session.get_one(Organisation, course.organisation_id).time_zone
+    track = where if isinstance(where, Track) else _begin(session, course, where, zone, now)
     cohort = next(iter(tracks.cohorts(session, track)), None)
     dates = tracks.dates_of(session, cohort) if cohort else None
-    return [
-        Added(each, _place(session, track, each, catalogue, now), track.title, _zone(cohort, zone), *days)
-        for each in chosen
-        for days in [asked_between(each, dates)]
-    ]
+    zone = cohort.time_zone if cohort else zone
+    placed = ((each, _place(session, track, each, catalogue, now)) for each in chosen)
+    return [Added(each, here, track.title, zone, *asked_between(each, dates)) for each, here in placed]
 
 
 def asked_between(chosen: Chosen, dates: Dates | None) -> tuple[date | None, date | None]:
@@ -152,11 +150,10 @@ def asked_between(chosen: Chosen, dates: Dates | None) -> tuple[date | None, dat
     return (days[0], days[1]) if len(days) > 1 else (None, None)
 
 
-def _begin(session: Session, course: Course, new: NewTraining, now: datetime) -> Track:
+def _begin(session: Session, course: Course, new: NewTraining, zone: str, now: datetime) -> Track:
     track = tracks.begin_undated(session, course, now, new.follow_up)
     track.title = new.title
     if new.dates is not None:
-        zone = session.get_one(Organisation, course.organisation_id).time_zone
         tracks.schedule(session, track, new.dates, zone, new.follow_up)
     return track
 
@@ -168,7 +165,3 @@ def _place(session: Session, track: Track, chosen: Chosen, catalogue: Catalogue,
         else instruments.version_of(session, catalogue.latest(chosen.purpose)).id
     )
     return activities.add(session, track, version, now, chosen.meeting_number)
-
-
-def _zone(cohort: Cohort | None, otherwise: str) -> str:
-    return cohort.time_zone if cohort else otherwise

@@ -9,7 +9,7 @@ from lti_tool.services import deep_links, platforms
 from lti_tool.services.deep_links import Chooser
 from lti_tool.web import references
 from lti_tool.web.access import Access
-from lti_tool.web.headers import origin_of
+from lti_tool.web.headers import ancestors
 from lti_tool.web.visiting import is_where_it_was_opened, now, workplace
 
 
@@ -35,8 +35,7 @@ def check() -> ResponseReturnValue | None:
         origins = platforms.frame_origins(session, found.deployment) if found else []
     if found is None:
         return _page("visit_elsewhere", 404, proof=Proof.COOKIE.value)
-    own = (origin_of(found.platform.issuer), origin_of(found.platform.login_url), *origins)
-    g.frame_ancestors = sorted({origin for origin in own if origin})
+    g.frame_ancestors = ancestors(found.platform, origins)
     g.reader_locale = found.selection.locale
     if not is_where_it_was_opened(found.selection):
         return _page("visit_elsewhere", 403, proof=found.selection.proof.value)

@@ -14,7 +14,7 @@ from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.services import platforms, questions
 from lti_tool.web import references
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.headers import origin_of
+from lti_tool.web.headers import ancestors
 from lti_tool.web.visiting import workplace
 
 blueprint = Blueprint("guests", __name__, url_prefix="/v/<visit>")
@@ -82,9 +82,8 @@ def _platform(guest: Guest) -> Platform | None:
 
 
 def _ancestors(guest: Guest, platform: Platform) -> list[str]:
-    own = (origin_of(platform.issuer), origin_of(platform.login_url))
-    seen = platforms.frame_origins(session(), session().get_one(Deployment, guest.deployment_id))
-    return sorted({origin for origin in (*own, *seen) if origin})
+    deployment = session().get_one(Deployment, guest.deployment_id)
+    return ancestors(platform, platforms.frame_origins(session(), deployment))
 
 
 def _signer() -> URLSafeTimedSerializer:

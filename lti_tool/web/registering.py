@@ -11,7 +11,6 @@ from wtforms.validators import InputRequired
 from lti_tool.lti import canvas, registration, tool_configuration
 from lti_tool.lti.launches import ROSTER_SCOPE, SCORE_SCOPE
 from lti_tool.lti.platform_configuration import Message, NotRegistered, PlatformConfiguration, Problem
-from lti_tool.lti.site import Site
 from lti_tool.models.invites import Invite, InviteStatus
 from lti_tool.models.platforms import Platform
 from lti_tool.rounds import registering
@@ -20,7 +19,7 @@ from lti_tool.services import invites, platforms
 from lti_tool.web import references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm
-from lti_tool.web.visiting import now, workplace
+from lti_tool.web.visiting import now, site, workplace
 
 blueprint = Blueprint("registering", __name__, url_prefix="/lti")
 
@@ -50,7 +49,7 @@ def ask() -> ResponseReturnValue:
     if not address:
         return render_template("pages/register_start.html")
     opens = registration.read_token(request.args.get("registration_token", ""))
-    found = registration.fetch(address, opens, _site(), workplace().outgoing)
+    found = registration.fetch(address, opens, site(), workplace().outgoing)
     if isinstance(found, NotRegistered):
         return _refuse(found)
     references.note("lti.register", result="asked", iss=found.issuer, family=found.family)
@@ -80,7 +79,7 @@ def register() -> ResponseReturnValue:
 @open_to(Access.ANYONE)
 def for_canvas() -> Response:
     """What Canvas reads from an address when a developer key is made by hand."""
-    return jsonify(canvas.document(_site()))
+    return jsonify(canvas.document(site()))
 
 
 def _invite(token: str) -> Invite | None:
@@ -155,8 +154,3 @@ def _kind(found: PlatformConfiguration) -> str:
 
 def _signer() -> URLSafeTimedSerializer:
     return URLSafeTimedSerializer(workplace().settings.secret_key.get_secret_value(), salt="registration")
-
-
-def _site() -> Site:
-    settings = workplace().settings
-    return Site(settings.base_url, settings.local)

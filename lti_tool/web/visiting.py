@@ -18,7 +18,7 @@ from lti_tool.services.keys import Key
 from lti_tool.services.visits import Visitor
 from lti_tool.web import cookies, late_saving, references
 from lti_tool.web.access import ROLES, Access, access_of
-from lti_tool.web.headers import origin_of
+from lti_tool.web.headers import ancestors
 
 
 def workplace() -> Workplace:
@@ -102,7 +102,7 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
         origins = platforms.frame_origins(session, found.deployment) if found else []
     if found is None:
         return _page("visit_elsewhere", 404, return_url=None, proof=Proof.COOKIE.value)
-    g.frame_ancestors = _ancestors(found, origins)
+    g.frame_ancestors = ancestors(found.platform, origins)
     if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, return_url=found.link.return_url, proof=found.visit.proof.value)
     if found.has_expired(now().real):
@@ -126,11 +126,6 @@ def is_where_it_was_opened(visit: Visit | ContentSelection | PrivacyVisit) -> bo
         return visit.browser == cookies.fingerprint()
     shown_in, comes_from = (request.headers.get(f"Sec-Fetch-{name}") for name in ("Dest", "Site"))
     return shown_in is not None and (shown_in != "document" or comes_from == "same-origin")
-
-
-def _ancestors(found: Visitor, origins: list[str]) -> list[str]:
-    own = {origin_of(found.platform.issuer), origin_of(found.platform.login_url)}
-    return sorted({origin for origin in {*own, *origins} if origin})
 
 
 def _touch(found: Visitor, moment: datetime) -> None:
