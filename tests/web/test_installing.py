@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from demo_lms.browser import Browser
+from demo_lms.courses import ResourceLink
 from demo_lms.running import RunningPlatform
 from demo_lms.switches import Profile, Switches
 from lti_tool.models.people import Person
@@ -24,7 +25,10 @@ def empty_lms(app, stage) -> Iterator[RunningPlatform]:
 
 @pytest.fixture
 def install(work, stage, empty_lms):
-    """The administrator pastes the address of an invite, says yes, and activates the tool."""
+    """The administrator pastes the address of an invite, says yes, and activates the tool.
+
+    A course then has an activity that opens it.
+    """
 
     def install(*, trusted: bool):
         with work.sessions.begin() as session:
@@ -37,6 +41,7 @@ def install(work, stage, empty_lms):
             done = browser.submit(browser.open_frame(around), having="wish")
             activate = browser.visit("/tools")
             browser.submit(activate, {"in_chooser": True}, "Activeren", having="Activeren")
+        empty_lms.platform.add_link(ResourceLink("3111", "311", "Voorbereiden", ""))
         return done
 
     return install
