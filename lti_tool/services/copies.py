@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.origins import Origin
@@ -12,6 +13,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.platforms import Deployment
+from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Track
 from lti_tool.services import activities, context_copies, instruments, tracks
 from lti_tool.services.catalogue import Catalogue
@@ -25,8 +27,10 @@ def resolve(
 
     Another one when the platform made a second link to the same activity, or names a wrong one.
     """
-    if session.scalar(select(Activity.id).where(Activity.link_id == link.id)) is not None:
-        return link
+    bound = session.scalar(select(Activity).where(Activity.link_id == link.id))
+    if bound is not None:
+        is_meant = origin.lms_id in (None, bound.lms_id)
+        return link if is_meant else _of_own_id(session, link, bound, origin)
     course = session.get_one(Course, link.course_id)
     origin = replace(origin, context_ids=origin.context_ids or context_copies.origins(session, course))
     if not origin:
@@ -38,8 +42,39 @@ def resolve(
         activity.link_id = link.id
         session.flush()
         return link
-    other = session.get_one(ResourceLink, activity.link_id)
+    return _place(session, activity.link_id, link)
+
+
+def _of_own_id(session: Session, link: ResourceLink, bound: Activity, origin: Origin) -> ResourceLink:
+    """The link that our own id means, which is not what the link is bound to.
+
+    Canvas names another link at some launches; Moodle keeps the link when another item is chosen for it. What
+    somebody wrote stays where they found it.
+    """
+    meant = _of_course(session, link, origin)
+    if meant is None:
+        return link
+    if meant.link_id is not None:
+        return _place(session, meant.link_id, link)
+    if not _is_begun(session, bound):
+        bound.link_id = None
+        session.flush()
+        meant.link_id = link.id
+        session.flush()
+    return link
+
+
+def _place(session: Session, link_id: UUID, link: ResourceLink) -> ResourceLink:
+    """A link with that id, if it is of the same course, where somebody's membership is; else the link itself."""
+    other = session.get_one(ResourceLink, link_id)
     return other if other.course_id == link.course_id else link
+
+
+def _is_begun(session: Session, activity: Activity) -> bool:
+    """Whether anybody wrote something there."""
+    written = select(Reflection.id).where(Reflection.activity_id == activity.id)
+    waiting = select(LateDraft.id).where(LateDraft.activity_id == activity.id)
+    return session.scalar(select(or_(written.exists(), waiting.exists()))) is True
 
 
 def _of_course(session: Session, link: ResourceLink, origin: Origin) -> Activity | None:

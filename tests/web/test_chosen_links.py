@@ -61,6 +61,41 @@ def test_the_strict_lms_takes_all_of_a_training_and_each_link_opens_its_own_item
     assert len([row for row in campus.all(Activity) if row.link_id is not None]) == 2
 
 
+def test_a_link_of_which_another_item_was_chosen_opens_that(campus):
+    items = choose(campus, DAYS)
+    first_open(campus, items[0])
+
+    page = first_open(campus, items[3], "sanne")
+
+    assert "/reflect/plan" in page.text
+    assert len([row for row in campus.all(Activity) if row.link_id is not None]) == 1
+
+
+def test_what_somebody_wrote_at_a_link_stays_there_whatever_is_chosen_of_it(campus):
+    items = choose(campus, DAYS)
+    campus.go_to(date(2026, 12, 15))
+    learner = campus.sign_in("sanne")
+    campus.next_claims(*claims_of(items[3], "9001"))
+    write(learner, learner.launch(PREPARE))
+
+    page = first_open(campus, items[0], "sanne")
+
+    assert "vraag ik eerst door" in page.text
+    assert "/reflect/short" not in page.text
+
+
+def test_an_item_is_found_by_its_own_id_where_the_lms_names_another_link(campus):
+    items = choose(campus, DAYS)
+    first_open(campus, items[0], link_id="9001")
+    first_open(campus, items[3], link_id="9004")
+    opened = {row.lms_id: row.link_id for row in campus.all(Activity)}
+
+    page = first_open(campus, items[3], "sanne", link_id="9001")
+
+    assert "/reflect/plan" in page.text
+    assert {row.lms_id: row.link_id for row in campus.all(Activity)} == opened
+
+
 def test_the_strict_lms_takes_one_item_and_no_data(campus):
     campus.lms.platform.switches = Switches(several_items=False, item_columns=False, content_data=False)
     trainer = campus.sign_in(TRAINER)
