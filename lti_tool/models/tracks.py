@@ -24,6 +24,7 @@ class Track(TenantRow):
     cadence: key of a cadence in the catalogue. left_out: steps of it that the trainer left out,
         separated by spaces.
     closes_on: the last day on which letters go; None for a track that was set up without one.
+    is_unannounced: its days came with the choice in the LMS, and no trainer read yet that it is on.
     """
 
     __tablename__ = "track"
@@ -41,6 +42,7 @@ class Track(TenantRow):
     cadence: Mapped[str] = mapped_column(default="standard")
     left_out: Mapped[str] = mapped_column(default="")
     closes_on: Mapped[date | None]
+    is_unannounced: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
 

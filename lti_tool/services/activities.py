@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.instruments import Instrument
+from lti_tool.domain.instruments import Instrument, Phase
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
@@ -19,10 +19,10 @@ from lti_tool.services import instruments
 
 @dataclass(frozen=True)
 class Item:
-    """An activity of a track as its trainer knows it."""
+    """An activity of a track as its trainer knows it. link: None until its first opening."""
 
     activity: Activity
-    link: ResourceLink
+    link: ResourceLink | None
     phase: str | None
 
 
@@ -36,15 +36,20 @@ class Undated:
 
 
 def items(session: Session, track: Track) -> list[Item]:
-    """What the links of a track open, in the order in which they were set up."""
+    """All that a track has, opened or not, in the order in which a course asks it."""
     rows = session.execute(
         select(Activity, ResourceLink, InstrumentVersion.phase)
-        .join(ResourceLink, ResourceLink.id == Activity.link_id)
+        .outerjoin(ResourceLink, ResourceLink.id == Activity.link_id)
         .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Activity.track_id == track.id)
         .order_by(Activity.created_at, Activity.id)
     )
-    return [Item(*row) for row in rows]
+    return sorted((Item(*row) for row in rows), key=_place_in_course)
+
+
+def _place_in_course(item: Item) -> tuple[int, int]:
+    order = [*Phase, None]
+    return order.index(Phase(item.phase) if item.phase else None), item.activity.meeting_number or 0
 
 
 def looked_back(session: Session, track_ids: list[UUID]) -> dict[UUID, frozenset[int]]:

@@ -78,11 +78,15 @@ def _is_begun(session: Session, activity: Activity) -> bool:
 
 
 def _of_course(session: Session, link: ResourceLink, origin: Origin) -> Activity | None:
-    """The activity that was chosen for the link, in a training of its own course."""
+    """The activity that was chosen for the link, in a training of its own course.
+
+    Held until it is bound, so that nobody takes it away meanwhile.
+    """
     return session.scalar(
         select(Activity)
         .join(Track, Track.id == Activity.track_id)
         .where(Track.course_id == link.course_id, Activity.lms_id == origin.lms_id)
+        .with_for_update(of=Activity)
     )
 
 
@@ -99,7 +103,9 @@ def _copied(
     if track is None:
         track = _copy(session, source, course, catalogue, now)
     return session.scalar(
-        select(Activity).where(Activity.track_id == track.id, Activity.lms_id == model.lms_id)
+        select(Activity)
+        .where(Activity.track_id == track.id, Activity.lms_id == model.lms_id)
+        .with_for_update()
     )
 
 

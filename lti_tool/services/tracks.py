@@ -80,11 +80,14 @@ def placed(session: Session, link: ResourceLink) -> Placed | None:
 
 
 def open_tracks(session: Session, course_id: object) -> list[tuple[Track, Cohort]]:
-    """The tracks of a course that a link may join, newest first, each with its first cohort."""
+    """The tracks of a course that a link may join, newest first, each with its first cohort.
+
+    Not one that was chosen in the LMS and never opened: that need not be in the course.
+    """
     rows = session.execute(
         select(Track, Cohort)
         .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
-        .where(Track.course_id == course_id, Track.status == TrackStatus.OPEN)
+        .where(Track.course_id == course_id, Track.status == TrackStatus.OPEN, was_opened())
         .order_by(Track.created_at.desc())
     )
     return [(track, cohort) for track, cohort in rows]
@@ -103,8 +106,14 @@ def with_open_window(
         track.course_id == course_id,
         track.status == TrackStatus.OPEN,
         exists(group.id).where(group.track_id == track.id, in_time),
-        exists(Activity.id).where(Activity.track_id == track.id, Activity.link_id.is_not(None)),
+        was_opened(track),
     )
+
+
+def was_opened(track: type[Track] | AliasedClass[Track] = Track) -> ColumnElement[bool]:
+    """Whether somebody opened one of the items of a track."""
+    item = aliased(Activity)
+    return exists(item.id).where(item.track_id == track.id, item.link_id.is_not(None))
 
 
 def begin(

@@ -62,7 +62,7 @@ class OpenTraining:
     """A training of a course that something may be added to.
 
     cohort: None while its days are still to be given. purposes: what it asks already.
-    looked_back: the meetings that have a look back.
+    looked_back: the meetings that have a look back. was_opened: whether somebody opened one of its items.
     """
 
     track: Track
@@ -70,6 +70,7 @@ class OpenTraining:
     meetings: int
     purposes: frozenset[Purpose]
     looked_back: frozenset[int]
+    was_opened: bool
 
     @property
     def next_purpose(self) -> Purpose:
@@ -88,14 +89,14 @@ class OpenTraining:
 def open_trainings(session: Session, course: Course) -> list[OpenTraining]:
     """The trainings of a course that are open, newest first."""
     rows = session.execute(
-        select(Track, Cohort)
+        select(Track, Cohort, tracks.was_opened())
         .outerjoin(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
         .where(Track.course_id == course.id, Track.status == TrackStatus.OPEN)
         .order_by(Track.created_at.desc(), Track.id)
     ).all()
-    days = tracks.meetings(session, [cohort.id for _, cohort in rows if cohort is not None])
-    linked = activities.looked_back(session, [track.id for track, _ in rows])
-    asked = activities.phases(session, [track.id for track, _ in rows])
+    days = tracks.meetings(session, [cohort.id for _, cohort, _ in rows if cohort is not None])
+    linked = activities.looked_back(session, [track.id for track, _, _ in rows])
+    asked = activities.phases(session, [track.id for track, _, _ in rows])
     return [
         OpenTraining(
             track,
@@ -103,8 +104,9 @@ def open_trainings(session: Session, course: Course) -> list[OpenTraining]:
             len(days[cohort.id]) if cohort else 0,
             frozenset(Purpose(phase or Purpose.JOURNEY) for phase in asked[track.id]),
             linked[track.id],
+            was_opened,
         )
-        for track, cohort in rows
+        for track, cohort, was_opened in rows
     ]
 
 
@@ -155,6 +157,7 @@ def _begin(session: Session, course: Course, new: NewTraining, zone: str, now: d
     track.title = new.title
     if new.dates is not None:
         tracks.schedule(session, track, new.dates, zone, new.follow_up)
+        track.is_unannounced = True
     return track
 
 

@@ -12,7 +12,7 @@ from lti_tool.lti.deep_links import DeepLinking, Wanted
 from lti_tool.models.deep_links import SelectionStatus
 from lti_tool.rounds import deep_links as arriving
 from lti_tool.rounds import lti_store
-from lti_tool.services import deep_links, whole_tracks
+from lti_tool.services import deep_links, unopened, whole_tracks
 from lti_tool.services.visits import Browser
 from lti_tool.services.whole_tracks import Purpose
 from lti_tool.web import content_items, deep_link_forms, languages, references
@@ -92,8 +92,17 @@ def _purposes() -> list[Purpose]:
 def _page(form: ChoiceForm) -> str:
     here, asked = chooser(), wanted()
     several = asked.takes_several and here.course is not None
-    others = len(whole_tracks.open_trainings(session(), here.course)) if here.course and several else 0
-    return render_template("pages/choose.html", form=form, course=here.course, wanted=asked, others=others)
+    open_trainings = whole_tracks.open_trainings(session(), here.course) if here.course and several else []
+    return render_template(
+        "pages/choose.html",
+        form=form,
+        course=here.course,
+        wanted=asked,
+        others=sum(each.was_opened for each in open_trainings),
+        unopened=unopened.trainings(session(), here.course.id) if here.course else [],
+        choice_token=g.choice_token,
+        notice=request.args.get("notice"),
+    )
 
 
 def _add(form: ChoiceForm) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 
 from lti_tool.web import (
     access,
+    announcements,
     answers,
     availability,
     cards,
@@ -30,6 +31,7 @@ from lti_tool.web import (
     privacy,
     privacy_passes,
     registering,
+    removals,
     reviews,
     scheduling,
     settings_up,
@@ -39,7 +41,7 @@ from lti_tool.web import (
     visiting,
 )
 
-TRAINERS = (trainer, settings_up, scheduling, moves, groups, contacts, reviews)
+TRAINERS = (trainer, settings_up, scheduling, moves, announcements, groups, contacts, removals, reviews)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards, downloads)
 BLUEPRINTS = (

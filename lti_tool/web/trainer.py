@@ -11,7 +11,18 @@ from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import activities, deliveries, groups, launches, releases, roster_reads, tracks
+from lti_tool.services import (
+    activities,
+    announcements,
+    deliveries,
+    groups,
+    launches,
+    releases,
+    roster_reads,
+    tracks,
+    unopened,
+)
+from lti_tool.services.announcements import Announcement
 from lti_tool.services.groups import Member
 from lti_tool.services.keys import Key
 from lti_tool.services.releases import Goal
@@ -62,6 +73,7 @@ def _home_page(placed: Placed) -> str:
     people = groups.people(session(), placed.track)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     unknown = groups.unknown(session(), placed.track)
+    can_edit = visitor().role is Role.TRAINER
     return render_template(
         "pages/trainer_home.html",
         title=placed.track.title,
@@ -74,9 +86,17 @@ def _home_page(placed: Placed) -> str:
         groups=_groups(placed, groups.members(session(), people, placed.activity.id, keys), keys),
         to_come=groups.to_come(session(), placed.track),
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
-        can_edit=visitor().role is Role.TRAINER,
+        can_edit=can_edit,
+        told=_announcement(placed) if can_edit else None,
+        unopened=unopened.trainings(session(), visitor().course.id) if can_edit else [],
         notice=request.args.get("notice"),
     )
+
+
+def _announcement(placed: Placed) -> Announcement | None:
+    """What its trainer is to be told first, once."""
+    course, catalogue = visitor().course, workplace().catalogue
+    return announcements.of(session(), placed.track, course, catalogue, now().calendar)
 
 
 def _groups(placed: Placed, members: dict[UUID, list[Member]], keys: dict[UUID, Key]) -> list[Group]:

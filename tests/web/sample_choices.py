@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services.tracks import Dates
+from lti_tool.services.unopened import Unopened
 from lti_tool.services.whole_tracks import OpenTraining, Purpose
 from lti_tool.web import deep_link_forms
 from lti_tool.web.deep_link_forms import Choices
@@ -39,10 +40,13 @@ def pages() -> Iterator[Page]:
 
 
 def _choose() -> Iterator[Page]:
-    whole = {"course": COURSE, "wanted": WANTED, "form": _form(WHOLE), "others": 0}
+    around = {"choice_token": "c1", "notice": None, "unopened": []}
+    whole = {**around, "course": COURSE, "wanted": WANTED, "form": _form(WHOLE), "others": 0}
     yield Page("choose", whole)
     yield Page("choose", {**whole, "others": 1}, "beside another")
     yield Page("choose", {**whole, "others": 2}, "beside others")
+    left = {"unopened": unopened(), "notice": "training_removed"}
+    yield Page("choose", {**whole, **left}, "beside some that nobody opened")
     yield Page(
         "choose", {**whole, "wanted": replace(WANTED, creates_at_once=True, line_items=False)}, "at once"
     )
@@ -72,4 +76,10 @@ def _sent(choices: Choices, sent: dict[str, str]) -> Any:
 def _open(*, dated: bool) -> OpenTraining:
     cohort = Cohort(id=AN_ID, number=1, name="", starts_on=TODAY, ends_on=TODAY)
     track = Track(id=AN_ID if dated else OTHER_ID, title=TITLE)
-    return OpenTraining(track, cohort if dated else None, 2, frozenset({Purpose.PRE}), frozenset())
+    return OpenTraining(track, cohort if dated else None, 2, frozenset({Purpose.PRE}), frozenset(), dated)
+
+
+def unopened() -> list[Unopened]:
+    """Two trainings that nobody opened: one with its days and one without."""
+    found = (_open(dated=True), _open(dated=False))
+    return [Unopened(each.track, each.cohort, number) for number, each in enumerate(found, 1)]

@@ -13,6 +13,7 @@ from lti_tool.domain.instruments import Phase
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
+from lti_tool.services.announcements import Announcement
 from lti_tool.services.groups import Member, ToCome
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
@@ -22,6 +23,7 @@ from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
+from tests.web import sample_choices
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
@@ -156,6 +158,27 @@ def _home() -> Iterator[Page]:
     journey = [_item(AN_ID, "Mijn leerreis", None)]
     yield Page("trainer_home", _shown(phase=None, items=journey), "of the page of one's own plan")
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
+    yield from _just_chosen()
+
+
+def _just_chosen() -> Iterator[Page]:
+    """What was chosen in the LMS: told once that it is on, and what nobody opened."""
+    days = {"first_on": date(2026, 11, 24), "has_begun": False, "has_roster": True}
+    for name, told in (
+        ("with people", Announcement(**days, people=12)),
+        ("with one", Announcement(**{**days, "has_begun": True}, people=1)),
+        ("with a roster to read", Announcement(**days, people=None)),
+        ("without a roster", Announcement(**{**days, "has_roster": False}, people=None)),
+        ("without mails", Announcement(None, None, has_roster=True, has_begun=False)),
+    ):
+        yield Page("trainer_home", _shown(told=told, notice=None), f"told that it is on, {name}")
+    waiting = [_item(OTHER_ID, None, "mid", 2), _item(OTHER_ID, None, None)]
+    items = [_item(AN_ID, "Terugkijken en plan maken", "post"), *waiting]
+    left = {"items": items, "unopened": sample_choices.unopened()}
+    yield Page("trainer_home", _shown(**left, notice="item_removed"), "with items that nobody opened")
+    yield Page("trainer_home", _shown(**left, can_edit=False, notice="stays"), "only looking at those")
+    yield Page("trainer_remove", {**AROUND, "item": waiting[0], "back_url": "/v/v1/"}, "item")
+    yield Page("trainer_remove", {**AROUND, "item": None, "back_url": "/v/v1/"}, "training")
 
 
 def _review() -> Iterator[Page]:
@@ -181,9 +204,10 @@ def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
     return Group(**{**around, **shown})
 
 
-def _item(item_id: UUID, title: str, phase: str | None, number: int | None = None) -> SimpleNamespace:
+def _item(item_id: UUID, title: str | None, phase: str | None, number: int | None = None) -> SimpleNamespace:
     activity = SimpleNamespace(id=item_id, meeting_number=number)
-    return SimpleNamespace(activity=activity, link=SimpleNamespace(title=title), phase=phase)
+    link = None if title is None else SimpleNamespace(title=title)
+    return SimpleNamespace(activity=activity, link=link, phase=phase)
 
 
 def _shown(**shown: Any) -> dict[str, Any]:
@@ -201,6 +225,8 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
         "roster_problem": True,
         "can_edit": True,
+        "told": None,
+        "unopened": [],
         "notice": "ready",
     }
     return {**around, **shown}

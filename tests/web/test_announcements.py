@@ -1,0 +1,117 @@
+"""Whoever chose a training with its days never pressed a switch: its page says once that it is on."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import update
+
+from lti_tool.models.courses import Course
+from lti_tool.models.tracks import Track
+from lti_tool.rounds import roster
+from tests.web.campus import ASSISTANT, PREPARE, TRAINER, switch_on
+from tests.web.choosing import DAYS, choose, claims_of, first_open
+
+ON = "Deze training staat aan"
+FIRST = "De eerste mail gaat op maandag 23 november"
+
+
+@pytest.fixture(autouse=True)
+def _in_november(campus):
+    campus.go_to(date(2026, 11, 20))
+
+
+def open_item(campus, item, link_id="9001", name=TRAINER, *changes):
+    """Somebody opens the link that the LMS made of an item; their browser and the first page."""
+    browser = campus.sign_in(name)
+    campus.next_claims(*claims_of(item, link_id), *changes)
+    return browser, browser.launch(PREPARE)
+
+
+def test_a_trainer_reads_when_the_first_mail_goes_and_to_whom(campus):
+    items = choose(campus, DAYS)
+
+    _, before = open_item(campus, items[0])
+    roster.run(campus.work, now=campus.work.now())
+    _, after = open_item(campus, items[0])
+
+    told = [page.text.split(ON)[1].split("</section>")[0] for page in (before, after)]
+    assert f"{FIRST} naar iedereen die in uw leeromgeving meedoet." in told[0]
+    assert f"{FIRST} naar " in told[1]
+    assert " mensen." in told[1]
+
+
+def test_without_a_list_of_the_course_it_says_who_gets_the_mail(campus):
+    items = choose(campus, DAYS)
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Course).values(roster_url=None))
+    names_and_roles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
+
+    _, page = open_item(campus, items[0], "9001", TRAINER, lambda claims: claims.pop(names_and_roles, None))
+
+    assert f"{FIRST} naar wie dan een onderdeel heeft geopend." in page.text
+
+
+def test_once_the_trainer_leaves_it_like_this_no_item_of_the_training_says_it_again(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+
+    done = browser.submit(page, button="Zo laten")
+    _, other = open_item(campus, items[3], "9004")
+
+    assert ON not in done.text + other.text
+    assert done.url.endswith("/")
+    assert campus.only(Track).is_unannounced is False
+
+
+def test_the_way_to_the_calendar_ends_it_too(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+
+    calendar = browser.submit(page, button="Kalender bekijken")
+    _, again = open_item(campus, items[0])
+
+    assert calendar.url.endswith("/dates")
+    assert ON not in again.text
+
+
+def test_until_then_it_stays_and_the_page_under_it_works(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+
+    groups = browser.open(page, "/groups")
+    _, again = open_item(campus, items[0])
+
+    assert groups.document.heading == "Groepen"
+    assert ON in again.text
+
+
+def test_neither_learners_nor_those_who_may_only_look_are_told(campus):
+    items = choose(campus, DAYS)
+    roles = "https://purl.imsglobal.org/spec/lti/claim/roles"
+
+    _, looker = open_item(campus, items[0], "9001", "youssef", lambda c: c.update({roles: [ASSISTANT]}))
+
+    assert ON not in looker.text
+    assert ON not in first_open(campus, items[0], "sanne").text
+    assert campus.only(Track).is_unannounced is True
+
+
+def test_who_pressed_the_switch_is_not_told_again(campus):
+    items = choose(campus, {"when": "later"})
+    browser, page = open_item(campus, items[0])
+
+    ready = switch_on(browser, page, DAYS)
+
+    assert "Klaar. Deelnemers kunnen beginnen" in ready.text
+    assert ON not in ready.text
+
+
+def test_after_the_first_mail_it_speaks_of_the_next(campus):
+    items = choose(campus, DAYS)
+    first_open(campus, items[0], "sanne")
+    campus.go_to(date(2026, 11, 24), 17)
+    assert campus.deliver()
+
+    _, page = open_item(campus, items[0])
+
+    assert "De volgende mail gaat op" in page.text.split(ON)[1]

@@ -1,0 +1,198 @@
+"""What was chosen in the LMS and nobody opened: it sends nothing, and its trainer can take it away."""
+
+from datetime import date
+
+import pytest
+
+from lti_tool.models.activities import Activity
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
+from lti_tool.rounds import roster
+from tests.web.campus import ASSISTANT, TRAINER
+from tests.web.choosing import DAYS, ask, choose, claims_of, first_open
+
+APART = "Nog niet in uw leeromgeving, of niet geopend"
+LEFT = "Eerder gekozen, nog niet geopend"
+REMOVE_ITEM, REMOVE_TRAINING = "Onderdeel weghalen", "Training weghalen"
+OTHERS = ("Voorbereiden", "Terugkijken op bijeenkomst 1", "Terugkijken op bijeenkomst 2", "Mijn leerreis")
+
+
+@pytest.fixture(autouse=True)
+def _in_november(campus):
+    campus.go_to(date(2026, 11, 20))
+
+
+def open_item(campus, item, link_id="9001", name=TRAINER, roles=None):
+    """Somebody opens the link that the LMS made of an item; their browser and the first page."""
+    browser = campus.sign_in(name)
+    said = {} if roles is None else {"https://purl.imsglobal.org/spec/lti/claim/roles": roles}
+    campus.next_claims(*claims_of(item, link_id), lambda claims: claims.update(said))
+    return browser, browser.launch("3111")
+
+
+def test_the_page_of_a_training_names_what_nobody_opened_apart(campus):
+    items = choose(campus, DAYS)
+
+    _, page = open_item(campus, items[3])
+
+    opened, waiting = page.text.split('id="items"')[1].split(APART)
+    assert "Terugkijken en plan maken: Doorvragen" in opened
+    assert [name for name in OTHERS if name not in waiting or name in opened] == []
+    assert "Terugkijken en plan maken" not in waiting
+
+
+def test_an_item_that_a_learner_opened_is_in_the_course(campus):
+    items = choose(campus, {**DAYS, "between": "", "purposes": ["pre", "post"]}, accept_multiple=True)
+    for number, item in enumerate(items[:-1]):
+        first_open(campus, item, "sanne", f"910{number}")
+
+    _, page = open_item(campus, items[-1])
+
+    assert APART not in page.text
+
+
+def test_who_may_only_look_sees_what_is_missing_without_the_way_to_remove_it(campus):
+    items = choose(campus, DAYS)
+
+    _, page = open_item(campus, items[0], roles=[ASSISTANT])
+
+    assert APART in page.text
+    assert "/remove" not in page.text
+
+
+def test_a_trainer_reads_what_happens_and_takes_an_item_away_with_its_mails(campus):
+    items = choose(campus, DAYS)
+    first_open(campus, items[0], "sanne")
+    before = {row.step for row in campus.all(Delivery) if row.status == "planned"}
+    browser, page = open_item(campus, items[0])
+    look_back = next(
+        row for row in campus.all(Activity) if str(row.lms_id) == items[3]["custom"]["activity_id"]
+    )
+
+    page = browser.open(page, f"/items/{look_back.id}/remove")
+    untouched = len(campus.all(Activity))
+    done = browser.submit(page, button=REMOVE_ITEM)
+
+    after = {row.step for row in campus.all(Delivery) if row.status == "planned"}
+    assert "Mails die alleen hierover gaan, komen niet meer." in page.text
+    assert (untouched, len(campus.all(Activity))) == (5, 4)
+    assert "Het onderdeel is weg." in done.text
+    assert "Terugkijken en plan maken" not in done.text
+    assert before - after >= {"plan"}
+
+
+def test_an_item_that_somebody_opened_meanwhile_stays(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+    journey = next(row for row in campus.all(Activity) if row.instrument_version_id is None)
+    asks = browser.open(page, f"/items/{journey.id}/remove")
+    first_open(campus, items[4], "sanne", "9005")
+
+    done = browser.submit(asks, button=REMOVE_ITEM)
+
+    assert "Er ging niets weg." in done.text
+    assert len(campus.all(Activity)) == 5
+
+
+def test_an_item_of_another_training_is_not_removed_by_its_address(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+    choose(campus, {**DAYS, "name": "Een andere"})
+    own = {str(item["custom"]["activity_id"]) for item in items}
+    foreign = next(row for row in campus.all(Activity) if str(row.lms_id) not in own)
+
+    answer = campus.http.post(f"{page.url}items/{foreign.id}/remove", headers=campus.cookie_of(browser))
+
+    assert answer.headers["Location"].endswith("notice=stays")
+    assert len(campus.all(Activity)) == 10
+
+
+def test_a_link_of_an_item_that_was_removed_is_set_up_when_it_is_opened_after_all(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+    look_back = next(
+        row for row in campus.all(Activity) if str(row.lms_id) == items[3]["custom"]["activity_id"]
+    )
+    browser.submit(browser.open(page, f"/items/{look_back.id}/remove"), button=REMOVE_ITEM)
+
+    _, page = open_item(campus, items[3], "9004")
+
+    assert page.url.endswith("/set-up")
+
+
+def test_a_training_that_the_lms_dropped_sends_nobody_anything(campus):
+    choose(campus, {**DAYS, "name": "Gevallen"})
+    items = choose(campus, {**DAYS, "name": "Gebleven"})
+    open_item(campus, items[0])
+    roster.run(campus.work, now=campus.work.now())
+
+    dropped = next(row for row in campus.all(Track) if row.title == "Gevallen")
+    groups = {row.id for row in campus.all(Cohort) if row.track_id == dropped.id}
+    taking_part = campus.all(Enrolment)
+    assert len(taking_part) > 1
+    assert [row for row in taking_part if row.cohort_id in groups] == []
+
+
+def test_a_training_that_nobody_opened_is_not_offered_to_a_link_that_is_set_up_by_hand(campus):
+    choose(campus, {**DAYS, "name": "Gevallen"})
+
+    _, page = campus.open(TRAINER)
+
+    assert page.url.endswith("/set-up")
+    assert "Gevallen" not in page.text
+
+
+def test_who_chooses_again_sees_it_and_takes_it_away_first(campus):
+    choose(campus, {**DAYS, "name": "Gevallen"})
+    browser, page = ask(campus)
+
+    asks = browser.open(page, "/remove")
+    kept = len(campus.all(Track))
+    done = browser.submit(asks, button=REMOVE_TRAINING)
+
+    assert LEFT in page.text
+    assert "staat al een training" not in page.text
+    assert "Niemand doet dus mee, en er komen geen mails." in asks.text
+    assert kept == 1
+    assert "De training is weg." in done.text
+    assert [campus.all(table) for table in (Track, Cohort, Meeting, Activity)] == [[], [], [], []]
+
+
+def test_a_trainer_takes_it_away_from_the_page_of_another_training_too(campus):
+    choose(campus, {"when": "later", "name": "Gevallen"})
+    items = choose(campus, {**DAYS, "name": "Gebleven"})
+    browser, page = open_item(campus, items[0])
+
+    done = browser.submit(browser.open(page, "/trainings/"), button=REMOVE_TRAINING)
+
+    assert "De training is weg." in done.text
+    assert LEFT not in done.text
+    assert [row.title for row in campus.all(Track)] == ["Gebleven"]
+
+
+def test_a_training_that_somebody_opened_meanwhile_stays_whole(campus):
+    dropped = choose(campus, {**DAYS, "name": "Gevallen"})
+    items = choose(campus, {**DAYS, "name": "Gebleven"})
+    browser, page = open_item(campus, items[0])
+    asks = browser.open(page, "/trainings/")
+    first_open(campus, dropped[0], "sanne", "9101")
+
+    done = browser.submit(asks, button=REMOVE_TRAINING)
+
+    assert "Er ging niets weg." in done.text
+    assert len(campus.all(Track)) == 2
+    assert len(campus.all(Activity)) == 10
+
+
+def test_a_training_of_another_course_is_not_removed_by_its_address(campus):
+    choose(campus, DAYS)
+    campus.place("3122")
+    browser, page = campus.open(TRAINER, "3122")
+    dropped = next(row for row in campus.all(Activity) if row.link_id is None)
+
+    answer = campus.http.post(
+        f"{page.url}trainings/{dropped.track_id}/remove", headers=campus.cookie_of(browser)
+    )
+
+    assert answer.headers["Location"].endswith("notice=stays")
+    assert len(campus.all(Track)) == 2
