@@ -65,7 +65,7 @@ def _of_own_id(session: Session, link: ResourceLink, bound: Activity, origin: Or
 
 
 def _place(session: Session, link_id: UUID, link: ResourceLink) -> ResourceLink:
-    """A link with that id, if it is of the same course, where somebody's membership is; else the link itself."""
+    """A link of the same course with that id; else the link itself: nobody is a member elsewhere by it."""
     other = session.get_one(ResourceLink, link_id)
     return other if other.course_id == link.course_id else link
 
