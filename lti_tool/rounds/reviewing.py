@@ -1,6 +1,7 @@
 """A submission review that held: a visit of who looks, about the work of one person."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -19,6 +20,13 @@ from lti_tool.services.reviews import Asked, Work
 from lti_tool.services.visits import Browser
 
 
+class NotHere(StrEnum):
+    """Why there is nothing to open; a word for the log and for choosing the page."""
+
+    NOTHING = "nothing_to_review"
+    NO_DAYS = "waits_for_days"
+
+
 @dataclass(frozen=True)
 class Opened:
     """The token of a visit. is_own: somebody looks at their own work, which is their own first page."""
@@ -27,8 +35,8 @@ class Opened:
     is_own: bool
 
 
-def review(work: Workplace, asked: SubmissionReview, browser: Browser, *, now: Now) -> Opened | None:
-    """Opens a visit about one person's work; None, with nothing written, for work not here."""
+def review(work: Workplace, asked: SubmissionReview, browser: Browser, *, now: Now) -> Opened | NotHere:
+    """Opens a visit about one person's work; writes nothing for work not here."""
     try:
         return _review(work, asked, browser, now)
     except (IntegrityError, AnotherKey):
@@ -36,13 +44,13 @@ def review(work: Workplace, asked: SubmissionReview, browser: Browser, *, now: N
         return _review(work, asked, browser, now)
 
 
-def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now) -> Opened | None:
+def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now) -> Opened | NotHere:
     with work.reading() as session:
         if _find(session, asked) is None:
-            return None
+            return _why_not(session, asked)
     key, is_new = arriving.own_key(work, asked, now)
     if key is None:
-        return None
+        return NotHere.NOTHING
     try:
         with work.sessions.begin() as session:
             opened = _open(session, work, asked, key, browser, now, key_is_new=is_new)
@@ -52,7 +60,7 @@ def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now
         raise
     if opened is None and is_new:
         work.keyring.forget(key.id)  # whose work it was was erased just now
-    return opened
+    return opened or NotHere.NOTHING
 
 
 def _open(
@@ -82,10 +90,19 @@ def _find(session: Session, asked: SubmissionReview) -> tuple[Deployment, Work] 
     deployment = platforms.deployment(session, asked.registration_id, asked.deployment_id)
     if deployment is None:
         return None
-    subject = reviews.find(
-        session, deployment, Asked(asked.for_user, asked.line_item, asked.link_id, asked.course.context_id)
-    )
+    subject = reviews.find(session, deployment, _asked(asked))
     return None if subject is None else (deployment, subject)
+
+
+def _why_not(session: Session, asked: SubmissionReview) -> NotHere:
+    deployment = platforms.deployment(session, asked.registration_id, asked.deployment_id)
+    if deployment is not None and reviews.waits_for_days(session, deployment, _asked(asked)):
+        return NotHere.NO_DAYS
+    return NotHere.NOTHING
+
+
+def _asked(asked: SubmissionReview) -> Asked:
+    return Asked(asked.for_user, asked.line_item, asked.link_id, asked.course.context_id)
 
 
 def _newcomer(asked: SubmissionReview) -> Newcomer:

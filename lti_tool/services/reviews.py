@@ -52,6 +52,12 @@ def find(session: Session, deployment: Deployment, asked: Asked) -> Work | None:
     return Work(link, course, person)
 
 
+def waits_for_days(session: Session, deployment: Deployment, asked: Asked) -> bool:
+    """Whether the column is of an activity whose trainer has yet to give its days."""
+    found = _place(session, deployment, asked)
+    return found is not None and tracks.placed(session, found[0]) is None
+
+
 def done_at(session: Session, placed: Placed, person: Person) -> datetime | None:
     """When the first part was submitted, which is what the gradebook hears; None while it is not."""
     return session.scalar(

@@ -20,6 +20,7 @@ from lti_tool.lti.launches import DataPrivacyLaunch, Launch, SubmissionReview, U
 from lti_tool.lti.refusals import RefusalReason, Refused
 from lti_tool.models.visits import Proof
 from lti_tool.rounds import arriving, lti_store, privacy, reviewing
+from lti_tool.rounds.reviewing import NotHere
 from lti_tool.services import platforms, tool_keys
 from lti_tool.services.visits import Browser
 from lti_tool.web import cookies, deep_links, guests, logins, references
@@ -114,9 +115,9 @@ def _open(found: Launch, browser: Browser) -> ResponseReturnValue:
 def _open_review(asked: SubmissionReview, browser: Browser) -> ResponseReturnValue:
     opened = reviewing.review(workplace(), asked, browser, now=now())
     facts = {"type": "review", "reg": asked.registration_id, "nonce": asked.nonce_hash}
-    if opened is None:
-        references.note("lti.launch", result="rejected", reason="nothing_to_review", **facts)
-        return _page("nothing_to_review", 404, asked.return_to)
+    if isinstance(opened, NotHere):
+        references.note("lti.launch", result="rejected", reason=opened, **facts)
+        return _page(opened.value, 404, asked.return_to)
     references.note("lti.launch", result="opened", **facts)
     endpoint = "visit.home" if opened.is_own else "reviews.work"
     return redirect(url_for(endpoint, visit=opened.token), 303)

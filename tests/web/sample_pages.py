@@ -77,7 +77,8 @@ def _refused() -> Iterator[Page]:
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": COURSE}, reason
         )
     for reason in (
-        "waiting", "bad_signature", "nothing_to_review", "work_of_somebody_else", "data_of_somebody_else",
+        "waiting", "bad_signature", "nothing_to_review", "waits_for_days", "work_of_somebody_else",
+        "data_of_somebody_else",
     ):  # fmt: skip
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason

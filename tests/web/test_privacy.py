@@ -80,6 +80,18 @@ def test_somebody_sees_what_is_kept_of_them(sanne, launch, message, for_user):
     assert int(number(page, "Antwoorden")) > 2
 
 
+def test_taking_along_and_keeping_come_before_erasing_and_stand_out_more(sanne, launch):
+    browser, page = launch("sanne")
+
+    asked = browser.open(page, "/erase")
+
+    main = r'<a class="nl-button nl-button--primary"[^>]*><span[^>]*>'
+    assert re.search(main + 'Lees wat u schreef.*<a class="nl-link[^>]*>Alles wissen</a>', page.text, re.S)
+    assert re.search(
+        main + "Alles bewaren.*nl-button--secondary[^>]*><span[^>]*>Alles wissen", asked.text, re.S
+    )
+
+
 def test_an_administrator_sees_numbers_and_no_words(sanne, launch):
     _, page = launch(TRAINER, SANNE, roles=ADMINISTRATOR)
 

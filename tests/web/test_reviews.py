@@ -136,6 +136,19 @@ def test_a_page_about_somebody_is_open_in_no_other_visit(campus, sanne):
     assert answer.status_code == 404
 
 
+def test_an_item_without_days_says_that_it_waits_for_its_trainer(campus, review, caplog):
+    campus.open(TRAINER)
+    before = dump(campus.work, {"visit", "person", "membership"})
+
+    page = review(TRAINER, SANNE)
+
+    assert (page.status, heading(page)) == (404, "Dit onderdeel wacht nog op de dagen")
+    assert "Open het onderdeel zelf vanuit uw leeromgeving en vul de dagen in." in page.text
+    assert "BK-" not in page.text
+    assert "reason=waits_for_days" in caplog.text
+    assert dump(campus.work, {"visit", "person", "membership"}) == before
+
+
 @pytest.fixture
 def elsewhere(campus):
     """A learner of the same name at the LMS, in another organisation."""

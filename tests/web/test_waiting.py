@@ -71,7 +71,8 @@ def test_the_page_says_who_decides_whom_to_ask_and_what_to_do_then(campus):
 
     assert page.document.heading == "Beklijf is hier nog niet open"
     for words in ("Wie Beklijf beheert, zegt daar eerst ja op.", "Over u is niets bewaard.",
-                  "naar de beheerder van uw leeromgeving", "Open dit onderdeel dan opnieuw."):  # fmt: skip
+                  "naar wie Beklijf beheert.",
+                  "de beheerder van uw leeromgeving.", "Open dit onderdeel dan opnieuw."):  # fmt: skip
         assert words in page.text
 
 
