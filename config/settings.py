@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     broker_url: str = f"filesystem://{VAR / 'broker'}"
     smtp_url: SecretStr
     mail_from: str
+    operator: str = ""
+    contact: str = ""
+    privacy_url: str = ""
     timezone: str = "Europe/Amsterdam"
     local: bool = False
 
@@ -130,6 +133,22 @@ class Settings(BaseSettings):
             raise ValueError("must be the address that letters come from")
         return value
 
+    @field_validator("contact")
+    @classmethod
+    def _is_a_way_to_reach_somebody(cls, value: str) -> str:
+        if value and not (
+            _is_https(value) or (value.count("@") == 1 and value.isprintable() and " " not in value)
+        ):
+            raise ValueError("must be a mail address, or an address that starts with https://")
+        return value
+
+    @field_validator("privacy_url")
+    @classmethod
+    def _is_a_page(cls, value: str) -> str:
+        if value and not _is_https(value):
+            raise ValueError("must be an address that starts with https://")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
@@ -177,6 +196,11 @@ def split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts if has_place else None
+
+
+def _is_https(value: str) -> bool:
+    parts = split(value)
+    return parts is not None and parts.scheme == "https"
 
 
 def load(**overrides: object) -> Settings:

@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from kombu.connection import Connection as Broker
 
+from config.settings import PREFIX
 from lti_tool.mail.mailer import Mailer
 from lti_tool.mail.servers import Trouble, Unreachable
 from lti_tool.rounds.workplace import Workplace
@@ -28,7 +29,7 @@ TROUBLE = {
 @click.command()
 @with_appcontext
 def check() -> None:
-    """Check database, keys, broker and mail server."""
+    """Check database, keys, broker and mail server, and what is told of the operator."""
     work: Workplace = current_app.extensions["beklijf"]
     click.echo(f"ok      settings: {work.settings.base_url}")
     wrong = 0
@@ -38,6 +39,8 @@ def check() -> None:
         click.echo(
             f"{'ok     ' if complaint is None else 'WRONG  '} {name}{': ' + complaint if complaint else ''}"
         )
+    missing = _untold(work)
+    click.echo(f"note    operator: set {', '.join(missing)}" if missing else "ok      operator")
     if wrong:
         raise click.ClickException(f"{wrong} of {len(list(_looks()))} do not work.")
 
@@ -47,6 +50,12 @@ def _looks() -> Iterator[tuple[str, Callable[[Workplace], str | None]]]:
     yield "keys", _keys
     yield "broker", _broker
     yield "mail server", _mail
+
+
+def _untold(work: Workplace) -> list[str]:
+    """What administrators of an LMS would like to read, and cannot. Everything works without it."""
+    names = ("operator", "contact", "privacy_url")
+    return [f"{PREFIX}{name.upper()}" for name in names if not getattr(work.settings, name)]
 
 
 def _database(work: Workplace) -> str | None:

@@ -65,6 +65,9 @@ class Stage:
             "BEKLIJF_BROKER_URL": f"filesystem://{self.folder / 'broker'}",
             "BEKLIJF_SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "BEKLIJF_MAIL_FROM": "beklijf@gemeente.example",
+            "BEKLIJF_OPERATOR": "Gemeente Voorbeeld",
+            "BEKLIJF_CONTACT": "beklijf@gemeente.example",
+            "BEKLIJF_PRIVACY_URL": "https://gemeente.example/privacy",
             "PYTHONUNBUFFERED": "1",
         }
 

@@ -10,7 +10,7 @@ from lti_tool.models.privacy import Whose
 from lti_tool.rounds import erasing
 from lti_tool.services import downloads, launches, privacy
 from lti_tool.services.downloads import Offer
-from lti_tool.web import export_files, references
+from lti_tool.web import export_files, operators, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.privacy_passes import asker
 from lti_tool.web.visiting import now, workplace
@@ -24,7 +24,11 @@ def overview() -> ResponseReturnValue:
     """Kinds and numbers of what is kept; in general when the launch is about nobody in particular."""
     whose, about = asker().visit.whose, asker().about
     if whose is Whose.NOBODYS:
-        return render_template("pages/privacy_statement.html", return_url=asker().visit.return_url)
+        return render_template(
+            "pages/privacy_statement.html",
+            return_url=asker().visit.return_url,
+            operator=operators.operator(),
+        )
     return render_template(
         "pages/privacy.html",
         is_own=whose is Whose.OWN,

@@ -16,7 +16,7 @@ from lti_tool.models.platforms import Platform
 from lti_tool.rounds import registering
 from lti_tool.rounds.registering import Wish
 from lti_tool.services import invites, platforms
-from lti_tool.web import references
+from lti_tool.web import operators, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm
 from lti_tool.web.visiting import now, site, workplace
@@ -101,6 +101,7 @@ def _asking(found: PlatformConfiguration, invite: Invite, wish: str) -> str:
         gives_name=found.gives_name,
         gives_email=found.gives_email,
         is_trusted=invite.is_trusted,
+        operator=operators.operator(),
     )
 
 

@@ -25,10 +25,19 @@ def wrong(result):
 
 @pytest.mark.database
 def test_a_tool_that_can_work_says_so_of_each_part(command, smtp_url):
-    result = command("check", smtp_url=smtp_url)
+    told = {"operator": "Gemeente Waterhoek", "contact": "a@b.example", "privacy_url": "https://b.example/p"}
+
+    result = command("check", smtp_url=smtp_url, **told)
 
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 5
+    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 6
+
+
+def test_a_tool_that_does_not_say_who_runs_it_works_and_is_told_which_settings_are_missing(command, smtp_url):
+    result = command("check", smtp_url=smtp_url, operator="Gemeente Waterhoek")
+
+    assert result.exit_code == 0
+    assert "note    operator: set BEKLIJF_CONTACT, BEKLIJF_PRIVACY_URL" in result.output.splitlines()
 
 
 def test_a_database_that_was_not_migrated_says_what_to_run(command, tmp_path, smtp_url):

@@ -15,6 +15,7 @@ from lti_tool.services import catalogue
 from lti_tool.services.availability import Availability
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
+from lti_tool.web.operators import Operator
 from tests.web import (
     sample_cards,
     sample_choices,
@@ -24,7 +25,7 @@ from tests.web import (
     sample_trainings,
 )
 from tests.web.sample_steps import SENTENCE
-from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
+from tests.web.samples import AN_ID, NOW, OPERATOR, TITLE, TODAY, VISIT, Page
 
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
@@ -95,10 +96,12 @@ def _registering() -> Iterator[Page]:
         **dict.fromkeys(("offers_privacy", "takes_scores", "gives_roster", "gives_name"), True),
     }
     least = {**dict.fromkeys(asked, False), "wish": "w1", "host": "lms.example", "messages": set()}
-    yield Page(
-        "register", {**asked, "kind": "moodle", "gives_email": True, "is_trusted": False}, "everything"
-    )
-    yield Page("register", {**least, "kind": "other", "gives_email": False, "is_trusted": True}, "little")
+    known = {"kind": "moodle", "gives_email": True, "is_trusted": False}
+    yield Page("register", {**asked, **known, "operator": OPERATOR}, "everything")
+    unknown = {"kind": "other", "gives_email": False, "is_trusted": True}
+    yield Page("register", {**least, **unknown, "operator": Operator("", "", "")}, "little")
+    by_page = Operator("", "https://waterhoek.example/contact", "")
+    yield Page("register", {**least, **unknown, "operator": by_page}, "a page to reach its operator")
     for kind in ("moodle", "canvas", "brightspace", "blackboard", "sakai", "other"):
         known = {"is_ready": kind == "other", "has_deployment": kind in ("moodle", "other")}
         shown = {"kind": kind, **known, "registration_id": AN_ID}

@@ -6,7 +6,8 @@ from datetime import date
 from lti_tool.domain.exports import CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
 from lti_tool.services.downloads import Offer
 from lti_tool.services.privacy import Kept
-from tests.web.samples import NOW, TITLE, TODAY, Page
+from lti_tool.web.operators import Operator
+from tests.web.samples import NOW, OPERATOR, TITLE, TODAY, Page
 
 COURSE, OVERVIEW = "/course", "/v/v1/privacy/"
 
@@ -18,9 +19,10 @@ def pages() -> Iterator[Page]:
         shown = {"is_own": is_own, "name": name, "back_url": OVERVIEW}
         yield Page("privacy_erase", shown, f"{is_own} {name}")
     for url in (COURSE, None):
-        yield Page("privacy_statement", {"return_url": url}, str(url))
+        yield Page("privacy_statement", {"return_url": url, "operator": Operator("", "", "")}, str(url))
         closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "saved_at": None, "holds_minutes": 15}
         yield Page("visit_expired", closed, f"about what is kept {url}")
+    yield Page("privacy_statement", {"return_url": COURSE, "operator": OPERATOR}, "with its operator")
     yield Page("download", {"organisation": "Gemeente Waterhoek"})
     yield Page("download_gone", {"reference": "BK-7Q2M-94XA"})
     around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}

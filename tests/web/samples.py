@@ -5,10 +5,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
+from lti_tool.web.operators import Operator
+
 TODAY = date(2026, 11, 13)
 NOW = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
 TITLE = "Helder schrijven voor inwoners"
 VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, "role": "learner"}
+OPERATOR = Operator("Gemeente Waterhoek", "leren@waterhoek.example", "https://waterhoek.example/privacy")
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 
 

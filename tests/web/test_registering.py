@@ -12,7 +12,7 @@ from lti_tool.models.invites import Invite, InviteStatus
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus, WaitingDeployment
 from lti_tool.services import invites
 from tests.lti.platform_server import Reply
-from tests.web.platform_says import TOOL, accept, configuration, lti, rows
+from tests.web.platform_says import TOOL, Desk, accept, configuration, lti, rows
 from tests.web.tables import dump
 
 
@@ -28,6 +28,27 @@ def test_looking_shows_who_asks_and_what_is_asked_and_changes_nothing(desk, invi
     assert "Kolommen en scores in het cijferboek" in page.text
     assert dump(work) == before
     assert server.requests_to("/register") == []
+
+
+def test_looking_shows_who_runs_the_tool_how_to_reach_them_and_their_privacy_statement(
+    build, stage, work, server, invite
+):
+    own = {"operator": "Gemeente Waterhoek", "contact": "leren@waterhoek.example"}
+    told = build(base_url=stage[1], **own, privacy_url="https://waterhoek.example/privacy")
+
+    page = Desk(told, stage[1], server).look(invite(), configuration(server.url))
+
+    assert "Van wie is deze Beklijf?" in page.text
+    assert "<dd>Gemeente Waterhoek</dd>" in page.text
+    assert 'href="mailto:leren@waterhoek.example"' in page.text
+    assert 'href="https://waterhoek.example/privacy"' in page.text
+    assert "kan u meer vertellen" not in page.text
+
+
+def test_a_tool_that_does_not_say_who_runs_it_names_whom_to_ask(desk, invite, server):
+    page = desk.look(invite(), configuration(server.url))
+
+    assert "Wie u het adres gaf, kan u meer vertellen." in page.text
 
 
 def test_the_token_opens_the_configuration_too_as_canvas_wants(desk, invite, server):
