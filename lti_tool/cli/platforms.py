@@ -119,15 +119,18 @@ def listing() -> None:
 def approve(registration: UUID, deployment_id: tuple[str, ...], organisation: str | None) -> None:
     """Let a registration, and deployments that wait, take part. They never change organisation afterwards."""
     work = current_app.extensions["beklijf"]
-    with work.sessions.begin() as session:
+    with work.reading() as session:
         row = find(session, registration)
         names = deployment_id or tuple(one.deployment_id for one in platforms.waiting(session, row.id))
         if not names and row.status is PlatformStatus.ACTIVE:
             raise click.ClickException("No deployment waits. Name one with --deployment-id.")
         owner = _owner(session, row, organisation)
-        if organisation is None:
-            what = ", ".join(names) or row.client_id
-            click.confirm(f"Do {what} belong to {owner.name} ({owner.slug})?", abort=True)
+    if organisation is None:
+        what = ", ".join(names) or row.client_id
+        # In no transaction: nobody who launches waits while somebody thinks.
+        click.confirm(f"Do {what} belong to {owner.name} ({owner.slug})?", abort=True)
+    with work.sessions.begin() as session:
+        row = find(session, registration)
         if platforms.activate(session, row):
             click.echo(f"{row.client_id} of {row.issuer} may launch now.")
         for name in names:

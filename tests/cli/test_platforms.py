@@ -3,10 +3,11 @@
 import re
 from datetime import UTC, datetime
 
+import click
 import pytest
 from sqlalchemy import select
 
-from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.models.platforms import Deployment, Platform, WaitingDeployment
 from lti_tool.services import platforms
 
 LMS = "http://127.0.0.1:8421"
@@ -117,6 +118,19 @@ def test_approving_asks_to_confirm_the_only_organisation_by_name(command, sessio
     assert result.exit_code == 0
     assert "Do 1, 2 belong to Default organisation (default)?" in result.output
     assert set(deployments(session)) == {"1", "2"}
+
+
+def test_a_launch_that_comes_while_an_operator_thinks_is_written_and_not_approved_with_the_rest(
+    command, session, registered, let_wait, monkeypatch
+):
+    let_wait("school-1")
+    monkeypatch.setattr(click, "confirm", lambda *_args, **_kwargs: let_wait("school-2"))
+
+    result = command("platform", "approve", registered)
+
+    assert result.exit_code == 0, result.output
+    assert list(deployments(session)) == ["school-1"]
+    assert [row.deployment_id for row in session.scalars(select(WaitingDeployment))] == ["school-2"]
 
 
 def test_who_does_not_confirm_approves_nothing(command, session, registered, let_wait):
