@@ -147,6 +147,8 @@ def _by_id(session: Session, link: ResourceLink, origin: Origin) -> Activity | N
 
 def _by_title(session: Session, link: ResourceLink, origin: Origin) -> Activity | None:
     """By the name of the link, in the latest course that this one is a copy of and that has it once."""
+    if not link.title:
+        return None
     rows = session.execute(
         _elsewhere(session, link)
         .join(ResourceLink, ResourceLink.id == Activity.link_id)

@@ -161,6 +161,17 @@ def test_a_title_that_the_other_course_has_twice_is_no_proof(campus, original):
     assert len(campus.all(Track)) == 1
 
 
+def test_no_title_is_no_proof(campus, original):
+    with campus.work.sessions.begin() as session:
+        session.query(ResourceLink).filter_by(link_id=LOOK_BACK).one().title = ""
+    copied(campus, "9112", title=" ", context_history="311")
+
+    _, page = campus.open(TRAINER, LOOK_BACK)
+
+    assert page.url.endswith("/set-up")
+    assert len(campus.all(Track)) == 1
+
+
 def test_an_id_that_nobody_gave_out_is_no_id(campus, original):
     copied(
         campus,
