@@ -8,17 +8,13 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 import redis
 from flask import Flask
 from flask_migrate import upgrade
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
@@ -31,13 +27,15 @@ from lti_tool.rounds.workplace import Workplace
 from tests.processes import await_that, free_port
 from tests.scheduling import FilesTogether
 
-pytest_plugins = ("tests.servers",)
+pytest_plugins = ("tests.compiled", "tests.servers")
 
 CHROMIUM = "/usr/bin/chromium"
 NEEDS = {
     "browser": ("Debian's chromium", lambda: Path(CHROMIUM).exists()),
     "redis": ("redis-server", lambda: shutil.which("redis-server") is not None),
 }
+SAFE_ON_DISK = ("fsync", "full_page_writes", "synchronous_commit")
+"""What PostgreSQL does lest a machine loses its power, and a database of one test need not."""
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -86,20 +84,6 @@ def make_settings(folder: Path, database_url: str, **more: object) -> Settings:
     )
 
 
-class CompiledTemplates(BytecodeCache):
-    """Templates that one application compiled, for every other that a test makes."""
-
-    def __init__(self) -> None:
-        self._code: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._code:
-            bucket.bytecode_from_string(self._code[bucket.key])
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key] = bucket.bytecode_to_string()
-
-
 def _migrate(settings: Settings) -> None:
     app = create_app(settings)
     with app.app_context():
@@ -137,7 +121,11 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # As root it makes a user first, which two processes cannot do at once.
         fcntl.flock(turn, fcntl.LOCK_EX)
         server = pgserver.get_server(folder, cleanup_mode="delete")
-    yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    _run_sql(
+        url, *(f"ALTER SYSTEM SET {careful} = off" for careful in SAFE_ON_DISK), "SELECT pg_reload_conf()"
+    )
+    yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -151,10 +139,11 @@ def postgresql_template(postgresql: str, tmp_path_factory: pytest.TempPathFactor
     return "template_beklijf", folder
 
 
-def _run_sql(url: str, statement: str) -> None:
+def _run_sql(url: str, *statements: str) -> None:
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(statement))
+        for statement in statements:
+            connection.execute(text(statement))
     engine.dispose()
 
 
@@ -181,30 +170,16 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     _run_sql(server, f"DROP DATABASE {own} WITH (FORCE)")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def one_trust_store() -> Iterator[None]:
-    """Whom the tool trusts is read once, not anew for each application that a test makes."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(httpx, "create_ssl_context", cache(httpx.create_ssl_context))
-        yield
-
-
-@pytest.fixture(scope="session")
-def compiled_templates() -> CompiledTemplates:
-    """What compiling the templates gave, which takes longer than most tests."""
-    return CompiledTemplates()
-
-
 @pytest.fixture
 def build(
-    database: str, tmp_path: Path, compiled_templates: CompiledTemplates
+    database: str, tmp_path: Path, compile_once: Callable[[Flask], None]
 ) -> Iterator[Callable[..., Flask]]:
     """Makes the application on this test's database, with settings of its own."""
     made = []
 
     def make(**more: object) -> Flask:
         app = create_app(make_settings(tmp_path, database, **more))
-        app.jinja_env.bytecode_cache = compiled_templates
+        compile_once(app)
         made.append(app)
         return app
 
