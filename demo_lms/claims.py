@@ -130,11 +130,13 @@ def _about(person: Person, registration: Registration) -> dict[str, Any]:
 
 def _presentation(message: Message, registration: Registration) -> dict[str, str]:
     opening = message.opening
-    query = f"course={message.course.id}&instanceid={opening.link.id}&sesskey={message.session_key}"
+    # A tool may drop the query, since it holds a secret. So the course stands in the path.
+    course = f"{registration.issuer}/courses/{message.course.id}"
+    query = f"instanceid={opening.link.id}&sesskey={message.session_key}"
     return {
         "locale": opening.person.locale,
         "document_target": opening.target,
-        "return_url": f"{registration.issuer}/return?{query}",
+        "return_url": f"{course}/return?{query}",
     }
 
 

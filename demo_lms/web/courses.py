@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from demo_lms import notices
 from demo_lms.courses import Course, ResourceLink
 from demo_lms.openings import Purpose, Target
-from demo_lms.people import Person, Role
+from demo_lms.people import Role
 from demo_lms.vocabulary import CONTEXT_COPY
 from demo_lms.web import here
 
@@ -15,7 +15,7 @@ course_pages = Blueprint("courses", __name__)
 
 @course_pages.get("/courses")
 def all_courses() -> ResponseReturnValue:
-    return render_template("courses.html", courses=here.platform().courses.of_member(_somebody().id))
+    return render_template("courses.html", courses=here.platform().courses.of_member(here.somebody().id))
 
 
 @course_pages.get("/courses/<course_id>")
@@ -36,7 +36,7 @@ def course(course_id: str) -> ResponseReturnValue:
 @course_pages.post("/courses/<course_id>/copy")
 def copy(course_id: str) -> ResponseReturnValue:
     """The same course again, for the next group."""
-    found, person = _own_course(course_id), _somebody()
+    found, person = _own_course(course_id), here.somebody()
     if person.role is not Role.INSTRUCTOR:
         abort(403)
     copy = here.platform().copy_course(found, person)
@@ -58,7 +58,7 @@ def _tell(copy: Course) -> None:
 @course_pages.get("/courses/<course_id>/results")
 def results(course_id: str) -> ResponseReturnValue:
     """The gradebook: every learner for the trainer, the own row for a learner."""
-    found, person = _own_course(course_id), _somebody()
+    found, person = _own_course(course_id), here.somebody()
     rows = [
         learner
         for learner in here.platform().people
@@ -94,7 +94,7 @@ def start(link_id: str) -> ResponseReturnValue:
     target = Target.WINDOW if request.args.get("target") == Target.WINDOW else Target.IFRAME
     for_user = _whose_result(link)
     purpose = Purpose.REVIEW if for_user else Purpose.ACTIVITY
-    opening = here.platform().openings.add(_somebody(), link, deployment, target, purpose, for_user)
+    opening = here.platform().openings.add(here.somebody(), link, deployment, target, purpose, for_user)
     fields = opening.login_fields(registration) | here.platform().switches.storage.login_fields
     return render_template("start.html", action=registration.login_url, fields=fields, link=link)
 
@@ -106,25 +106,15 @@ def storage() -> ResponseReturnValue:
     return render_template("keeper.html", where=where) if where.is_beside else abort(404)
 
 
-@course_pages.get("/return")
-def back() -> ResponseReturnValue:
+@course_pages.get("/courses/<course_id>/return")
+def back(course_id: str) -> ResponseReturnValue:
     """Where the tool sends people who are done: `return_url` (LTI Core 1.3 section 5.4.4)."""
-    if "course" not in request.args:
-        return redirect("/courses")  # a tool keeps the path only, since a session key stands in the query
-    return redirect(f"/courses/{_own_course(request.args['course']).id}")
-
-
-def _somebody() -> Person:
-    """Who is signed in; anybody else is sent to the entrance."""
-    person = here.person()
-    if person is None:
-        abort(redirect("/"))
-    return person
+    return redirect(f"/courses/{_own_course(course_id).id}")
 
 
 def _own_course(course_id: str) -> Course:
     found = here.platform().courses.find(course_id)
-    if found is None or _somebody().id not in found.member_ids:
+    if found is None or here.somebody().id not in found.member_ids:
         abort(404)
     return found
 
@@ -139,7 +129,7 @@ def _own_link(link_id: str) -> ResourceLink:
 
 def _whose_result(link: ResourceLink) -> str | None:
     """Whose result is opened, `?for=1041`: anybody's for the trainer, one's own for a learner."""
-    asked, person = request.args.get("for"), _somebody()
+    asked, person = request.args.get("for"), here.somebody()
     if asked is None:
         return None
     is_allowed = person.role is Role.INSTRUCTOR or asked == person.id

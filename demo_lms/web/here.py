@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 from typing import cast
+from urllib.parse import urlencode
 
-from flask import current_app, request
+from flask import abort, current_app, redirect, request
 
 from demo_lms.people import Person
 from demo_lms.platform import Platform
@@ -25,6 +26,14 @@ def person() -> Person | None:
     """Who is signed in."""
     found = sign_in()
     return platform().person(found.person_id) if found is not None else None
+
+
+def somebody() -> Person:
+    """Who is signed in; anybody else is sent to the entrance, which leads back here."""
+    found = person()
+    if found is None:
+        abort(redirect(f"/?{urlencode({'to': request.path})}" if request.method == "GET" else "/"))
+    return found
 
 
 def now() -> datetime:

@@ -1,10 +1,10 @@
 """What a tool keeps of people: everybody asks about themselves, an administrator about anybody."""
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from demo_lms.openings import NO_LINK, Purpose, Target
-from demo_lms.people import Person, Role
+from demo_lms.people import Role
 from demo_lms.web import here
 
 privacy_pages = Blueprint("privacy", __name__)
@@ -13,7 +13,7 @@ privacy_pages = Blueprint("privacy", __name__)
 @privacy_pages.get("/privacy")
 def privacy() -> ResponseReturnValue:
     """Whom to ask about: oneself, and for an administrator everybody, or nobody in particular."""
-    person = _somebody()
+    person = here.somebody()
     is_administrator = person.role is Role.ADMINISTRATOR
     people = [one for one in here.platform().people if is_administrator and one is not person]
     tools = here.platform().tools.active()
@@ -35,19 +35,15 @@ def start() -> ResponseReturnValue:
         abort(404)
     registration = here.platform().registration
     opening = here.platform().openings.add(
-        _somebody(), NO_LINK, registration.deployment_ids[0], Target.IFRAME, Purpose.PRIVACY, _about()
+        here.somebody(), NO_LINK, registration.deployment_ids[0], Target.IFRAME, Purpose.PRIVACY, _about()
     )
     fields = opening.login_fields(registration) | here.platform().switches.storage.login_fields
     return render_template("start.html", action=registration.login_url, fields=fields, link=NO_LINK)
 
 
-def _somebody() -> Person:
-    return here.person() or abort(redirect("/"))
-
-
 def _about() -> str | None:
     """Whom it is about, `?for=1041`; an administrator may ask about nobody in particular."""
-    person, asked = _somebody(), request.args.get("for")
+    person, asked = here.somebody(), request.args.get("for")
     if person.role is not Role.ADMINISTRATOR:
         return person.id if asked in (None, person.id) else abort(403)
     if asked is not None and asked not in {one.id for one in here.platform().people}:

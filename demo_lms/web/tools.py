@@ -90,8 +90,5 @@ def _bearer() -> str:
 
 
 def _require_administrator() -> None:
-    person = here.person()
-    if person is None:
-        abort(redirect("/"))
-    if person.role is not Role.ADMINISTRATOR:
+    if here.somebody().role is not Role.ADMINISTRATOR:
         abort(403)

@@ -117,7 +117,7 @@ def test_what_was_typed_under_a_visit_that_ended_meanwhile_waits_at_the_next_lau
     assert campus.only(LateDraft).step == 1
 
     press(tool, "Leeromgeving openen")
-    tab.wait_for_url(f"{campus.lms.url}/courses")
+    tab.wait_for_url(f"{campus.lms.url}/courses/311")
     tool = classroom.open_in_frame(tab, campus)
     press(tool, "Deze tekst gebruiken")
 

@@ -165,4 +165,4 @@ def test_the_address_of_such_a_visit_shows_one_button_in_a_tab(
     assert "Sanne" not in other.content()
     assert len(watch.take()) == 1  # the status of the refusal
     press(other, "Leeromgeving openen")
-    other.wait_for_url(f"{campus.lms.url}/courses")
+    other.wait_for_url(f"{campus.lms.url}/courses/311")

@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -11,6 +12,7 @@ from demo_lms.browser import Browser
 from demo_lms.platform import Platform
 from demo_lms.running import RunningPlatform
 from demo_lms.scores import Score, parse
+from demo_lms.vocabulary import LAUNCH_PRESENTATION
 from tests.demo_lms.fake_tool import FakeTool
 
 SCORE = (
@@ -47,6 +49,39 @@ def test_somebody_who_signs_in_sees_their_trainings(browser: Browser) -> None:
 @pytest.mark.parametrize("path", ["/courses", "/courses/311", "/courses/311/results", "/activities/3111"])
 def test_without_signing_in_every_page_of_a_course_leads_to_the_entrance(browser: Browser, path: str) -> None:
     assert browser.visit(path).document.heading == "Wie bent u?"
+
+
+@pytest.mark.parametrize("course_id", ["311", "312"])
+def test_the_return_address_of_a_launch_leads_to_its_course_even_without_its_query(
+    browser: Browser, platform: Platform, course_id: str
+) -> None:
+    course = platform.courses.find(course_id)
+    assert course is not None
+    claims = platform.claims_for(platform.person("sanne"), course.links[0])
+    path, _, query = claims[LAUNCH_PRESENTATION]["return_url"].partition("?")
+    browser.sign_in("sanne")
+
+    assert browser.visit(path).url == browser.visit(f"{path}?{query}").url
+    assert browser.visit(path).document.heading == course.title
+
+
+def test_who_signs_in_on_the_way_to_a_course_comes_there(browser: Browser) -> None:
+    entrance = browser.visit("/courses/311/return")
+
+    assert browser.submit(entrance, button="sanne").document.heading == "Doorvragen aan het loket"
+
+
+@pytest.mark.parametrize(
+    "to", ["https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", ""]
+)
+def test_signing_in_leads_to_no_other_site(browser: Browser, to: str) -> None:
+    entrance = browser.visit(f"/?{urlencode({'to': to})}")
+
+    assert browser.submit(entrance, button="sanne").document.heading == "Uw trainingen"
+
+
+def test_an_administrator_begins_at_the_tools(browser: Browser) -> None:
+    assert browser.sign_in("beheer").document.heading == "Externe tools"
 
 
 def test_somebody_outside_a_course_does_not_see_it(browser: Browser, platform: Platform) -> None:

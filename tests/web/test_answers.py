@@ -197,7 +197,9 @@ def test_a_link_that_is_forged_or_of_another_purpose_has_expired(campus, mail, c
 
 def test_a_link_works_until_a_week_after_the_window_and_then_points_to_the_course(campus, mail, cue):
     with campus.work.sessions.begin() as session:
-        session.get_one(type(mail.where.link), mail.where.link.id).return_url = f"{campus.lms.url}/return"
+        session.get_one(
+            type(mail.where.link), mail.where.link.id
+        ).return_url = f"{campus.lms.url}/courses/311/return"
     url = link(cue, "answer=used")
     campus.go_to(WINDOW_ENDS + 7 * DAY, 23, 0)
     in_time = campus.http.get(url)
@@ -206,7 +208,7 @@ def test_a_link_works_until_a_week_after_the_window_and_then_points_to_the_cours
     too_late = campus.http.post(url, data={"checkin.used": "used"})
 
     assert (in_time.status_code, too_late.status_code) == (200, 410)
-    assert f'href="{campus.lms.url}/return"' in too_late.text
+    assert f'href="{campus.lms.url}/courses/311/return"' in too_late.text
     assert "een inwoner belt" not in too_late.text
     assert campus.all(CheckIn) == []
 

@@ -111,7 +111,7 @@ def test_a_launch_records_course_and_link_and_where_to_go_back_to(campus):
     assert (course.kind, course.context_id) == (CourseKind.CONTEXT, "311")
     assert course.title == "Doorvragen aan het loket"
     assert (link.link_id, link.course_id) == (LOOK_BACK, course.id)
-    assert link.return_url == f"{campus.lms.url}/return"
+    assert link.return_url == f"{campus.lms.url}/courses/311/return"
     assert "/services/311/lineitems/" in link.line_item_url
 
 

@@ -281,7 +281,7 @@ def test_pasted_or_passed_on_its_address_shows_nothing_but_the_way_to_the_course
     assert "Sanne" not in page.text
     assert "Doorvragen" not in page.text
     assert len(re.findall(r'class="nl-button ', page.text)) == 1
-    assert f'href="{campus.lms.url}/return"' in page.text
+    assert f'href="{campus.lms.url}/courses/311/return"' in page.text
     assert "Dit adres werkt alleen binnen uw leeromgeving" in page.text
     assert dump(campus.work) == before
 

@@ -60,7 +60,7 @@ def test_an_address_pasted_elsewhere_says_to_open_it_from_the_course(campus, lea
     page = campus.http.get(learner[1])
 
     assert "Open het vanuit uw leeromgeving" in page.text
-    assert f'href="{campus.lms.url}/return"' in page.text
+    assert f'href="{campus.lms.url}/courses/311/return"' in page.text
 
 
 @pytest.mark.parametrize("token", ["x", "0" * 43, "é", "%00"])
