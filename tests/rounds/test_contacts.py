@@ -9,7 +9,7 @@ from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, MailboxWeek
 from lti_tool.rounds import deliver
-from lti_tool.services import contacts, moves, platforms
+from lti_tool.services import contacts, mailboxes, moves, platforms
 from lti_tool.services.tracks import Dates
 from tests import factories, following
 from tests.factories import ENDED_ON, at
@@ -98,6 +98,19 @@ def test_who_was_taken_back_before_the_letter_went_gets_none(work, session, mail
 
     assert to(mailbox) == []
     assert [row.reason for row in letters(session, Kind.SERVICE)] == ["contact_removed"]
+
+
+def test_of_who_was_taken_back_the_name_goes_and_the_address_stays_so_that_nobody_asks_twice(work, session):
+    where = factories.place(work, session)
+    contact = following.named(session, where)
+    contacts.remove(session, contact, work.keyring.named, at(ENDED_ON, 11).calendar)
+
+    again = following.named(session, where, now=at(MONDAY))
+
+    kept = session.get_one(Mailbox, contact.mailbox_id)
+    assert contacts.name_of(contact, work.keyring.named) == ""
+    assert mailboxes.address_of(kept, work.keyring.named) == INGRID
+    assert again is contacts.Refusal.ASKED_BEFORE
 
 
 @pytest.mark.database

@@ -142,6 +142,18 @@ def test_contacts_whom_a_trainer_named_outlive_the_trainer(work, session, where)
     assert (kept.id, kept.named_by) == (contact.id, None)
 
 
+def test_the_address_of_somebody_who_is_a_contact_too_stays_for_that(work, session, where):
+    who = factories.learner(session, where, "ingrid")
+    contact = following.confirmed(session, where, address="ingrid@gemeente.example")
+    assert contact.mailbox_id == who.person.mailbox_id
+    session.commit()
+
+    erase(work, who.person)
+
+    session.expire_all()
+    assert session.get(Mailbox, contact.mailbox_id) is not None
+
+
 def test_a_letter_that_was_on_its_way_is_nobodys_any_more_and_stops_no_round(work, session, where):
     who = factories.learner(session, where, "a")
     letter = session.scalars(select(Delivery).where(Delivery.enrolment_id == who.enrolment.id)).first()
