@@ -1,9 +1,11 @@
-"""All that is kept of somebody as a file, for that person alone."""
+"""All that is kept of somebody as a file, for that person alone: a page to read, and one for programs."""
 
 import json
 from dataclasses import asdict
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
-from flask import Response
+from flask import Response, render_template
 
 from lti_tool.database import session
 from lti_tool.domain.exports import Export
@@ -11,7 +13,9 @@ from lti_tool.models.people import Person
 from lti_tool.services import exports
 from lti_tool.services.exports import Source
 from lti_tool.web import languages
-from lti_tool.web.visiting import workplace
+from lti_tool.web.visiting import now, workplace
+
+NAME = "beklijf"
 
 
 def gather(person: Person) -> Export | None:
@@ -26,7 +30,16 @@ def gather(person: Person) -> Export | None:
 
 
 def answer(export: Export) -> Response:
-    """The file itself."""
+    """The file itself: an archive with both."""
+    headers = {"Content-Disposition": f'attachment; filename="{NAME}.zip"'}
+    return Response(_archive(export), mimetype="application/zip", headers=headers)
+
+
+def _archive(export: Export) -> bytes:
+    page = render_template("files/export.html", export=export, today=now().calendar)
     text = json.dumps(asdict(export), default=str, ensure_ascii=False, indent=2)
-    headers = {"Content-Disposition": 'attachment; filename="beklijf.json"'}
-    return Response(text, mimetype="application/json", headers=headers)
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        archive.writestr(f"{NAME}.html", page)
+        archive.writestr(f"{NAME}.json", text)
+    return packed.getvalue()

@@ -17,7 +17,7 @@ from tests.web.campus import TRAINER, write
 from tests.web.mail import link
 from tests.web.tables import dump
 from tests.web.test_headers import directive
-from tests.web.test_privacy import ADMINISTRATOR, SANNE, about, heading
+from tests.web.test_privacy import ADMINISTRATOR, SANNE, about, heading, unpacked
 
 ADDRESS = "sanne.dewit@gemeente.example"
 SEND = "Stuur een download"
@@ -104,8 +104,10 @@ def test_the_person_takes_the_file_along(campus, sent):
     file = campus.http.post(link(sent, "/a/"))
 
     assert file.status_code == 200
-    assert file.headers["Content-Disposition"] == 'attachment; filename="beklijf.json"'
-    (training,) = file.json()["trainings"]
+    assert file.headers["Content-Disposition"] == 'attachment; filename="beklijf.zip"'
+    page, export = unpacked(file)
+    (training,) = export["trainings"]
+    assert "de brief over het terras" in page
     assert training["plan"]["then"] == "vraag ik eerst door"
     assert "de brief over het terras" in {said["words"] for said in training["answers"]}
 

@@ -1,10 +1,14 @@
 """A data privacy launch: what is kept of somebody, in kinds and numbers, and erasing it."""
 
+import json
 import re
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 import time_machine
+from markupsafe import escape
 
 from demo_lms.vocabulary import (
     AGS_ENDPOINT,
@@ -48,6 +52,13 @@ def heading(page):
 
 def number(page, words):
     return re.search(rf"<span>{words}</span><span[^>]*>([^<]*)<", page.text)[1]
+
+
+def unpacked(file):
+    """What is in a download: the page to read, and what programs read."""
+    with ZipFile(BytesIO(file.content)) as archive:
+        assert archive.namelist() == ["beklijf.html", "beklijf.json"]
+        return archive.read("beklijf.html").decode(), json.loads(archive.read("beklijf.json"))
 
 
 @pytest.fixture
@@ -197,14 +208,35 @@ def test_somebody_takes_along_all_that_is_kept_of_them(campus, sanne, launch):
 
     assert heading(words) == "Wat u schreef"
     assert all(written in words.text for written in ("de brief over het terras", "vraag ik eerst door"))
-    export = file.json()
+    page, export = unpacked(file)
     (training,) = export["trainings"]
     assert (export["name"], export["address"]) == ("Sanne de Wit", "sanne.dewit@gemeente.example")
     assert training["plan"]["then"] == "vraag ik eerst door"
     assert {"de brief over het terras", "doorvragen"} <= {said["words"] for said in training["answers"]}
     assert all(said["asked"] for said in training["answers"])
     assert training["mails"]
-    assert file.headers["Content-Disposition"] == 'attachment; filename="beklijf.json"'
+    assert file.headers["Content-Disposition"] == 'attachment; filename="beklijf.zip"'
+    for words in ("de brief over het terras", "vraag ik eerst door", "doorvragen", "Sanne de Wit"):
+        assert words in page
+    assert all(escape(said["asked"]) in page for said in training["answers"])
+    assert "<script" not in page
+    assert not re.findall(r"(?:src|href)=", page)
+
+
+def test_the_file_speaks_the_language_of_whoever_takes_it_along(campus, sanne, launch):
+    browser, page = launch("sanne")
+    cookie = campus.cookie_of(browser)
+
+    dutch, english = (
+        unpacked(campus.http.get(f"{page.url}download?lang={lang}", headers=cookie))[0]
+        for lang in ("nl", "en")
+    )
+
+    assert ('<html lang="nl">' in dutch, '<html lang="en">' in english) == (True, True)
+    assert "Wat Beklijf van u bewaart" in dutch
+    assert "What Beklijf keeps about you" in english
+    assert "komt nog" in dutch
+    assert "still to come" in english
 
 
 @pytest.mark.parametrize("path", ["words", "download"])
