@@ -3,16 +3,14 @@
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
 from typing import Protocol
 
 import css_inline
 
 from lti_tool.domain.cadences import StepId
-from lti_tool.mail import addresses
+from lti_tool.mail import addresses, messages
 from lti_tool.mail.environment import environment
-from lti_tool.mail.headers import POLICY
 
 LONGEST_SUBJECT = 45
 SENDER = "Beklijf"
@@ -170,7 +168,7 @@ class Letter:
     html: str
     headers: tuple[tuple[str, str], ...]
 
-    def as_message(self) -> EmailMessage:
+    def as_bytes(self) -> bytes:
         """The message itself: plain text and HTML, all of it ASCII on the wire.
 
         Raises ValueError when `to` is no address that a server can be given.
@@ -178,13 +176,7 @@ class Letter:
         to = addresses.ascii_form(self.to)
         if to is None:
             raise ValueError("no address for SMTP")
-        message = EmailMessage(policy=POLICY)
-        message.set_content(self.text, cte="quoted-printable")
-        message.add_alternative(self.html, subtype="html", cte="quoted-printable")
-        # Only now: set_content and add_alternative move or drop headers of the content.
-        for name, value in (("To", to), ("Subject", _not_decoded(self.subject)), *self.headers):
-            message[name] = value
-        return message
+        return messages.encode(self, to)
 
 
 def render(about: Writable) -> Letter:
@@ -197,7 +189,7 @@ def render(about: Writable) -> Letter:
     return Letter(
         mail_from=about.mail_from,
         to=about.to,
-        subject=_fitted(vars(words)["subject"]),
+        subject=_not_decoded(_fitted(vars(words)["subject"])),
         text=jinja.get_template("mail/layout.txt").render(given, words=words),
         html=_styles.inline(jinja.get_template("mail/layout.html").render(given, words=words)),
         headers=_headers(about, locale),

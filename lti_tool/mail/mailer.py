@@ -178,7 +178,7 @@ class Connection:
 
 def _content(letter: Letter) -> bytes:
     """The message with a dot before each line that begins with one (RFC 5321 section 4.5.2)."""
-    return re.sub(rb"(?m)^\.", b"..", letter.as_message().as_bytes())
+    return re.sub(rb"(?m)^\.", b"..", letter.as_bytes())
 
 
 def _refused_recipient(words: bytes) -> NotSent:

@@ -13,6 +13,7 @@ from lti_tool.mail.download_letters import VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
 from lti_tool.models.check_ins import Outcome
 from tests.mail.conftest import CONTACT_LETTERS, DOWNLOAD, LETTERS, step_of
+from tests.mail.reading import read
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"
 LINK = re.compile(r"https://\S+")
@@ -167,7 +168,7 @@ def test_a_subject_takes_any_cue_and_stays_short(about, cue, subject):
 
     assert letter.subject == subject
     assert len(letter.subject) <= LONGEST_SUBJECT
-    assert letter.as_message()["Subject"] == subject
+    assert read(letter)["Subject"] == subject
 
 
 def test_every_subject_is_short(letter):
@@ -175,7 +176,7 @@ def test_every_subject_is_short(letter):
 
 
 def test_a_line_end_in_a_title_begins_no_header(about):
-    message = render(about("check_in", training="Balie\r\nBcc: iedereen@waterhoek.example")).as_message()
+    message = read(render(about("check_in", training="Balie\r\nBcc: iedereen@waterhoek.example")))
 
     assert message["Bcc"] is None
     assert "“Balie Bcc: iedereen@waterhoek.example”" in message.get_body(("plain",)).get_content()
