@@ -42,9 +42,12 @@ class Report:
     after: datetime | None
 
 
-def plan(session: Session, desk: Desk, link: ResourceLink, now: datetime) -> None:
-    """Queues the score of an activity, once; nothing for a link without grades, or a test person."""
-    if not line_items.takes_scores(link) or desk.person.is_test:
+def plan(session: Session, desk: Desk, now: datetime) -> None:
+    """Queues the score of an activity, once; nothing for a test person.
+
+    Also where its link takes no grades: its trainer may switch them on later, and then it is asked again.
+    """
+    if desk.person.is_test:
         return
     step = f"score:{desk.activity.id}"
     known = session.scalar(
@@ -107,6 +110,8 @@ def ask_again(session: Session, link: ResourceLink, now: datetime, person: Perso
 
     person: only that one's, who opened the link again; None for everybody's, when the addresses changed.
     """
+    if not line_items.takes_scores(link):
+        return
     ids = (
         select(Delivery.id)
         .join(Activity, Activity.id == Delivery.activity_id)

@@ -7,13 +7,12 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Phase
-from lti_tool.models.courses import ResourceLink
 from lti_tool.services import nudges, plans, reflections, scores, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.desks import Seat
 
 
-def submit(session: Session, seat: Seat, link: ResourceLink, catalogue: Catalogue, now: datetime) -> None:
+def submit(session: Session, seat: Seat, catalogue: Catalogue, now: datetime) -> None:
     """Submits what is on a desk (calendar clock).
 
     The first part of an activity is the one that holds the plan and that the LMS gets a score for.
@@ -23,7 +22,7 @@ def submit(session: Session, seat: Seat, link: ResourceLink, catalogue: Catalogu
     reflections.submit(session, reflection, now)
     if seat.is_first_part:
         _follow(session, seat, reflections.answers(session, desk, reflection), now)
-        scores.plan(session, desk, link, now)
+        scores.plan(session, desk, now)
     nudges.replan(session, [desk.enrolment.id], catalogue, now)
 
 

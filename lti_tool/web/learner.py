@@ -89,7 +89,7 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     if not is_last:
         return step_url(reached, part)
     seat = take_seat(part) or abort(404)
-    submissions.submit(session(), seat, visitor().link, workplace().catalogue, now().calendar)
+    submissions.submit(session(), seat, workplace().catalogue, now().calendar)
     return _home_url("submitted")
 
 

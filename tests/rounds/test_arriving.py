@@ -149,7 +149,7 @@ def refused(work, session):
     people = {sub: factories.learner(session, where, sub) for sub in ("sub-1", "sub-2")}
     for who in people.values():
         seat = desks.find(session, who.person, who.key, where.link, work.catalogue)
-        submissions.submit(session, seat, where.link, work.catalogue, NOW.calendar)
+        submissions.submit(session, seat, work.catalogue, NOW.calendar)
     score = Delivery.kind == DeliveryKind.SCORE
     session.execute(update(Delivery).where(score).values(status=DeliveryStatus.FAILED, reason="not_found"))
     session.commit()

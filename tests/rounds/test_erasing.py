@@ -38,7 +38,7 @@ def full(session, where, sub):
     desk = Desk(who.person, who.key, who.enrolment, where.activity, part)
     written = reflections.save(session, desk, {"post.task": Said(words=f"klus van {sub}")}, 1, NOW.calendar)
     reflections.submit(session, written, NOW.calendar)
-    scores.plan(session, desk, where.link, NOW.calendar)
+    scores.plan(session, desk, NOW.calendar)
     said = {"post.task": Said(words="te laat bewaard")}
     late_drafts.keep(session, who.person, where.activity.id, ("plan", 2), said, who.key, NOW.calendar)
     following.hindered(session, who, "time")

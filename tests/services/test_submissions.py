@@ -32,7 +32,7 @@ def submit(session, where, who, part, said, now=NOW):
     seat = desks.find(session, who.person, who.key, where.link, catalogue, part)
     reflections.save(session, seat.desk, said, 1, now)
     seat = desks.find(session, who.person, who.key, where.link, catalogue, part)
-    submissions.submit(session, seat, where.link, catalogue, now)
+    submissions.submit(session, seat, catalogue, now)
 
 
 def scores(session):

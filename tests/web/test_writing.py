@@ -12,6 +12,7 @@ from lti_tool.database import db
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.models.reflections import Answer, Reflection, ReflectionStatus
+from lti_tool.rounds import scores
 from tests.factories import AMSTERDAM
 from tests.web.campus import LOOK_BACK, WRITING, write
 
@@ -191,13 +192,15 @@ def test_a_plan_can_be_changed_and_the_score_is_not_sent_again(campus, learner):
     assert [row.id for row in campus.all(Delivery) if row.kind is Kind.SCORE] == scored
 
 
-def test_an_activity_without_a_column_in_the_gradebook_queues_no_score(campus, learner):
+def test_an_activity_without_a_column_in_the_gradebook_sends_no_score(campus, learner):
     browser, _ = learner
     campus.next_claims(lambda claims: claims.pop("https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"))
 
     write(browser, browser.launch(LOOK_BACK))
 
-    assert not any(row.kind is Kind.SCORE for row in campus.all(Delivery))
+    scores.run(campus.work, now=campus.work.now())
+    (score,) = [row for row in campus.all(Delivery) if row.kind is Kind.SCORE]
+    assert (score.status, score.reason) == (DeliveryStatus.SKIPPED, "no_line_item")
     assert campus.only(Plan).status is PlanStatus.MADE
 
 

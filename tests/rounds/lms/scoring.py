@@ -53,7 +53,7 @@ def complete(session, where, sub=LEARNERS[0], **more):
 
 def submit(session, where, who):
     seat = desks.find(session, who.person, who.key, where.link, where.work.catalogue)
-    submissions.submit(session, seat, where.link, where.work.catalogue, clock().calendar)
+    submissions.submit(session, seat, where.work.catalogue, clock().calendar)
     session.commit()
 
 

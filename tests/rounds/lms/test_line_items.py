@@ -51,7 +51,7 @@ def complete(session, where, sub=LEARNERS[0]):
         session, where, sub, context_id=COURSE, link_id=LINK, grades=offer(where), product_family=None
     )
     seat = desks.find(session, who.person, who.key, where.link, where.work.catalogue)
-    submissions.submit(session, seat, where.link, where.work.catalogue, clock().calendar)
+    submissions.submit(session, seat, where.work.catalogue, clock().calendar)
     session.commit()
     return who
 

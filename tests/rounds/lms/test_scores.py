@@ -88,10 +88,26 @@ def test_a_score_in_the_same_second_as_another_is_dated_a_second_later(work, ses
 def test_a_link_without_grades_gets_no_score(work, session, where, lms):
     where.link.line_item_url = None
     session.commit()
-
     complete(session, where)
 
-    assert reported(session) == []
+    scores.run(work, now=clock())
+
+    assert [row.reason for row in reported(session)] == ["no_line_item"]
+    assert lms.platform.gradebook.history == []
+
+
+def test_who_was_done_before_a_link_had_a_line_item_has_the_score_sent_once_it_has(work, session, where, lms):
+    column, where.link.line_item_url = where.link.line_item_url, None
+    session.commit()
+    complete(session, where)
+    scores.run(work, now=clock())
+
+    where.link.line_item_url = column
+    scoring.ask_again(session, where.link, clock().calendar)
+    session.commit()
+    scores.run(work, now=clock())
+
+    assert grade(lms, LEARNERS[0]).points == 1
 
 
 def test_a_link_that_lost_its_grades_meanwhile_is_left_out(work, session, where, lms):
