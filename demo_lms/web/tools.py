@@ -18,9 +18,11 @@ CONFIGURATION = "/.well-known/openid-configuration"
 
 @tool_pages.get("/tools")
 def tools() -> ResponseReturnValue:
-    """The tools of the LMS, as Moodle's "Manage tools"."""
+    """The tools of the LMS, as Moodle's "Manage tools"; `?changed=` the client id of one after a change."""
     _require_administrator()
-    return render_template("tools.html", tools=here.platform().tools.all())
+    found, asked = here.platform().tools.all(), request.args.get("changed")
+    changed = next((tool for tool in found if tool.registration.client_id == asked), None)
+    return render_template("tools.html", tools=found, changed=changed)
 
 
 @tool_pages.get("/tools/new")
@@ -49,7 +51,7 @@ def change(client_id: str) -> ResponseReturnValue:
         here.platform().tools.change(client_id, state, in_chooser=bool(request.form.get("in_chooser")))
     except KeyError:
         abort(404)
-    return redirect("/tools", 303)
+    return redirect(f"/tools?{urlencode({'changed': client_id})}", 303)
 
 
 @tool_pages.get(CONFIGURATION)

@@ -112,6 +112,38 @@ def test_no_page_is_wider_than_the_screen(tab: Page, lms: RunningPlatform, width
     assert {path: found for path, found in widths.items() if found > width} == {}
 
 
+def test_on_a_phone_each_result_stands_whole_under_the_name_of_its_column(
+    tab: Page, lms: RunningPlatform
+) -> None:
+    tab.set_viewport_size({"width": 360, "height": 740})
+    open_activity(tab, lms)
+    tab.goto(f"{lms.url}/courses/311/results")
+
+    boxes = [cell.bounding_box() for cell in tab.get_by_role("cell").all()]
+    told = tab.get_by_role("cell").nth(1).evaluate("one => getComputedStyle(one, '::before').content")
+
+    assert len(boxes) == 2
+    assert all(box is not None and box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
+    assert told == '"Terugkijken en plan maken: Doorvragen aan het loket"'
+    assert tab.get_by_role("rowheader", name="Sanne de Wit").is_visible()
+
+
+@pytest.mark.parametrize(("width", "most"), [(1280, 70), (360, 180)])
+def test_the_head_of_an_administrator_takes_one_line_and_little_of_a_phone(
+    tab: Page, lms: RunningPlatform, width: int, most: int
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 740})
+    tab.goto(lms.url)
+    tab.get_by_role("button", name="Beheer Leerhuis").click()
+    tab.wait_for_url("**/tools")
+
+    head = tab.get_by_role("banner").bounding_box()
+
+    assert head is not None
+    assert head["height"] <= most
+    assert tab.get_by_role("link", name="Externe tools").get_attribute("aria-current") == "page"
+
+
 def test_axe_finds_no_barrier_on_any_page(tab: Page, lms: RunningPlatform) -> None:
     open_activity(tab, lms)
 

@@ -133,8 +133,8 @@ def test_the_trainer_sees_all_results_and_a_learner_the_own_ones(
     of_learner = browser.visit("/courses/311/results").text
 
     assert "<strong>1</strong> van 1" in of_trainer
-    assert of_trainer.count('<th scope="row">') == 5
-    assert of_learner.count('<th scope="row">') == 1
+    assert of_trainer.count('<th scope="row"') == 5
+    assert of_learner.count('<th scope="row"') == 1
     assert "Sanne" not in of_learner
 
 

@@ -1,5 +1,6 @@
 """Tools that register themselves: the administrator's list, and a strict registration endpoint."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -171,21 +172,57 @@ def test_the_administrator_activates_a_tool_and_shows_it(
     client = register().json()["client_id"]
     browser.sign_in("beheer")
 
-    browser.submit(browser.visit("/tools"), {"in_chooser": True}, "Activeren", having="Activeren")
+    page = browser.submit(browser.visit("/tools"), {"in_chooser": True}, "Activeren", having="Activeren")
 
+    assert "Beklijf staat aan. Trainers kunnen het toevoegen aan hun training." in page.text
     made = platform.tools.all()[-1]
     assert (made.registration.client_id, made.state, made.in_chooser) == (client, State.ACTIVE, True)
 
 
-def test_an_address_of_another_tool_is_not_opened(browser: Browser) -> None:
+@pytest.mark.parametrize(
+    ("answers", "button", "said"),
+    [
+        (
+            {"in_chooser": None},
+            "Bewaren",
+            "staat aan. Trainers zien het nog niet als zij een activiteit kiezen.",
+        ),
+        ({"in_chooser": True}, "Uitzetten", "staat uit. Activiteiten van Beklijf gaan nu niet open."),
+    ],
+)
+def test_the_list_says_what_the_administrator_changed(
+    browser: Browser, answers: dict[str, Any], button: str, said: str
+) -> None:
     browser.sign_in("beheer")
 
-    page = browser.submit(
-        browser.visit("/tools"), {"url": "https://elsewhere.example/lti/register"}, having="url"
-    )
+    page = browser.submit(browser.visit("/tools"), answers, button, having=button)
+
+    assert f'role="status" tabindex="-1" autofocus><p>Beklijf {said}' in re.sub(r">\s+<", "><", page.text)
+    assert said not in browser.visit("/tools").text
+
+
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        (
+            "https://elsewhere.example/lti/register",
+            "opent alleen adressen die beginnen met http://localhost:",
+        ),
+        ("lti/register", "Plak het hele adres dat u van de tool kreeg."),
+        ("", "Hier staat nog niets. Plak het adres dat u van de tool kreeg."),
+    ],
+)
+def test_what_is_no_address_of_the_tool_is_not_opened_and_the_page_says_what_fits(
+    browser: Browser, pasted: str, said: str
+) -> None:
+    browser.sign_in("beheer")
+
+    page = browser.submit(browser.visit("/tools"), {"url": pasted}, having="url")
 
     assert page.status == 400
     assert page.document.frames == ()
+    assert said in page.text
+    assert f'value="{pasted}" aria-invalid="true" aria-describedby="url-problem"' in page.text
 
 
 def test_an_activity_of_a_tool_that_was_put_aside_says_who_may_help(
