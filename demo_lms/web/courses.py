@@ -41,7 +41,7 @@ def copy(course_id: str) -> ResponseReturnValue:
         abort(403)
     copy = here.platform().copy_course(found, person)
     _tell(copy)
-    return redirect(f"/courses/{copy.id}", 303)
+    return redirect(f"/courses/{copy.id}?copied=1", 303)
 
 
 def _tell(copy: Course) -> None:

@@ -15,6 +15,7 @@ def test_a_copy_has_the_same_activities_and_only_its_trainer(browser: Browser, p
     assert copy is not None
     assert original is not None
     assert page.document.heading == "Doorvragen aan het loket (kopie)"
+    assert "Dit is de kopie." in page.text
     assert [link.title for link in copy.links] == [link.title for link in original.links]
     assert not {link.id for link in copy.links} & {link.id for link in original.links}
     assert copy.member_ids == {"1007"}

@@ -88,7 +88,9 @@ def test_somebody_outside_a_course_does_not_see_it(browser: Browser, platform: P
     platform.courses.withdraw("311", "1041")
     browser.sign_in("sanne")
 
-    assert browser.visit("/courses/311").status == 404
+    page = browser.visit("/courses/311")
+    assert (page.status, page.document.heading) == (404, "Deze pagina is er niet voor u")
+    assert "U bent nu Sanne de Wit." in page.text
     assert browser.visit("/activities/3111/start").status == 404
 
 
