@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 SECRET_LENGTH = 32
+TIME_ZONES = frozenset(available_timezones())
 
 
 class WrongSettings(ValueError):
@@ -152,7 +153,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def _is_a_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in TIME_ZONES:
             raise ValueError("must be a time zone like Europe/Amsterdam")
         return value
 
