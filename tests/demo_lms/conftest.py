@@ -5,6 +5,8 @@ from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, Playwright
 
 from demo_lms.browser import Browser
 from demo_lms.keys import SigningKey
@@ -104,3 +106,19 @@ def post_score(
         )
 
     return post
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
+    """A browser that runs scripts."""
+    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def tab(chromium: Chromium) -> Iterator[Page]:
+    """A page of a fresh Dutch browser profile."""
+    context = chromium.new_context(locale="nl-NL")
+    yield context.new_page()
+    context.close()

@@ -1,11 +1,10 @@
 """The same launch in a real browser, scripts and all: the plain browser's rules are no invention."""
 
 import smtplib
-from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Page
 
 from demo_lms.running import RunningPlatform
 from tests.demo_lms.fake_tool import FakeTool
@@ -13,24 +12,10 @@ from tests.demo_lms.fake_tool import FakeTool
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    yield chromium
-    chromium.close()
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="nl-NL")
-    yield context.new_page()
-    context.close()
-
-
-def open_activity(tab: Page, lms: RunningPlatform, query: str = "") -> None:
+def open_activity(tab: Page, lms: RunningPlatform) -> None:
     tab.goto(lms.url)
     tab.get_by_role("button", name="Sanne de Wit").click()
-    tab.goto(f"{lms.url}/activities/3111{query}")
+    tab.goto(f"{lms.url}/activities/3111")
 
 
 def test_an_activity_launches_by_itself_inside_the_frame(

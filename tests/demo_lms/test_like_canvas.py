@@ -12,7 +12,7 @@ from demo_lms.people import Role
 from demo_lms.platform import Platform
 from demo_lms.switches import Profile, Switches
 from demo_lms.vocabulary import CANVAS_SUBMISSION, CANVAS_SUBMISSION_TYPE, MediaType, Scope
-from tests.demo_lms.test_scores import Bearer, Post, points, score
+from tests.demo_lms.scoring import Bearer, Post, points, score
 
 LINE_ITEMS = "/services/311/lineitems?type_id=1"
 ROSTER = "/services/CourseSection/311/bindings/1/memberships"

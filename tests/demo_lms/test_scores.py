@@ -1,7 +1,5 @@
 """How the LMS judges a score."""
 
-import json
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,31 +8,9 @@ import pytest
 
 from demo_lms.platform import Platform
 from demo_lms.vocabulary import DEPLOYMENT_ID, MediaType, Scope
-
-Post = Callable[..., httpx.Response]
-Bearer = Callable[..., dict[str, str]]
+from tests.demo_lms.scoring import Bearer, Post, points, score
 
 MONDAY = datetime(2026, 11, 23, 9, 30, 0, 250_000, tzinfo=UTC)
-
-
-def score(**changes: Any) -> str:
-    """One line of JSON with a score that holds, but for the changes; None leaves a member out."""
-    right = {
-        "userId": "1041",
-        "timestamp": "2026-11-23T09:30:00.250+00:00",
-        "activityProgress": "Completed",
-        "gradingProgress": "FullyGraded",
-        "scoreGiven": 1,
-        "scoreMaximum": 1,
-    } | changes
-    return json.dumps({name: value for name, value in right.items() if value is not None})
-
-
-def points(platform: Platform, learner: str = "1041") -> float | None:
-    item = platform.gradebook.column_of(platform.link("3111"))
-    assert item is not None
-    grade = platform.gradebook.grade(item, learner)
-    return grade.points if grade is not None else None
 
 
 def test_a_final_score_is_stored_and_answered_with_nothing(post_score: Post, platform: Platform) -> None:

@@ -1,26 +1,29 @@
 """Where the LMS keeps values for the tool: strictly as the specification says, in a real browser."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Frame, Page, Playwright
+from playwright.sync_api import Frame, Page
 
-from demo_lms.browser import Browser as PlainBrowser
+from demo_lms.browser import Browser
 from demo_lms.platform import Platform
 from demo_lms.running import RunningPlatform
 from demo_lms.switches import Storage, Switches
 from tests.demo_lms.fake_tool import FakeTool
 
-ASK = """([frame, message, origin]) => new Promise((resolve) => {
+ASK = """([frame, messages, origin]) => new Promise((resolve) => {
   const keeper = frame === "_parent" ? parent : parent.frames[frame];
-  const timer = setTimeout(() => resolve("nothing"), 300);
-  addEventListener("message", ({ data, source }) => {
-    clearTimeout(timer);
-    resolve(source === keeper ? data : "somebody else");
-  }, { once: true });
-  keeper.postMessage(message, origin);
+  const heard = ({ data, source }) => resolve(source === keeper ? data : "somebody else");
+  addEventListener("message", heard, { once: true });
+  messages.forEach((message) => keeper.postMessage(message, origin));
 })"""
+"""The first answer to messages to a frame, which come in in their order."""
+
+PUT_IN_VAIN = """new Promise((resolve) => {
+  addEventListener("message", () => resolve(kept.size), { once: true });
+  postMessage({ subject: "lti.put_data", message_id: "1", key: "k", value: "v" }, "*");
+})"""
+"""How much is kept once the page's own message was heard by all who listen."""
 
 
 @pytest.mark.parametrize(
@@ -33,7 +36,7 @@ ASK = """([frame, message, origin]) => new Promise((resolve) => {
     ],
 )
 def test_a_login_says_where_unless_the_tool_must_ask(
-    browser: PlainBrowser, platform: Platform, tool: FakeTool, where: Storage, target: str | None
+    browser: Browser, platform: Platform, tool: FakeTool, where: Storage, target: str | None
 ) -> None:
     platform.switches = Switches(storage=where)
     browser.sign_in("sanne")
@@ -41,20 +44,6 @@ def test_a_login_says_where_unless_the_tool_must_ask(
     browser.launch("3111")
 
     assert tool.logins[-1].get("lti_storage_target") == target
-
-
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-    yield chromium
-    chromium.close()
-
-
-@pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
-    context = chromium.new_context(locale="nl-NL")
-    yield context.new_page()
-    context.close()
 
 
 def open_tool(tab: Page, lms: RunningPlatform, where: Storage) -> Frame:
@@ -72,9 +61,9 @@ def open_tool(tab: Page, lms: RunningPlatform, where: Storage) -> Frame:
 def ask(tab: Page, lms: RunningPlatform) -> Any:
     tool = open_tool(tab, lms, Storage.PARENT)
 
-    def ask(subject: str, origin: str = lms.url, **fields: Any) -> Any:
+    def ask(subject: str, *before: dict[str, Any], **fields: Any) -> Any:
         message = {"subject": subject, "message_id": "1", **fields}
-        return tool.evaluate(ASK, ["_parent", message, origin])
+        return tool.evaluate(ASK, ["_parent", [*before, message], lms.url])
 
     return ask
 
@@ -115,7 +104,11 @@ def test_there_is_room_for_some_only(ask: Any) -> None:
 
 @pytest.mark.browser
 def test_a_subject_that_is_not_known_is_not_answered(ask: Any) -> None:
-    assert ask("lti.frameResize", height=1) == "nothing"
+    unknown = {"subject": "lti.frameResize", "message_id": "0", "height": 1}
+
+    first = ask("lti.get_data", unknown, key="k")
+
+    assert (first["subject"], first["message_id"]) == ("lti.get_data.response", "1")
 
 
 @pytest.mark.browser
@@ -123,9 +116,9 @@ def test_it_says_in_which_frame_it_keeps_values(tab: Page, lms: RunningPlatform)
     tool = open_tool(tab, lms, Storage.ON_REQUEST)
     question = {"subject": "lti.capabilities", "message_id": "1"}
 
-    told = tool.evaluate(ASK, ["_parent", question, "*"])["supported_messages"]
+    told = tool.evaluate(ASK, ["_parent", [question], "*"])["supported_messages"]
     put = {"subject": "lti.put_data", "message_id": "2", "key": "k", "value": "v"}
-    answers = [tool.evaluate(ASK, [frame, put, lms.url]) for frame in ("_parent", "leerhuis_storage")]
+    answers = [tool.evaluate(ASK, [frame, [put], lms.url]) for frame in ("_parent", "leerhuis_storage")]
 
     assert {"subject": "lti.put_data", "frame": "leerhuis_storage"} in told
     assert [one.get("error", {}).get("code") for one in answers] == ["unsupported_subject", None]
@@ -135,6 +128,4 @@ def test_it_says_in_which_frame_it_keeps_values(tab: Page, lms: RunningPlatform)
 def test_nobody_but_the_tool_is_heard(tab: Page, lms: RunningPlatform) -> None:
     open_tool(tab, lms, Storage.PARENT)
 
-    tab.evaluate("postMessage({subject: 'lti.put_data', message_id: '1', key: 'k', value: 'v'}, '*')")
-
-    assert tab.evaluate("new Promise((done) => setTimeout(() => done(kept.size), 100))") == 0
+    assert tab.evaluate(PUT_IN_VAIN) == 0
