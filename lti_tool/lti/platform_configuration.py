@@ -161,9 +161,9 @@ def _reduced(content: Mapping[str, object], *, local: bool) -> PlatformConfigura
 
 
 def _wanted(listed: Mapping[str, tuple[str, ...]] | None) -> Iterator[Message]:
-    """Our messages that the platform lists; of a platform that lists none, those that every LMS knows."""
+    """Our messages that the platform lists; of a platform that lists none, the usual ones."""
     if listed is None:
-        yield from (Message(name, ()) for name in tool.MESSAGES[:2])
+        yield from (Message(name, ()) for name in tool.USUAL_MESSAGES)
         return
     privacy = [name for name in tool.PRIVACY_MESSAGES if name in listed][:1]
     for name in (*tool.MESSAGES, *privacy):

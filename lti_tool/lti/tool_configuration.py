@@ -53,7 +53,10 @@ it was written, and is then no value (`messages.read_custom`).
 """
 
 REQUIRED_MESSAGE = MessageType.RESOURCE_LINK.value
-MESSAGES = (REQUIRED_MESSAGE, MessageType.DEEP_LINKING.value, MessageType.SUBMISSION_REVIEW.value)
+USUAL_MESSAGES = (REQUIRED_MESSAGE, MessageType.DEEP_LINKING.value)
+"""What every LMS knows, whether it lists its messages or not."""
+
+MESSAGES = (*USUAL_MESSAGES, MessageType.SUBMISSION_REVIEW.value)
 
 PLACEMENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {MessageType.DEEP_LINKING.value: ("ContentArea", "link_selection", "assignment_selection")}

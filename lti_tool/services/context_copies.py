@@ -11,6 +11,8 @@ from lti_tool.models.courses import Course
 from lti_tool.models.platforms import ContextCopy, Deployment, Platform, PlatformStatus
 
 PAUSE = timedelta(hours=6)
+MOST_AT_ONCE = 25
+"""Deployments to choose from: as many rounds at once may take one each."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,7 @@ def take(session: Session, handler: str, now: datetime) -> Turn | None:
         .join(Platform, Platform.id == Deployment.platform_id)
         .where(_is_due(handler, now), Platform.status == PlatformStatus.ACTIVE)
         .order_by(Deployment.notices_asked_at.nulls_first(), Deployment.id)
+        .limit(MOST_AT_ONCE)
     ).all()
     for deployment_id, platform_id, name, url in rows:
         taken = session.execute(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CursorResult, func, not_, or_, select, true, update
+from sqlalchemy import ColumnElement, CursorResult, and_, func, not_, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
@@ -51,20 +51,15 @@ def claim(
 
     unless: what makes a delivery wait for something else.
     """
-    due = (
-        select(Delivery.id)
-        .where(
-            Delivery.status == DeliveryStatus.PLANNED,
-            Delivery.kind.in_(kinds),
-            Delivery.due_at <= now.calendar,
-            or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now.real),
-            true() if unless is None else not_(unless),
-        )
-        .order_by(Delivery.due_at, Delivery.rank)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
+    is_due = and_(
+        Delivery.status == DeliveryStatus.PLANNED,
+        Delivery.kind.in_(kinds),
+        Delivery.due_at <= now.calendar,
+        or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now.real),
+        true() if unless is None else not_(unless),
     )
+    oldest = select(Delivery.id).where(is_due).order_by(Delivery.due_at, Delivery.rank).limit(limit)
+    due = oldest.with_for_update(skip_locked=True).cte("due")
     lease_until = now.real + lease
     claimed = session.execute(
         update(Delivery)
