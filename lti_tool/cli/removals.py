@@ -24,7 +24,7 @@ def remove(registration: UUID, yes: bool) -> None:
     click.echo(f"{row.client_id} of {row.issuer} holds:")
     for line in _held(found):
         click.echo(f"  {line}")
-    click.echo("Stops: launches and open visits at once, the letters and scores above, reading rosters.")
+    click.echo("Stops: launches and open visits at once, the mails and scores above, reading rosters.")
     click.echo("Stays: what these people wrote, sealed under their own keys, and who took part in what.")
     click.echo("  Nothing removes that by itself, and nobody can open Beklijf any more to have it erased.")
     click.echo("  Is it all to go? Erase it first, by data privacy launches of the LMS (docs/operations.md).")
@@ -41,7 +41,7 @@ def _held(found: Removal) -> list[str]:
         _number(found.deployments, "deployment"),
         _number(found.courses, "course"),
         _number(found.people, "person", "people"),
-        _number(found.letters, "letter that would still go out", "letters that would still go out"),
+        _number(found.letters, "mail that would still go out", "mails that would still go out"),
         _number(found.scores, "score that would still go out", "scores that would still go out"),
     ]
 

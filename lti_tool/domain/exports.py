@@ -6,11 +6,12 @@ from datetime import date, datetime, time
 
 @dataclass(frozen=True)
 class Said:
-    """An answer with its question. chosen: the options as the page words them."""
+    """An answer with its question. chosen: the options as the page words them. days: of one that is days."""
 
     item: str
     asked: str
     chosen: tuple[str, ...]
+    days: tuple[date, ...]
     words: str
     then: str
     does_not_know: bool

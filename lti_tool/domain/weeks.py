@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from lti_tool.domain.workdays import DAY, SATURDAY, Period
 
@@ -40,10 +41,16 @@ class Day:
 
 @dataclass(frozen=True)
 class Week:
-    """A week, from Monday."""
+    """A week, from Monday. skipped: how many weeks before it hold nothing and are left out."""
 
     number: int
     days: tuple[Day, ...]
+    skipped: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing happens in it."""
+        return not any(day.entries for day in self.days)
 
 
 def of(entries: Iterable[Entry], window: Period) -> tuple[Week, ...]:
@@ -51,14 +58,20 @@ def of(entries: Iterable[Entry], window: Period) -> tuple[Week, ...]:
     found = sorted(entries, key=lambda entry: entry.on)
     mondays = {_monday(entry.on) for entry in found} | _mondays(window)
     length = 7 if any(entry.on.weekday() >= SATURDAY for entry in found) else SATURDAY
-    return tuple(_week(monday, length, found, window) for monday in sorted(mondays))
+    shown = sorted(mondays)
+    each_before = [shown[0] - WEEK, *shown] if shown else []
+    return tuple(
+        _week(monday, length, found, window, (monday - before) // WEEK - 1)
+        for before, monday in pairwise(each_before)
+    )
 
 
-def _week(monday: date, length: int, entries: list[Entry], window: Period) -> Week:
+def _week(monday: date, length: int, entries: list[Entry], window: Period, skipped: int) -> Week:
     days = (monday + number * DAY for number in range(length))
     return Week(
         monday.isocalendar().week,
         tuple(Day(day, tuple(each for each in entries if each.on == day), day in window) for day in days),
+        skipped,
     )
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.exports import CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
-from lti_tool.domain.instruments import Instrument, Item
+from lti_tool.domain.instruments import Instrument, Item, ItemType
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.courses import Course, Membership
@@ -32,6 +32,8 @@ from lti_tool.services import (
 )
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key, NamedKeys
+
+DAYS = {ItemType.DATE, ItemType.DATES, ItemType.WINDOW_DAY}
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,7 @@ def _said(source: Source, instrument: Instrument, item_id: str, answer: Answer, 
         item=item_id,
         asked=item.ask[source.locale] if item else "",
         chosen=tuple(labels.get(one, one) for one in answer.choices),
+        days=tuple(map(date.fromisoformat, answer.words.split())) if item and item.type in DAYS else (),
         words=answer.words,
         then=answer.then,
         does_not_know=answer.unknown,

@@ -30,7 +30,7 @@ def test_numbers_are_told_before_anything_happens(command, session, registration
 
     assert result.exit_code == 1
     assert "  1 deployment\n  1 course\n  2 people\n" in result.output
-    letters, scores = map(int, re.findall(r"(\d+) (?:letter|score)s? that would still", result.output))
+    letters, scores = map(int, re.findall(r"(\d+) (?:mail|score)s? that would still", result.output))
     assert (letters > 3, scores) == (True, 0)
     assert status(session) is PlatformStatus.ACTIVE
 

@@ -20,6 +20,24 @@ def test_weeks_without_anything_are_left_out_but_for_those_of_the_window():
     assert [week.number for week in shown] == [41, 46, 47, 48, 50]
 
 
+def test_how_many_weeks_were_left_out_is_known():
+    shown = weeks.of([letter(date(2026, 10, 6)), letter(date(2026, 12, 10))], WINDOW)
+
+    assert [(week.number, week.skipped) for week in shown] == [(41, 0), (46, 4), (47, 0), (48, 0), (50, 1)]
+
+
+def test_weeks_are_left_out_across_the_end_of_a_year_too():
+    shown = weeks.of([letter(date(2027, 1, 21))], Period(date(2026, 12, 8), date(2026, 12, 21)))
+
+    assert [(week.number, week.skipped) for week in shown] == [(50, 0), (51, 0), (52, 0), (3, 3)]
+
+
+def test_a_week_of_the_window_without_anything_is_empty():
+    shown = weeks.of([letter(date(2026, 11, 12))], WINDOW)
+
+    assert [week.is_empty for week in shown] == [False, True, True]
+
+
 def test_a_week_has_five_days_unless_something_is_on_a_saturday_or_sunday():
     usual = weeks.of([letter(date(2026, 11, 12))], WINDOW)
     weekend = weeks.of([Entry(EntryKind.MEETING, date(2026, 11, 14))], WINDOW)

@@ -55,7 +55,7 @@ def export(training: TrainingKept) -> Export:
 
 
 def _said(**more: object) -> Said:
-    around = {"chosen": (), "words": "", "then": "", "does_not_know": False, "answered_at": NOW}
+    around = {"chosen": (), "days": (), "words": "", "then": "", "does_not_know": False, "answered_at": NOW}
     return Said(**{"item": "post.x", "asked": "Welk moment is u bijgebleven?", **around, **more})
 
 

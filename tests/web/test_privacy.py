@@ -216,9 +216,10 @@ def test_somebody_takes_along_all_that_is_kept_of_them(campus, sanne, launch):
     assert all(said["asked"] for said in training["answers"])
     assert training["mails"]
     assert file.headers["Content-Disposition"] == 'attachment; filename="beklijf.zip"'
-    for words in ("de brief over het terras", "vraag ik eerst door", "doorvragen", "Sanne de Wit"):
-        assert words in page
+    for own in ("de brief over het terras", "vraag ik eerst door", "doorvragen", "Sanne de Wit"):
+        assert own in page
     assert all(escape(said["asked"]) in page for said in training["answers"])
+    assert not re.findall(r"\d{4}-\d{2}-\d{2}", page + words.text)
     assert "<script" not in page
     assert not re.findall(r"(?:src|href)=", page)
 
