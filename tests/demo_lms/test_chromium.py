@@ -129,6 +129,21 @@ def test_the_head_of_an_administrator_takes_one_line_and_little_of_a_phone(
     assert tab.get_by_role("link", name="Externe tools").get_attribute("aria-current") == "page"
 
 
+@pytest.mark.parametrize("path", ["/tools", "/tools/new", "/tools?changed=leerhuis-beklijf"])
+def test_the_pages_of_an_administrator_fit_a_phone_and_have_no_barrier(
+    tab: Page, lms: RunningPlatform, path: str
+) -> None:
+    tab.set_viewport_size({"width": 360, "height": 740})
+    tab.goto(lms.url)
+    tab.get_by_role("button", name="Beheer Leerhuis").click()
+    tab.wait_for_url("**/tools")
+    tab.goto(lms.url + path)
+
+    assert tab.get_by_role("heading", level=1).inner_text() == "Externe tools"
+    assert tab.evaluate("document.documentElement.scrollWidth") == 360
+    assert Axe().run(tab).response["violations"] == []
+
+
 def test_axe_finds_no_barrier_on_any_page(tab: Page, lms: RunningPlatform) -> None:
     open_activity(tab, lms)
 
