@@ -27,6 +27,7 @@ def open_item(campus, item, link_id="9001", name=TRAINER, *changes):
     return browser, browser.launch(PREPARE)
 
 
+@pytest.mark.database
 def test_a_trainer_reads_when_the_first_mail_goes_and_to_whom(campus):
     items = choose(campus, DAYS)
 

@@ -1,5 +1,6 @@
 """What was chosen in the LMS and nobody opened: it sends nothing, and its trainer can take it away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.rounds import roster
-from tests.web.campus import ASSISTANT, TRAINER
+from tests.web.campus import ASSISTANT, PREPARE, TRAINER
 from tests.web.choosing import DAYS, ask, choose, claims_of, first_open
 
 APART = "Nog niet in uw leeromgeving, of niet geopend"
@@ -27,7 +28,7 @@ def open_item(campus, item, link_id="9001", name=TRAINER, roles=None):
     browser = campus.sign_in(name)
     said = {} if roles is None else {"https://purl.imsglobal.org/spec/lti/claim/roles": roles}
     campus.next_claims(*claims_of(item, link_id), lambda claims: claims.update(said))
-    return browser, browser.launch("3111")
+    return browser, browser.launch(PREPARE)
 
 
 def test_the_page_of_a_training_names_what_nobody_opened_apart(campus):
@@ -60,6 +61,7 @@ def test_who_may_only_look_sees_what_is_missing_without_the_way_to_remove_it(cam
     assert "/remove" not in page.text
 
 
+@pytest.mark.database
 def test_a_trainer_reads_what_happens_and_takes_an_item_away_with_its_mails(campus):
     items = choose(campus, DAYS)
     first_open(campus, items[0], "sanne")
@@ -142,6 +144,7 @@ def test_a_training_that_nobody_opened_is_not_offered_to_a_link_that_is_set_up_b
     assert "Gevallen" not in page.text
 
 
+@pytest.mark.database
 def test_who_chooses_again_sees_it_and_takes_it_away_first(campus):
     choose(campus, {**DAYS, "name": "Gevallen"})
     browser, page = ask(campus)
@@ -196,3 +199,25 @@ def test_a_training_of_another_course_is_not_removed_by_its_address(campus):
 
     assert answer.headers["Location"].endswith("notice=stays")
     assert len(campus.all(Track)) == 2
+
+
+@pytest.mark.database
+def test_an_item_that_is_removed_while_it_is_first_opened_is_either_gone_or_bound(campus):
+    items = choose(campus, DAYS)
+    browser, page = open_item(campus, items[0])
+    look_back = next(
+        row for row in campus.all(Activity) if str(row.lms_id) == items[3]["custom"]["activity_id"]
+    )
+    url, own = f"{page.url}items/{look_back.id}/remove", campus.cookie_of(browser)
+    learner = campus.sign_in("sanne")
+    campus.next_claims(*claims_of(items[3], "9004"))
+
+    with ThreadPoolExecutor(2) as both:
+        opened = both.submit(learner.launch, PREPARE)
+        removed = both.submit(campus.http.post, url, headers=own)
+
+    left = [row.link_id for row in campus.all(Activity) if row.id == look_back.id]
+    is_gone = removed.result().headers["Location"].endswith("notice=item_removed")
+    assert opened.result().status == 200
+    assert removed.result().status_code == 303
+    assert left == [] if is_gone else left[0] is not None
