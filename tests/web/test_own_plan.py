@@ -50,7 +50,8 @@ def test_before_the_training_has_ended_the_plan_is_for_later_but_may_be_made(cam
     browser, page = campus.open("sanne")
     after = write(browser, page)
 
-    assert "Uw plan komt na de training" in page.text
+    assert "Dan maakt u uw plan. Weet u het al? Maak het dan nu." in page.text
+    assert "Nu al een plan maken" in page.text
     assert "Uw plan is bewaard" in after.text
 
 
