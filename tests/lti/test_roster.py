@@ -12,11 +12,9 @@ from lti_tool.lti.service_calls import Failure
 from lti_tool.models.courses import Role
 from tests.lti.lms import DEPLOYMENT, NOW, Lms
 from tests.lti.platform_server import Reply
+from tests.lti.rosters import MEMBERS, SCOPE, TOKEN, member, page
 
-SCOPE = "https://purl.imsglobal.org/spec/lti-nrps/scope/contextmembership.readonly"
-TOKEN = {"access_token": "token-1", "token_type": "Bearer", "expires_in": 3600, "scope": SCOPE}
 NO_ADDRESSES = ("", "no address", "ftp://lms.example/x", "http://[", "https://a@b.example/")
-MEMBERS = "/services.php/CourseSection/2/bindings/1/memberships"
 BRAM = {
     "status": "Active", "roles": ["Learner"], "user_id": "5", "lis_person_sourcedid": "ID-learner2",
     "name": "Bram Jansen", "given_name": "Bram", "family_name": "Jansen",
@@ -30,17 +28,6 @@ def platform(lms: Lms) -> Lms:
     """A platform that gives rosters."""
     lms.server.answer("/token", Reply.json(TOKEN))
     return lms
-
-
-def page(*members: object, link: str | None = None) -> Reply:
-    # Header values go over the wire as they are; Moodle's are in UTF-8.
-    more = {} if link is None else {"Link": link.encode().decode("latin-1")}
-    return Reply.json({"id": "1", "context": {"id": "2"}, "members": list(members)}, **more)
-
-
-def member(number: int, **changes: Any) -> dict[str, Any]:
-    said = {"user_id": str(number), "roles": ["Learner"], **changes}
-    return {name: value for name, value in said.items() if value is not ...}
 
 
 def read(platform: Lms, *pages: Reply, path: str = MEMBERS) -> Roster | NotRead:

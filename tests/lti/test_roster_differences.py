@@ -11,7 +11,7 @@ from lti_tool.lti.roster import NotRead, Place, Roster
 from lti_tool.lti.service_calls import Failure
 from tests.lti.lms import DEPLOYMENT, NOW, Lms
 from tests.lti.platform_server import Reply
-from tests.lti.test_roster import MEMBERS, TOKEN, member, page
+from tests.lti.rosters import MEMBERS, TOKEN, member, page
 
 SINCE = "/services.php/differences"
 

@@ -7,48 +7,22 @@ import pytest
 from sqlalchemy import create_engine, event, select, update
 from sqlalchemy.orm import Session
 
-from lti_tool.lti.launches import LINE_ITEM_SCOPE, SCORE_SCOPE, Course, Grades, Launch, Link
-from lti_tool.lti.roles import Kind, Role
+from lti_tool.lti.launches import LINE_ITEM_SCOPE, SCORE_SCOPE, Grades, Link
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.deliveries import Kind as DeliveryKind
 from lti_tool.models.keys import PersonKey
 from lti_tool.models.people import Person
-from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.models.platforms import Deployment
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
 from lti_tool.rounds import arriving, erasing
 from lti_tool.services import desks, launches, line_items, organisations, submissions, visits
 from tests import factories
 from tests.factories import at
+from tests.rounds.launching import BROWSER, launch
 
 NOW = at(date(2026, 12, 4), 16)
-BROWSER = visits.Browser("hash of its cookie")
-LEARNER = Role(Kind.CONTEXT, "learner")
-
-
-def launch(platform: Platform, sub: str = "sub-1", **more: object) -> Launch:
-    said = {
-        "registration_id": platform.id,
-        "deployment_id": "1",
-        "sub": sub,
-        "roles": (LEARNER,),
-        "name": f"Naam van {sub}",
-        "email": f"{sub}@gemeente.example",
-        "locale": "nl",
-        "time_zone": None,
-        "course": Course("course-1", "Helder schrijven", None),
-        "link": Link("link-1", "Terugkijken"),
-        "custom": {},
-        "grades": None,
-        "roster": None,
-        "notices": None,
-        "return_to": "https://lms.example/course/1",
-        "frame_origins": frozenset({"https://lms.example"}),
-        "product_family": None,
-        "nonce_hash": "0" * 16,
-    }
-    return Launch(**{**said, **more})
 
 
 @pytest.fixture

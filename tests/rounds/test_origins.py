@@ -14,7 +14,7 @@ from lti_tool.services import organisations, platforms
 from tests import factories
 from tests.factories import at
 from tests.lti.platform_server import PlatformServer, Reply
-from tests.rounds.test_arriving import BROWSER, launch
+from tests.rounds.launching import BROWSER, launch
 
 NOW = at(date(2026, 12, 4), 16)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 
 from demo_lms.courses import Courses
@@ -14,6 +15,7 @@ from demo_lms.switches import Switches
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import invites, organisations
 from lti_tool.services.invites import NewInvite
+from tests.lti.lms import NOW
 from tests.lti.platform_server import PlatformServer
 from tests.web.campus import Campus, Stage
 from tests.web.platform_says import Desk
@@ -68,3 +70,10 @@ def invite(work: Workplace) -> Callable[..., str]:
 def desk(app: Flask, work: Workplace, server: PlatformServer) -> Desk:
     """The administrator of a platform that is not registered yet."""
     return Desk(app, work.settings.base_url, server)
+
+
+@pytest.fixture
+def moment_of_the_study() -> Iterator[None]:
+    """When the tokens of the study of bad launches are good."""
+    with time_machine.travel(NOW):
+        yield

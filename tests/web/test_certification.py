@@ -7,24 +7,17 @@ shows the line of the log that the certification asks for.
 from dataclasses import replace
 
 import pytest
-import time_machine
 
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.models.platforms import WaitingDeployment
-from tests.lti.lms import NOW, with_claims
+from tests.lti.lms import with_claims
 from tests.web import study
 from tests.web.cases import answers, claims, keys, logins, messages, notices, tokens
 from tests.web.study import STUDY, Case, Judge
 
+pytestmark = pytest.mark.usefixtures("moment_of_the_study")
 GROUPS = (claims, tokens, answers, logins, messages, keys, notices)
 SUITE: dict[str, Case] = {case: run for group in GROUPS for case, run in group.CASES.items()}
-
-
-@pytest.fixture(autouse=True)
-def now():
-    """The moment of the study."""
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

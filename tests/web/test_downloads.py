@@ -13,11 +13,11 @@ from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, Person
 from lti_tool.models.privacy import Download
 from lti_tool.rounds import erasing
 from lti_tool.services import links, organisations
+from tests.web.about_people import ADMINISTRATOR, SANNE, about, heading, unpacked
 from tests.web.campus import TRAINER, write
 from tests.web.mail import link
 from tests.web.tables import dump
 from tests.web.test_headers import directive
-from tests.web.test_privacy import ADMINISTRATOR, SANNE, about, heading, unpacked
 
 ADDRESS = "sanne.dewit@gemeente.example"
 SEND = "Stuur een download"
@@ -53,15 +53,10 @@ def sent(campus, overview):
     return letter
 
 
-def at_once(campus, url, times):
+def at_once(campus, url, times, **more):
     """So many presses of the button at the same moment; the answers."""
     with ThreadPoolExecutor(times) as threads:
-        return list(threads.map(lambda _: campus.http.post(url), range(times)))
-
-
-def after(campus, delay, method, url):
-    with time_machine.travel(datetime.now(UTC) + delay):
-        return campus.http.request(method, url)
+        return list(threads.map(lambda _: campus.http.post(url, **more), range(times)))
 
 
 def change_mailbox(campus, status):
@@ -158,11 +153,11 @@ def test_of_two_who_press_at_once_one_gets_the_file(campus, sent):
 
 def test_it_can_be_taken_for_seven_days(campus, sent):
     url = link(sent, "/a/")
+    statuses = []
 
-    statuses = [
-        after(campus, timedelta(days=days), method, url).status_code
-        for days, method in ((6.9, "GET"), (7.1, "GET"), (7.1, "POST"), (6.9, "POST"))
-    ]
+    for days, method in ((6.9, "GET"), (7.1, "GET"), (7.1, "POST"), (6.9, "POST")):
+        with time_machine.travel(datetime.now(UTC) + timedelta(days=days)):
+            statuses.append(campus.http.request(method, url).status_code)
 
     assert statuses == [200, 410, 410, 200]
 
@@ -201,9 +196,7 @@ def test_a_link_for_something_else_opens_no_download(campus, sent):
 @pytest.mark.database
 def test_one_is_sent_a_day_however_often_it_is_asked(campus, overview):
     browser, page = overview()
-    cookie = campus.cookie_of(browser)
-    with ThreadPoolExecutor(3) as threads:
-        list(threads.map(lambda _: campus.http.post(page.url + "send", headers=cookie), range(3)))
+    at_once(campus, page.url + "send", 3, headers=campus.cookie_of(browser))
 
     letters = campus.deliver()
     _, again = overview()

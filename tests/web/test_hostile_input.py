@@ -10,17 +10,17 @@ from typing import Any
 
 import httpx
 import pytest
-import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 from jwt.utils import base64url_encode
 
 from tests.lti.hostile import CHANGES, FULL, HEADERS, TEXTS, TYPES, VALUES, changed, trying
-from tests.lti.lms import BROWSER, LTI, NOW, a_login, claims_of, sent
+from tests.lti.lms import BROWSER, LTI, a_login, claims_of, sent
 from tests.web import study
 from tests.web.study import COOKIES, OverHttp
 from tests.web.tables import PEOPLES, dump
 
+pytestmark = pytest.mark.usefixtures("moment_of_the_study")
 COOKIE = {"Cookie": f"beklijf_browser={COOKIES[BROWSER]}"}
 RAW = st.binary(max_size=40) | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass"))
 """Bytes that may stand in a form: no UTF-8, halves of characters, NUL."""
@@ -42,13 +42,6 @@ KINDS = [
     "multipart/form-data; boundary=x",
     "application/x-www-form-urlencoded; charset=utf-7",
 ]
-
-
-@pytest.fixture(autouse=True)
-def now():
-    """The moment of the study."""
-    with time_machine.travel(NOW):
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Notices of a platform's server: what it may send, and what a copied course is known by afterwards."""
 
 import pytest
-import time_machine
 
 from lti_tool.models.platforms import ContextCopy
 from lti_tool.services import organisations, platforms
@@ -12,12 +11,7 @@ from tests.web import study
 from tests.web.cases.notices import notice, send
 from tests.web.study import OverHttp
 
-
-@pytest.fixture(autouse=True)
-def now():
-    """The moment of the study."""
-    with time_machine.travel(NOW):
-        yield
+pytestmark = pytest.mark.usefixtures("moment_of_the_study")
 
 
 @pytest.fixture

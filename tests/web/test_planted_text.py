@@ -19,10 +19,9 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.rounds import lti_store, scores
 from lti_tool.services import organisations
 from tests.factories import ENDED_ON
+from tests.web.about_people import ADMINISTRATOR, about, reviewing, unpacked
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, link
-from tests.web.test_privacy import ADMINISTRATOR, about, unpacked
-from tests.web.test_reviews import reviewing
 
 TYPED = {ItemType.TEXT, ItemType.LINE, ItemType.PEOPLE, ItemType.IF_THEN}
 NAME, ADDRESS, DRAFT = "Zebranaam Zebradochter", "zebraadres@gemeente.example", "zebralatekladtekst"

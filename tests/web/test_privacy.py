@@ -1,64 +1,23 @@
 """A data privacy launch: what is kept of somebody, in kinds and numbers, and erasing it."""
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
-from zipfile import ZipFile
 
 import pytest
 import time_machine
 from markupsafe import escape
 
-from demo_lms.vocabulary import (
-    AGS_ENDPOINT,
-    CONTEXT,
-    CORE,
-    CUSTOM,
-    MESSAGE_TYPE,
-    NRPS_SERVICE,
-    RESOURCE_LINK,
-    ROLES,
-)
 from lti_tool.models.people import Person
 from lti_tool.models.privacy import PrivacyVisit, Tombstone
 from lti_tool.services import organisations
 from tests import factories
+from tests.web.about_people import ADMINISTRATOR, NAMES, SANNE, about, heading, unpacked
 from tests.web.campus import TRAINER, write
 from tests.web.tables import dump
-
-SANNE = "1041"
-ADMINISTRATOR = ["http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"]
-NAMES = ["LtiDataPrivacyLaunchRequest", "DataPrivacyLaunchRequest"]
-OF_A_COURSE = (CONTEXT, RESOURCE_LINK, AGS_ENDPOINT, NRPS_SERVICE, CUSTOM)
-
-
-def about(for_user=None, roles=(), message=NAMES[0]):
-    """Makes the next launch a data privacy launch."""
-
-    def change(claims):
-        for name in OF_A_COURSE:
-            del claims[name]
-        claims |= {MESSAGE_TYPE: message, ROLES: list(roles)}
-        if for_user:
-            claims[CORE + "for_user"] = {"user_id": for_user}
-
-    return change
-
-
-def heading(page):
-    return re.search(r"<h1[^>]*>([^<]*)", page.text)[1]
 
 
 def number(page, words):
     return re.search(rf"<span>{words}</span><span[^>]*>([^<]*)<", page.text)[1]
-
-
-def unpacked(file):
-    """What is in a download: the page to read, and what programs read."""
-    with ZipFile(BytesIO(file.content)) as archive:
-        assert archive.namelist() == ["beklijf.html", "beklijf.json"]
-        return archive.read("beklijf.html").decode(), json.loads(archive.read("beklijf.json"))
 
 
 @pytest.fixture

@@ -1,17 +1,16 @@
 """Somebody opens a result from the gradebook: the status of one person, and nobody's words."""
 
-import re
 from datetime import UTC, datetime
 
 import pytest
 
-from demo_lms.vocabulary import AGS_ENDPOINT, CONTEXT, CORE, MESSAGE_TYPE, RESOURCE_LINK, ROLES
 from lti_tool.models.courses import Membership
 from lti_tool.models.people import Person
 from lti_tool.models.visits import Visit
 from lti_tool.services import organisations
 from lti_tool.web import languages
 from tests import factories
+from tests.web.about_people import heading, reviewing
 from tests.web.campus import ASSISTANT, LOOK_BACK, OTHER_COURSE, PREPARE, TRAINER, write
 from tests.web.tables import dump
 
@@ -22,25 +21,6 @@ GOALS = {
     "pre.relevance.self": "Dan bellen mensen minder terug",
     "pre.share_trainer": "yes",
 }
-
-
-def reviewing(for_user, **more):
-    """Makes the next launch a submission review."""
-
-    def change(claims):
-        claims[MESSAGE_TYPE] = "LtiSubmissionReviewRequest"
-        claims[CORE + "for_user"] = {"user_id": for_user}
-        for name, value in more.items():
-            claims[
-                {"roles": ROLES, "link": RESOURCE_LINK, "course": CONTEXT, "grades": AGS_ENDPOINT}[name]
-            ] = value
-
-    return change
-
-
-def heading(page):
-    """What a page is called."""
-    return re.search(r"<h1[^>]*>([^<]*)", page.text)[1]
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from lti_tool.models.tracks import Enrolment, EnrolmentStatus, TrackStatus
 from lti_tool.rounds import arriving, roster
 from lti_tool.services import activities, launches, roster_reads, tracks
 from lti_tool.services.tracks import Dates
+from tests.rounds.launching import BROWSER, launch
 from tests.rounds.lms.reading import (
     COURSE,
     DAY,
@@ -31,7 +32,6 @@ from tests.rounds.lms.reading import (
     place,
     read,
 )
-from tests.rounds.test_arriving import BROWSER, launch
 
 
 @pytest.fixture
