@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.tracks import Enrolment, MailStatus
 from tests.web.campus import OTHER_COURSE
-from tests.web.mail import MONDAY, Mail
+from tests.web.mail import MONDAY, Mail, link
 
 
 @pytest.fixture
@@ -121,3 +122,24 @@ def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
     _, page = campus.open("marloes")
 
     assert not page.has_form("choose")
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("no_room_today", "Omdat er op een eerdere dag geen plaats voor was."),
+        ("connection_lost", "Omdat deze mail niet eerder weg kon."),
+        ("sent_again", "Omdat uw trainer vroeg om hem nog een keer te sturen."),
+    ],
+)
+def test_a_mail_that_the_round_moved_says_so_in_the_tool_and_behind_a_mail(campus, mail, reason, told):
+    letter = mail.on(MONDAY)
+    with campus.work.sessions.begin() as session:
+        row = next(one for one in campus.all(Delivery) if one.status is DeliveryStatus.PLANNED)
+        session.get_one(Delivery, row.id).reason = reason
+
+    behind_the_mail = campus.http.get(link(letter, "/m/").partition("?")[0])
+    _, in_the_tool = campus.open("sanne")
+
+    assert told in in_the_tool.text
+    assert told in behind_the_mail.text
