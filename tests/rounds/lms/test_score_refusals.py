@@ -20,15 +20,9 @@ from tests.rounds.lms.scoring import (
     complaints,
     complete,
     grade,
-    place,
     reported,
     wait_no_longer,
 )
-
-
-@pytest.fixture
-def where(work, session, lms):
-    return place(work, session, lms)
 
 
 def test_a_gradebook_that_holds_a_score_of_later_is_tried_again_later(work, session, where, lms):

@@ -23,15 +23,9 @@ from tests.rounds.lms.scoring import (
     complaints,
     complete,
     grade,
-    place,
     reported,
     submit,
 )
-
-
-@pytest.fixture
-def where(work, session, lms):
-    return place(work, session, lms)
 
 
 @pytest.mark.database
