@@ -1,6 +1,6 @@
 """What is made once in a process, for every application that a test makes: it takes longer than most tests.
 
-Templates, routes and SQL depend on the code only, and whom the tool trusts on the machine: no test can
+Templates, routes and SQL depend on the code only, and whom to trust on the machine: no test can
 see from them that another ran before it.
 """
 
@@ -70,9 +70,11 @@ def compile_once() -> Callable[[Flask], None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def one_trust_store() -> Iterator[None]:
-    """Whom the tool trusts is read once."""
+    """Whom this machine trusts is read once, not anew for each client."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(httpx, "create_ssl_context", cache(httpx.create_ssl_context))
+        once = cache(httpx.create_ssl_context)
+        patch.setattr(httpx, "create_ssl_context", once)
+        patch.setattr("httpx._transports.default.create_ssl_context", once)
         yield
 
 
