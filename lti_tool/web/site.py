@@ -34,6 +34,7 @@ from lti_tool.web import (
     removals,
     reviews,
     scheduling,
+    sending,
     settings_up,
     statics,
     trainer,
@@ -41,7 +42,18 @@ from lti_tool.web import (
     visiting,
 )
 
-TRAINERS = (trainer, settings_up, scheduling, moves, announcements, groups, contacts, removals, reviews)
+TRAINERS = (
+    trainer,
+    settings_up,
+    scheduling,
+    moves,
+    announcements,
+    groups,
+    contacts,
+    sending,
+    removals,
+    reviews,
+)
 LEARNERS = (learner, check_ins)
 LETTERS = (answers, preferences, availability, invitations, cards, downloads)
 BLUEPRINTS = (

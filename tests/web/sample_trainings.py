@@ -10,6 +10,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.instruments import Phase
+from lti_tool.domain.send_log import Seen
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
@@ -18,6 +19,7 @@ from lti_tool.services.groups import Member, ToCome
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.releases import Goal
+from lti_tool.services.send_log import Letters, Line, Receiver
 from lti_tool.services.settings_up import Joinable, Purpose
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
@@ -43,6 +45,7 @@ def pages() -> Iterator[Page]:
     yield from _dates()
     yield from _groups()
     yield from _home()
+    yield from _letters()
     yield from _review()
 
 
@@ -179,6 +182,28 @@ def _just_chosen() -> Iterator[Page]:
     yield Page("trainer_home", _shown(**left, can_edit=False, notice="stays"), "only looking at those")
     yield Page("trainer_remove", {**AROUND, "item": waiting[0], "back_url": "/v/v1/"}, "item")
     yield Page("trainer_remove", {**AROUND, "item": None, "back_url": "/v/v1/"}, "training")
+
+
+def _letters() -> Iterator[Page]:
+    """Who got which mail: nobody, one of each, and more people than stand on a page."""
+    around = {**AROUND, "page_number": 1, "last_page": 1, "can_edit": True, "notice": None}
+    nothing: dict[str, Any] = {"people": [], "here": [], "letters": {}}
+    yield Page("trainer_letters", {**around, **nothing}, "without people")
+    seen = [Line("prepare", 1, TODAY, each) for each in Seen]
+    reached = Receiver(AN_ID, "Samira Bakkali", has_left=False, has_address=True, is_refused=False)
+    nobody = replace(reached, enrolment_id=OTHER_ID, name=None, has_address=False)
+    left = replace(reached, name="Bram Anne de Vries-van der Meulen", has_left=True)
+    back = replace(reached, name="Fatima Aydin", is_refused=True)
+    told = {AN_ID: Letters(tuple(seen), (AN_ID,), 1), OTHER_ID: Letters()}
+    full = {"people": [reached, nobody, back, left], "here": [reached, nobody], "letters": told}
+    yield Page("trainer_letters", {**around, **full, "notice": "sent_again"}, "full")
+    yield Page("trainer_letters", {**around, **full, "can_edit": False}, "only looking")
+    one = {
+        "people": [reached],
+        "here": [reached],
+        "letters": {AN_ID: Letters((Line("between", 2, TODAY, Seen.SENT),))},
+    }
+    yield Page("trainer_letters", {**around, **one, "page_number": 2, "last_page": 3}, "in the middle")
 
 
 def _review() -> Iterator[Page]:

@@ -40,6 +40,7 @@ HERE = {
     "/v/<visit>/items/<uuid:activity_id>/remove": "GET POST",
     "/v/<visit>/trainings/<uuid:track_id>/remove": "GET POST",
     "/v/<visit>/told": "POST",
+    "/v/<visit>/letters": "GET",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
     "/v/<visit>/check-in/change": "GET POST",
     "/v/<visit>/contacts": "GET POST",
