@@ -14,6 +14,7 @@ from lti_tool.models import (  # noqa: F401  imported so that the metadata is wh
     figures,
     instruments,
     organisations,
+    own_addresses,
     people,
     plans,
     platforms,

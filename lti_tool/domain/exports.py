@@ -71,10 +71,15 @@ class TrainingKept:
 
 @dataclass(frozen=True)
 class Export:
-    """All of it. days_off: weekdays, Monday being 0. courses: title and role. away: first and last days."""
+    """All of it. days_off: weekdays, Monday being 0. courses: title and role. away: first and last days.
+
+    address: as the LMS says. own_address: where mails go instead. addresses_asked: given, not confirmed.
+    """
 
     name: str | None
     address: str | None
+    own_address: str | None
+    addresses_asked: tuple[str, ...]
     subject: str
     language: str
     time_zone: str | None

@@ -15,19 +15,26 @@ class Person(TenantRow):
     """One human in one organisation, by one registration: never known by an address.
 
     key_id: the person's key in the key store. When that key is gone, the person was erased.
+    mailbox_id: where letters go: the address they gave themselves, else what the LMS says.
     chose_locale: in the tool; who did not has the language that the LMS says at a launch.
     free_weekdays: digits of the days never worked, Monday being 0.
     without_words: letters quote nothing that the person wrote.
     """
 
     __tablename__ = "person"
-    __table_args__ = tenant("person", UniqueConstraint("organisation_id", "platform_id", "sub"))
+    __table_args__ = tenant(
+        "person",
+        UniqueConstraint("organisation_id", "platform_id", "sub"),
+        CheckConstraint("own_mailbox_id IS NULL OR mailbox_id = own_mailbox_id", name="own_mailbox"),
+    )
 
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
     sub: Mapped[str]
     key_id: Mapped[UUID] = mapped_column(unique=True)
     name: Mapped[Sealed | None]
     mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
+    lms_mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
+    own_mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
     locale: Mapped[str]
     chose_locale: Mapped[bool] = mapped_column(default=False)
     time_zone: Mapped[str | None]

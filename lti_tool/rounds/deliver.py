@@ -21,7 +21,7 @@ from lti_tool.rounds import card_letters, crashes, figures, letters, nudge_lette
 from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, contacts, deliveries, freshness, mailboxes, rounds
+from lti_tool.services import budgets, contacts, deliveries, freshness, mailboxes, own_addresses, rounds
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 
@@ -51,6 +51,7 @@ def run(work: Workplace, *, now: Now) -> int:
         run_id = rounds.begin(session, NAME, now.real)
         deliveries.recover(session, now.real)
         contacts.lapse(session, named, now.calendar)
+        own_addresses.lapse(session, now.real)
     sent = 0
     while clock.elapsed < AT_MOST:
         with work.sessions.begin() as session:

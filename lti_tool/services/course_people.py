@@ -161,8 +161,7 @@ def _describe(
     # In two goes: rows in which other columns change would each be a statement of their own.
     session.flush()
     for one in said:
-        mailbox = addresses.get(one.email or "")
-        people[one.sub].mailbox_id = mailbox.id if mailbox else people[one.sub].mailbox_id
+        mailboxes.told_by_lms(people[one.sub], addresses.get(one.email or ""))
     session.flush()
 
 

@@ -15,6 +15,7 @@ from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import Contact
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.privacy import Download, PrivacyVisit
@@ -57,7 +58,8 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))
-    yield delete(Download).where(Download.person_id == person.id)
+    for sent in (Download, OwnAddress):
+        yield delete(sent).where(sent.person_id == person.id)
     yield delete(Delivery).where(Delivery.id.in_(letters))
     yield delete(Contact).where(Contact.enrolment_id.in_(mine))
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
@@ -68,7 +70,9 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
 
 
 def _addresses(session: Session, person: Person) -> set[UUID]:
-    """Their own mailbox, and those of leaders whom they named."""
+    """Those of their own, also what they only asked for, and those of leaders whom they named."""
     mine = select(Enrolment.id).where(Enrolment.person_id == person.id)
     leaders = session.scalars(select(Contact.mailbox_id).where(Contact.enrolment_id.in_(mine)))
-    return {*leaders, *([person.mailbox_id] if person.mailbox_id else [])}
+    given = session.scalars(select(OwnAddress.mailbox_id).where(OwnAddress.person_id == person.id))
+    own = [each for each in (person.mailbox_id, person.lms_mailbox_id) if each is not None]
+    return {*leaders, *given, *own}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from lti_tool.services import (
     late_drafts,
     launches,
     mailboxes,
+    own_addresses,
     plans,
     reflections,
     sealing,
@@ -51,11 +53,12 @@ class Source:
 def of_person(source: Source) -> Export:
     """All that is kept of a person."""
     session, person = source.session, source.person
-    mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
     away = session.scalars(select(Leave).where(Leave.person_id == person.id).order_by(Leave.first_on))
     return Export(
         name=launches.name_of(person, source.key),
-        address=mailboxes.address_of(mailbox, source.named) if mailbox else None,
+        address=_address(source, person.lms_mailbox_id),
+        own_address=_address(source, person.own_mailbox_id),
+        addresses_asked=tuple(own_addresses.waiting(session, person, source.named)),
         subject=person.sub,
         language=person.locale,
         time_zone=person.time_zone,
@@ -68,6 +71,11 @@ def of_person(source: Source) -> Export:
         trainings=tuple(_trainings(source)),
         waiting=tuple(_waiting(source)),
     )
+
+
+def _address(source: Source, mailbox_id: UUID | None) -> str | None:
+    mailbox = source.session.get(Mailbox, mailbox_id) if mailbox_id else None
+    return mailboxes.address_of(mailbox, source.named) if mailbox else None
 
 
 def _courses(source: Source) -> Iterator[tuple[str, str]]:

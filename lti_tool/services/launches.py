@@ -146,8 +146,7 @@ def _describe(
     if arrival.name and arrival.name != name_of(person, key):
         person.name = sealed_name(person, key, arrival.name)
     if arrival.email:
-        mailbox = mailboxes.find_or_make(session, arrival.email, named, now)
-        person.mailbox_id = mailbox.id if mailbox else person.mailbox_id
+        mailboxes.told_by_lms(person, mailboxes.find_or_make(session, arrival.email, named, now))
     if arrival.locale and not person.chose_locale:
         person.locale = arrival.locale
     if arrival.time_zone:

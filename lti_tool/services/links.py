@@ -16,6 +16,7 @@ class Purpose(StrEnum):
     INVITATION = "invitation"
     CARD = "card"
     DOWNLOAD = "download"
+    OWN_ADDRESS = "own_address"
 
 
 def token(secret: str, purpose: Purpose, row_id: UUID) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.contacts import Contact
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.services import sealing
 from lti_tool.services.keys import NamedKeys
@@ -73,6 +74,18 @@ def address_of(mailbox: Mailbox, named: NamedKeys) -> str:
     return sealing.unseal(named.common, PLACE, mailbox.address)
 
 
+def told_by_lms(person: Person, mailbox: Mailbox | None) -> None:
+    """The LMS says that this is somebody's address; letters go there unless they gave one of their own.
+
+    None: it says none, or what is no address; what it said before holds.
+    """
+    if mailbox is None:
+        return
+    person.lms_mailbox_id = mailbox.id
+    if person.own_mailbox_id is None:
+        person.mailbox_id = mailbox.id
+
+
 def reach(session: Session, person: Person) -> Reach:
     """Whether letters reach a person."""
     mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
@@ -111,13 +124,16 @@ def refuse(mailbox: Mailbox) -> None:
 
 def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:
     """Removes addresses that nobody here has any more; one whose owner wants no mail at all stays known."""
-    users = (Person, Contact, Delivery, MailboxDay, MailboxWeek)
+    users = (
+        *(Person.mailbox_id, Person.lms_mailbox_id, OwnAddress.mailbox_id),
+        *(Contact.mailbox_id, Delivery.mailbox_id, MailboxDay.mailbox_id, MailboxWeek.mailbox_id),
+    )
     session.execute(
         delete(Mailbox)
         .where(
             Mailbox.id.in_(list(mailbox_ids)),
             Mailbox.status != MailboxStatus.STOPPED,
-            *[~exists().where(user.mailbox_id == Mailbox.id) for user in users],
+            *[~exists().where(used == Mailbox.id) for used in users],
         )
         .execution_options(synchronize_session=False)
     )

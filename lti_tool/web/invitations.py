@@ -1,4 +1,4 @@
-"""The page behind an invitation: who will get what, and the choice."""
+"""The pages behind letters that ask something of who reads them: an invitation, and an address to confirm."""
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from lti_tool.models.contacts import GONE
 from lti_tool.services import contact_facts, contacts, links
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
-from lti_tool.web import cards
+from lti_tool.web import cards, own_addresses
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.preferences import ONE_CLICK
 from lti_tool.web.visiting import now, workplace
@@ -21,14 +21,16 @@ ANSWERS = {"yes": True, "no": False}
 @blueprint.route("/k/<token>", methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
 def choose(token: str) -> ResponseReturnValue:
-    """Shows what an invitation is about; a POST says yes or no, also when it is changed later."""
+    """Shows what a letter asks; a POST says yes or no, of an invitation also when it is changed later."""
+    is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
+    said = "no" if is_by_itself else request.form.get("answer", "")
+    if own_addresses.is_ours(token):
+        return own_addresses.answer(token, said if request.method == "POST" else None)
     follower = _find(token)
     if follower is None:
         return cards.gone()
     if request.method != "POST":
         return _page(follower)
-    is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
-    said = "no" if is_by_itself else request.form.get("answer")
     if said not in ANSWERS:
         return _page(follower), 422
     contacts.answer(session(), follower.contact, says_yes=ANSWERS[said], now=now().calendar)

@@ -22,6 +22,7 @@ class ProblemKind(StrEnum):
     ADDRESS_ELSEWHERE = "address_elsewhere"
     ASKED_BEFORE = "asked_before"
     TOO_MANY = "too_many"
+    TOO_MANY_ADDRESSES = "too_many_addresses"
     CLOSES_TOO_EARLY = "closes_too_early"
     ENDS_AFTER_CLOSING = "ends_after_closing"
     NO_DATE_IN_LINE = "no_date_in_line"

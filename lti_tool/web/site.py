@@ -27,6 +27,7 @@ from lti_tool.web import (
     lti,
     moves,
     notices,
+    own_addresses,
     preferences,
     privacy,
     privacy_passes,
@@ -54,7 +55,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins)
+LEARNERS = (learner, check_ins, own_addresses)
 LETTERS = (answers, preferences, availability, invitations, cards, downloads)
 BLUEPRINTS = (
     lti,

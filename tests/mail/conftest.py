@@ -12,6 +12,7 @@ from lti_tool.domain.cadences import StepId
 from lti_tool.mail.contact_letters import ContactLetter
 from lti_tool.mail.download_letters import DownloadLetter
 from lti_tool.mail.letters import Letter, NudgeLetter, Writable, render
+from lti_tool.mail.own_address_letters import OwnAddressLetter
 from lti_tool.services import catalogue
 from tests.mail.smtp_server import MailServer, Postbox
 
@@ -111,7 +112,7 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
 }
 
 
-DOWNLOAD = "download"
+DOWNLOAD, OWN_ADDRESS = "download", "own_address"
 
 
 def step_of(name: str) -> str:
@@ -123,6 +124,8 @@ def letter_about(name: str, locale: str = "nl", **changes: Any) -> Writable:
     """One of the letters about a training that ended on Tuesday 3 June 2025, to a learner or a contact."""
     if name == DOWNLOAD:
         return _download_letter(locale)
+    if name == OWN_ADDRESS:
+        return _own_address_letter(locale)
     if name in CONTACT_LETTERS:
         return _contact_letter(name, locale, changes)
     given = {
@@ -161,7 +164,7 @@ def _contact_letter(name: str, locale: str, changes: dict[str, Any]) -> ContactL
 
 
 def _download_letter(locale: str) -> DownloadLetter:
-    """The one letter that is about no training."""
+    """A letter that is about no training."""
     return DownloadLetter(
         locale=locale,
         to="samira@waterhoek.example",
@@ -169,6 +172,21 @@ def _download_letter(locale: str) -> DownloadLetter:
         url="https://beklijf.example/a/Qx3wT7",
         preferences_url="https://beklijf.example/m/v3KpR9",
         unsubscribe_url="https://beklijf.example/m/v3KpR9",
+        mail_from="post@beklijf.example",
+        message_id="<5f0c@beklijf.example>",
+        sent_at=datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
+    )
+
+
+def _own_address_letter(locale: str) -> OwnAddressLetter:
+    """To an address that nobody has confirmed: it names nobody and no training."""
+    return OwnAddressLetter(
+        locale=locale,
+        to="samira@thuis.example",
+        organisation="Gemeente Waterhoek",
+        url="https://beklijf.example/k/Lm4rB9",
+        deny_url="https://beklijf.example/k/Lm4rB9?answer=no",
+        unsubscribe_url="https://beklijf.example/k/Lm4rB9",
         mail_from="post@beklijf.example",
         message_id="<5f0c@beklijf.example>",
         sent_at=datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
@@ -186,7 +204,7 @@ def locale(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS, DOWNLOAD])
+@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS, DOWNLOAD, OWN_ADDRESS])
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 

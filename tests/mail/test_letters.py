@@ -11,8 +11,9 @@ from lti_tool.domain.digests import DigestStep
 from lti_tool.mail.contact_letters import CONTACT_VERSION
 from lti_tool.mail.download_letters import VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
+from lti_tool.mail.own_address_letters import VERSION as OWN_ADDRESS_VERSION
 from lti_tool.models.check_ins import Outcome
-from tests.mail.conftest import CONTACT_LETTERS, DOWNLOAD, LETTERS, step_of
+from tests.mail.conftest import CONTACT_LETTERS, DOWNLOAD, LETTERS, OWN_ADDRESS, step_of
 from tests.mail.reading import read
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"
@@ -22,7 +23,9 @@ LINK = re.compile(r"https://\S+")
 def test_each_letter_reads_as_it_was_agreed(letter, name, locale):
     """To agree on other words: delete the file, run this once so that it is written, read it as a diff."""
     expected = EXPECTED / f"{name}.{locale}.txt"
-    version = {**TEMPLATE_VERSION, **CONTACT_VERSION, DOWNLOAD: VERSION}[step_of(name)]
+    version = {**TEMPLATE_VERSION, **CONTACT_VERSION, DOWNLOAD: VERSION, OWN_ADDRESS: OWN_ADDRESS_VERSION}[
+        step_of(name)
+    ]
     told = f"Template: {version}\nSubject: {letter.subject}\n\n{letter.text}"
 
     if not expected.exists():

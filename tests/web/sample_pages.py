@@ -17,6 +17,7 @@ from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
 from lti_tool.web.operators import Operator
 from tests.web import (
+    sample_addresses,
     sample_cards,
     sample_choices,
     sample_homes,
@@ -62,6 +63,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _answers(locale)
     yield from _preferences()
     yield from _availability()
+    yield from sample_addresses.pages()
     yield from sample_choices.pages()
     yield from sample_privacy.pages()
     for key, url in (("pre", COURSE), ("mid", None), ("post", None)):

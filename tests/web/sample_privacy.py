@@ -49,7 +49,8 @@ def export(training: TrainingKept) -> Export:
     """What somebody takes along."""
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
     return Export(
-        "Samira Bakkali", "samira@gemeente.example", "1041", "nl", None, None, "4", False, NOW,
+        "Samira Bakkali", "samira@gemeente.example", "samira@thuis.example", ("s.b@thuis.example",), "1041",
+        "nl", None, None, "4", False, NOW,
         ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), said,
     )  # fmt: skip
 

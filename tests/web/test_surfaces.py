@@ -61,6 +61,7 @@ HERE = {
     "/m/<token>": "GET POST",
     "/m/<token>/days": "GET POST",
     "/v/<visit>/days": "GET POST",
+    "/v/<visit>/address": "GET POST",
     "/k/<token>": "GET POST",
     "/o/<token>": "GET",
     "/o/<token>/guide": "GET",
