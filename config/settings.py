@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     broker_url: str = f"filesystem://{VAR / 'broker'}"
     smtp_url: SecretStr
     mail_from: str
+    hook_secret: SecretStr = SecretStr("")
     operator: str = ""
     contact: str = ""
     privacy_url: str = ""
@@ -98,6 +99,11 @@ class Settings(BaseSettings):
         if len(value.get_secret_value()) < SECRET_LENGTH:
             raise ValueError(f"must have {SECRET_LENGTH} characters or more, chosen at random")
         return value
+
+    @field_validator("hook_secret")
+    @classmethod
+    def _is_long_or_none(cls, value: SecretStr) -> SecretStr:
+        return cls._is_long(value) if value.get_secret_value() else value
 
     @field_validator("data_keys")
     @classmethod

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config.settings import ROOT, Settings
 
-SECRETS = ("secret_key", "data_keys", "smtp_url")
+SECRETS = ("secret_key", "data_keys", "smtp_url", "hook_secret")
 
 
 def environment(settings: Settings) -> dict[str, str]:

@@ -5,11 +5,12 @@ from flask import Flask
 from lti_tool.cli.catalogue import catalogue
 from lti_tool.cli.check import check
 from lti_tool.cli.keys import keys
+from lti_tool.cli.mail import mail
 from lti_tool.cli.organisations import organisation
 from lti_tool.cli.platforms import platform
 from lti_tool.cli.removals import remove
 
-COMMANDS = (catalogue, check, keys, organisation, platform)
+COMMANDS = (catalogue, check, keys, mail, organisation, platform)
 platform.add_command(remove)
 
 

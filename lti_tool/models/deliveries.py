@@ -42,6 +42,7 @@ class Delivery(TenantRow):
     lease_until, retry_at: real clock.
     scored_at: real clock; of a score, the moment that the gradebook was told, or may have been.
     reason: why this day (planned), or why not (skipped, cancelled, failed, unknown).
+    bounced_at: real clock; when we heard that its letter came back. A second time ends it.
     """
 
     __tablename__ = "delivery"
@@ -76,7 +77,8 @@ class Delivery(TenantRow):
     retry_at: Mapped[datetime | None]
     scored_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    message_id: Mapped[str | None]
+    message_id: Mapped[str | None] = mapped_column(index=True)
     template_version: Mapped[str | None]
     finished_at: Mapped[datetime | None]
+    bounced_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

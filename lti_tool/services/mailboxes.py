@@ -69,6 +69,11 @@ def _mark(address: str, named: NamedKeys) -> str | None:
     return named.fingerprint(f"address:{normal}") if normal else None
 
 
+def is_at(mailbox: Mailbox, address: str, named: NamedKeys) -> bool:
+    """Whether a mailbox is the one of an address."""
+    return _mark(address, named) == mailbox.address_hmac
+
+
 def address_of(mailbox: Mailbox, named: NamedKeys) -> str:
     """The address itself."""
     return sealing.unseal(named.common, PLACE, mailbox.address)
@@ -111,6 +116,11 @@ def reopen(session: Session, person: Person) -> None:
     _change(session, person, MailboxStatus.STOPPED, MailboxStatus.OPEN)
 
 
+def try_again(session: Session, person: Person) -> None:
+    """Its owner says that an address works which a server refused: the next letter will tell."""
+    _change(session, person, MailboxStatus.REFUSED, MailboxStatus.OPEN)
+
+
 def _change(session: Session, person: Person, before: MailboxStatus, after: MailboxStatus) -> None:
     session.execute(
         update(Mailbox).where(Mailbox.id == person.mailbox_id, Mailbox.status == before).values(status=after)
@@ -118,8 +128,9 @@ def _change(session: Session, person: Person, before: MailboxStatus, after: Mail
 
 
 def refuse(mailbox: Mailbox) -> None:
-    """Its server refused a letter for good: nothing more goes there."""
-    mailbox.status = MailboxStatus.REFUSED
+    """Its server refused a letter for good: nothing more goes there. Whose owner stopped it stays stopped."""
+    if mailbox.status is MailboxStatus.OPEN:
+        mailbox.status = MailboxStatus.REFUSED
 
 
 def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:

@@ -51,6 +51,12 @@ def go_on(session: Session, learner: Learner, catalogue: Catalogue, now: datetim
     _set(session, learner, MailStatus.ON, None, catalogue, now)
 
 
+def try_again(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """The letters come again to an address that a server refused, as far as their days are still to come."""
+    mailboxes.try_again(session, learner.person)
+    nudges.replan(session, [learner.enrolment.id], catalogue, now)
+
+
 def few(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
     """Only the own day, and the two times to look back."""
     _set(session, learner, MailStatus.FEW, None, catalogue, now)

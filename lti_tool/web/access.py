@@ -23,6 +23,7 @@ class Access(StrEnum):
     MAIL_LINK = "mail_link"  # whoever holds the link from a letter
     GUEST = "guest"  # whom the platform does not name: nothing personal
     PRIVACY = "privacy"  # whoever holds the pass of a data privacy launch
+    SIGNED = "signed"  # a program that signs what it says
     LOCAL = "local"  # local mode only
 
 

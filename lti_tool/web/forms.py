@@ -30,6 +30,7 @@ class MailChoice(StrEnum):
     FEW = "few"
     PAUSE = "pause"
     STOP = "stop"
+    TRY_AGAIN = "try_again"  # an address that refused a letter
     STOP_ALL = "stop_all"  # only behind a link that was mailed to the address
 
 

@@ -19,6 +19,7 @@ CHANGES = {
     MailChoice.FEW: preferences.few,
     MailChoice.PAUSE: preferences.pause,
     MailChoice.STOP: preferences.stop,
+    MailChoice.TRY_AGAIN: preferences.try_again,
     MailChoice.STOP_ALL: preferences.stop_all,
 }
 # RFC 8058: what a mail program posts when its own "unsubscribe" is pressed.

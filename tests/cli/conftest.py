@@ -17,7 +17,7 @@ Command = Callable[..., Result]
 def command(database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Runs a command. typed: what is answered to its questions. Other words change a setting."""
 
-    def run(*arguments: str, typed: str = "", **more: object) -> Result:
+    def run(*arguments: str, typed: str | bytes = "", **more: object) -> Result:
         url = str(more.pop("database_url", database))
         for name, value in environment(make_settings(tmp_path, url, **more)).items():
             if name.startswith("BEKLIJF_"):

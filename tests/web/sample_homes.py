@@ -78,6 +78,7 @@ def _without_mails(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str,
         yield status, _home("post", [DONE], mail_status=status, **after)
     for reach in ("no_address", "refused", "stopped"):
         yield f"address {reach}", _home("post", [DONE], reach=reach, notice="saved")
+    yield "address tried again", _home("post", [DONE], notice="mails_try_again", **some)
 
 
 def journeys(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -67,13 +67,13 @@ HERE = {
     "/o/<token>/guide": "GET",
     "/o/<token>/stop": "GET POST",
     "/a/<token>": "GET POST",
+    "/hooks/bounces": "POST",
     "/local/clock": "GET POST",
     "/static/<path:filename>": "GET",
 }
 NOT_YET = [
     "/b/token",
     "/api/v1/",
-    "/hooks/bounces",
     "/healthz",
     "/readyz",
     "/metrics",
@@ -115,6 +115,7 @@ def test_every_address_says_who_may_use_it(app):
     assert {path for path in who if path[:3] in {"/a/", "/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK
     }
+    assert {path for path, access in who.items() if access is Access.SIGNED} == {"/hooks/bounces"}
     assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}
 
 

@@ -1,0 +1,74 @@
+"""What a report about a letter that came back says about the mailbox it was for."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+# RFC 3463 section 2, anywhere in what a server said; an address on the network looks much alike.
+_CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])", re.ASCII)
+# RFC 3463 section 3: the sender, the length, how servers talk, what the letter holds, a policy.
+_NOT_ABOUT_THE_MAILBOX = ("5.1.7.", "5.1.8.", "5.2.3.", "5.3.4.", "5.5.", "5.6.", "5.7.")
+_FULL = "5.2.2"
+
+
+class Verdict(StrEnum):
+    """What came of a letter that its server sent back; the mildest first."""
+
+    NOT_THE_ADDRESS = "not_the_address"  # this letter will not arrive, another may
+    FOR_NOW = "for_now"  # its server gave up, and may take it another day
+    REFUSED = "refused"  # no letter will ever arrive there
+
+
+_BY_MILDNESS = [None, *Verdict]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a server tells of one recipient (RFC 3464 section 2.3).
+
+    action: "failed", "delayed", "delivered", "relayed" or "expanded". status: like "5.1.1".
+    said: the words of the server that refused it, if any. addresses: as they were given and as they became.
+    """
+
+    action: str
+    status: str
+    said: str = ""
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a server tells about one letter. message_id: of that letter, with its angle brackets."""
+
+    message_id: str
+    told: tuple[Told, ...]
+
+
+def code_in(words: str) -> str | None:
+    """The first status code in a text, like "5.1.1"; None without one."""
+    found = _CODE.search(words)
+    return ".".join(found.groups()) if found else None
+
+
+def judge(told: Told) -> Verdict | None:
+    """What one report means; None for a letter that is on its way still, or arrived.
+
+    A server that gives no detail (5.0.0) may have passed on words that do.
+    """
+    if told.action.strip().lower() != "failed":
+        return None
+    status = code_in(told.status)
+    if status is None or status[2:] == "0.0":
+        status = code_in(told.said) or status
+    if status is None or status.startswith("2."):
+        return None
+    if status.startswith("4.") or status == _FULL:
+        return Verdict.FOR_NOW
+    is_elsewhere = f"{status}.".startswith(_NOT_ABOUT_THE_MAILBOX)
+    return Verdict.NOT_THE_ADDRESS if is_elsewhere else Verdict.REFUSED
+
+
+def judge_all(told: Iterable[Told]) -> Verdict | None:
+    """What reports on several recipients of one letter mean: the mildest of them."""
+    return min(map(judge, told), key=_BY_MILDNESS.index, default=None)
