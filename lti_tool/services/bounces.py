@@ -86,5 +86,6 @@ def _verdict(report: Report, mailbox: Mailbox, named: NamedKeys) -> Verdict | No
 def _plan_again(delivery: Delivery, now: Now) -> None:
     """It goes with the next letters (calendar clock), and takes a place in the budget anew."""
     delivery.status, delivery.reason = DeliveryStatus.PLANNED, Reason.FOR_NOW
-    delivery.due_at, delivery.retry_at = now.calendar, now.real + PAUSE
+    delivery.due_at, delivery.due_on = now.calendar, now.calendar.date()
+    delivery.retry_at = now.real + PAUSE
     delivery.message_id = delivery.finished_at = None

@@ -24,6 +24,7 @@ WRONG = [
     ("BASE_URL", "https://[beklijf", "public address"),
     ("BASE_URL", "http://beklijf.example.org", "https://"),
     ("SECRET_KEY", "short", "32 characters"),
+    ("HOOK_SECRET", "short", "32 characters"),
     ("DATA_KEYS", "", "name:key"),
     ("DATA_KEYS", "a:short", "name:key"),
     ("DATA_KEYS", "A" * 43, "name:key"),
@@ -83,6 +84,7 @@ def test_a_wrong_setting_is_named_with_what_fits(environment, name, value, words
     ("name", "value", "secret"),
     [
         ("SECRET_KEY", "hunter2", "hunter2"),
+        ("HOOK_SECRET", "hunter2", "hunter2"),
         ("DATA_KEYS", "a:hunter2", "hunter2"),
         ("SMTP_URL", "mailto://me:hunter2@mail.example.org", "hunter2"),
     ],

@@ -91,12 +91,12 @@ def test_a_letter_that_came_back_for_now_goes_once_more_inside_its_window(work, 
 
     assert come_back(work, letter, "postfix-expired", at(TUESDAY, 9, 30)) is Outcome.PLANNED_AGAIN
     waiting = row(session)
-    told = (waiting.status, waiting.reason, waiting.message_id)
+    told = (waiting.status, waiting.reason, waiting.due_on, waiting.message_id)
     deliver.run(work, now=at(TUESDAY, 9, 45))
     too_soon = len(mailbox.mails)
     deliver.run(work, now=at(TUESDAY, 10, 31))
 
-    assert told == (DeliveryStatus.PLANNED, "bounced_for_now", None)
+    assert told == (DeliveryStatus.PLANNED, "bounced_for_now", TUESDAY, None)
     assert (too_soon, len(mailbox.mails)) == (1, 2)
     assert row(session).status is DeliveryStatus.SENT
     assert mailbox.mails[0]["Message-ID"] != mailbox.mails[1]["Message-ID"]

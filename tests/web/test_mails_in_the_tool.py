@@ -129,6 +129,7 @@ def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
     [
         ("no_room_today", "Omdat er op een eerdere dag geen plaats voor was."),
         ("connection_lost", "Omdat deze mail niet eerder weg kon."),
+        ("bounced_for_now", "Omdat deze mail niet eerder weg kon."),
         ("sent_again", "Omdat uw trainer vroeg om hem nog een keer te sturen."),
     ],
 )
