@@ -33,11 +33,12 @@ class DeliveryStatus(StrEnum):
 
 
 class Delivery(TenantRow):
-    """One letter or score, for one enrolment or one contact.
+    """One letter or score, for one enrolment, one contact, or one person who takes part in nothing.
 
-    Unique per enrolment or contact, step and occurrence: planning twice adds nothing.
+    Unique per whom it is for, step and occurrence: planning twice adds nothing.
 
-    step: a step of the cadence; for a score "score:<activity id>". also: one that shares the letter.
+    step: a step of the cadence; for a score "score:<activity id>",
+        for an example to its trainer "example:<step>". also: one that shares the letter.
     due_at, due_on, last_on: calendar clock; from when, the local day, and the last day it makes sense.
     lease_until, retry_at: real clock.
     scored_at: real clock; of a score, the moment that the gradebook was told, or may have been.
@@ -50,10 +51,17 @@ class Delivery(TenantRow):
         "delivery",
         within("enrolment_id", "enrolment"),
         within("contact_id", "contact"),
+        within("person_id", "person"),
         within("activity_id", "activity"),
         UniqueConstraint("enrolment_id", "step", "occurrence"),
         UniqueConstraint("contact_id", "step", "occurrence"),
-        CheckConstraint("(enrolment_id IS NULL) <> (contact_id IS NULL)", name="addressee"),
+        UniqueConstraint("person_id", "step", "occurrence"),
+        CheckConstraint(
+            "CASE WHEN enrolment_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN contact_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
+            name="addressee",
+        ),
         Index("ix_delivery_due", "status", "kind", "due_at"),
         one_of("kind", Kind),
         one_of("status", DeliveryStatus),
@@ -62,6 +70,7 @@ class Delivery(TenantRow):
     kind: Mapped[Kind]
     enrolment_id: Mapped[UUID | None]
     contact_id: Mapped[UUID | None]
+    person_id: Mapped[UUID | None]
     activity_id: Mapped[UUID | None]
     mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
     step: Mapped[str]

@@ -51,7 +51,11 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     written = select(Reflection.id).where(Reflection.enrolment_id.in_(mine))
     leaders = select(Contact.id).where(Contact.enrolment_id.in_(mine))
     letters = select(Delivery.id).where(
-        or_(Delivery.enrolment_id.in_(mine), Delivery.contact_id.in_(leaders))
+        or_(
+            Delivery.enrolment_id.in_(mine),
+            Delivery.contact_id.in_(leaders),
+            Delivery.person_id == person.id,
+        )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
     for owned in (Reflection, Plan, CheckIn):

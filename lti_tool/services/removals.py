@@ -55,7 +55,11 @@ def _deliveries_of(platform_id: UUID) -> ColumnElement[bool]:
     contacts = select(Contact.id).where(
         or_(Contact.cohort_id.in_(cohorts), Contact.enrolment_id.in_(enrolments))
     )
-    return or_(Delivery.enrolment_id.in_(enrolments), Delivery.contact_id.in_(contacts))
+    return or_(
+        Delivery.enrolment_id.in_(enrolments),
+        Delivery.contact_id.in_(contacts),
+        Delivery.person_id.in_(people),
+    )
 
 
 def _count(session: Session, rows: Select[Any]) -> int:

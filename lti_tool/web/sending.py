@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.models.courses import Role
-from lti_tool.services import send_log, tracks
+from lti_tool.services import examples, send_log, tracks, zones
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.visiting import visitor, workplace
+from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("sending", __name__, url_prefix="/v/<visit>")
 
@@ -16,7 +16,8 @@ blueprint = Blueprint("sending", __name__, url_prefix="/v/<visit>")
 @open_to(Access.LOOKER)
 def letters() -> ResponseReturnValue:
     """Everybody's letters, as far as a trainer may see them, fifty people at a time."""
-    track = (tracks.placed(session(), visitor().link) or abort(404)).track
+    placed = tracks.placed(session(), visitor().link) or abort(404)
+    track, today = placed.track, zones.today(visitor().person, placed.cohort, now().calendar)
     found = send_log.rows(session(), track)
     people = send_log.receivers(found, workplace().keyring.of(person.key_id for person, *_ in found))
     staying = [one for one in people if not one.has_left]
@@ -33,5 +34,7 @@ def letters() -> ResponseReturnValue:
         page_number=number,
         last_page=last,
         can_edit=visitor().role is Role.TRAINER,
+        steps=[str(step.id) for step in workplace().catalogue.cadence(track.cadence).steps],
+        offer=examples.offer(session(), visitor().person, today).value,
         notice=request.args.get("notice"),
     )

@@ -18,6 +18,7 @@ from lti_tool.web import (
     deep_links,
     downloads,
     errors,
+    examples,
     groups,
     guests,
     headers,
@@ -53,6 +54,7 @@ TRAINERS = (
     groups,
     contacts,
     sending,
+    examples,
     removals,
     reviews,
 )

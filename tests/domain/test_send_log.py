@@ -12,8 +12,9 @@ from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
 from lti_tool.domain.send_log import Seen
 from lti_tool.domain.workdays import WorkCalendar
+from lti_tool.mail.mailer import Reason
 from lti_tool.models.deliveries import DeliveryStatus
-from lti_tool.services import catalogue
+from lti_tool.services import bounces, catalogue
 
 STANDARD = catalogue.load().cadence("standard")
 ENDED_ON = date(2026, 12, 4)
@@ -84,7 +85,7 @@ def test_of_those_only_handing_in_decides_and_what_somebody_asked_about_mails(on
     assert len(reasons) == 1
 
 
-@pytest.mark.parametrize("reason", ["refused_address", "address_refused", "bounced"])
+@pytest.mark.parametrize("reason", [Reason.REFUSED_ADDRESS, "address_refused", bounces.Reason.REFUSED])
 def test_what_came_back_is_told(reason):
     assert send_log.seen(DeliveryStatus.FAILED, reason) is Seen.CAME_BACK
     assert send_log.seen(DeliveryStatus.PLANNED, reason) is Seen.PLANNED

@@ -186,7 +186,9 @@ def _just_chosen() -> Iterator[Page]:
 
 def _letters() -> Iterator[Page]:
     """Who got which mail: nobody, one of each, and more people than stand on a page."""
+    steps = ["prepare", "between", "rehearse", "own_date", "last_call"]
     around = {**AROUND, "page_number": 1, "last_page": 1, "can_edit": True, "notice": None}
+    around |= {"steps": steps, "offer": "possible"}
     nothing: dict[str, Any] = {"people": [], "here": [], "letters": {}}
     yield Page("trainer_letters", {**around, **nothing}, "without people")
     seen = [Line("prepare", 1, TODAY, each) for each in Seen]
@@ -204,6 +206,9 @@ def _letters() -> Iterator[Page]:
         "letters": {AN_ID: Letters((Line("between", 2, TODAY, Seen.SENT),))},
     }
     yield Page("trainer_letters", {**around, **one, "page_number": 2, "last_page": 3}, "in the middle")
+    for offer in ("today", "no_address", "refused", "stopped"):
+        yield Page("trainer_letters", {**around, **one, "offer": offer}, f"example {offer}")
+    yield Page("letter_example")
 
 
 def _review() -> Iterator[Page]:

@@ -41,6 +41,8 @@ HERE = {
     "/v/<visit>/trainings/<uuid:track_id>/remove": "GET POST",
     "/v/<visit>/told": "POST",
     "/v/<visit>/letters": "GET",
+    "/v/<visit>/letters/example": "POST",
+    "/c/example": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
     "/v/<visit>/check-in/change": "GET POST",
     "/v/<visit>/contacts": "GET POST",

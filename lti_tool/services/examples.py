@@ -1,0 +1,109 @@
+"""Examples of letters, sent to the trainer who asks; outside the budget of a week and every figure."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import budget
+from lti_tool.domain.cadences import StepId
+from lti_tool.domain.clock import Now
+from lti_tool.models.activities import Activity
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import Mailbox, Person
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import zones
+from lti_tool.services.mailboxes import Reach
+from lti_tool.services.tracks import Placed
+
+STEP = "example:"
+OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED)
+OUT = (DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+
+
+class Offer(StrEnum):
+    """Whether a trainer can be sent an example now."""
+
+    POSSIBLE = "possible"
+    TODAY = "today"  # their address had its share of such letters today
+    NO_ADDRESS = "no_address"
+    REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """An example that is to be written: for whom, of which step, and about which training."""
+
+    person: Person
+    track: Track
+    cohort: Cohort
+    step: StepId
+
+
+def reach(session: Session, person: Person) -> Reach:
+    """Whether letters reach the address that the LMS says; one that somebody typed is not asked about."""
+    mailbox = session.get(Mailbox, person.lms_mailbox_id) if person.lms_mailbox_id else None
+    return Reach(mailbox.status) if mailbox else Reach.NO_ADDRESS
+
+
+def offer(session: Session, person: Person, today: date) -> Offer:
+    """Whether somebody can be sent an example on their local day: only to the address of their launch."""
+    found = reach(session, person)
+    if found is not Reach.OPEN:
+        return Offer(found)
+    taken = session.scalar(
+        select(func.count()).where(
+            Delivery.mailbox_id == person.lms_mailbox_id,
+            Delivery.kind == Kind.SERVICE,
+            Delivery.due_on == today,
+            Delivery.status.in_([*OPEN, *OUT]),
+        )
+    )
+    return Offer.POSSIBLE if (taken or 0) < budget.SERVICE_LETTERS else Offer.TODAY
+
+
+def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: Now) -> Offer:
+    """Plans the letter, when it can be sent now; what was possible."""
+    # Locked: of two presses at once, the second finds what the first made.
+    person = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
+    today = zones.today(person, placed.cohort, now.calendar)
+    found = offer(session, person, today)
+    if found is not Offer.POSSIBLE:
+        return found
+    name = f"{STEP}{step}"
+    last = select(func.max(Delivery.occurrence)).where(Delivery.person_id == person.id, Delivery.step == name)
+    session.add(
+        Delivery(
+            organisation_id=person.organisation_id,
+            kind=Kind.SERVICE,
+            person_id=person.id,
+            activity_id=placed.activity.id,
+            mailbox_id=person.lms_mailbox_id,
+            step=name,
+            occurrence=(session.scalar(last) or 0) + 1,
+            due_at=now.calendar,
+            due_on=today,
+            last_on=today,
+            status=DeliveryStatus.PLANNED,
+            created_at=now.calendar,
+        )
+    )
+    session.flush()
+    return found
+
+
+def of_letter(session: Session, delivery: Delivery) -> Asked | None:
+    """What an example is about; None when that is there no more."""
+    row = session.execute(
+        select(Person, Track, Cohort)
+        .select_from(Activity)
+        .join(Person, Person.id == delivery.person_id)
+        .join(Track, Track.id == Activity.track_id)
+        .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
+        .where(Activity.id == delivery.activity_id)
+    ).one_or_none()
+    return Asked(*row, StepId(delivery.step.removeprefix(STEP))) if row is not None else None
