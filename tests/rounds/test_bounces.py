@@ -11,9 +11,9 @@ from lti_tool.mail import reports
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.rounds import bounces, deliver
-from lti_tool.services import mailboxes, nudges
+from lti_tool.services import contacts, mailboxes, nudges
 from lti_tool.services.bounces import Outcome
-from tests import factories
+from tests import factories, following
 from tests.dsn import report
 from tests.factories import at
 
@@ -210,6 +210,36 @@ def test_of_several_recipients_what_is_said_about_the_own_address_counts(work, s
     outcome = bounces.record(work, Report(letter.message_id, told), now=at(MONDAY))
 
     assert outcome is Outcome.REFUSED
+
+
+def invited(work, session):
+    """A group whose contact was asked on Monday, and the row of that letter."""
+    where = factories.place(work, session)
+    following.named(session, where, now=at(MONDAY))
+    session.commit()
+    deliver.run(work, now=at(MONDAY))
+    return where, session.scalars(select(Delivery).where(Delivery.kind == Kind.SERVICE)).one()
+
+
+def test_whoever_named_a_contact_reads_that_the_invitation_came_back(work, session, mailbox):
+    where, letter = invited(work, session)
+    session.commit()
+
+    come_back(work, letter)
+
+    session.expire_all()
+    (shown,) = contacts.listing(session, where.cohort, work.keyring.named)
+    assert not shown.is_reached
+
+
+def test_an_invitation_that_came_back_for_now_goes_once_more(work, session, mailbox):
+    _, letter = invited(work, session)
+    session.commit()
+
+    come_back(work, letter, "postfix-expired")
+    deliver.run(work, now=at(MONDAY, 10, 32))
+
+    assert [mail["To"] for mail in mailbox.mails] == [following.INGRID] * 2
 
 
 @pytest.mark.database
