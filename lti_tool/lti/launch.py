@@ -136,6 +136,7 @@ def _platform_error(error: str) -> Refusal:
 
 def _read(claims: Claims, expected: Expected, registration: Registration) -> Message:
     message_type = messages.read_type(claims)
+    messages.require_themselves(claims)
     if message_type is MessageType.RESOURCE_LINK:
         return messages.read_launch(claims, expected)
     if message_type is MessageType.DEEP_LINKING:

@@ -149,6 +149,18 @@ def read_custom(claims: Claims) -> dict[str, str]:
     return {name: text for name, text in scalars.items() if not _UNSUBSTITUTED.fullmatch(text)}
 
 
+def require_themselves(claims: Claims) -> None:
+    """Raises Refusal where somebody uses the platform as another person, as an administrator may.
+
+    What people write is for themselves. A platform that does not know `$ActualUser.id` tells nothing of it
+    (LTI Core 1.3 appendix B).
+    """
+    custom = read_custom(claims)
+    user, actual = (custom.get(name) for name in (tool_configuration.USER, tool_configuration.ACTUAL_USER))
+    if user and actual and user != actual:
+        raise Refusal(RefusalReason.ACTS_AS_SOMEBODY_ELSE)
+
+
 def read_grades(claims: Claims) -> Grades | None:
     """The grade services that this launch offers."""
     endpoint = claims.section(names.GRADES)

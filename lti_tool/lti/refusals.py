@@ -64,6 +64,7 @@ class RefusalReason(StrEnum):
     # Launch: sound, but not for this person
     WORK_OF_SOMEBODY_ELSE = "work_of_somebody_else"
     DATA_OF_SOMEBODY_ELSE = "data_of_somebody_else"
+    ACTS_AS_SOMEBODY_ELSE = "acts_as_somebody_else"
 
     @property
     def status(self) -> int:
@@ -76,6 +77,7 @@ _STATUS = {
     RefusalReason.TOKEN_TOO_LARGE: 413,
     RefusalReason.WORK_OF_SOMEBODY_ELSE: 403,
     RefusalReason.DATA_OF_SOMEBODY_ELSE: 403,
+    RefusalReason.ACTS_AS_SOMEBODY_ELSE: 403,
 }
 
 

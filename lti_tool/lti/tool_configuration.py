@@ -32,10 +32,14 @@ PRIVACY_MESSAGES = (MessageType.DATA_PRIVACY.value, MessageType.DATA_PRIVACY_FOR
 """Two names of one message; a platform that does it lists the one that it knows."""
 
 TIME_ZONE = "time_zone"
+USER = "user_id"
+ACTUAL_USER = "actual_user_id"
 
 CUSTOM: Mapping[str, str] = MappingProxyType(
     {
         TIME_ZONE: "$Person.address.timezone",
+        USER: "$User.id",
+        ACTUAL_USER: "$ActualUser.id",
         "context_history": "$Context.id.history",
         "link_history": "$ResourceLink.id.history",
         "course_begin": "$CourseSection.timeFrame.begin",

@@ -81,7 +81,7 @@ def _refused() -> Iterator[Page]:
         )
     for reason in (
         "waiting", "bad_signature", "nothing_to_review", "waits_for_days", "work_of_somebody_else",
-        "data_of_somebody_else", "erased",
+        "data_of_somebody_else", "erased", "acts_as_somebody_else",
     ):  # fmt: skip
         yield Page(
             "launch_refused", {"reason_key": reason, "reference": REFERENCE, "return_url": None}, reason

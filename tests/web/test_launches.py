@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from demo_lms.cookies import Navigation
-from demo_lms.vocabulary import CONTEXT, ROLES
+from demo_lms.vocabulary import CONTEXT, CUSTOM, ROLES
 from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink, Role
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Enrolment
@@ -202,3 +202,28 @@ def test_people_who_open_a_new_course_in_several_frames_at_once_get_in_everywher
 
     assert statuses == [303] * 9
     assert (len(campus.all(Person)), len(campus.all(Visit))) == (3, 9)
+
+
+@pytest.mark.parametrize("actual", ["9000", "root"])
+def test_who_uses_the_lms_as_somebody_else_opens_nothing_of_that_person(campus, caplog, actual):
+    before = dump(campus.work, {"visit", "person", "enrolment"})
+
+    _, page = open_acting(campus, actual)
+
+    assert page.status == 403
+    assert "Dit kan alleen de persoon zelf openen" in page.text
+    assert "reason=acts_as_somebody_else" in caplog.text
+    assert dump(campus.work, {"visit", "person", "enrolment"}) == before
+
+
+@pytest.mark.parametrize("actual", ["1041", "", "$ActualUser.id"])
+def test_who_is_themselves_or_whose_lms_does_not_tell_opens(campus, actual):
+    _, page = open_acting(campus, actual)
+
+    assert page.status == 200
+
+
+def open_acting(campus, actual):
+    acting = {"user_id": "1041", "actual_user_id": actual}
+    campus.next_claims(lambda claims: claims[CUSTOM].update(acting))
+    return campus.open("sanne")
