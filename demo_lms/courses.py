@@ -143,7 +143,7 @@ def _course(
         f"{course_id}1",
         course_id,
         f"Voorbereiden: {title}",
-        "Een paar vragen voor u begint. Het kost ongeveer 7 minuten.",
+        "Een paar vragen voordat u begint. Het kost ongeveer 7 minuten.",
     )
     look_back = ResourceLink(
         f"{course_id}2",

@@ -1,4 +1,4 @@
-"""Who runs this Beklijf, as its settings say."""
+"""Who runs Beklijf here, as its settings say."""
 
 from dataclasses import dataclass
 

@@ -183,7 +183,7 @@ def test_a_learner_whose_address_works_again_says_so(campus, letter):
 
     page = browser.submit(page, button="Mijn adres opnieuw proberen")
 
-    assert "Beklijf mailt uw adres weer." in page.text
+    assert "Beklijf stuurt weer mail naar uw adres." in page.text
     assert "kwam terug" not in page.text
     planned = [each for each in campus.all(Delivery) if each.status is DeliveryStatus.PLANNED]
     campus.go_to(min(each.due_on for each in planned))

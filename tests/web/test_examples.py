@@ -100,7 +100,7 @@ def test_there_are_three_a_day_and_then_the_page_says_so(campus, trainer, ask):
 
     page = browser.open(home, "/letters")
     assert (len(letters), len(examples(campus))) == (3, 3)
-    assert "Vandaag kreeg u genoeg voorbeelden" in page.text
+    assert "Vanaf morgen kunt u weer om een voorbeeld vragen" in page.text
     assert SEND not in page.text
 
 

@@ -130,7 +130,7 @@ def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
         ("no_room_today", "Omdat er op een eerdere dag geen plaats voor was."),
         ("connection_lost", "Omdat deze mail niet eerder weg kon."),
         ("bounced_for_now", "Omdat deze mail niet eerder weg kon."),
-        ("sent_again", "Omdat uw trainer vroeg om hem nog een keer te sturen."),
+        ("sent_again", "Omdat uw trainer vroeg deze mail nog een keer te sturen."),
     ],
 )
 def test_a_mail_that_the_round_moved_says_so_in_the_tool_and_behind_a_mail(campus, mail, reason, told):

@@ -38,7 +38,7 @@ def test_looking_shows_who_runs_the_tool_how_to_reach_them_and_their_privacy_sta
 
     page = Desk(told, stage[1], server).look(invite(), configuration(server.url))
 
-    assert "Van wie is deze Beklijf?" in page.text
+    assert "Wie beheert Beklijf hier?" in page.text
     assert "<dd>Gemeente Waterhoek</dd>" in page.text
     assert 'href="mailto:leren@waterhoek.example"' in page.text
     assert 'href="https://waterhoek.example/privacy"' in page.text

@@ -88,7 +88,7 @@ def test_whom_mail_does_not_reach_is_named(campus, group):
 
     assert "Van wie kwam de mail terug?" in came_back
     assert stopped == before
-    assert "Sanne de Wit" in left.split("Wie ging weg?")[1].split("</details>")[0]
+    assert "Sanne de Wit" in left.split("Wie doet niet meer mee?")[1].split("</details>")[0]
 
 
 def test_who_may_only_look_sees_it_without_buttons_and_a_learner_does_not(campus, group):

@@ -92,7 +92,7 @@ def test_an_item_that_somebody_opened_meanwhile_stays(campus):
 
     done = browser.submit(asks, button=REMOVE_ITEM)
 
-    assert "Er ging niets weg." in done.text
+    assert "Beklijf haalde niets weg." in done.text
     assert len(campus.all(Activity)) == 5
 
 
@@ -182,7 +182,7 @@ def test_a_training_that_somebody_opened_meanwhile_stays_whole(campus):
 
     done = browser.submit(asks, button=REMOVE_TRAINING)
 
-    assert "Er ging niets weg." in done.text
+    assert "Beklijf haalde niets weg." in done.text
     assert len(campus.all(Track)) == 2
     assert len(campus.all(Activity)) == 10
 
