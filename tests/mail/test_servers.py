@@ -1,6 +1,7 @@
 """Addresses of mail servers, logging in, and encryption that really checks who is there."""
 
 import ipaddress
+import socket
 import ssl
 from datetime import UTC, datetime, timedelta
 
@@ -136,6 +137,13 @@ def test_a_server_has_the_port_of_its_scheme_unless_it_names_one(url, port):
 def test_an_address_that_cannot_work_or_would_tell_the_password_is_refused(url):
     with pytest.raises(ValueError):
         Mailer(url)
+
+
+def test_no_small_write_waits_for_the_answer_to_the_one_before(server):
+    smtp = Server.parse(server.url).open(timeout=5)
+
+    assert smtp.sock.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+    smtp.close()
 
 
 def test_the_password_shows_in_no_log():
