@@ -36,6 +36,9 @@ test: setup translations ## All tests
 journey: setup translations ## The whole story, unattended, with real processes
 	$(BIN)/python -m tests.journeys
 
+bench: setup translations ## How quick it is, beside its peers; on a machine with nothing else to do
+	$(BIN)/pytest --override-ini=python_files='bench_*.py' --capture=no tests/load
+
 check: setup translations ## Lint, types, contracts, content, licences
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -58,4 +61,4 @@ lock: ## Lock the requirements anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	  --no-emit-find-links --custom-compile-command "make lock" --quiet requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help setup translations demo test journey check serve lock
+.PHONY: help setup translations demo test journey bench check serve lock
