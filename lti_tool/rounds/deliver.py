@@ -13,30 +13,28 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
 from lti_tool.mail.letters import Letter
-from lti_tool.mail.mailer import Connection, Mailer, NotSent, Reason, Result, Sent, Unknown
+from lti_tool.mail.mailer import Connection, Mailer, Sent
 from lti_tool.mail.servers import Unreachable
-from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.models.people import Mailbox
-from lti_tool.rounds import card_letters, crashes, figures, letters, nudge_letters, service_letters
+from lti_tool.models.deliveries import Kind
+from lti_tool.rounds import batches, card_letters, crashes, figures, letters, results, service_letters
+from lti_tool.rounds.batches import Batch
 from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, contacts, deliveries, freshness, mailboxes, own_addresses, rounds
+from lti_tool.services import contacts, deliveries, freshness, own_addresses, rounds
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 
-NAME = "deliver"
-BATCH = 25
+NAME = batches.NAME
+BATCH = 100
 LEASE = timedelta(minutes=5)
 LOCAL_LEASE = timedelta(seconds=4)
 # A round ends in time for the next one, which goes on where it stopped.
 AT_MOST = timedelta(seconds=50)
-BACK_OFF = timedelta(minutes=1)
-LONGEST_BACK_OFF = timedelta(hours=1)
 
-# How a letter of each kind is decided upon and written; it skips or postpones what does not go now.
+# How a letter of the kinds of which there are few is decided upon and written, one by one; it skips or
+# postpones what does not go now.
 PATHS: Mapping[Kind, Callable[[InHand], Ready | None]] = {
-    Kind.NUDGE: nudge_letters.prepare,
     Kind.DIGEST: card_letters.prepare,
     Kind.SERVICE: service_letters.prepare,
 }
@@ -91,8 +89,11 @@ def _deliver(work: Workplace, claims: list[Claim], clock: Ticking) -> int | None
         _release(work, claims, "unreachable", clock.now())
         return None
     keys = _keys(work, claims)
+    nudges = [claim for claim in claims if claim.kind is Kind.NUDGE]
     with connection:
-        return sum(_deliver_one(work, connection, claim, keys, clock) for claim in claims)
+        sent = Batch(work, connection, clock, lease(work)).send(nudges, keys) if nudges else 0
+        others = [claim for claim in claims if claim.kind is not Kind.NUDGE]
+        return sent + sum(_deliver_one(work, connection, claim, keys, clock) for claim in others)
 
 
 def _deliver_one(
@@ -105,7 +106,7 @@ def _deliver_one(
             prepared = _prepare(work, session, claim, keys, clock.now())
     except Exception as error:
         crashes.note(NAME, claim.delivery_id, error)
-        _release(work, [claim], "crashed", clock.now(), LONGEST_BACK_OFF)
+        _release(work, [claim], "crashed", clock.now(), results.LONGEST_BACK_OFF)
         return False
     if prepared is None:
         return False
@@ -117,7 +118,7 @@ def _deliver_one(
         crashes.note(NAME, claim.delivery_id, error)
         return False
     with work.sessions.begin() as session:
-        _record(session, claim.delivery_id, identity, result, clock.now())
+        results.record(session, claim.delivery_id, identity, result, clock.now())
     return isinstance(result, Sent)
 
 
@@ -139,32 +140,6 @@ def _prepare(
     return ready.letter, identity
 
 
-def _record(session: Session, delivery_id: UUID, identity: str, result: Result, now: Now) -> None:
-    match result:
-        case Sent():
-            deliveries.finish(session, delivery_id, identity, DeliveryStatus.SENT, None, now.real)
-        case Unknown(reason=reason):
-            deliveries.finish(session, delivery_id, identity, DeliveryStatus.UNKNOWN, reason, now.real)
-        case NotSent(reason=reason, permanent=True):
-            if deliveries.finish(session, delivery_id, identity, DeliveryStatus.FAILED, reason, now.real):
-                budgets.give_back(session, delivery_id)
-            if reason is Reason.REFUSED_ADDRESS:
-                _close_mailbox(session, delivery_id)
-        case NotSent(reason=reason):
-            delivery = session.get(Delivery, delivery_id)
-            # Gone meanwhile: whom it was for was erased.
-            attempts = delivery.attempts if delivery else 1
-            pause = min(LONGEST_BACK_OFF, BACK_OFF * 2 ** min(attempts - 1, 10))
-            if deliveries.retry(session, delivery_id, identity, reason, now.real + pause):
-                budgets.give_back(session, delivery_id)
-
-
-def _close_mailbox(session: Session, delivery_id: UUID) -> None:
-    delivery = session.get(Delivery, delivery_id)
-    if delivery is not None and delivery.mailbox_id is not None:
-        mailboxes.refuse(session.get_one(Mailbox, delivery.mailbox_id))
-
-
 def _keys(work: Workplace, claims: list[Claim]) -> dict[UUID, Key]:
     with work.reading() as session:
         ids = deliveries.key_ids(session, [claim.delivery_id for claim in claims])
@@ -172,7 +147,7 @@ def _keys(work: Workplace, claims: list[Claim]) -> dict[UUID, Key]:
 
 
 def _release(
-    work: Workplace, claims: list[Claim], reason: str, now: Now, pause: timedelta = BACK_OFF
+    work: Workplace, claims: list[Claim], reason: str, now: Now, pause: timedelta = results.BACK_OFF
 ) -> None:
     with work.sessions.begin() as session:
         for claim in claims:

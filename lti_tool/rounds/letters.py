@@ -1,6 +1,6 @@
 """From a delivery's row to the letter that goes out."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import make_msgid
@@ -18,9 +18,8 @@ from lti_tool.mail.letters import Letter, NudgeLetter
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
-from lti_tool.models.people import Mailbox
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import deliveries, links, mailboxes, nudges, plans
+from lti_tool.services import deliveries, links, nudges, plans
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -91,62 +90,55 @@ def message_id(work: Workplace) -> str:
     return make_msgid(domain=urlsplit(work.settings.base_url).hostname)
 
 
-def write(
+def about(
     work: Workplace,
-    session: Session,
     learner: Learner,
     delivery: Delivery,
+    *,
+    to: str,
     key: Key | None,
+    course_url: str | None,
     identity: str,
     now: Now,
-) -> Letter:
-    """The letter of one nudge; its words are opened here and live no longer than the letter."""
-    coming = tuple(
-        (row.due_on, row.step) for row in nudges.coming(session, learner.enrolment.id, delivery.id)
-    )
+) -> NudgeLetter:
+    """What the letter of one nudge is made of; its words are opened here, and live no longer than it does."""
+    coming = tuple((row.due_on, row.step) for row in nudges.coming_of(learner, delivery.id))
     step = StepId(delivery.step)
     web = Addresses.of(work, delivery.id)
     first_on, meeting_on, next_meeting_on = _days(learner, delivery)
     own = None if learner.person.without_words else plans.sentence_of(learner.plan, learner.person, key)
-    return letters.render(
-        NudgeLetter(
-            step=step,
-            locale=learner.person.locale,
-            to=_address(work, session, learner),
-            training=learner.track.title,
-            ended_on=learner.enrolment.anchor_on,
-            today=moments.local(now.calendar, learner.facts.time_zone).date(),
-            preferences_url=web.preferences,
-            unsubscribe_url=web.preferences,
-            mail_from=work.settings.mail_from,
-            message_id=identity,
-            sent_at=now.real,
-            plan_made_on=learner.facts.plan_made_on,
-            own_on=learner.facts.own_on,
-            coming=coming,
-            is_last=not coming,
-            after_an_answer=nudges.after_an_answer(learner, work.catalogue, now.calendar)
-            if step in letters.AWAITING
-            else None,
-            answer_url=web.answer if step in letters.ASKING else None,
-            course_url=return_url(session, learner),
-            also=StepId(delivery.also) if delivery.also else None,
-            has_used_it=learner.facts.used_on is not None,
-            minutes=work.catalogue.minutes(step),
-            first_on=first_on,
-            meeting_number=delivery.occurrence if step is StepId.BETWEEN else None,
-            meeting_on=meeting_on,
-            next_meeting_on=next_meeting_on,
-            when_words=own.when if own else None,
-            then_words=own.then if own else None,
-            cue=own.cue or None if own else None,
-        )
+    return NudgeLetter(
+        step=step,
+        locale=learner.person.locale,
+        to=to,
+        training=learner.track.title,
+        ended_on=learner.enrolment.anchor_on,
+        today=moments.local(now.calendar, learner.facts.time_zone).date(),
+        preferences_url=web.preferences,
+        unsubscribe_url=web.preferences,
+        mail_from=work.settings.mail_from,
+        message_id=identity,
+        sent_at=now.real,
+        plan_made_on=learner.facts.plan_made_on,
+        own_on=learner.facts.own_on,
+        coming=coming,
+        is_last=not coming,
+        after_an_answer=nudges.after_an_answer(learner, work.catalogue, now.calendar)
+        if step in letters.AWAITING
+        else None,
+        answer_url=web.answer if step in letters.ASKING else None,
+        course_url=course_url,
+        also=StepId(delivery.also) if delivery.also else None,
+        has_used_it=learner.facts.used_on is not None,
+        minutes=work.catalogue.minutes(step),
+        first_on=first_on,
+        meeting_number=delivery.occurrence if step is StepId.BETWEEN else None,
+        meeting_on=meeting_on,
+        next_meeting_on=next_meeting_on,
+        when_words=own.when if own else None,
+        then_words=own.then if own else None,
+        cue=own.cue or None if own else None,
     )
-
-
-def _address(work: Workplace, session: Session, learner: Learner) -> str:
-    mailbox = session.get_one(Mailbox, learner.person.mailbox_id)
-    return mailboxes.address_of(mailbox, work.keyring.named)
 
 
 def _days(learner: Learner, delivery: Delivery) -> tuple[date | None, date | None, date | None]:
@@ -156,15 +148,20 @@ def _days(learner: Learner, delivery: Delivery) -> tuple[date | None, date | Non
     return (meetings[0] if meetings else None), this, following
 
 
-def return_url(session: Session, learner: Learner) -> str | None:
-    """Where "back to the course" leads: the newest link of the training that the LMS told about."""
-    return session.scalar(
-        select(ResourceLink.return_url)
-        .join(Activity, Activity.link_id == ResourceLink.id)
-        .where(Activity.track_id == learner.track.id, ResourceLink.return_url.is_not(None))
-        .order_by(Activity.created_at.desc())
-        .limit(1)
+def return_urls(session: Session, track_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Where "back to the course" leads for each track: the newest of its links that the LMS told about."""
+    rows = session.execute(
+        select(Activity.track_id, ResourceLink.return_url)
+        .join(ResourceLink, ResourceLink.id == Activity.link_id)
+        .where(Activity.track_id.in_(track_ids), ResourceLink.return_url.is_not(None))
+        .order_by(Activity.created_at)
     )
+    return {track_id: url for track_id, url in rows if url is not None}
+
+
+def return_url(session: Session, learner: Learner) -> str | None:
+    """Where "back to the course" leads for one learner."""
+    return return_urls(session, [learner.track.id]).get(learner.track.id)
 
 
 def version_of(delivery: Delivery) -> str:

@@ -7,7 +7,7 @@ from lti_tool.lti import grades
 from lti_tool.lti.grades import NotSent, NotSentReason, Score, Sent
 from lti_tool.lti.ports import Registration
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.rounds import crashes, deliver, line_items, lti_store
+from lti_tool.rounds import crashes, deliver, line_items, lti_store, results
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import deliveries, rounds, scores
@@ -135,6 +135,6 @@ def _retry(work: Workplace, claim: Claim, identity: str, result: NotSent, now: N
         delivery = session.get(Delivery, claim.delivery_id)
         # Gone meanwhile: whose score it is was erased.
         attempts = delivery.attempts if delivery else 1
-        pause = max(deliver.BACK_OFF * 2 ** min(attempts - 1, 10), result.wait or timedelta())
+        pause = max(results.BACK_OFF * 2 ** min(attempts - 1, 10), result.wait or timedelta())
         retry_at = now.real + min(pause, LONGEST_BACK_OFF)
         deliveries.retry(session, claim.delivery_id, identity, result.reason, retry_at)

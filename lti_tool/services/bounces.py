@@ -55,7 +55,7 @@ def record(session: Session, report: Report, named: NamedKeys, now: Now) -> Outc
     verdict = _verdict(report, mailbox, named)
     if verdict is None:
         return Outcome.NOTHING
-    budgets.give_back(session, delivery.id)
+    budgets.give_back(session, [delivery.id])
     may_go_again = delivery.bounced_at is None and now.calendar.date() <= delivery.last_on
     delivery.bounced_at, delivery.lease_until = now.real, None
     if verdict is Verdict.FOR_NOW and may_go_again:

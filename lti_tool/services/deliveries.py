@@ -1,6 +1,6 @@
 """The states of a delivery. Each change is conditional, so that two workers never both make it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -30,12 +30,13 @@ class Claim:
 def recover(session: Session, now: datetime) -> None:
     """Takes back what a worker left behind when it died (real clock).
 
-    A claim goes back to planned. A letter that died while being sent may or may not have gone out:
-    it becomes unknown and never goes out by itself again. A score is harmless to repeat.
+    A claim goes back to planned, and its place in a mailbox is free again. A letter that died while being
+    sent may or may not have gone out: it becomes unknown and never goes out by itself again. A score is
+    harmless to repeat.
     """
     sending = Delivery.status == DeliveryStatus.SENDING
     again = or_(Delivery.status == DeliveryStatus.CLAIMED, sending & (Delivery.kind == Kind.SCORE))
-    _take_back(session, again, now, status=DeliveryStatus.PLANNED)
+    budgets.give_back(session, _take_back(session, again, now, status=DeliveryStatus.PLANNED))
     _take_back(session, sending, now, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
 
 
@@ -79,14 +80,40 @@ def find_claimed(session: Session, claim: Claim) -> Delivery | None:
     return session.scalar(ours.with_for_update())
 
 
+def hold_claimed(session: Session, claims: Iterable[Claim]) -> list[tuple[Claim, Delivery]]:
+    """The deliveries of claims that still hold, locked, in the order of the claims.
+
+    Their mailboxes are locked first, as whoever changes a mailbox goes on to its deliveries.
+    """
+    ours = {claim.delivery_id: claim for claim in claims}
+    mailboxes = select(Person.mailbox_id).join(Enrolment, Enrolment.person_id == Person.id)
+    to = mailboxes.join(Delivery, Delivery.enrolment_id == Enrolment.id).where(Delivery.id.in_(ours))
+    budgets.hold(session, session.scalars(to))
+    rows = session.scalars(
+        select(Delivery)
+        .where(Delivery.id.in_(ours), Delivery.status == DeliveryStatus.CLAIMED)
+        .order_by(Delivery.id)
+        .with_for_update()
+    )
+    held = {row.id: row for row in rows if row.lease_until == ours[row.id].lease_until}
+    return [(claim, held[claim.delivery_id]) for claim in ours.values() if claim.delivery_id in held]
+
+
 def mark_sending(
-    session: Session, claim: Claim, message_id: str, version: str, lease: timedelta, now: datetime
+    session: Session,
+    claim: Claim,
+    message_id: str,
+    version: str,
+    lease: timedelta,
+    now: datetime,
+    **also: object,
 ) -> bool:
-    """Notes that a letter is about to go out; False when the claim was lost."""
+    """Notes that a letter is about to go out; False when the claim was lost. also: further columns."""
     return _change(
         session,
         claim.delivery_id,
         _holds(claim),
+        **also,
         status=DeliveryStatus.SENDING,
         message_id=message_id,
         template_version=version,
@@ -187,7 +214,7 @@ def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: 
         finished_at=None,
     )
     if is_wanted:
-        budgets.give_back(session, delivery_id)
+        budgets.give_back(session, [delivery_id])
     return is_wanted
 
 
@@ -201,15 +228,17 @@ def next_due(session: Session) -> datetime | None:
     )
 
 
-def _take_back(session: Session, which: ColumnElement[bool], now: datetime, **values: object) -> None:
-    """Changes rows whose lease has lapsed, but for those that somebody is deciding upon just now."""
+def _take_back(session: Session, which: ColumnElement[bool], now: datetime, **values: object) -> list[UUID]:
+    """Changes rows whose lease has lapsed, but for those that somebody decides upon just now; their ids."""
     lapsed = select(Delivery.id).where(Delivery.lease_until < now, which).with_for_update(skip_locked=True)
-    session.execute(
+    changed = session.scalars(
         update(Delivery)
         .where(Delivery.id.in_(lapsed))
         .values(lease_until=None, **values)
+        .returning(Delivery.id)
         .execution_options(synchronize_session=False)
     )
+    return list(changed)
 
 
 def _holds(claim: Claim) -> ColumnElement[bool]:
@@ -227,7 +256,7 @@ def _change(session: Session, delivery_id: UUID, condition: ColumnElement[bool],
         update(Delivery)
         .where(Delivery.id == delivery_id, condition)
         .values(**values)
-        .execution_options(synchronize_session="fetch")
+        .execution_options(synchronize_session=False)
     )
     assert isinstance(result, CursorResult)  # noqa: S101  an UPDATE always gives one
     return result.rowcount == 1

@@ -1,6 +1,6 @@
 """Nudges as rows: planned anew on every change, decided upon at the last moment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -17,7 +17,7 @@ from lti_tool.domain.schedules import LeftOut, PlannedStep
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import enrolments, learner_facts, mailboxes
+from lti_tool.services import budgets, enrolments, learner_facts, mailboxes
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.mailboxes import Reach
@@ -26,19 +26,21 @@ from lti_tool.services.mailboxes import Reach
 MOVED = frozenset({"no_room_today", "waits", "refused_for_now", "connection_lost", "unreachable"})
 
 PLANNED_COLUMNS = (
-    "status", "reason", "rank", "also", "due_at", "due_on", "last_on", "mailbox_id", "finished_at",
+    "status", "reason", "rank", "also", "due_at", "due_on", "last_on", "mailbox_id", "lease_until",
+    "finished_at",
 )  # fmt: skip
 
 
 def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: datetime) -> None:
     """Brings the rows of enrolments in line with what is known now (calendar clock).
 
-    Planning twice adds nothing; what was sent, or is being sent, is never touched.
+    Planning twice adds nothing; what was sent, or is being sent, is never touched. What a round claimed and
+    did not send yet is taken back from it: what the round decided may hold no more.
     """
     session.flush()
     ids = list(enrolment_ids)
     enrolments.hold(session, ids)
-    _hold(session, ids)
+    _take_back(session, _hold(session, ids))
     for learner in learner_facts.gather(session, ids):
         schedule = schedules.plan(catalogue.cadence(learner.track.cadence), learner.facts, now=now)
         rows = {(row.step, row.occurrence): row for row in learner.deliveries}
@@ -96,6 +98,13 @@ def coming(session: Session, enrolment_id: UUID, but: UUID | None = None) -> lis
     )
 
 
+def coming_of(learner: Learner, but: UUID) -> list[Delivery]:
+    """The nudges still to come to somebody whom letters reach, in order. but: one that goes out now."""
+    is_open = {DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED}
+    rows = [row for row in learner.deliveries if row.status in is_open and row.id != but]
+    return sorted(rows, key=lambda row: row.due_at)
+
+
 def coming_to(session: Session, person: Person) -> list[tuple[Delivery, str]]:
     """The nudges to come to somebody's address over all trainings, each with the training's title."""
     if mailboxes.reach(session, person) is not Reach.OPEN:
@@ -130,15 +139,22 @@ def unknown(session: Session, enrolment_ids: Iterable[UUID]) -> list[Delivery]:
     )
 
 
-def _hold(session: Session, enrolment_ids: list[UUID]) -> None:
+def _hold(session: Session, enrolment_ids: list[UUID]) -> Sequence[Delivery]:
     """Reads the rows as they are now, and keeps rounds off: a letter may have gone since they were read."""
-    session.scalars(
+    return session.scalars(
         select(Delivery)
         .where(Delivery.enrolment_id.in_(enrolment_ids), Delivery.kind == Kind.NUDGE)
         .order_by(Delivery.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     ).all()
+
+
+def _take_back(session: Session, rows: Sequence[Delivery]) -> None:
+    claimed = [row for row in rows if row.status is DeliveryStatus.CLAIMED]
+    for row in claimed:
+        row.status, row.lease_until = DeliveryStatus.PLANNED, None
+    budgets.give_back(session, [row.id for row in claimed])
 
 
 def _write_alike(session: Session) -> None:

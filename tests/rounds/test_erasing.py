@@ -13,7 +13,7 @@ from lti_tool.models.figures import Figure, Moment
 from lti_tool.models.people import Leave, Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.models.privacy import Tombstone
 from lti_tool.models.reflections import Reflection
-from lti_tool.rounds import deliver, erasing
+from lti_tool.rounds import erasing, results
 from lti_tool.services import downloads, late_drafts, launches, reflections, scores, visits
 from lti_tool.services.reflections import Desk
 from lti_tool.services.visits import Browser
@@ -163,7 +163,7 @@ def test_a_letter_that_was_on_its_way_is_nobodys_any_more_and_stops_no_round(wor
 
     with work.sessions.begin() as after:
         for reason, permanent in ((Reason.REFUSED_FOR_NOW, False), (Reason.REFUSED_ADDRESS, True)):
-            deliver._record(after, letter.id, "<1@x>", NotSent(reason, permanent), NOW)
+            results.record(after, letter.id, "<1@x>", NotSent(reason, permanent), NOW)
 
     assert letter.kind is Kind.NUDGE
 

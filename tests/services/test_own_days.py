@@ -36,7 +36,8 @@ def asked(session, where, who, now=NOW):
 def take(session, who, on, step):
     """A letter of that step has gone to this person on a day."""
     row = session.scalars(select(Delivery).where(Delivery.step == step)).one()
-    assert budgets.take(session, who.person.mailbox_id, row, on)
+    mailbox = who.person.mailbox_id
+    assert budgets.Book(session, [mailbox], on).take(mailbox, row, on)
     row.status, row.due_on = DeliveryStatus.SENT, on
     session.flush()
 

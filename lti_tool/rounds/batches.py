@@ -1,0 +1,97 @@
+"""Sending a batch of learners' letters: decided upon together, then marked and recorded one by one.
+
+Nothing is marked before its own turn. So a worker that dies leaves one letter of which nobody knows whether
+it went, however large the batch; and what was taken back because its learner changed something stays here.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from uuid import UUID
+
+from lti_tool.mail import letters
+from lti_tool.mail.letters import Letter
+from lti_tool.mail.mailer import Connection, Result, Sent
+from lti_tool.rounds import crashes, nudge_letters, results
+from lti_tool.rounds.nudge_letters import Decided
+from lti_tool.rounds.ticking import Ticking
+from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import budgets, deliveries
+from lti_tool.services.deliveries import Claim
+from lti_tool.services.keys import Key
+
+NAME = "deliver"
+
+
+class Batch:
+    """One batch over one connection. lease: after how long others take a worker for dead."""
+
+    def __init__(self, work: Workplace, connection: Connection, clock: Ticking, lease: timedelta) -> None:
+        self._work = work
+        self._connection = connection
+        self._clock = clock
+        self._lease = lease
+        self._unrecorded: tuple[Decided, Result] | None = None
+
+    def send(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> int:
+        """Sends what still goes; how many letters the server took."""
+        sent = 0
+        for decided, letter in list(self._written(self._decide(claims, keys))):
+            if self._mark(decided):
+                sent += isinstance(self._hand_over(decided, letter), Sent)
+        self._mark(None)
+        return sent
+
+    def _decide(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> list[Decided]:
+        """All together; each by itself when one of them goes wrong, which then harms no other."""
+        try:
+            with self._work.sessions.begin() as session:
+                return nudge_letters.decide(self._work, session, claims, keys, self._clock.now())
+        except Exception as error:
+            if len(claims) > 1:
+                return [decided for claim in claims for decided in self._decide([claim], keys)]
+            self._let_go(claims[0], error)
+            return []
+
+    def _written(self, decided: list[Decided]) -> Iterator[tuple[Decided, Letter]]:
+        for each in decided:
+            try:
+                yield each, letters.render(each.about)
+            except Exception as error:
+                self._let_go(each.claim, error)
+
+    def _let_go(self, claim: Claim, error: Exception) -> None:
+        crashes.note(NAME, claim.delivery_id, error)
+        until = self._clock.now().real + results.LONGEST_BACK_OFF
+        with self._work.sessions.begin() as session:
+            if deliveries.release(session, claim, "crashed", until):
+                budgets.give_back(session, [claim.delivery_id])
+
+    def _mark(self, decided: Decided | None) -> bool:
+        """Records the letter before, and marks this one as being sent; False when it was taken back."""
+        before, self._unrecorded = self._unrecorded, None
+        if before is None and decided is None:
+            return False
+        now = self._clock.now()
+        with self._work.sessions.begin() as session:
+            if before is not None:
+                last, result = before
+                results.record(session, last.claim.delivery_id, last.about.message_id, result, now)
+            return decided is not None and deliveries.mark_sending(
+                session,
+                decided.claim,
+                decided.about.message_id,
+                decided.version,
+                self._lease,
+                now.real,
+                mailbox_id=decided.mailbox_id,
+            )
+
+    def _hand_over(self, decided: Decided, letter: Letter) -> Result | None:
+        try:
+            result = self._connection.send(letter)
+        except Exception as error:
+            # Whether it went is not known: its lease lapses and it becomes unknown. The others go on.
+            crashes.note(NAME, decided.claim.delivery_id, error)
+            return None
+        self._unrecorded = decided, result
+        return result

@@ -1,0 +1,108 @@
+"""Letters that were decided upon together, and what may happen before each has its turn."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import Engine, event, select
+
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import MailboxDay, MailboxWeek
+from lti_tool.rounds import nudge_letters
+from lti_tool.services import deliveries, preferences
+from tests import factories
+from tests.factories import at
+
+MONDAY = date(2026, 12, 7)
+LEASE = timedelta(minutes=5)
+LATER = at(MONDAY, 9, 40)
+
+
+@pytest.fixture
+def where(work, session):
+    return factories.place(work, session)
+
+
+def enrol(session, where, first, last):
+    for number in range(first, last):
+        factories.learner(session, where, f"p{number}")
+    session.commit()
+
+
+def decide(work):
+    """The letters that a worker decided upon, none of which it has marked yet."""
+    with work.sessions.begin() as session:
+        claims = deliveries.claim(session, [Kind.NUDGE], 100, LEASE, at(MONDAY))
+        ids = deliveries.key_ids(session, [claim.delivery_id for claim in claims])
+    keys = work.keyring.of(ids)
+    with work.sessions.begin() as session:
+        return nudge_letters.decide(work, session, claims, keys, at(MONDAY))
+
+
+def mark(work, decided):
+    with work.sessions.begin() as session:
+        return deliveries.mark_sending(session, decided.claim, "<one@x>", "1", LEASE, at(MONDAY).real)
+
+
+def places(session):
+    """The days and slots that are taken in any mailbox."""
+    session.expire_all()
+    taken = [row for kind in (MailboxDay, MailboxWeek) for row in session.scalars(select(kind))]
+    session.commit()
+    return taken
+
+
+def status(session):
+    session.expire_all()
+    row = session.scalars(select(Delivery).where(Delivery.step == "plan")).one()
+    session.commit()
+    return row.status
+
+
+@pytest.mark.database
+def test_a_letter_that_its_learner_stopped_meanwhile_does_not_go(work, session, where):
+    enrol(session, where, 0, 1)
+    (decided,) = decide(work)
+
+    learner = preferences.find(session, decided.claim.delivery_id)
+    preferences.stop(session, learner, work.catalogue, at(MONDAY).calendar)
+    session.commit()
+
+    assert not mark(work, decided)
+    assert status(session) is DeliveryStatus.CANCELLED
+    assert places(session) == []
+
+
+@pytest.mark.database
+def test_a_letter_whose_worker_died_before_its_turn_leaves_its_place_free(work, session, where):
+    enrol(session, where, 0, 1)
+    (decided,) = decide(work)
+    assert len(places(session)) == 2
+
+    with work.sessions.begin() as other:
+        deliveries.recover(other, LATER.real)
+
+    assert not mark(work, decided)
+    assert status(session) is DeliveryStatus.PLANNED
+    assert places(session) == []
+
+
+@pytest.mark.database
+def test_deciding_asks_as_often_for_twenty_people_as_for_two(work, session, where):
+    enrol(session, where, 0, 2)
+    few = statements(work)
+    enrol(session, where, 2, 22)
+
+    assert statements(work) == few
+
+
+def statements(work):
+    """How many statements deciding takes."""
+    seen = []
+
+    def note(*said):
+        seen.append(said[2])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    decide(work)
+    event.remove(Engine, "before_cursor_execute", note)
+    return len(seen)
