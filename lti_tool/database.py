@@ -11,6 +11,7 @@ from lti_tool.models import (  # noqa: F401  imported so that the metadata is wh
     courses,
     deep_links,
     deliveries,
+    feeds,
     figures,
     instruments,
     organisations,

@@ -1,4 +1,4 @@
-"""Signed addresses that letters carry: each holds one delivery and one purpose."""
+"""Signed addresses: each holds one row and one purpose. Those of letters hold a delivery."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from enum import StrEnum
@@ -17,10 +17,11 @@ class Purpose(StrEnum):
     CARD = "card"
     DOWNLOAD = "download"
     OWN_ADDRESS = "own_address"
+    FEED = "feed"
 
 
 def token(secret: str, purpose: Purpose, row_id: UUID) -> str:
-    """The token of a delivery, for one purpose."""
+    """The token of a row, for one purpose."""
     return _signer(secret, purpose).sign(urlsafe_b64encode(row_id.bytes).rstrip(b"=")).decode()
 
 

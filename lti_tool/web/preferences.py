@@ -88,6 +88,7 @@ def _page(learner: Learner, token: str, form: forms.PageForm) -> str:
         was_kept="kept" in request.args,
         reach=mailboxes.reach(session(), learner.person).value,
         coming=nudges.coming_to(session(), learner.person),
+        calendar_url=url_for("feeds.of_letter", token=token),
         days_url=url_for("availability.of_letter", token=token),
         course_url=letters.return_url(session(), learner),
     )

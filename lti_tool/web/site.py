@@ -19,6 +19,7 @@ from lti_tool.web import (
     downloads,
     errors,
     examples,
+    feeds,
     groups,
     guests,
     headers,
@@ -58,7 +59,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins, own_addresses)
+LEARNERS = (learner, check_ins, own_addresses, feeds)
 LETTERS = (answers, preferences, availability, invitations, cards, downloads)
 BLUEPRINTS = (
     lti,

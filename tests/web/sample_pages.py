@@ -31,6 +31,7 @@ from tests.web.samples import AN_ID, NOW, OPERATOR, TITLE, TODAY, VISIT, Page
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
 PREFERENCES = {"token": "t2", "title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
+PREFERENCES |= {"calendar_url": "/m/t2/calendar"}
 AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
 
 

@@ -61,6 +61,9 @@ HERE = {
     "/c/<token>/change": "GET POST",
     "/c/<token>/thanks": "GET",
     "/m/<token>": "GET POST",
+    "/m/<token>/calendar": "GET POST",
+    "/v/<visit>/calendar": "GET POST",
+    "/f/<token>.ics": "GET",
     "/m/<token>/days": "GET POST",
     "/v/<visit>/days": "GET POST",
     "/v/<visit>/address": "GET POST",
@@ -81,7 +84,6 @@ NOT_YET = [
     "/metrics",
     "/.well-known/security.txt",
     "/l/token",
-    "/f/token.ics",
 ]
 
 

@@ -1,0 +1,116 @@
+"""The calendar of a person: taken and ended in the tool or behind a letter, read by a calendar program."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from icalendar import Calendar, Event
+
+from lti_tool.database import session
+from lti_tool.models.people import Person
+from lti_tool.services import feeds, links, preferences
+from lti_tool.services.feeds import Moment
+from lti_tool.services.links import Purpose
+from lti_tool.web import references
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import now, visitor, workplace
+
+blueprint = Blueprint("feeds", __name__)
+
+LASTS = timedelta(minutes=15)
+ASK_AGAIN = timedelta(hours=6)
+PRODUCT = "-//Beklijf//Calendar//EN"
+
+
+@blueprint.get("/f/<token>.ics")
+@open_to(Access.FEED)
+def read(token: str) -> ResponseReturnValue:
+    """What is still to come, as iCalendar (RFC 5545); the same bytes as long as nothing moved."""
+    feed_id = links.read(_secret(), Purpose.FEED, token)
+    person = feeds.find(session(), feed_id) if feed_id else None
+    if person is None:
+        references.note("feed.refused", reason="link_unknown")
+        return Response(status=410, content_type="text/plain; charset=utf-8")
+    g.reader_locale = person.locale
+    answer = Response(
+        _calendar(feeds.moments(session(), person)), content_type="text/calendar; charset=utf-8"
+    )
+    answer.headers["Cache-Control"] = "private, no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@blueprint.route("/v/<visit>/calendar", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def in_the_tool() -> ResponseReturnValue:
+    """Within a visit."""
+    url = url_for("feeds.in_the_tool", visit=g.visit_token)
+    return _answer(visitor().person, url, url_for("visit.home", visit=g.visit_token))
+
+
+@blueprint.route("/m/<token>/calendar", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def of_letter(token: str) -> ResponseReturnValue:
+    """Behind the link of a letter."""
+    learner = preferences.of_link(session(), _secret(), token)
+    if learner is None:
+        references.note("preferences.refused", reason="link_unknown")
+        page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
+        return page, 410
+    g.reader_locale = learner.person.locale
+    url = url_for("feeds.of_letter", token=token)
+    return _answer(learner.person, url, url_for("preferences.choose", token=token))
+
+
+def _answer(person: Person, url: str, back_url: str) -> ResponseReturnValue:
+    if request.method != "POST":
+        feed = feeds.of_person(session(), person)
+        address = _address(links.token(_secret(), Purpose.FEED, feed.id)) if feed else None
+        return render_template("pages/calendar_feed.html", address=address, back_url=back_url)
+    if "make" in request.form:
+        feeds.make(session(), person, now().real)
+    elif "end" in request.form:
+        feeds.end(session(), person)
+    else:
+        abort(400)
+    session().commit()
+    return redirect(url, 303)
+
+
+def _calendar(moments: list[Moment]) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("name", "Beklijf")  # RFC 7986 section 5.1
+    calendar.add("x-wr-calname", "Beklijf")
+    calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})  # RFC 7986 section 5.7
+    for moment in moments:
+        calendar.add_component(_event(moment))
+    return bytes(calendar.to_ical())
+
+
+def _event(moment: Moment) -> Event:
+    event = Event()
+    event.add("uid", f"{moment.id}@{urlsplit(workplace().settings.base_url).hostname}")
+    event.add("dtstamp", moment.planned_at)
+    event.add("dtstart", moment.starts_at)
+    event.add("duration", LASTS)
+    event.add("summary", _name_of(moment))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _name_of(moment: Moment) -> str:
+    """The step, in the language of the person, as all pages call it."""
+    words = current_app.jinja_env.get_template("macros/steps.html").make_module()
+    return str(words.step_name(moment.step, moment.number)).strip()  # type: ignore[attr-defined]
+
+
+def _address(token: str) -> str:
+    return f"{workplace().settings.base_url}{url_for('feeds.read', token=token)}"
+
+
+def _secret() -> str:
+    return workplace().settings.secret_key.get_secret_value()
