@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
@@ -79,6 +80,8 @@ class Connection:
     def __init__(self, server: Server, smtp: smtplib.SMTP, *, timeout: float, patience: float) -> None:
         self._server = server
         self._smtp: smtplib.SMTP | None = smtp
+        self._is_new = True
+        self._is_clean = False
         self._timeout = timeout
         self._patience = patience
 
@@ -100,11 +103,11 @@ class Connection:
         if recipient is None:
             return NotSent(Reason.REFUSED_ADDRESS, permanent=True)
         content = _content(letter)
-        smtp = self._ready()
-        if smtp is None:
-            return _LOST
+        smtp = self._begin(addresses.named(letter.mail_from, "")[1])
+        if isinstance(smtp, NotSent):
+            return smtp
         try:
-            refusal = self._announce(smtp, addresses.named(letter.mail_from, "")[1], recipient)
+            refusal = self._announce(smtp, recipient)
             if refusal is not None:
                 return refusal
             smtp.send(content)
@@ -113,24 +116,48 @@ class Connection:
             return _LOST
         return self._finish(smtp)
 
-    def _ready(self) -> smtplib.SMTP | None:
-        """The conversation at its start (RSET), in a new connection when the old one is gone."""
-        if self._smtp is not None:
-            try:
-                if _is_yes(self._smtp.rset()[0]):
-                    return self._smtp
-            except OSError:
-                pass
-            self._drop()
-        opened = self._server.open(timeout=self._timeout)
-        self._smtp = None if isinstance(opened, Unreachable) else opened
-        return self._smtp
+    def _begin(self, sender: str) -> smtplib.SMTP | NotSent:
+        """A conversation in which the server takes letters of this sender (MAIL).
 
-    def _announce(self, smtp: smtplib.SMTP, sender: str, recipient: str) -> NotSent | None:
-        """MAIL, RCPT and DATA; the refusal, or None when the server waits for the content."""
-        code, _ = smtp.mail(sender)
-        if not _is_yes(code):
-            return self._refusal(code, NotSent(Reason.REFUSED_SENDER, permanent=False))
+        In a new connection when the old one is gone: servers end one after some letters, or some time.
+        """
+        for smtp in self._conversations():
+            try:
+                code, _ = smtp.mail(sender)
+            except OSError:
+                self._drop()
+                continue
+            if _is_yes(code):
+                self._is_clean = False
+                return smtp
+            if code != GOODBYE:
+                return self._refusal(code, NotSent(Reason.REFUSED_SENDER, permanent=False))
+            self._drop()
+        return _LOST
+
+    def _conversations(self) -> Iterator[smtplib.SMTP]:
+        """The one that there is, and a new one where that is gone after it served."""
+        is_new, self._is_new = self._is_new, False
+        if self._smtp is not None and (is_new or self._is_clean or self._reset(self._smtp)):
+            yield self._smtp
+        if self._smtp is None and not is_new:
+            opened = self._server.open(timeout=self._timeout)
+            if not isinstance(opened, Unreachable):
+                self._smtp = opened
+                yield opened
+
+    def _reset(self, smtp: smtplib.SMTP) -> bool:
+        """Whether the conversation is at its start again (RSET), after a letter that was not taken."""
+        try:
+            if _is_yes(smtp.rset()[0]):
+                return True
+        except OSError:
+            pass
+        self._drop()
+        return False
+
+    def _announce(self, smtp: smtplib.SMTP, recipient: str) -> NotSent | None:
+        """RCPT and DATA; the refusal, or None when the server waits for the content."""
         code, words = smtp.rcpt(recipient)
         if not _is_yes(code):
             return self._refusal(code, _refused_recipient(words))
@@ -149,6 +176,7 @@ class Connection:
             self._drop()
             return Unknown(Reason.NO_ANSWER)
         if _is_yes(code):
+            self._is_clean = True
             return Sent()
         if 400 <= code < 600:
             return self._refusal(code, NotSent(Reason.REFUSED_CONTENT, permanent=True))

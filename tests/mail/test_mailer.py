@@ -194,7 +194,7 @@ def half_reader() -> Iterator[str]:
     def talk() -> None:
         talk, _ = listener.accept()
         talk.sendall(b"220 half\r\n")
-        for reply in (b"250 half\r\n", b"250 reset\r\n", b"250 from\r\n", b"250 to\r\n", b"354 go\r\n"):
+        for reply in (b"250 half\r\n", b"250 from\r\n", b"250 to\r\n", b"354 go\r\n"):
             talk.recv(1024)
             talk.sendall(reply)
         over.wait(30)
