@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter
 from lti_tool.mail.mailer import Connection, Result, Sent
@@ -34,11 +36,14 @@ class Batch:
 
     def send(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> int:
         """Sends what still goes; how many letters the server took."""
-        sent = 0
-        for decided, letter in list(self._written(self._decide(claims, keys))):
-            if self._mark(decided):
-                sent += isinstance(self._hand_over(decided, letter), Sent)
-        self._mark(None)
+        written = list(self._written(self._decide(claims, keys)))
+        sent, engine = 0, self._work.sessions.kw["bind"]
+        # One connection for all turns, as making sure that it still works takes as long as a turn.
+        with engine.connect() as connection, self._work.sessions(bind=connection) as session:
+            for decided, letter in written:
+                if self._mark(session, decided):
+                    sent += isinstance(self._hand_over(decided, letter), Sent)
+            self._mark(session, None)
         return sent
 
     def _decide(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> list[Decided]:
@@ -66,13 +71,13 @@ class Batch:
             if deliveries.release(session, claim, "crashed", until):
                 budgets.give_back(session, [claim.delivery_id])
 
-    def _mark(self, decided: Decided | None) -> bool:
+    def _mark(self, session: Session, decided: Decided | None) -> bool:
         """Records the letter before, and marks this one as being sent; False when it was taken back."""
         before, self._unrecorded = self._unrecorded, None
         if before is None and decided is None:
             return False
         now = self._clock.now()
-        with self._work.sessions.begin() as session:
+        with session.begin():
             if before is not None:
                 last, result = before
                 results.record(session, last.claim.delivery_id, last.about.message_id, result, now)
