@@ -1,23 +1,35 @@
 """An address of one's own: given in the tool, confirmed by mail, used until it is taken back."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-import time_machine
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.own_addresses import AddressStatus, OwnAddress
-from lti_tool.models.people import Mailbox, MailboxStatus, Person
+from lti_tool.models.people import MailboxStatus, Person
 from lti_tool.rounds import erasing
 from lti_tool.services import links, mailboxes
 from tests.web.about_people import about, unpacked
 from tests.web.campus import LOOK_BACK, write
 from tests.web.mail import link
+from tests.web.own_addresses import (
+    COURSE,
+    OWN,
+    SANNE,
+    address_page,
+    ask,
+    asked_for,
+    change,
+    confirmed,
+    goes_to,
+    later,
+    planned_for,
+    post,
+    the_question,
+)
 from tests.web.tables import dump
 
-OWN, COURSE = "sanne@thuis.example", "sanne.dewit@gemeente.example"
-SANNE = "1041"
 SENT = "Beklijf stuurt één mail naar dat adres."
 
 
@@ -34,62 +46,6 @@ def marloes(campus):
     """A learner of whom the LMS gives no address."""
     campus.place()
     return campus.open("marloes")
-
-
-def ask(browser, page, address=OWN):
-    """Gives an address; the page after it."""
-    return browser.submit(browser.open(page, "/address"), {"address": address}, having="address")
-
-
-def address_page(page):
-    return page.url.partition("?")[0] + "address"
-
-
-def post(campus, browser, page, **sent):
-    return campus.http.post(address_page(page), data=sent, headers=campus.cookie_of(browser))
-
-
-def asked_for(campus, browser, page, address=OWN):
-    """The address of the page behind the letter that asks."""
-    ask(browser, page, address)
-    return link(the_question(campus, address), "/k/").partition("?")[0]
-
-
-def the_question(campus, address=OWN):
-    (letter,) = [one for one in campus.deliver() if one.recipients == (address,)]
-    return letter
-
-
-def confirmed(campus, browser, page, address=OWN):
-    url = asked_for(campus, browser, page, address)
-    campus.http.post(url, data={"answer": "yes"})
-    return url
-
-
-def goes_to(campus, sub=SANNE):
-    """Where somebody's mails go."""
-    with campus.work.reading() as session:
-        person = next(one for one in campus.all(Person) if one.sub == sub)
-        mailbox = session.get(Mailbox, person.mailbox_id) if person.mailbox_id else None
-        return mailboxes.address_of(mailbox, campus.work.keyring.named) if mailbox else None
-
-
-def planned_for(campus):
-    """The addresses that mails still to come are planned for."""
-    with campus.work.reading() as session:
-        rows = [one for one in campus.all(Delivery) if one.kind is Kind.NUDGE]
-        ids = {one.mailbox_id for one in rows if one.status is DeliveryStatus.PLANNED}
-        return {mailboxes.address_of(session.get(Mailbox, one), campus.work.keyring.named) for one in ids}
-
-
-def change(campus, address, status):
-    with campus.work.sessions.begin() as session:
-        named, now = campus.work.keyring.named, campus.work.now().real
-        mailboxes.find_or_make(session, address, named, now).status = status
-
-
-def later(delay):
-    return time_machine.travel(datetime.now(UTC) + delay)
 
 
 def test_nothing_changes_before_the_button_of_the_mail(campus, sanne):
