@@ -8,7 +8,8 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
-from lti_tool.services import organisations
+from lti_tool.rounds import days_off as days_off_round
+from lti_tool.services import holidays, organisations
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -58,6 +59,24 @@ def mail_domains(slug: str, domains: tuple[str, ...], to_none: bool) -> None:
         if domains or to_none:
             organisations.allow_mail(session, found, domains)
         click.echo(found.mail_domains or "None: contacts are people of the course.")
+
+
+@organisation.command("days-off")
+@click.argument("slug")
+@click.argument("days", nargs=-1, type=click.Choice(sorted(holidays.OPTIONAL.values())))
+@click.option("--none", "to_none", is_flag=True, help="Both are working days.")
+@with_appcontext
+def days_off(slug: str, days: tuple[str, ...], to_none: bool) -> None:
+    """Show whether Good Friday and 5 May are days off, or choose anew; the mails to come move along."""
+    work = current_app.extensions["beklijf"]
+    with work.reading() as session:
+        found = organisations.find(session, slug)
+        if found is None:
+            raise click.ClickException(f"There is no organisation {slug}.")
+        organisation_id, chosen = found.id, found.extra_holidays
+    if days or to_none:
+        chosen = days_off_round.choose(work, organisation_id, days, now=work.now())
+    click.echo(chosen or "None: Good Friday and 5 May are working days.")
 
 
 def _require_domains(domains: tuple[str, ...]) -> None:

@@ -10,8 +10,8 @@ from lti_tool.models.base import Row
 class Organisation(Row):
     """Whose people these are. Every deployment belongs to exactly one.
 
-    extra_holidays: words of `domain.workdays` for the days off that an organisation chooses
-        (good_friday, liberation_day), separated by spaces.
+    extra_holidays: the days off that an organisation chooses (good_friday, liberation_day), separated by
+        spaces.
     mail_domains: where contacts and leaders may have an address, separated by spaces; who is in the
         course may always.
     """

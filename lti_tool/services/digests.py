@@ -49,6 +49,11 @@ def replan(session: Session, contact_ids: Iterable[UUID], now: datetime) -> None
     session.flush()
 
 
+def of_organisation(session: Session, organisation_id: UUID) -> list[UUID]:
+    """The ids of the contacts and leaders of an organisation."""
+    return list(session.scalars(select(Contact.id).where(Contact.organisation_id == organisation_id)))
+
+
 def coming(session: Session, contact_id: UUID, but: UUID | None = None) -> list[Delivery]:
     """The letters that are still to come for a contact, in order. but: one that is going out now."""
     return list(

@@ -1,7 +1,7 @@
 """Who takes part in a cohort."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -155,5 +155,20 @@ def of_track(session: Session, track_id: UUID) -> list[UUID]:
             select(Enrolment.id)
             .join(Cohort, Cohort.id == Enrolment.cohort_id)
             .where(Cohort.track_id == track_id)
+        )
+    )
+
+
+def of_organisation(session: Session, organisation_id: UUID, today: date) -> list[UUID]:
+    """The ids of the enrolments of an organisation to whom letters may still come."""
+    return list(
+        session.scalars(
+            select(Enrolment.id)
+            .join(Cohort, Cohort.id == Enrolment.cohort_id)
+            .join(Track, Track.id == Cohort.track_id)
+            .where(
+                Enrolment.organisation_id == organisation_id,
+                or_(Track.closes_on.is_(None), Track.closes_on >= today),
+            )
         )
     )

@@ -31,6 +31,12 @@ def allow_mail(session: Session, organisation: Organisation, domains: Iterable[s
     session.flush()
 
 
+def take_off(session: Session, organisation: Organisation, days: Iterable[str]) -> None:
+    """The days of `holidays.OPTIONAL` that everybody there has off, in place of the former."""
+    organisation.extra_holidays = " ".join(sorted(set(days)))
+    session.flush()
+
+
 def find(session: Session, slug: str) -> Organisation | None:
     """The organisation with that slug."""
     return session.scalar(select(Organisation).where(Organisation.slug == slug))

@@ -79,3 +79,26 @@ def test_the_mail_domains_of_an_organisation_that_is_not_there_are_refused(comma
     result = command("organisation", "mail-domains", "nowhere")
 
     assert (result.exit_code, result.output) == (1, "Error: There is no organisation nowhere.\n")
+
+
+def test_good_friday_and_the_fifth_of_may_are_days_off_where_an_organisation_says_so(command):
+    first = command("organisation", "days-off", "default")
+    both = command("organisation", "days-off", "default", "liberation_day", "good_friday")
+    asked = command("organisation", "days-off", "default")
+    none = command("organisation", "days-off", "default", "--none")
+
+    assert first.output == none.output == "None: Good Friday and 5 May are working days.\n"
+    assert both.output == asked.output == "good_friday liberation_day\n"
+
+
+def test_another_day_off_is_refused(command):
+    result = command("organisation", "days-off", "default", "carnival")
+
+    assert result.exit_code == 2
+    assert "'good_friday', 'liberation_day'" in result.output
+
+
+def test_the_days_off_of_an_organisation_that_is_not_there_are_refused(command):
+    result = command("organisation", "days-off", "nowhere", "good_friday")
+
+    assert (result.exit_code, result.output) == (1, "Error: There is no organisation nowhere.\n")
