@@ -82,6 +82,7 @@ class Export:
     addresses_asked: tuple[str, ...]
     subject: str
     language: str
+    language_of_mails: str | None
     time_zone: str | None
     mail_hour: time | None
     days_off: str

@@ -17,6 +17,7 @@ class Person(TenantRow):
     key_id: the person's key in the key store. When that key is gone, the person was erased.
     mailbox_id: where letters go: the address they gave themselves, else what the LMS says.
     chose_locale: in the tool; who did not has the language that the LMS says at a launch.
+    mail_locale: the language of letters; None follows the pages.
     free_weekdays: digits of the days never worked, Monday being 0.
     without_words: letters quote nothing that the person wrote.
     """
@@ -37,12 +38,18 @@ class Person(TenantRow):
     own_mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
     locale: Mapped[str]
     chose_locale: Mapped[bool] = mapped_column(default=False)
+    mail_locale: Mapped[str | None]
     time_zone: Mapped[str | None]
     mail_hour: Mapped[time | None]
     free_weekdays: Mapped[str] = mapped_column(default="")
     without_words: Mapped[bool] = mapped_column(default=False)
     is_test: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+    @property
+    def letter_locale(self) -> str:
+        """The language of their letters, and of what stands behind the links in them."""
+        return self.mail_locale or self.locale
 
 
 class Leave(TenantRow):

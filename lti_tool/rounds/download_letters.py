@@ -49,7 +49,7 @@ def _write(in_hand: InHand, sent: Sent, mailbox: Mailbox) -> letters.Letter:
     preferences = in_hand.address(f"/m/{in_hand.token(Purpose.PREFERENCES)}")
     return letters.render(
         DownloadLetter(
-            locale=sent.person.locale,
+            locale=sent.person.letter_locale,
             to=mailboxes.address_of(mailbox, in_hand.work.keyring.named),
             organisation=sent.organisation.name,
             url=in_hand.address(f"/a/{in_hand.token(Purpose.DOWNLOAD)}"),

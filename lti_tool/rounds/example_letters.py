@@ -51,14 +51,14 @@ def _obstacle(in_hand: InHand, asked: Asked) -> str | None:
 
 def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> ExampleLetter:
     step, page, ended_on = asked.step, in_hand.address(PAGE), asked.cohort.ends_on
-    url = f"{page}?lang={'en' if asked.person.locale.lower().startswith('en') else 'nl'}"
+    url = f"{page}?lang={'en' if asked.person.letter_locale.lower().startswith('en') else 'nl'}"
     today, coming, yield_on = _days(in_hand, asked)
     meetings = tracks.dates_of(in_hand.session, asked.cohort).meetings
     has_plan = step in OF_A_PLAN
-    said = example_letters.words(asked.person.locale) if has_plan else None
+    said = example_letters.words(asked.person.letter_locale) if has_plan else None
     return ExampleLetter(
         step=step,
-        locale=asked.person.locale,
+        locale=asked.person.letter_locale,
         to=mailboxes.address_of(mailbox, in_hand.work.keyring.named),
         training=asked.track.title,
         ended_on=ended_on,

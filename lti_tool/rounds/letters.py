@@ -109,7 +109,7 @@ def about(
     own = None if learner.person.without_words else plans.sentence_of(learner.plan, learner.person, key)
     return NudgeLetter(
         step=step,
-        locale=learner.person.locale,
+        locale=learner.person.letter_locale,
         to=to,
         training=learner.track.title,
         ended_on=learner.enrolment.anchor_on,

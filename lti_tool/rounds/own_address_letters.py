@@ -51,7 +51,7 @@ def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> letters.Letter:
     page = in_hand.address(f"/k/{in_hand.token(Purpose.OWN_ADDRESS)}")
     return letters.render(
         OwnAddressLetter(
-            locale=asked.person.locale,
+            locale=asked.person.letter_locale,
             to=mailboxes.address_of(mailbox, in_hand.work.keyring.named),
             organisation=asked.organisation.name,
             url=page,

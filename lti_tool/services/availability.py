@@ -21,17 +21,22 @@ class Availability:
 
     free_weekdays: days never worked; Monday is 0. hour: local, None for the usual one.
     without_words: letters quote nothing that the person wrote.
+    mail_locale: the language of letters; None follows the pages.
     """
 
     free_weekdays: frozenset[int]
     hour: time | None
     without_words: bool
+    mail_locale: str | None
 
 
 def of(person: Person) -> Availability:
     """What holds now."""
     return Availability(
-        frozenset(int(digit) for digit in person.free_weekdays), person.mail_hour, person.without_words
+        frozenset(int(digit) for digit in person.free_weekdays),
+        person.mail_hour,
+        person.without_words,
+        person.mail_locale,
     )
 
 
@@ -43,10 +48,11 @@ def leave_of(session: Session, person: Person) -> list[Leave]:
 def set_out(
     session: Session, person: Person, wanted: Availability, catalogue: Catalogue, now: datetime
 ) -> None:
-    """Records working days, hour and words; the letters of all trainings move along (calendar clock)."""
+    """Records what somebody filled in; the letters of all trainings move along (calendar clock)."""
     row = session.get_one(Person, person.id)
     row.free_weekdays = "".join(str(day) for day in sorted(wanted.free_weekdays))
     row.mail_hour, row.without_words = wanted.hour, wanted.without_words
+    row.mail_locale = wanted.mail_locale
     _replan(session, [person.id], catalogue, now)
 
 

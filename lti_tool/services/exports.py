@@ -61,6 +61,7 @@ def of_person(source: Source) -> Export:
         addresses_asked=tuple(own_addresses.waiting(session, person, source.named)),
         subject=person.sub,
         language=person.locale,
+        language_of_mails=person.mail_locale,
         time_zone=person.time_zone,
         mail_hour=person.mail_hour,
         days_off=person.free_weekdays,

@@ -54,7 +54,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
     if asked is None or delivery_id is None:
         return _past(None)
     learner = asked.learner
-    g.reader_locale = learner.person.locale
+    g.reader_locale = learner.person.letter_locale
     course_url = letters.return_url(session(), learner)
     key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
     if key is None or not responses.is_open(asked, now().calendar):

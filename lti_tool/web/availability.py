@@ -1,4 +1,4 @@
-"""Working days, leave, hour and words in mails: behind a letter's link, and in the tool."""
+"""Working days, leave, hour, language and words of mails: behind a letter's link, and in the tool."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.database import session
 from lti_tool.domain import moments
+from lti_tool.domain.words import LOCALES
 from lti_tool.domain.workdays import Period
 from lti_tool.models.people import Person
 from lti_tool.services import availability, preferences
@@ -28,11 +29,13 @@ blueprint = Blueprint("availability", __name__)
 
 WEEKDAYS = ("0", "1", "2", "3", "4")
 WORDS = ("with", "without")
+AS_THE_PAGES = "pages"
+LANGUAGES = (AS_THE_PAGES, *LOCALES)
 USUAL_HOUR = moments.DEFAULT_HOUR.isoformat("minutes")
 
 
 class WeekForm(PageForm):
-    """Working days, hour and words."""
+    """Working days, hour, language and words."""
 
 
 class LeaveForm(PageForm):
@@ -75,7 +78,7 @@ def of_letter(token: str) -> ResponseReturnValue:
         references.note("preferences.refused", reason="link_unknown")
         page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
         return page, 410
-    g.reader_locale = learner.person.locale
+    g.reader_locale = learner.person.letter_locale
     url = url_for("availability.of_letter", token=token)
     return _answer(Place(learner, url, url_for("preferences.choose", token=token)))
 
@@ -124,9 +127,15 @@ def _week(place: Place, sent: MultiDict[str, str] | None = None) -> WeekForm:
 def week_form(
     hours: Mapping[str, time], known: Availability, sent: MultiDict[str, str] | None = None
 ) -> WeekForm:
-    """The form of working days, hour and words. hours: those that can be chosen."""
+    """The form of working days, hour, language and words. hours: those that can be chosen."""
+    language = known.mail_locale or AS_THE_PAGES
     form = WeekForm(
-        {"free": WordsField(WEEKDAYS), "hour": WordField(tuple(hours)), "words": WordField(WORDS)}
+        {
+            "free": WordsField(WEEKDAYS),
+            "hour": WordField(tuple(hours)),
+            "language": WordField(LANGUAGES, otherwise=language),
+            "words": WordField(WORDS),
+        }
     )
     hour = known.hour.isoformat("minutes") if known.hour else USUAL_HOUR
     form.process(
@@ -134,6 +143,7 @@ def week_form(
         data={
             "free": tuple(str(day) for day in sorted(known.free_weekdays)),
             "hour": hour if hour in hours else USUAL_HOUR,
+            "language": language,
             "words": "without" if known.without_words else "with",
         },
     )
@@ -150,7 +160,9 @@ def leave_form(today: date, sent: MultiDict[str, str] | None = None) -> LeaveFor
 
 def _read(form: WeekForm) -> Availability:
     free = frozenset(int(day) for day in form["free"].data)
-    return Availability(free, time.fromisoformat(form["hour"].data), form["words"].data == "without")
+    language = None if form["language"].data == AS_THE_PAGES else form["language"].data
+    hour, without_words = time.fromisoformat(form["hour"].data), form["words"].data == "without"
+    return Availability(free, hour, without_words, language)
 
 
 def _hours() -> dict[str, time]:
@@ -165,6 +177,7 @@ def _page(place: Place, week: WeekForm, away: LeaveForm) -> str:
         "pages/availability.html",
         week=week,
         hours=_hours(),
+        page_locale=place.person.locale,
         form=away if away.to_mend else week,
         leave_form=away,
         leave=availability.leave_of(session(), place.person),

@@ -39,7 +39,7 @@ def _find(token: str) -> Sent | None:
     delivery_id = links.read(secret, Purpose.DOWNLOAD, token)
     sent = downloads.of_letter(session(), delivery_id, now().real) if delivery_id else None
     if sent is not None:
-        g.reader_locale = sent.person.locale
+        g.reader_locale = sent.person.letter_locale
     return sent
 
 

@@ -32,7 +32,7 @@ def read(token: str) -> ResponseReturnValue:
     if person is None:
         references.note("feed.refused", reason="link_unknown")
         return Response(status=410, content_type="text/plain; charset=utf-8")
-    g.reader_locale = person.locale
+    g.reader_locale = person.letter_locale
     answer = Response(
         _calendar(feeds.moments(session(), person)), content_type="text/calendar; charset=utf-8"
     )
@@ -58,7 +58,7 @@ def of_letter(token: str) -> ResponseReturnValue:
         references.note("preferences.refused", reason="link_unknown")
         page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
         return page, 410
-    g.reader_locale = learner.person.locale
+    g.reader_locale = learner.person.letter_locale
     url = url_for("feeds.of_letter", token=token)
     return _answer(learner.person, url, url_for("preferences.choose", token=token))
 

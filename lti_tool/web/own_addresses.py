@@ -56,7 +56,7 @@ def find(token: str) -> Asked | None:
     delivery_id = links.read(secret, Purpose.OWN_ADDRESS, token)
     asked = own_addresses.of_letter(session(), delivery_id, now().real) if delivery_id else None
     if asked is not None:
-        g.reader_locale = asked.person.locale
+        g.reader_locale = asked.person.letter_locale
     return asked
 
 

@@ -68,7 +68,7 @@ def _find(token: str) -> Learner | None:
     secret = workplace().settings.secret_key.get_secret_value()
     learner = preferences.of_link(session(), secret, token)
     if learner is not None:
-        g.reader_locale = learner.person.locale
+        g.reader_locale = learner.person.letter_locale
     return learner
 
 

@@ -235,10 +235,10 @@ def _availability() -> Iterator[Page]:
         ("with leave", None, [away]),
         ("to mend", MultiDict({"first_on": "morgen", "last_on": ""}), []),
     ):
-        week = availability.week_form(hours, Availability(frozenset({4}), None, False))
+        week = availability.week_form(hours, Availability(frozenset({4}), None, False, None))
         form = availability.leave_form(TODAY, sent)
         if sent is not None:
             form.validate()
         shown = {"week": week, "hours": hours, "leave_form": form, "leave": leave, "was_kept": not sent}
-        own = {"form": form, "back_url": "/m/t2"}
+        own = {"form": form, "back_url": "/m/t2", "page_locale": "nl"}
         yield Page("availability", {**shown, **own}, name)
