@@ -1,21 +1,14 @@
 """Invitations: service letters, which go at once and outside the budget."""
 
-from datetime import time
-
-from lti_tool.domain import moments
 from lti_tool.domain.nudges import SkipReason
-from lti_tool.domain.workdays import DAY
 from lti_tool.mail import letters
 from lti_tool.mail.contact_letters import CONTACT_VERSION, INVITATION, ContactLetter
 from lti_tool.models.contacts import ContactStatus
 from lti_tool.rounds import card_letters
 from lti_tool.rounds.letters import InHand, Ready
-from lti_tool.services import budgets, mailboxes
+from lti_tool.services import mailboxes
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
-
-# When an address that had its share of service letters today gets the next one.
-TOMORROW = time(8)
 
 
 def prepare(in_hand: InHand) -> Ready | None:
@@ -23,12 +16,10 @@ def prepare(in_hand: InHand) -> Ready | None:
     follower = card_letters.follower_of(in_hand, ContactStatus.INVITED)
     if follower is None:
         return None
-    today, zone = follower.local_day(in_hand.now.calendar), follower.cohort.time_zone
-    if today > in_hand.delivery.last_on:
+    if follower.local_day(in_hand.now.calendar) > in_hand.delivery.last_on:
         in_hand.skip(SkipReason.WINDOW_CLOSED)
         return None
-    if not budgets.take_service(in_hand.session, follower.mailbox.id, in_hand.delivery, today):
-        in_hand.postpone(moments.at(today + DAY, TOMORROW, zone), zone, "no_room_today")
+    if not in_hand.finds_room(follower.mailbox, follower.cohort.time_zone):
         return None
     return Ready(_write(in_hand, follower), CONTACT_VERSION[INVITATION], follower.mailbox.id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from email.utils import make_msgid
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -13,17 +13,22 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import moments
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.clock import Now
+from lti_tool.domain.workdays import DAY
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter, NudgeLetter
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Mailbox
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import deliveries, links, nudges, plans
+from lti_tool.services import budgets, deliveries, nudges, plans
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.links import Purpose
+
+# When an address that had its share of service letters today gets the next one.
+NEXT_MORNING = time(8)
 
 
 @dataclass(frozen=True)
@@ -36,10 +41,10 @@ class Addresses:
     @classmethod
     def of(cls, work: Workplace, delivery_id: UUID) -> "Addresses":
         """Those of one delivery."""
-        base, secret = work.settings.base_url, work.settings.secret_key.get_secret_value()
+        base = work.settings.base_url
         return cls(
-            f"{base}/c/{links.token(secret, Purpose.ANSWER, delivery_id)}",
-            f"{base}/m/{links.token(secret, Purpose.PREFERENCES, delivery_id)}",
+            f"{base}/c/{work.token(Purpose.ANSWER, delivery_id)}",
+            f"{base}/m/{work.token(Purpose.PREFERENCES, delivery_id)}",
         )
 
 
@@ -64,8 +69,15 @@ class InHand:
 
     def token(self, purpose: Purpose) -> str:
         """The token of this delivery, for one purpose."""
-        secret = self.work.settings.secret_key.get_secret_value()
-        return links.token(secret, purpose, self.delivery.id)
+        return self.work.token(purpose, self.delivery.id)
+
+    def finds_room(self, mailbox: Mailbox, zone: str) -> bool:
+        """Whether a service letter may go to a mailbox today; else it goes on the next morning there."""
+        today = moments.local(self.now.calendar, zone).date()
+        if budgets.take_service(self.session, mailbox.id, self.delivery, today):
+            return True
+        self.postpone(moments.at(today + DAY, NEXT_MORNING, zone), zone, "no_room_today")
+        return False
 
     def skip(self, reason: str) -> None:
         """It does not go at all."""

@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
@@ -12,8 +13,9 @@ from lti_tool.domain.clock import Now
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds import transactions
 from lti_tool.rounds.keyring import Keyring
-from lti_tool.services import rounds
+from lti_tool.services import links, rounds
 from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.links import Purpose
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,14 @@ class Workplace:
             return Now(real=real, calendar=real)
         with self.reading() as session:
             return Now(real=real, calendar=real + rounds.calendar_offset(session))
+
+    def token(self, purpose: Purpose, row_id: UUID) -> str:
+        """The signed part of an address that leads to a row."""
+        return links.token(self.settings.secret_key.get_secret_value(), purpose, row_id)
+
+    def row_of(self, purpose: Purpose, token: str) -> UUID | None:
+        """The row that a signed part leads to; None for what we did not sign."""
+        return links.read(self.settings.secret_key.get_secret_value(), purpose, token)
 
 
 def key_engine(settings: Settings) -> Engine:

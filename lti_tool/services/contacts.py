@@ -11,12 +11,11 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import moments
 from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus
 from lti_tool.models.courses import Membership
-from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import digests, firsts, mailboxes, sealing
+from lti_tool.services import digests, firsts, mailboxes, sealing, service_letters
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("contact.name")
@@ -82,7 +81,8 @@ def name(
         return Refusal.TOO_MANY
     if not firsts.add(session, contact):
         return Refusal.ASKED_BEFORE
-    _invite(session, contact, cohort, now)
+    today = moments.local(now, cohort.time_zone).date()
+    service_letters.plan(session, contact, INVITATION, mailbox.id, now=now, today=today, holds=WAITS)
     return contact
 
 
@@ -203,23 +203,3 @@ def _contact(
         tells_name=is_leader and typed.tells_name,
         invited_at=now,
     )
-
-
-def _invite(session: Session, contact: Contact, cohort: Cohort, now: datetime) -> None:
-    """A service letter: it goes at once, at any hour."""
-    today = moments.local(now, cohort.time_zone).date()
-    session.add(
-        Delivery(
-            organisation_id=contact.organisation_id,
-            kind=Kind.SERVICE,
-            contact_id=contact.id,
-            mailbox_id=contact.mailbox_id,
-            step=INVITATION,
-            due_at=now,
-            due_on=today,
-            last_on=today + WAITS,
-            status=DeliveryStatus.PLANNED,
-            created_at=now,
-        )
-    )
-    session.flush()

@@ -8,16 +8,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
-from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Person
 from lti_tool.models.privacy import Download
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import mailboxes, zones
+from lti_tool.services import mailboxes, service_letters, zones
 from lti_tool.services.keys import NamedKeys
 from lti_tool.services.mailboxes import Reach
 
@@ -67,9 +66,10 @@ def send(session: Session, person_id: UUID, named: NamedKeys, now: Now) -> bool:
         return False
     enrolment = _newest_enrolment(session, person)
     assert enrolment is not None  # noqa: S101  the offer looked
-    letter = _letter(session, enrolment, person, now)
-    session.add(letter)
-    session.flush()
+    today = zones.today(person, session.get_one(Cohort, enrolment.cohort_id), now.calendar)
+    letter = service_letters.plan(
+        session, enrolment, STEP, person.mailbox_id, now=now.calendar, today=today, holds=HOLDS
+    )
     session.add(
         Download(
             organisation_id=person.organisation_id,
@@ -110,22 +110,3 @@ def take(session: Session, download: Download, now: datetime) -> bool:
 def _newest_enrolment(session: Session, person: Person) -> Enrolment | None:
     mine = select(Enrolment).where(Enrolment.person_id == person.id)
     return session.scalar(mine.order_by(Enrolment.joined_at.desc(), Enrolment.id).limit(1))
-
-
-def _letter(session: Session, enrolment: Enrolment, person: Person, now: Now) -> Delivery:
-    """A service letter: it goes at once, at any hour."""
-    earlier = select(func.count()).where(Delivery.enrolment_id == enrolment.id, Delivery.step == STEP)
-    today = zones.today(person, session.get_one(Cohort, enrolment.cohort_id), now.calendar)
-    return Delivery(
-        organisation_id=person.organisation_id,
-        kind=Kind.SERVICE,
-        enrolment_id=enrolment.id,
-        mailbox_id=person.mailbox_id,
-        step=STEP,
-        occurrence=session.scalars(earlier).one() + 1,
-        due_at=now.calendar,
-        due_on=today,
-        last_on=today + HOLDS,
-        status=DeliveryStatus.PLANNED,
-        created_at=now.calendar,
-    )

@@ -15,7 +15,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import zones
+from lti_tool.services import service_letters, zones
 from lti_tool.services.mailboxes import Reach
 from lti_tool.services.tracks import Placed
 
@@ -74,25 +74,15 @@ def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: N
     found = offer(session, person, today)
     if found is not Offer.POSSIBLE:
         return found
-    name = f"{STEP}{step}"
-    last = select(func.max(Delivery.occurrence)).where(Delivery.person_id == person.id, Delivery.step == name)
-    session.add(
-        Delivery(
-            organisation_id=person.organisation_id,
-            kind=Kind.SERVICE,
-            person_id=person.id,
-            activity_id=placed.activity.id,
-            mailbox_id=person.lms_mailbox_id,
-            step=name,
-            occurrence=(session.scalar(last) or 0) + 1,
-            due_at=now.calendar,
-            due_on=today,
-            last_on=today,
-            status=DeliveryStatus.PLANNED,
-            created_at=now.calendar,
-        )
+    service_letters.plan(
+        session,
+        person,
+        f"{STEP}{step}",
+        person.lms_mailbox_id,
+        now=now.calendar,
+        today=today,
+        activity_id=placed.activity.id,
     )
-    session.flush()
     return found
 
 

@@ -17,7 +17,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.own_addresses import AddressStatus, OwnAddress
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import mailboxes, nudges, zones
+from lti_tool.services import mailboxes, nudges, service_letters, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import NamedKeys
 from lti_tool.services.learner_facts import Learner
@@ -60,9 +60,10 @@ def ask(session: Session, learner: Learner, address: str, named: NamedKeys, now:
         return Refusal.TOO_MANY
     mailbox = mailboxes.find_or_make(session, address, named, now.real)
     assert mailbox is not None  # noqa: S101  it is an address
-    letter = _letter(session, learner, mailbox, now)
-    session.add(letter)
-    session.flush()
+    today = zones.today(person, learner.cohort, now.calendar)
+    letter = service_letters.plan(
+        session, learner.enrolment, STEP, mailbox.id, now=now.calendar, today=today, holds=HOLDS
+    )
     session.add(
         OwnAddress(
             organisation_id=person.organisation_id,
@@ -179,24 +180,4 @@ def _send_there(session: Session, person: Person, catalogue: Catalogue, now: dat
         update(Delivery)
         .where(Delivery.enrolment_id.in_(mine), Delivery.kind == Kind.NUDGE, Delivery.status.in_(UNDER_WAY))
         .values(mailbox_id=person.mailbox_id)
-    )
-
-
-def _letter(session: Session, learner: Learner, mailbox: Mailbox, now: Now) -> Delivery:
-    """A service letter: it goes at once, at any hour."""
-    enrolment = learner.enrolment
-    earlier = select(func.count()).where(Delivery.enrolment_id == enrolment.id, Delivery.step == STEP)
-    today = zones.today(learner.person, learner.cohort, now.calendar)
-    return Delivery(
-        organisation_id=enrolment.organisation_id,
-        kind=Kind.SERVICE,
-        enrolment_id=enrolment.id,
-        mailbox_id=mailbox.id,
-        step=STEP,
-        occurrence=session.scalars(earlier).one() + 1,
-        due_at=now.calendar,
-        due_on=today,
-        last_on=today + HOLDS,
-        status=DeliveryStatus.PLANNED,
-        created_at=now.calendar,
     )

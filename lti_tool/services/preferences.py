@@ -9,10 +9,9 @@ from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import MailStatus
-from lti_tool.services import enrolments, learner_facts, links, mailboxes, nudges, tracks, zones
+from lti_tool.services import enrolments, learner_facts, mailboxes, nudges, tracks, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
-from lti_tool.services.links import Purpose
 
 PAUSE = timedelta(days=14)
 
@@ -24,12 +23,6 @@ def find(session: Session, delivery_id: UUID) -> Learner | None:
         return None
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
     return learner if learner.person.mailbox_id == delivery.mailbox_id else None
-
-
-def of_link(session: Session, secret: str, token: str) -> Learner | None:
-    """Whose letters the link of a letter is about; None for a link that is not ours, or past."""
-    delivery_id = links.read(secret, Purpose.PREFERENCES, token)
-    return find(session, delivery_id) if delivery_id else None
 
 
 def of_visitor(session: Session, person: Person, link: ResourceLink) -> Learner | None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.rounds import letters
-from lti_tool.services import links, responses
+from lti_tool.services import responses
 from lti_tool.services.links import Purpose
-from lti_tool.web import asking, following_up, references
+from lti_tool.web import asking, following_up, mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.asking import Asking
 from lti_tool.web.visiting import now, workplace
@@ -48,8 +48,7 @@ def _after_answer(token: str, page: Callable[[Asking], ResponseReturnValue]) -> 
 def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:
     """A page of the question of a link; one that leads to the course when the link is past or not ours."""
     is_post = request.method == "POST"
-    secret = workplace().settings.secret_key.get_secret_value()
-    delivery_id = links.read(secret, Purpose.ANSWER, token)
+    delivery_id = workplace().row_of(Purpose.ANSWER, token)
     asked = responses.find(session(), delivery_id, to_change=is_post) if delivery_id else None
     if asked is None or delivery_id is None:
         return _past(None)
@@ -59,7 +58,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
     key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
     if key is None or not responses.is_open(asked, now().calendar):
         return _past(course_url)
-    own = links.token(secret, Purpose.PREFERENCES, delivery_id)
+    own = workplace().token(Purpose.PREFERENCES, delivery_id)
     around = {
         "title": learner.track.title,
         "course_url": course_url,
@@ -75,6 +74,4 @@ def _address(name: str, token: str) -> str:
 
 
 def _past(course_url: str | None) -> ResponseReturnValue:
-    references.note("answer.refused", reason="link_expired")
-    page = render_template("pages/link_expired.html", course_url=course_url, reference=references.reference())
-    return page, 410
+    return mail_links.gone("link_expired", "answer", course_url=course_url)

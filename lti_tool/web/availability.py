@@ -17,7 +17,7 @@ from lti_tool.models.people import Person
 from lti_tool.services import availability, preferences
 from lti_tool.services.availability import Availability
 from lti_tool.services.learner_facts import Learner
-from lti_tool.web import references
+from lti_tool.web import mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import DayField, WordField, WordsField
 from lti_tool.web.forms import PageForm
@@ -73,12 +73,9 @@ class Place:
 @open_to(Access.MAIL_LINK)
 def of_letter(token: str) -> ResponseReturnValue:
     """Behind the link of a letter."""
-    learner = preferences.of_link(session(), workplace().settings.secret_key.get_secret_value(), token)
+    learner = mail_links.find_learner(token)
     if learner is None:
-        references.note("preferences.refused", reason="link_unknown")
-        page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
-        return page, 410
-    g.reader_locale = learner.person.letter_locale
+        return mail_links.no_preferences()
     url = url_for("availability.of_letter", token=token)
     return _answer(Place(learner, url, url_for("preferences.choose", token=token)))
 

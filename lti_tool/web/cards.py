@@ -9,10 +9,10 @@ from lti_tool.database import session
 from lti_tool.domain.digests import DigestStep
 from lti_tool.models.contacts import ContactStatus
 from lti_tool.models.deliveries import Delivery
-from lti_tool.services import cards, contacts, links
+from lti_tool.services import cards, contacts
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
-from lti_tool.web import references
+from lti_tool.web import mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.preferences import ONE_CLICK
 from lti_tool.web.visiting import now, workplace
@@ -68,8 +68,7 @@ def stop(token: str) -> ResponseReturnValue:
 
 def gone() -> ResponseReturnValue:
     """A link that opens nothing, or nothing any more."""
-    references.note("card.refused", reason="link_expired")
-    return render_template("pages/card_gone.html", reference=references.reference()), 410
+    return mail_links.gone("card_gone", "card")
 
 
 def _find(token: str) -> tuple[Delivery, Follower] | None:
@@ -81,7 +80,7 @@ def _find(token: str) -> tuple[Delivery, Follower] | None:
 
 
 def _delivery_id(token: str) -> UUID | None:
-    return links.read(workplace().settings.secret_key.get_secret_value(), Purpose.CARD, token)
+    return workplace().row_of(Purpose.CARD, token)
 
 
 def _guide_page(token: str, delivery: Delivery, follower: Follower) -> str:

@@ -4,10 +4,10 @@ from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.services import downloads, links
+from lti_tool.services import downloads
 from lti_tool.services.downloads import Sent
 from lti_tool.services.links import Purpose
-from lti_tool.web import export_files, references
+from lti_tool.web import export_files, mail_links, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, workplace
 
@@ -20,7 +20,7 @@ def take(token: str) -> ResponseReturnValue:
     """Says what the file is; a POST gives it and uses the link up. Whatever only looks changes nothing."""
     sent = _find(token)
     if sent is None:
-        return _gone()
+        return mail_links.gone("download_gone", "privacy.download")
     if request.method != "POST":
         return render_template("pages/download.html", organisation=sent.organisation.name)
     export = (
@@ -28,21 +28,15 @@ def take(token: str) -> ResponseReturnValue:
     )
     if export is None:
         session().rollback()
-        return _gone()
+        return mail_links.gone("download_gone", "privacy.download")
     session().commit()
     references.note("privacy.download taken")
     return export_files.answer(export)
 
 
 def _find(token: str) -> Sent | None:
-    secret = workplace().settings.secret_key.get_secret_value()
-    delivery_id = links.read(secret, Purpose.DOWNLOAD, token)
+    delivery_id = workplace().row_of(Purpose.DOWNLOAD, token)
     sent = downloads.of_letter(session(), delivery_id, now().real) if delivery_id else None
     if sent is not None:
         g.reader_locale = sent.person.letter_locale
     return sent
-
-
-def _gone() -> ResponseReturnValue:
-    references.note("privacy.download refused")
-    return render_template("pages/download_gone.html", reference=references.reference()), 410

@@ -9,10 +9,10 @@ from icalendar import Calendar, Event
 
 from lti_tool.database import session
 from lti_tool.models.people import Person
-from lti_tool.services import feeds, links, preferences
+from lti_tool.services import feeds
 from lti_tool.services.feeds import Moment
 from lti_tool.services.links import Purpose
-from lti_tool.web import references
+from lti_tool.web import mail_links, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -27,7 +27,7 @@ PRODUCT = "-//Beklijf//Calendar//EN"
 @open_to(Access.FEED)
 def read(token: str) -> ResponseReturnValue:
     """What is still to come, as iCalendar (RFC 5545); the same bytes as long as nothing moved."""
-    feed_id = links.read(_secret(), Purpose.FEED, token)
+    feed_id = workplace().row_of(Purpose.FEED, token)
     person = feeds.find(session(), feed_id) if feed_id else None
     if person is None:
         references.note("feed.refused", reason="link_unknown")
@@ -53,12 +53,9 @@ def in_the_tool() -> ResponseReturnValue:
 @open_to(Access.MAIL_LINK)
 def of_letter(token: str) -> ResponseReturnValue:
     """Behind the link of a letter."""
-    learner = preferences.of_link(session(), _secret(), token)
+    learner = mail_links.find_learner(token)
     if learner is None:
-        references.note("preferences.refused", reason="link_unknown")
-        page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
-        return page, 410
-    g.reader_locale = learner.person.letter_locale
+        return mail_links.no_preferences()
     url = url_for("feeds.of_letter", token=token)
     return _answer(learner.person, url, url_for("preferences.choose", token=token))
 
@@ -66,7 +63,7 @@ def of_letter(token: str) -> ResponseReturnValue:
 def _answer(person: Person, url: str, back_url: str) -> ResponseReturnValue:
     if request.method != "POST":
         feed = feeds.of_person(session(), person)
-        address = _address(links.token(_secret(), Purpose.FEED, feed.id)) if feed else None
+        address = _address(workplace().token(Purpose.FEED, feed.id)) if feed else None
         return render_template("pages/calendar_feed.html", address=address, back_url=back_url)
     if "make" in request.form:
         feeds.make(session(), person, now().real)
@@ -110,7 +107,3 @@ def _name_of(moment: Moment) -> str:
 
 def _address(token: str) -> str:
     return f"{workplace().settings.base_url}{url_for('feeds.read', token=token)}"
-
-
-def _secret() -> str:
-    return workplace().settings.secret_key.get_secret_value()

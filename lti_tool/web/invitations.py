@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.models.contacts import GONE
-from lti_tool.services import contact_facts, contacts, links
+from lti_tool.services import contact_facts, contacts
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
 from lti_tool.web import cards, own_addresses
@@ -24,8 +24,9 @@ def choose(token: str) -> ResponseReturnValue:
     """Shows what a letter asks; a POST says yes or no, of an invitation also when it is changed later."""
     is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
     said = "no" if is_by_itself else request.form.get("answer", "")
-    if own_addresses.is_ours(token):
-        return own_addresses.answer(token, said if request.method == "POST" else None)
+    of_an_address = workplace().row_of(Purpose.OWN_ADDRESS, token)
+    if of_an_address is not None:
+        return own_addresses.answer(of_an_address, said if request.method == "POST" else None)
     follower = _find(token)
     if follower is None:
         return cards.gone()
@@ -39,8 +40,7 @@ def choose(token: str) -> ResponseReturnValue:
 
 
 def _find(token: str) -> Follower | None:
-    secret = workplace().settings.secret_key.get_secret_value()
-    delivery_id = links.read(secret, Purpose.INVITATION, token)
+    delivery_id = workplace().row_of(Purpose.INVITATION, token)
     found = contact_facts.of_delivery(session(), delivery_id) if delivery_id else None
     if found is None or found[1].contact.status in GONE:
         return None

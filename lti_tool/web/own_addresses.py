@@ -1,17 +1,17 @@
 """An address of one's own: given in the tool after a fresh launch, confirmed behind the link of a letter."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.mail import addresses
-from lti_tool.services import links, mailboxes, own_addresses, preferences
+from lti_tool.services import mailboxes, own_addresses, preferences
 from lti_tool.services.learner_facts import Learner
-from lti_tool.services.links import Purpose
 from lti_tool.services.own_addresses import Asked, Refusal
-from lti_tool.web import references
+from lti_tool.web import mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import LineField
 from lti_tool.web.forms import PageForm, Posted
@@ -50,33 +50,12 @@ def form(sent: Posted | None = None) -> PageForm:
     return made
 
 
-def find(token: str) -> Asked | None:
-    """What a link asks; None for one that is not ours, or past."""
-    secret = workplace().settings.secret_key.get_secret_value()
-    delivery_id = links.read(secret, Purpose.OWN_ADDRESS, token)
-    asked = own_addresses.of_letter(session(), delivery_id, now().real) if delivery_id else None
-    if asked is not None:
-        g.reader_locale = asked.person.letter_locale
-    return asked
-
-
-def is_ours(token: str) -> bool:
-    """Whether a link was made for an address, also when it is past."""
-    secret = workplace().settings.secret_key.get_secret_value()
-    return links.read(secret, Purpose.OWN_ADDRESS, token) is not None
-
-
-def gone() -> ResponseReturnValue:
-    """The page behind a link that is past."""
-    references.note("own_address.refused", reason="link_over")
-    return render_template("pages/address_gone.html", reference=references.reference()), 410
-
-
-def answer(token: str, said: str | None) -> ResponseReturnValue:
+def answer(delivery_id: UUID, said: str | None) -> ResponseReturnValue:
     """Shows what a letter asks; a POST says yes or no. said: None when it is only looked at."""
-    asked = find(token)
+    asked = own_addresses.of_letter(session(), delivery_id, now().real)
     if asked is None:
-        return gone()
+        return mail_links.gone("address_gone", "own_address")
+    g.reader_locale = asked.person.letter_locale
     if said == "yes":
         own_addresses.confirm(session(), asked, workplace().catalogue, now())
     elif said == "no":

@@ -7,7 +7,7 @@ from lti_tool.database import session
 from lti_tool.rounds import letters
 from lti_tool.services import mailboxes, nudges, preferences
 from lti_tool.services.learner_facts import Learner
-from lti_tool.web import forms, references
+from lti_tool.web import forms, mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import MailChoice
 from lti_tool.web.visiting import now, visitor, workplace
@@ -30,11 +30,9 @@ ONE_CLICK = ("List-Unsubscribe", "One-Click")
 @open_to(Access.MAIL_LINK)
 def choose(token: str) -> ResponseReturnValue:
     """Shows what holds, with what the letter's link proposes; records only on POST."""
-    learner = _find(token)
+    learner = mail_links.find_learner(token)
     if learner is None:
-        references.note("preferences.refused", reason="link_unknown")
-        page = render_template("pages/link_expired.html", course_url=None, reference=references.reference())
-        return page, 410
+        return mail_links.no_preferences()
     if request.method != "POST":
         return _page(learner, token, forms.mail_preferences(chosen=request.args.get("choose")))
     if request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
@@ -62,14 +60,6 @@ def choose_in_the_tool() -> ResponseReturnValue:
     learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
     _record(learner, choice)
     return redirect(url_for("visit.home", visit=g.visit_token, notice=f"mails_{choice}"), 303)
-
-
-def _find(token: str) -> Learner | None:
-    secret = workplace().settings.secret_key.get_secret_value()
-    learner = preferences.of_link(session(), secret, token)
-    if learner is not None:
-        g.reader_locale = learner.person.letter_locale
-    return learner
 
 
 def _record(learner: Learner, choice: MailChoice) -> None:

@@ -10,9 +10,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from lti_tool.domain.cadences import StepId
 from lti_tool.mail.contact_letters import ContactLetter
-from lti_tool.mail.download_letters import DownloadLetter
 from lti_tool.mail.letters import Letter, NudgeLetter, Writable, render
-from lti_tool.mail.own_address_letters import OwnAddressLetter
+from lti_tool.mail.link_letters import LinkLetter
 from lti_tool.services import catalogue
 from tests.mail.smtp_server import MailServer, Postbox
 
@@ -112,7 +111,22 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
 }
 
 
-DOWNLOAD, OWN_ADDRESS = "download", "own_address"
+PREFERENCES, CONFIRM = "https://beklijf.example/m/v3KpR9", "https://beklijf.example/k/Lm4rB9"
+LINK_LETTERS: dict[str, dict[str, Any]] = {
+    "download": {
+        "to": "samira@waterhoek.example",
+        "url": "https://beklijf.example/a/Qx3wT7",
+        "other_url": PREFERENCES,
+        "unsubscribe_url": PREFERENCES,
+    },
+    # To an address that nobody has confirmed: it names nobody and no training.
+    "own_address": {
+        "to": "samira@thuis.example",
+        "url": CONFIRM,
+        "other_url": f"{CONFIRM}?answer=no",
+        "unsubscribe_url": CONFIRM,
+    },
+}
 
 
 def step_of(name: str) -> str:
@@ -122,10 +136,8 @@ def step_of(name: str) -> str:
 
 def letter_about(name: str, locale: str = "nl", **changes: Any) -> Writable:
     """One of the letters about a training that ended on Tuesday 3 June 2025, to a learner or a contact."""
-    if name == DOWNLOAD:
-        return _download_letter(locale)
-    if name == OWN_ADDRESS:
-        return _own_address_letter(locale)
+    if name in LINK_LETTERS:
+        return _link_letter(name, locale, changes)
     if name in CONTACT_LETTERS:
         return _contact_letter(name, locale, changes)
     given = {
@@ -163,34 +175,16 @@ def _contact_letter(name: str, locale: str, changes: dict[str, Any]) -> ContactL
     return ContactLetter(**{**given, **CONTACT_LETTERS[name], **changes})
 
 
-def _download_letter(locale: str) -> DownloadLetter:
-    """A letter that is about no training."""
-    return DownloadLetter(
-        locale=locale,
-        to="samira@waterhoek.example",
-        organisation="Gemeente Waterhoek",
-        url="https://beklijf.example/a/Qx3wT7",
-        preferences_url="https://beklijf.example/m/v3KpR9",
-        unsubscribe_url="https://beklijf.example/m/v3KpR9",
-        mail_from="post@beklijf.example",
-        message_id="<5f0c@beklijf.example>",
-        sent_at=datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
-    )
-
-
-def _own_address_letter(locale: str) -> OwnAddressLetter:
-    """To an address that nobody has confirmed: it names nobody and no training."""
-    return OwnAddressLetter(
-        locale=locale,
-        to="samira@thuis.example",
-        organisation="Gemeente Waterhoek",
-        url="https://beklijf.example/k/Lm4rB9",
-        deny_url="https://beklijf.example/k/Lm4rB9?answer=no",
-        unsubscribe_url="https://beklijf.example/k/Lm4rB9",
-        mail_from="post@beklijf.example",
-        message_id="<5f0c@beklijf.example>",
-        sent_at=datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
-    )
+def _link_letter(name: str, locale: str, changes: dict[str, Any]) -> LinkLetter:
+    given = {
+        "step": name,
+        "locale": locale,
+        "organisation": "Gemeente Waterhoek",
+        "mail_from": "post@beklijf.example",
+        "message_id": "<5f0c@beklijf.example>",
+        "sent_at": datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
+    }
+    return LinkLetter(**{**given, **LINK_LETTERS[name], **changes})
 
 
 @pytest.fixture
@@ -204,7 +198,7 @@ def locale(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
-@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS, DOWNLOAD, OWN_ADDRESS])
+@pytest.fixture(params=[*LETTERS, *CONTACT_LETTERS, *LINK_LETTERS])
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 

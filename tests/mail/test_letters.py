@@ -9,11 +9,10 @@ import pytest
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.digests import DigestStep
 from lti_tool.mail.contact_letters import CONTACT_VERSION
-from lti_tool.mail.download_letters import VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
-from lti_tool.mail.own_address_letters import VERSION as OWN_ADDRESS_VERSION
+from lti_tool.mail.link_letters import LINK_VERSION
 from lti_tool.models.check_ins import Outcome
-from tests.mail.conftest import CONTACT_LETTERS, DOWNLOAD, LETTERS, OWN_ADDRESS, step_of
+from tests.mail.conftest import CONTACT_LETTERS, LETTERS, LINK_LETTERS, step_of
 from tests.mail.reading import read
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"
@@ -23,9 +22,7 @@ LINK = re.compile(r"https://\S+")
 def test_each_letter_reads_as_it_was_agreed(letter, name, locale):
     """To agree on other words: delete the file, run this once so that it is written, read it as a diff."""
     expected = EXPECTED / f"{name}.{locale}.txt"
-    version = {**TEMPLATE_VERSION, **CONTACT_VERSION, DOWNLOAD: VERSION, OWN_ADDRESS: OWN_ADDRESS_VERSION}[
-        step_of(name)
-    ]
+    version = {**TEMPLATE_VERSION, **CONTACT_VERSION, **LINK_VERSION}[step_of(name)]
     told = f"Template: {version}\nSubject: {letter.subject}\n\n{letter.text}"
 
     if not expected.exists():
@@ -210,5 +207,6 @@ def test_a_letter_that_contradicts_itself_is_not_made(about, contradiction):
 def test_each_step_has_a_version_for_the_record():
     assert set(TEMPLATE_VERSION) == set(StepId)
     assert set(CONTACT_VERSION) == {"invitation", *DigestStep}
-    every = [*TEMPLATE_VERSION.values(), *CONTACT_VERSION.values()]
+    assert set(LINK_VERSION) == set(LINK_LETTERS)
+    every = [*TEMPLATE_VERSION.values(), *CONTACT_VERSION.values(), *LINK_VERSION.values()]
     assert len(set(every)) == len(every)
