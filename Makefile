@@ -39,6 +39,10 @@ journey: setup translations ## The whole story, unattended, with real processes
 bench: setup translations ## How quick it is, beside its peers; on a machine with nothing else to do
 	$(BIN)/pytest --override-ini=python_files='bench_*.py' --capture=no tests/load
 
+# test_*.py are the quick ones that `make test` has too. FAULTS_SEED=… repeats the moments of a run that failed.
+faults: setup translations ## Kills, and everything around it that can fail: nothing lost, nothing twice; half an hour
+	$(BIN)/pytest --override-ini=python_files='test_*.py long_*.py' --capture=no tests/faults
+
 check: setup translations ## Lint, types, contracts, content, licences
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -61,4 +65,4 @@ lock: ## Lock the requirements anew (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
 	  --no-emit-find-links --custom-compile-command "make lock" --quiet requirements-dev.in -o requirements-dev.txt
 
-.PHONY: help setup translations demo test journey bench check serve lock
+.PHONY: help setup translations demo test journey bench faults check serve lock

@@ -4,7 +4,6 @@ import fcntl
 import importlib
 import os
 import shutil
-import subprocess
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-import redis
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Playwright, sync_playwright
@@ -24,7 +22,7 @@ from config.settings import Settings
 from lti_tool.app import create_app
 from lti_tool.database import db
 from lti_tool.rounds.workplace import Workplace
-from tests.processes import await_that, free_port
+from tests.redis_server import RedisServer
 from tests.scheduling import FilesTogether
 
 pytest_plugins = ("tests.compiled", "tests.servers")
@@ -209,24 +207,15 @@ def session(work: Workplace) -> Iterator[Session]:
 
 
 @pytest.fixture
-def redis_url(tmp_path: Path) -> Iterator[str]:
-    """A Redis that keeps nothing on disk; its address."""
-    port = free_port()
-    server = subprocess.Popen(
-        ["redis-server", f"--port {port}", "--bind 127.0.0.1", '--save ""', "--appendonly no"],
-        cwd=tmp_path,
-        stdout=subprocess.DEVNULL,
-    )
-    client = redis.Redis(port=port)
-    await_that(lambda: _answers(client), 20, "Redis answers")
-    yield f"redis://127.0.0.1:{port}/0"
-    client.close()
-    server.terminate()
-    server.wait(timeout=20)
+def redis_server(tmp_path: Path) -> Iterator[RedisServer]:
+    """A Redis that keeps nothing on disk, on a port of its own."""
+    server = RedisServer(tmp_path)
+    server.start()
+    yield server
+    server.kill()
 
 
-def _answers(client: "redis.Redis") -> bool:
-    try:
-        return bool(client.ping())
-    except redis.ConnectionError:
-        return False
+@pytest.fixture
+def redis_url(redis_server: RedisServer) -> str:
+    """The address of a Redis of this test's own."""
+    return redis_server.url

@@ -1,50 +1,17 @@
-"""A mail server that is slow, or falls silent, on purpose."""
+"""What a fault needs: a mail server to go wrong, and a crowd whose letters are due."""
 
-import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.faults.nudging import Nudging
+from tests.faults.sinks import Sink
 from tests.processes import free_port
 
-
-@dataclass
-class Sink:
-    """What a mail server took: Message-ID and addressee of each letter, in order.
-
-    seconds: how long it takes over a letter, half of it before the letter is its own and half after.
-    silent: it takes a letter, and the line goes dead before it says so.
-    """
-
-    port: int
-    seconds: float = 0.0
-    silent: bool = False
-    taken: list[tuple[str, str]] = field(default_factory=list)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.sleep(self.seconds / 2)
-        letter = message_from_bytes(envelope.content, policy=policy.default)
-        self.taken.append((str(letter["Message-ID"]), envelope.rcpt_tos[0]))
-        if self.silent:
-            server.transport.abort()
-        await asyncio.sleep(self.seconds / 2)
-        return "250 taken"
-
-    def has(self, number: int) -> bool:
-        """Whether that many letters came, or more."""
-        return len(self.taken) >= number
-
-    @property
-    def identities(self) -> list[str]:
-        return [identity for identity, _ in self.taken]
-
-    @property
-    def addressees(self) -> list[str]:
-        return [address for _, address in self.taken]
+SECONDS_A_LETTER = 0.03
+# One letter in flight in each: as the demo has them where files are the broker, as production with Redis.
+SOLO, FORKED = ("--pool=solo",), ("--concurrency=1",)
 
 
 @pytest.fixture
@@ -54,3 +21,14 @@ def sink() -> Iterator[Sink]:
     controller.start()
     yield box
     controller.stop()
+
+
+@pytest.fixture
+def scene(build, sink, request, tmp_path) -> Iterator[Nudging]:
+    """A scene on this test's database, with Redis when it is marked so."""
+    with_redis = request.node.get_closest_marker("redis") is not None
+    more = {"broker_url": request.getfixturevalue("redis_url")} if with_redis else {}
+    work = build(smtp_url=f"smtp://127.0.0.1:{sink.port}", **more).extensions["beklijf"]
+    sink.seconds = SECONDS_A_LETTER
+    with work.sessions() as session:
+        yield Nudging(work, session, sink, tmp_path, FORKED if with_redis else SOLO)
