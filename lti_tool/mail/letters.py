@@ -184,8 +184,11 @@ def render(about: Writable) -> Letter:
     locale = "en" if about.locale.lower().startswith("en") else "nl"
     about = about.on_single_lines()
     jinja = environment(locale)
-    given = {"nudge": about, "cue": about.cue, "locale": locale, "shared_words": about.shared}
-    words = jinja.get_template(about.template).make_module(given)
+    given: dict[str, object] = {"nudge": about, "cue": about.cue, "locale": locale}
+    # Made once, as letter, text and HTML all use them. Some letters share no words with others.
+    given["shared"] = shared = jinja.get_template(about.shared).make_module(given)
+    own = about.template != about.shared
+    words = jinja.get_template(about.template).make_module(given) if own else shared
     return Letter(
         mail_from=about.mail_from,
         to=about.to,
