@@ -8,18 +8,20 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter
-from lti_tool.mail.mailer import Connection, Result, Sent
+from lti_tool.mail.mailer import Connection as Conversation
+from lti_tool.mail.mailer import Result, Sent
 from lti_tool.rounds import crashes, nudge_letters, results
 from lti_tool.rounds.nudge_letters import Decided
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, deliveries
+from lti_tool.services import budgets, deliveries, turns
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
+from lti_tool.services.turns import Gone, Next
 
 NAME = "deliver"
 
@@ -27,23 +29,25 @@ NAME = "deliver"
 class Batch:
     """One batch over one connection. lease: after how long others take a worker for dead."""
 
-    def __init__(self, work: Workplace, connection: Connection, clock: Ticking, lease: timedelta) -> None:
+    def __init__(self, work: Workplace, conversation: Conversation, clock: Ticking, lease: timedelta) -> None:
         self._work = work
-        self._connection = connection
+        self._conversation = conversation
         self._clock = clock
         self._lease = lease
-        self._unrecorded: tuple[Decided, Result] | None = None
+        self._gone: Gone | None = None
 
     def send(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> int:
         """Sends what still goes; how many letters the server took."""
         written = list(self._written(self._decide(claims, keys)))
         sent, engine = 0, self._work.sessions.kw["bind"]
         # One connection for all turns, as making sure that it still works takes as long as a turn.
-        with engine.connect() as connection, self._work.sessions(bind=connection) as session:
+        with engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
             for decided, letter in written:
-                if self._mark(session, decided):
+                if self._mark(connection, decided):
                     sent += isinstance(self._hand_over(decided, letter), Sent)
-            self._mark(session, None)
+        if self._gone:
+            self._record(self._gone, Sent())
         return sent
 
     def _decide(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> list[Decided]:
@@ -71,32 +75,34 @@ class Batch:
             if deliveries.release(session, claim, "crashed", until):
                 budgets.give_back(session, [claim.delivery_id])
 
-    def _mark(self, session: Session, decided: Decided | None) -> bool:
-        """Records the letter before, and marks this one as being sent; False when it was taken back."""
-        before, self._unrecorded = self._unrecorded, None
-        if before is None and decided is None:
-            return False
-        now = self._clock.now()
-        with session.begin():
-            if before is not None:
-                last, result = before
-                results.record(session, last.claim.delivery_id, last.about.message_id, result, now)
-            return decided is not None and deliveries.mark_sending(
-                session,
-                decided.claim,
-                decided.about.message_id,
-                decided.version,
-                self._lease,
-                now.real,
-                mailbox_id=decided.mailbox_id,
-            )
+    def _mark(self, connection: Connection, decided: Decided) -> bool:
+        """Marks a letter as being sent, and the one before as gone; False when it was taken back."""
+        now, gone = self._clock.now().real, self._gone
+        self._gone = None
+        following = Next(
+            decided.claim,
+            decided.about.message_id,
+            decided.version,
+            decided.mailbox_id,
+            lease_until=now + self._lease,
+        )
+        with connection.begin():
+            return turns.take(connection, gone, following, now)
 
     def _hand_over(self, decided: Decided, letter: Letter) -> Result | None:
         try:
-            result = self._connection.send(letter)
+            result = self._conversation.send(letter)
         except Exception as error:
             # Whether it went is not known: its lease lapses and it becomes unknown. The others go on.
             crashes.note(NAME, decided.claim.delivery_id, error)
             return None
-        self._unrecorded = decided, result
+        letter_gone = Gone(decided.claim.delivery_id, decided.about.message_id)
+        if isinstance(result, Sent):
+            self._gone = letter_gone
+        else:
+            self._record(letter_gone, result)
         return result
+
+    def _record(self, letter: Gone, result: Result) -> None:
+        with self._work.sessions.begin() as session:
+            results.record(session, letter.delivery_id, letter.message_id, result, self._clock.now())

@@ -8,7 +8,8 @@ from sqlalchemy import Engine, event, select
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import MailboxDay, MailboxWeek
 from lti_tool.rounds import nudge_letters
-from lti_tool.services import deliveries, preferences
+from lti_tool.services import deliveries, preferences, turns
+from lti_tool.services.turns import Next
 from tests import factories
 from tests.factories import at
 
@@ -39,8 +40,10 @@ def decide(work):
 
 
 def mark(work, decided):
-    with work.sessions.begin() as session:
-        return deliveries.mark_sending(session, decided.claim, "<one@x>", "1", LEASE, at(MONDAY).real)
+    now = at(MONDAY).real
+    following = Next(decided.claim, "<one@x>", "1", decided.mailbox_id, lease_until=now + LEASE)
+    with work.sessions.kw["bind"].begin() as connection:
+        return turns.take(connection, None, following, now)
 
 
 def places(session):
