@@ -12,6 +12,7 @@ from lti_tool.lti import roles
 from lti_tool.lti.launches import Launch, SubmissionReview
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
+from lti_tool.models.tracks import Enrolment
 from lti_tool.rounds import origins
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import (
@@ -61,8 +62,10 @@ def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, n
             platforms.remember_notices(deployment, launch.notices)
             scores.ask_again(session, link, now.calendar, person if is_same else None)
             platforms.remember_origins(session, deployment, launch.frame_origins)
+            changed = nudges.elsewhere(session, [person.id])
             if arrival.role is Role.LEARNER:
-                _let_take_part(work, session, person, link, now)
+                changed += _let_take_part(session, person, link, now)
+            nudges.replan(session, {one.id for one in changed}, work.catalogue, now.calendar)
             return visits.open_visit(session, person, link, browser, now.real)
     except (IntegrityError, AnotherKey):
         # Only now is it sure that nothing stands under the key: another failure may be of the commit itself.
@@ -71,13 +74,13 @@ def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, n
         raise
 
 
-def _let_take_part(work: Workplace, session: Session, person: Person, link: ResourceLink, now: Now) -> None:
+def _let_take_part(session: Session, person: Person, link: ResourceLink, now: Now) -> list[Enrolment]:
     """In the training of the link, and again in those of its course that the person had left."""
     changed = enrolments.bring_back(session, [person.id], link.course_id)
     placed = tracks.placed(session, link)
     if placed is not None:
         changed += enrolments.enrol(session, [person], placed.cohort, now.calendar)
-    nudges.replan(session, [one.id for one in changed], work.catalogue, now.calendar)
+    return changed
 
 
 def own_key(work: Workplace, launch: Launch | SubmissionReview, now: Now) -> tuple[Key | None, bool]:

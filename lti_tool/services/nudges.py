@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -53,6 +53,25 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
                 _cancel(row, SkipReason.NOT_IN_CADENCE, now)
     _write_alike(session)
     session.flush()
+
+
+def elsewhere(session: Session, person_ids: Iterable[UUID]) -> list[Enrolment]:
+    """The enrolments of these people whose nudges to come are planned for where their mail goes no more."""
+    return list(
+        session.scalars(
+            select(Enrolment)
+            .join(Person, Person.id == Enrolment.person_id)
+            .where(
+                Enrolment.person_id.in_(list(person_ids)),
+                exists().where(
+                    Delivery.enrolment_id == Enrolment.id,
+                    Delivery.kind == Kind.NUDGE,
+                    Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]),
+                    Delivery.mailbox_id.is_distinct_from(Person.mailbox_id),
+                ),
+            )
+        )
+    )
 
 
 def decide(learner: Learner, delivery: Delivery, catalogue: Catalogue, now: datetime) -> Decision:

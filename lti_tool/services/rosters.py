@@ -33,7 +33,8 @@ def apply(
         changed += enrolments.let_go(session, course.id, found.present, roster.read_at)
     if roster.extent is Extent.CHANGES:
         changed += enrolments.end_part(session, course.id, found.gone, roster.read_at)
-    nudges.replan(session, [one.id for one in changed], catalogue, now.calendar)
+    changed += nudges.elsewhere(session, [person.id for person in found.open])
+    nudges.replan(session, {one.id for one in changed}, catalogue, now.calendar)
     return {person.key_id for person in found.open}
 
 

@@ -45,6 +45,19 @@ def test_two_first_launches_at_once_make_one_person_whose_name_opens(work, sessi
     assert len(session.scalars(select(Visit)).all()) == len(set(tokens)) == 4
 
 
+@pytest.mark.parametrize("before", [None, "eerder@gemeente.example"])
+def test_letters_to_come_move_to_the_address_that_a_launch_tells(work, session, before):
+    where = factories.place(work, session)
+    who = factories.learner(session, where, "sub-1", email=before, now=NOW)
+    session.commit()
+
+    arriving.arrive(work, launch(where.platform), BROWSER, now=NOW)
+
+    session.expire_all()
+    rows = session.scalars(select(Delivery).where(Delivery.status == DeliveryStatus.PLANNED)).all()
+    assert {row.mailbox_id for row in rows} == {session.get_one(Person, who.person.id).mailbox_id} != {None}
+
+
 def test_the_language_is_that_of_the_lms_until_one_is_chosen_in_the_tool(work, platform):
     def spoken(locale):
         arriving.arrive(work, launch(platform, locale=locale), BROWSER, now=NOW)

@@ -87,6 +87,24 @@ def test_everything_works_without_names_and_addresses(session, where):
     assert (status(session, "a"), status(session, "b")) == (ACTIVE, ACTIVE)
 
 
+def planned_for(session, sub):
+    """The mailboxes that the letters to come of somebody are planned for."""
+    rows = select(Delivery.mailbox_id).join(Enrolment).join(Person)
+    return set(session.scalars(rows.where(Person.sub == sub, Delivery.status == DeliveryStatus.PLANNED)))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("before", [None, "eerder@gemeente.example"])
+def test_letters_to_come_move_to_the_address_that_a_roster_tells(session, where, before):
+    apply(session, where, listed("a", email=before), listed("b"))
+    stays = planned_for(session, "b")
+
+    apply(session, where, listed("a"), listed("b"))
+
+    assert planned_for(session, "a") == {person(session, "a").mailbox_id} != {None}
+    assert planned_for(session, "b") == stays
+
+
 def test_two_people_with_one_address_share_its_mailbox(session, where):
     apply(
         session, where, listed("a", email="Team@gemeente.example"), listed("b", email="team@gemeente.example")
