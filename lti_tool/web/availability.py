@@ -86,7 +86,7 @@ def in_the_tool() -> ResponseReturnValue:
     """Within a visit."""
     learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
     url = url_for("availability.in_the_tool", visit=g.visit_token)
-    return _answer(Place(learner, url, url_for("visit.home", visit=g.visit_token)))
+    return _answer(Place(learner, url, url_for("preferences.choose_in_the_tool", visit=g.visit_token)))
 
 
 def _answer(place: Place) -> ResponseReturnValue:

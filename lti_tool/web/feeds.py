@@ -46,7 +46,7 @@ def read(token: str) -> ResponseReturnValue:
 def in_the_tool() -> ResponseReturnValue:
     """Within a visit."""
     url = url_for("feeds.in_the_tool", visit=g.visit_token)
-    return _answer(visitor().person, url, url_for("visit.home", visit=g.visit_token))
+    return _answer(visitor().person, url, url_for("preferences.choose_in_the_tool", visit=g.visit_token))
 
 
 @blueprint.route("/m/<token>/calendar", methods=["GET", "POST"])

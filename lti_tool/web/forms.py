@@ -121,8 +121,8 @@ def read_step(asked: Step, sent: Posted, *, days: Sequence[DayTile]) -> dict[str
     return read(_of_items(asked.items, "nl", None, sent, days=days))
 
 
-def mail_preferences(*, chosen: str | None = None, sent: Posted | None = None) -> PageForm:
-    """Go on, pause or stop. chosen: what a link in a letter proposed, or what holds now."""
+def mail_preferences(*, chosen: str | None, sent: Posted | None = None) -> PageForm:
+    """Go on, pause or stop. chosen: what a link in a letter proposes, or what holds now."""
     form = PageForm({"choose": WordField(tuple(MailChoice))})
     form.process(sent, data={"choose": chosen if chosen in set(MailChoice) else MailChoice.GO_ON})
     return form

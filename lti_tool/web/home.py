@@ -122,8 +122,6 @@ def _about_mails(learner: Learner) -> dict[str, object]:
         "mail_status": preferences.state(learner, now().calendar).value,
         "paused_until": learner.enrolment.paused_until,
         "mails_url": url_for("preferences.choose_in_the_tool", visit=g.visit_token),
-        "days_url": url_for("availability.in_the_tool", visit=g.visit_token),
-        "calendar_url": url_for("feeds.in_the_tool", visit=g.visit_token),
         "address_url": url_for("own_addresses.choose", visit=g.visit_token),
         "reach": mailboxes.reach(session(), learner.person).value,
     }

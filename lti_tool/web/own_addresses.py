@@ -100,5 +100,5 @@ def _page(learner: Learner, filled: PageForm, *, is_fresh: bool = True) -> str:
         reach=mailboxes.reach(session(), person).value,
         waiting=own_addresses.waiting(session(), person, named, now().real) if is_fresh else (),
         notice=request.args.get("notice"),
-        back_url=url_for("visit.home", visit=g.visit_token),
+        back_url=url_for("preferences.choose_in_the_tool", visit=g.visit_token),
     )

@@ -4,6 +4,8 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.tracks import MailStatus
 from lti_tool.rounds import letters
 from lti_tool.services import mailboxes, nudges, preferences
 from lti_tool.services.learner_facts import Learner
@@ -22,6 +24,12 @@ CHANGES = {
     MailChoice.TRY_AGAIN: preferences.try_again,
     MailChoice.STOP_ALL: preferences.stop_all,
 }
+HOLDS = {
+    MailStatus.ON: MailChoice.GO_ON,
+    MailStatus.FEW: MailChoice.FEW,
+    MailStatus.PAUSED: MailChoice.PAUSE,
+    MailStatus.STOPPED: MailChoice.STOP,
+}
 # RFC 8058: what a mail program posts when its own "unsubscribe" is pressed.
 ONE_CLICK = ("List-Unsubscribe", "One-Click")
 
@@ -34,13 +42,13 @@ def choose(token: str) -> ResponseReturnValue:
     if learner is None:
         return mail_links.no_preferences()
     if request.method != "POST":
-        return _page(learner, token, forms.mail_preferences(chosen=request.args.get("choose")))
+        return _behind_a_letter(learner, token, _form(learner))
     if request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]:
         _record(learner, MailChoice.STOP)
         return "", 200
-    form = forms.mail_preferences(sent=request.form)
+    form = _form(learner)
     if not form.validate():
-        return _page(learner, token, form), 422
+        return _behind_a_letter(learner, token, form), 422
     choice = MailChoice(form["choose"].data)
     if choice in {MailChoice.GO_ON, MailChoice.FEW}:
         # Only here: whoever holds a letter owns the address, whoever launches says so.
@@ -49,15 +57,19 @@ def choose(token: str) -> ResponseReturnValue:
     return redirect(url_for("preferences.choose", token=token, kept=1), 303)
 
 
-@blueprint.post("/v/<visit>/mails")
+@blueprint.route("/v/<visit>/mails", methods=["GET", "POST"])
 @open_to(Access.LEARNER)
 def choose_in_the_tool() -> ResponseReturnValue:
-    """Records what a button on a learner's first page says, about the training of this link."""
-    form = forms.mail_preferences(sent=request.form)
-    if not form.validate() or form["choose"].data == MailChoice.STOP_ALL:
-        abort(400)
-    choice = MailChoice(form["choose"].data)
+    """The same page within a visit, about the training of this link; a first page has its buttons too."""
     learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
+    form = _form(learner)
+    if request.method != "POST":
+        return _within_a_visit(learner, form)
+    if not form.validate():
+        return _within_a_visit(learner, form), 422
+    choice = MailChoice(form["choose"].data)
+    if choice is MailChoice.STOP_ALL:
+        abort(400)
     _record(learner, choice)
     return redirect(url_for("visit.home", visit=g.visit_token, notice=f"mails_{choice}"), 303)
 
@@ -67,18 +79,50 @@ def _record(learner: Learner, choice: MailChoice) -> None:
     session().commit()
 
 
-def _page(learner: Learner, token: str, form: forms.PageForm) -> str:
-    return render_template(
-        "pages/mail_preferences.html",
-        title=learner.track.title,
-        token=token,
-        form=form,
-        state=preferences.state(learner, now().calendar).value,
-        paused_until=learner.enrolment.paused_until,
-        was_kept="kept" in request.args,
-        reach=mailboxes.reach(session(), learner.person).value,
-        coming=nudges.coming_to(session(), learner.person),
+def _form(learner: Learner) -> forms.PageForm:
+    """What was sent; else what the link of a letter proposes, or what holds now."""
+    holds = HOLDS[preferences.state(learner, now().calendar)]
+    sent = request.form if request.method == "POST" else None
+    return forms.mail_preferences(chosen=request.args.get("choose", holds), sent=sent)
+
+
+def _behind_a_letter(learner: Learner, token: str, form: forms.PageForm) -> str:
+    return _page(
+        learner,
+        form,
+        nudges.coming_to(session(), learner.person),
         calendar_url=url_for("feeds.of_letter", token=token),
         days_url=url_for("availability.of_letter", token=token),
         course_url=letters.return_url(session(), learner),
+    )
+
+
+def _within_a_visit(learner: Learner, form: forms.PageForm) -> str:
+    coming = [(row, learner.track.title) for row in nudges.coming(session(), learner.enrolment.id)]
+    return _page(learner, form, coming, course_url=None, **addresses())
+
+
+def addresses() -> dict[str, str]:
+    """Where a visitor chooses what mails they get, by what the pages call it."""
+    return {
+        "mails_url": url_for("preferences.choose_in_the_tool", visit=g.visit_token),
+        "days_url": url_for("availability.in_the_tool", visit=g.visit_token),
+        "calendar_url": url_for("feeds.in_the_tool", visit=g.visit_token),
+        "address_url": url_for("own_addresses.choose", visit=g.visit_token),
+    }
+
+
+def _page(
+    learner: Learner, form: forms.PageForm, coming: list[tuple[Delivery, str]], **urls: str | None
+) -> str:
+    return render_template(
+        "pages/mail_preferences.html",
+        title=learner.track.title,
+        form=form,
+        mail_status=preferences.state(learner, now().calendar).value,
+        paused_until=learner.enrolment.paused_until,
+        was_kept="kept" in request.args,
+        reach=mailboxes.reach(session(), learner.person).value,
+        coming=coming,
+        **urls,
     )

@@ -92,7 +92,7 @@ def choose_days(journey: Journey, who: str, link: str, answers: dict[str, Any], 
     """A learner says which days are free, or tells of days away."""
     with Browser(journey.lms) as browser:
         browser.sign_in(who)
-        page = browser.open(browser.launch(link), "/days")
+        page = browser.open(browser.open(browser.launch(link), "/mails"), "/days")
         page = browser.submit(page, answers, having=having)
         journey.holds("kept=1" in page.url, f"{who} chooses days", answers)
 

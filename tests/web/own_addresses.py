@@ -13,9 +13,14 @@ OWN, COURSE = "sanne@thuis.example", "sanne.dewit@gemeente.example"
 SANNE = "1041"
 
 
+def choosing(browser, page):
+    """The page about addresses, from a first page."""
+    return browser.open(browser.open(page, "/mails"), "/address")
+
+
 def ask(browser, page, address=OWN):
     """Gives an address; the page after it."""
-    return browser.submit(browser.open(page, "/address"), {"address": address}, having="address")
+    return browser.submit(choosing(browser, page), {"address": address}, having="address")
 
 
 def address_page(page):

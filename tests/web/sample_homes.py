@@ -111,8 +111,6 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
         "check_in_url": "/v/v1/check-in",
         "change_url": "/v/v1/check-in/change",
         "mails_url": "/v/v1/mails",
-        "days_url": "/v/v1/days",
-        "calendar_url": "/v/v1/calendar",
         "address_url": "/v/v1/address",
     }
     said = {"title": TITLE, "instrument": found, "paused_until": date(2026, 11, 24), "ends_on": ends_on}

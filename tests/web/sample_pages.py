@@ -30,7 +30,7 @@ from tests.web.samples import AN_ID, NOW, OPERATOR, TITLE, TODAY, VISIT, Page
 
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
-PREFERENCES = {"token": "t2", "title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
+PREFERENCES = {"title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
 PREFERENCES |= {"calendar_url": "/m/t2/calendar"}
 AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
 
@@ -217,14 +217,19 @@ def _following(locale: str) -> Iterator[Page]:
 def _preferences() -> Iterator[Page]:
     for state, until in (("on", None), ("few", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
         for was_kept in (False, True):
-            shown = {**PREFERENCES, "state": state, "paused_until": until, "was_kept": was_kept}
+            shown = {**PREFERENCES, "mail_status": state, "paused_until": until, "was_kept": was_kept}
             coming = [(letter, TITLE) for letter in letters()]
             form = forms.mail_preferences(chosen="stop")
             yield Page("mail_preferences", {**shown, "form": form, "coming": coming}, f"{state} {was_kept}")
-    wrong = forms.mail_preferences(sent=MultiDict({"choose": "never"}))
+    wrong = forms.mail_preferences(chosen="stop", sent=MultiDict({"choose": "never"}))
     wrong.validate()
-    shown = {**PREFERENCES, "state": "on", "paused_until": None, "was_kept": False, "coming": []}
+    shown = {**PREFERENCES, "mail_status": "on", "paused_until": None, "was_kept": False, "coming": []}
     yield Page("mail_preferences", {**shown, "form": wrong}, "to mend")
+    on = forms.mail_preferences(chosen="go_on")
+    yield Page("mail_preferences", {**shown, "form": on, "reach": "refused"}, "refused")
+    urls = {"mails_url": "/v/v1/mails", "address_url": "/v/v1/address", "course_url": None, "visit": VISIT}
+    for reach in ("open", "no_address", "refused", "stopped"):
+        yield Page("mail_preferences", {**shown, **urls, "form": on, "reach": reach}, f"in the tool, {reach}")
 
 
 def _availability() -> Iterator[Page]:

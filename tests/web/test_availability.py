@@ -96,7 +96,7 @@ def test_the_same_page_is_there_within_a_visit(campus):
     browser, page = campus.open("sanne")
     after = write(browser, page)
 
-    days = browser.open(after, "/days")
+    days = browser.open(browser.open(after, "/mails"), "/days")
     saved = browser.submit(days, {**WEEK, "free": "4"}, having="hour")
 
     assert "kept=1" in saved.url

@@ -30,7 +30,7 @@ def address_on(page):
 
 def take(browser, page):
     """Takes a calendar; its address and the page that shows it."""
-    page = browser.submit(browser.open(page, "/calendar"), button=MAKE)
+    page = browser.submit(browser.open(browser.open(page, "/mails"), "/calendar"), button=MAKE)
     return address_on(page), page
 
 

@@ -35,7 +35,9 @@ def sanne(campus, mail):
 
 def choose(sanne, language):
     browser, page = sanne
-    return browser.submit(browser.open(page, "/days"), {"language": language}, having="hour")
+    return browser.submit(
+        browser.open(browser.open(page, "/mails"), "/days"), {"language": language}, having="hour"
+    )
 
 
 def test_who_chose_another_language_gets_all_mails_in_it_and_what_is_behind_them(campus, mail, days_page):

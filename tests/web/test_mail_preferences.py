@@ -5,8 +5,10 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.tracks import Enrolment, MailStatus
 from lti_tool.services.links import Purpose
 from tests.factories import ENDED_ON
@@ -40,6 +42,25 @@ def test_looking_changes_nothing_whatever_the_link_proposes(campus, page):
 
 def test_the_choice_of_the_link_is_chosen_beforehand(campus, page):
     assert 'value="pause" checked' in campus.http.get(page + "?choose=pause").text
+
+
+def test_without_a_choice_in_the_link_what_holds_is_chosen(campus, page):
+    campus.http.post(page, data={"choose": "few"})
+
+    assert 'value="few" checked' in campus.http.get(page).text
+
+
+def test_who_finds_that_mail_came_back_can_have_the_address_tried_again(campus, mail, page):
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Mailbox).values(status=MailboxStatus.REFUSED))
+    shown = campus.http.get(page).text
+    assert "kwam terug" in shown
+    assert 'value="try_again"' in shown
+
+    campus.http.post(page, data={"choose": "try_again"})
+
+    to_this_address = next(one for one in campus.all(Mailbox) if one.id == campus.all(Delivery)[0].mailbox_id)
+    assert to_this_address.status is MailboxStatus.OPEN
 
 
 def test_stop_ends_the_letters_of_this_training(campus, mail, page):

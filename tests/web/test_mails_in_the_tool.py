@@ -103,8 +103,52 @@ def test_what_chooses_nothing_changes_nothing(campus, sanne, sent):
 
     answer = campus.http.post(f"{page.url}mails", data=sent, headers=campus.cookie_of(browser))
 
+    assert answer.status_code == 422
+    assert campus.only(Enrolment).mail_status is MailStatus.ON
+
+
+def test_what_only_an_address_can_say_is_not_taken_from_the_tool(campus, mail, sanne):
+    browser, page = sanne
+
+    answer = campus.http.post(
+        f"{page.url}mails", data={"choose": "stop_all"}, headers=campus.cookie_of(browser)
+    )
+
     assert answer.status_code == 400
     assert campus.only(Enrolment).mail_status is MailStatus.ON
+
+
+def test_the_page_behind_each_mail_is_in_the_tool_too(campus, mail, sanne):
+    browser, home = sanne
+    behind_a_letter = campus.http.get(link(mail.on(MONDAY), "/m/").partition("?")[0])
+
+    page = browser.open(home, "/mails")
+
+    for words in ("Vanaf nu", "Minder mails", "Uw dagen, uur, taal en verlof kiezen", "Omdat u deze dag"):
+        assert (words, words in page.text, words in behind_a_letter.text) == (words, True, True)
+    assert page.text.count('name="choose"') == behind_a_letter.text.count('name="choose"') - 1
+    assert "Alles stoppen" not in page.text
+
+
+def test_a_choice_on_that_page_holds_and_stands_there_next_time(campus, sanne):
+    browser, home = sanne
+    page = browser.open(home, "/mails")
+    assert 'value="go_on" checked' in page.text
+
+    home = browser.submit(page, {"choose": "few"}, button="Keuze bewaren")
+
+    assert campus.only(Enrolment).mail_status is MailStatus.FEW
+    assert "Vanaf nu krijgt u mail" in home.text
+    assert 'value="few" checked' in browser.open(home, "/mails").text
+
+
+@pytest.mark.parametrize("button", ["Twee weken pauzeren", "Deze mails stoppen"])
+def test_days_language_and_another_address_can_be_chosen_whatever_was_chosen(sanne, button):
+    browser, _ = sanne
+
+    page = browser.open(press(sanne, button), "/mails")
+
+    assert [part in page.text for part in ("/days", "/calendar", "/address")] == [True] * 3
 
 
 def test_only_the_mails_of_this_training_change(campus, sanne):
@@ -119,9 +163,12 @@ def test_only_the_mails_of_this_training_change(campus, sanne):
 def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
     campus.place()
 
-    _, page = campus.open("marloes")
+    browser, page = campus.open("marloes")
 
     assert not page.has_form("choose")
+    page = browser.open(page, "/mails")
+    assert not page.has_form("choose")
+    assert "geen mailadres" in page.text
 
 
 @pytest.mark.parametrize(
@@ -134,6 +181,7 @@ def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
     ],
 )
 def test_a_mail_that_the_round_moved_says_so_in_the_tool_and_behind_a_mail(campus, mail, reason, told):
+    campus.open("sanne")
     letter = mail.on(MONDAY)
     with campus.work.sessions.begin() as session:
         row = next(one for one in campus.all(Delivery) if one.status is DeliveryStatus.PLANNED)

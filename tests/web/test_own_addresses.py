@@ -21,6 +21,7 @@ from tests.web.own_addresses import (
     ask,
     asked_for,
     change,
+    choosing,
     confirmed,
     goes_to,
     later,
@@ -151,7 +152,7 @@ def test_what_the_lms_says_later_never_takes_its_place(campus, sanne):
     page = browser.launch(LOOK_BACK)
 
     assert goes_to(campus) == OWN
-    browser.submit(browser.open(page, "/address"), button="Adres uit leeromgeving gebruiken")
+    browser.submit(choosing(browser, page), button="Adres uit leeromgeving gebruiken")
     assert goes_to(campus) == planned_for(campus).pop() == "s.dewit@elders.example"
 
 
@@ -159,7 +160,7 @@ def test_taken_back_the_address_of_the_course_gets_the_mails_again(campus, sanne
     browser, page = sanne
     url = confirmed(campus, browser, page)
 
-    page = browser.submit(browser.open(page, "/address"), button="Adres uit leeromgeving gebruiken")
+    page = browser.submit(choosing(browser, page), button="Adres uit leeromgeving gebruiken")
 
     assert "Het adres dat u gaf, krijgt geen mails meer." in page.text
     assert (goes_to(campus), planned_for(campus)) == (COURSE, {COURSE})
@@ -168,14 +169,14 @@ def test_taken_back_the_address_of_the_course_gets_the_mails_again(campus, sanne
 
 def test_who_has_no_address_can_give_one(campus, marloes):
     browser, page = marloes
-    page = browser.open(page, "/address")
+    page = choosing(browser, page)
     browser.submit(page, {"address": OWN}, having="address")
     campus.http.post(link(the_question(campus), "/k/"), data={"answer": "yes"})
 
     page = browser.launch(LOOK_BACK)
 
     assert "Beklijf kreeg van uw leeromgeving geen mailadres." not in page.text
-    page = browser.submit(browser.open(page, "/address"), button="Adres intrekken")
+    page = browser.submit(choosing(browser, page), button="Adres intrekken")
     assert "Beklijf kreeg van uw leeromgeving geen mailadres." in page.text
 
 

@@ -19,7 +19,7 @@ HERE = {
     "/v/<visit>/choose/done": "GET",
     "/v/<visit>/choose/trainings/<uuid:track_id>/remove": "GET POST",
     "/v/<visit>/language": "POST",
-    "/v/<visit>/mails": "POST",
+    "/v/<visit>/mails": "GET POST",
     "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
     "/v/<visit>/drafts/<uuid:draft_id>": "POST",
     "/v/<visit>/check-in": "GET POST",
