@@ -2,6 +2,7 @@
 
 from lti_tool.rounds import deliver as delivering
 from lti_tool.rounds import notices as copies
+from lti_tool.rounds import retention as terms
 from lti_tool.rounds import roster as rosters
 from lti_tool.rounds import scores as scoring
 from tasks.app import celery, flask_app
@@ -33,3 +34,10 @@ def notices() -> None:
     """Asks platforms to tell when a course is copied."""
     work = flask_app.extensions["beklijf"]
     copies.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def retention() -> None:
+    """Removes what is past its term."""
+    work = flask_app.extensions["beklijf"]
+    terms.run(work, now=work.now())

@@ -37,6 +37,8 @@ QUARTER = timedelta(days=91)  # thirteen weeks, so that the day of the week stay
 CHECKS = 4
 # How long a card makes sense that found no room in its mailbox, or whose day the machine was off.
 STAYS = timedelta(days=13)
+# So long a card stays where its letter points.
+OPENS = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,12 @@ def move_on(facts: DigestFacts, step: str, occurrence: int, *, now: datetime) ->
     if place is None or day is None or day > place.last_on:
         return Skip(SkipReason.BUDGET)
     return Wait(moments.due_at(day, None, facts.time_zone))
+
+
+def over_after(steps: Sequence[DigestStep]) -> timedelta:
+    """How long after T0 none of these letters comes or opens a card, with a week for public holidays."""
+    last = FIRST_CHECK + (CHECKS - 1) * QUARTER if DigestStep.VALUE_CHECK in steps else retention.LENGTH
+    return last + WEEK + STAYS + OPENS
 
 
 def _find(facts: DigestFacts, step: str, occurrence: int) -> DigestPlace | None:

@@ -80,13 +80,14 @@ class Mailbox(Row):
     """One normalised address, outside any tenant.
 
     address_hmac: HMAC-SHA-256 of the normalised address, hexadecimal; what makes it findable.
+    address: None once nobody here needs it; the row then keeps that it is not asked twice, or wants no mail.
     """
 
     __tablename__ = "mailbox"
     __table_args__ = (one_of("status", MailboxStatus),)
 
     address_hmac: Mapped[str] = mapped_column(unique=True)
-    address: Mapped[Sealed]
+    address: Mapped[Sealed | None]
     status: Mapped[MailboxStatus] = mapped_column(default=MailboxStatus.OPEN)
     created_at: Mapped[datetime]
 

@@ -1,7 +1,7 @@
 """What a team card shows: what gets in the way most, one thing to do, and a guide for the talk."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import actions
 from lti_tool.domain import figures as rules
 from lti_tool.domain.actions import Action, Who
-from lti_tool.domain.digests import DigestStep
+from lti_tool.domain.digests import OPENS, DigestStep
 from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.guides import Guide
 from lti_tool.models.contacts import GONE, ContactStatus
@@ -18,8 +18,6 @@ from lti_tool.services import contact_facts, figures
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contact_facts import Follower
 
-# So long a card stays where its letter points.
-STAYS = timedelta(days=60)
 # What to do first where nothing is known of what gets in the way.
 FIRST_TO_DO = {
     DigestStep.OPENED: "work.find_task",
@@ -60,7 +58,7 @@ def find(session: Session, delivery_id: UUID, now: datetime) -> tuple[Delivery, 
     if found is None or found[1].contact.status is not ContactStatus.CONFIRMED:
         return None
     delivery, follower = found
-    return found if follower.local_day(now) <= delivery.due_on + STAYS else None
+    return found if follower.local_day(now) <= delivery.due_on + OPENS else None
 
 
 def of_letter(session: Session, delivery_id: UUID) -> tuple[Delivery, Follower] | None:

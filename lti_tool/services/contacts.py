@@ -1,18 +1,21 @@
 """Who follows a training from the organisation: named by somebody, and asked first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments
+from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
 from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus
 from lti_tool.models.courses import Membership
+from lti_tool.models.deliveries import Delivery
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.people import Mailbox, MailboxStatus, Person
+from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import digests, firsts, mailboxes, sealing, service_letters
@@ -95,19 +98,41 @@ def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime)
 
 
 def remove(session: Session, contact: Contact, named: NamedKeys, now: datetime) -> None:
-    """Takes a contact back: the name goes, no letter comes, and no link opens a card any more."""
+    """Takes a contact back: name and address go, no letter comes, and no link opens a card any more."""
     contact.status, contact.name = ContactStatus.REMOVED, _sealed("", named)
     digests.replan(session, [contact.id], now)
+    mailboxes.forget_unused(session, [contact.mailbox_id])
 
 
 def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
     """Takes back every invitation that nobody answered in two weeks (calendar clock)."""
-    session.execute(
+    lapsed = session.scalars(
         update(Contact)
         .where(Contact.status == ContactStatus.INVITED, Contact.invited_at < now - WAITS)
         .values(status=ContactStatus.LAPSED, name=_sealed("", named))
+        .returning(Contact.mailbox_id)
         .execution_options(synchronize_session=False)
-    )
+    ).all()
+    if lapsed:
+        mailboxes.forget_unused(session, lapsed)
+
+
+def expire(session: Session, now: datetime) -> None:
+    """Removes all that is kept of who followed a training, once no card comes or opens any more.
+
+    now: the calendar clock.
+    """
+    for kind, steps in ((ContactKind.CONTACT, OF_A_GROUP), (ContactKind.LEADER, OF_ONE_PERSON)):
+        ended_before = now.date() - over_after(steps)
+        rows = session.execute(
+            select(Contact.id, Contact.mailbox_id)
+            .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
+            .outerjoin(Cohort, Cohort.id == Contact.cohort_id)
+            .where(Contact.kind == kind, func.coalesce(Enrolment.anchor_on, Cohort.ends_on) < ended_before)
+        ).all()
+        if rows:
+            _forget(session, [row.id for row in rows])
+            mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
 
 
 def find(session: Session, about: Cohort | Enrolment, contact_id: UUID) -> Contact | None:
@@ -154,6 +179,17 @@ def name_of(contact: Contact, named: NamedKeys) -> str:
 
 def _sealed(text: str, named: NamedKeys) -> Sealed:
     return sealing.seal(named.common, PLACE, text)
+
+
+def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
+    letters = select(Delivery.id).where(Delivery.contact_id.in_(contact_ids))
+    for statement in (
+        delete(MailboxDay).where(MailboxDay.delivery_id.in_(letters)),
+        delete(MailboxWeek).where(MailboxWeek.delivery_id.in_(letters)),
+        delete(Delivery).where(Delivery.contact_id.in_(contact_ids)),
+        delete(Contact).where(Contact.id.in_(contact_ids)),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _of(about: Cohort | Enrolment) -> ColumnElement[bool]:

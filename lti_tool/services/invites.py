@@ -30,7 +30,6 @@ class NewInvite:
 
 def make(session: Session, new: NewInvite, now: datetime) -> tuple[Invite, str]:
     """An invite, and its token, which is told once and never kept."""
-    session.execute(delete(Invite).where(Invite.status == InviteStatus.OPEN, Invite.expires_at < now))
     token = token_urlsafe(RANDOM_BYTES)
     invite = Invite(
         token_hash=_hash(token),
@@ -44,6 +43,11 @@ def make(session: Session, new: NewInvite, now: datetime) -> tuple[Invite, str]:
     return invite, token
 
 
+def sweep(session: Session, now: datetime) -> None:
+    """Removes what ran out unused, also when the process that claimed it died (real clock)."""
+    session.execute(delete(Invite).where(Invite.expires_at < now, _is_free(now)))
+
+
 def find(session: Session, token: str, now: datetime) -> Invite | None:
     """The invite of a token: still good, or used up within its days."""
     if not token.isascii() or len(token) > LONGEST_TOKEN:
@@ -53,14 +57,10 @@ def find(session: Session, token: str, now: datetime) -> Invite | None:
 
 def claim(session: Session, invite: Invite, now: datetime) -> bool:
     """Takes an invite for one registration; False when another one has it or used it."""
-    is_free = or_(
-        Invite.status == InviteStatus.OPEN,
-        and_(Invite.status == InviteStatus.CLAIMED, Invite.claimed_at < now - CLAIM_LIVES),
-    )
     # One statement, so that the database decides who was first, also between machines.
     claimed = session.scalar(
         update(Invite)
-        .where(Invite.id == invite.id, Invite.expires_at > now, is_free)
+        .where(Invite.id == invite.id, Invite.expires_at > now, _is_free(now))
         .values(status=InviteStatus.CLAIMED, claimed_at=now)
         .returning(Invite.id)
     )
@@ -88,6 +88,13 @@ def use_up(session: Session, invite: Invite, platform: Platform, claimed_at: dat
 def organisation_of(session: Session, platform_id: UUID) -> UUID | None:
     """For whom a platform was invited."""
     return session.scalar(select(Invite.organisation_id).where(Invite.platform_id == platform_id))
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        Invite.status == InviteStatus.OPEN,
+        and_(Invite.status == InviteStatus.CLAIMED, Invite.claimed_at < now - CLAIM_LIVES),
+    )
 
 
 def _claimed(invite: Invite, claimed_at: datetime) -> ColumnElement[bool]:

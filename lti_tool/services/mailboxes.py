@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from lti_tool.models.contacts import Contact
+from lti_tool.models.contacts import GONE, Contact
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
@@ -53,13 +54,21 @@ def find_or_make_all(
     """The mailboxes of addresses, by address as it was given; what is no address is left out."""
     given = {address: normal for address in addresses if (normal := normalise(address))}
     marks = {address: named.fingerprint(f"address:{normal}") for address, normal in given.items()}
-    rows = session.scalars(select(Mailbox).where(Mailbox.address_hmac.in_(set(marks.values()))))
+    # Held, so that none of them is forgotten before somebody has it.
+    rows = session.scalars(
+        select(Mailbox)
+        .where(Mailbox.address_hmac.in_(set(marks.values())))
+        .order_by(Mailbox.id)
+        .with_for_update(read=True, key_share=True)
+        .execution_options(populate_existing=True)
+    )
     known = {mailbox.address_hmac: mailbox for mailbox in rows}
     for address, mark in marks.items():
         if mark not in known:
-            sealed = sealing.seal(named.common, PLACE, address.strip())
-            known[mark] = Mailbox(address_hmac=mark, address=sealed, created_at=now)
+            known[mark] = Mailbox(address_hmac=mark, created_at=now)
             session.add(known[mark])
+        if known[mark].address is None:
+            known[mark].address = sealing.seal(named.common, PLACE, address.strip())
     session.flush()
     return {address: known[mark] for address, mark in marks.items()}
 
@@ -75,7 +84,8 @@ def is_at(mailbox: Mailbox, address: str, named: NamedKeys) -> bool:
 
 
 def address_of(mailbox: Mailbox, named: NamedKeys) -> str:
-    """The address itself."""
+    """The address itself, of a mailbox that somebody has."""
+    assert mailbox.address is not None  # noqa: S101  only one that nobody has was forgotten
     return sealing.unseal(named.common, PLACE, mailbox.address)
 
 
@@ -134,17 +144,24 @@ def refuse(mailbox: Mailbox) -> None:
 
 
 def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:
-    """Removes addresses that nobody here has any more; one whose owner wants no mail at all stays known."""
-    users = (
-        *(Person.mailbox_id, Person.lms_mailbox_id, OwnAddress.mailbox_id),
-        *(Contact.mailbox_id, Delivery.mailbox_id, MailboxDay.mailbox_id, MailboxWeek.mailbox_id),
-    )
-    session.execute(
-        delete(Mailbox)
-        .where(
-            Mailbox.id.in_(list(mailbox_ids)),
-            Mailbox.status != MailboxStatus.STOPPED,
-            *[~exists().where(used == Mailbox.id) for used in users],
-        )
-        .execution_options(synchronize_session=False)
-    )
+    """Forgets addresses that nobody here has any more.
+
+    Nothing stays of them but a fingerprint, where an address was asked before or its owner wants no mail.
+    """
+    ids = list(mailbox_ids)
+    held = select(Mailbox.id).where(Mailbox.id.in_(ids)).order_by(Mailbox.id).with_for_update()
+    session.execute(held)
+    is_followed = exists().where(Contact.mailbox_id == Mailbox.id, Contact.status.not_in(GONE))
+    readers = _without(Person.mailbox_id, Person.lms_mailbox_id, OwnAddress.mailbox_id)
+    unknown = _without(Contact.mailbox_id, Delivery.mailbox_id, MailboxDay.mailbox_id, MailboxWeek.mailbox_id)
+    nobodys = Mailbox.id.in_(ids), ~is_followed, *readers
+    for statement in (
+        delete(Mailbox).where(Mailbox.status != MailboxStatus.STOPPED, *nobodys, *unknown),
+        update(Mailbox).where(*nobodys).values(address=None),
+    ):
+        session.execute(statement.execution_options(synchronize_session="fetch"))
+
+
+def _without(*columns: InstrumentedAttribute[Any]) -> list[ColumnElement[bool]]:
+    """No row refers to a mailbox in any of these columns."""
+    return [~exists().where(column == Mailbox.id) for column in columns]

@@ -1,5 +1,6 @@
 """When contacts and leaders hear something, and when it no longer makes sense."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -117,6 +118,20 @@ def test_letters_of_one_receiver_never_come_in_a_bunch(ends_on, free, steps):
 
     assert all(calendar.allows(place.due_on) and place.due_on <= place.last_on for place in found)
     assert all(one.last_on < other.due_on for one, other in pairwise(found))
+
+
+@given(
+    st.dates(date(2025, 1, 1), date(2030, 1, 1)),
+    st.integers(1, 400),
+    st.sampled_from([OF_A_GROUP, OF_ONE_PERSON]),
+)
+def test_a_training_is_over_once_no_letter_comes_or_opens_a_card(ends_on, free, steps):
+    holidays = frozenset(ends_on + timedelta(days=free + n) for n in range(3))
+    known = facts(ends_on=ends_on, calendar=WorkCalendar(holidays=holidays), steps=steps)
+
+    last_on = max(place.last_on for place in digests.places(replace(known, confirmed_at=at(ends_on))))
+
+    assert last_on + digests.OPENS <= ends_on + digests.over_after(steps)
 
 
 def test_a_letter_goes_at_its_hour_and_waits_for_a_working_one():

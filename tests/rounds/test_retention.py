@@ -1,0 +1,132 @@
+"""What is kept no longer than it is needed for."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
+from lti_tool.models.contacts import Contact
+from lti_tool.models.deliveries import Delivery
+from lti_tool.models.invites import Invite, InviteStatus
+from lti_tool.rounds import deliver, retention
+from lti_tool.services import contacts, invites, mailboxes
+from lti_tool.services.invites import CLAIM_LIVES, LIVES, NewInvite
+from tests import factories, following
+from tests.factories import ENDED_ON, at
+from tests.following import INGRID, MONDAY
+
+TOLD = at(ENDED_ON, 10)
+DAY = timedelta(days=1)
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def where(work, session):
+    return factories.place(work, session)
+
+
+def box(session, work):
+    """The row of Ingrid's address, while there is one."""
+    session.expire_all()
+    found = mailboxes.find(session, INGRID, work.keyring.named)
+    session.commit()
+    return found
+
+
+def number(session, model):
+    counted = session.scalars(select(func.count()).select_from(model)).one()
+    session.commit()
+    return counted
+
+
+def followed(session, where, steps):
+    """A contact of the group, or the leader of somebody in it, who said yes and got a card."""
+    who = factories.learner(session, where) if steps is OF_ONE_PERSON else None
+    following.confirmed(session, where, who)
+    session.commit()
+    deliver.run(where.work, now=at(MONDAY))
+
+
+@pytest.mark.parametrize("steps", [OF_A_GROUP, OF_ONE_PERSON])
+def test_whoever_followed_a_training_goes_with_address_and_letters_after_its_last_card(
+    work, session, mailbox, where, steps
+):
+    followed(session, where, steps)
+    over_on = ENDED_ON + over_after(steps)
+
+    retention.run(work, now=at(over_on, 9))
+    kept = box(session, work)
+    retention.run(work, now=at(over_on + DAY, 9))
+
+    assert kept is not None
+    assert kept.address is not None
+    assert box(session, work) is None
+    assert number(session, Contact) == 0
+    assert session.scalars(select(Delivery).where(Delivery.contact_id.is_not(None))).all() == []
+
+
+def test_an_address_that_is_somebodys_own_too_stays_theirs(work, session, where):
+    who = factories.learner(session, where, "ingrid")
+    following.confirmed(session, where)
+    session.commit()
+
+    retention.run(work, now=at(ENDED_ON + over_after(OF_A_GROUP) + DAY))
+
+    assert box(session, work).id == who.person.mailbox_id
+    assert box(session, work).address is not None
+
+
+def test_who_is_taken_back_leaves_no_address_and_is_not_asked_twice(work, session, where):
+    contact = following.confirmed(session, where)
+
+    contacts.remove(session, contact, work.keyring.named, TOLD.calendar)
+    session.commit()
+
+    assert box(session, work).address is None
+    assert following.named(session, where) is contacts.Refusal.ASKED_BEFORE
+
+
+def test_who_never_answers_leaves_no_address(work, session, mailbox, where):
+    following.named(session, where)
+    session.commit()
+
+    deliver.run(work, now=at(ENDED_ON + timedelta(days=15), 9))
+
+    assert box(session, work).address is None
+
+
+def test_an_address_that_was_forgotten_is_known_again_once_somebody_gives_it(work, session, mailbox, where):
+    contact = following.confirmed(session, where)
+    contacts.remove(session, contact, work.keyring.named, TOLD.calendar)
+    session.commit()
+
+    elsewhere = factories.place(work, session, organisation="elsewhere")
+    following.named(session, elsewhere, now=TOLD)
+    session.commit()
+    deliver.run(work, now=TOLD)
+
+    assert [mail["To"] for mail in mailbox.mails] == [INGRID]
+
+
+@pytest.mark.parametrize("status", [InviteStatus.OPEN, InviteStatus.CLAIMED])
+def test_an_invite_that_ran_out_goes_also_when_whoever_claimed_it_died(work, session, status):
+    made, _ = invites.make(session, NewInvite(None, is_trusted=False), TOLD.real)
+    if status is InviteStatus.CLAIMED:
+        invites.claim(session, made, TOLD.real)
+    session.commit()
+
+    retention.run(work, now=at(ENDED_ON + LIVES, 10))
+    before = number(session, Invite)
+    retention.run(work, now=at(ENDED_ON + LIVES + DAY, 10))
+
+    assert (before, number(session, Invite)) == (1, 0)
+
+
+def test_a_registration_under_way_keeps_its_invite(work, session):
+    made, _ = invites.make(session, NewInvite(None, is_trusted=False), TOLD.real)
+    last = TOLD.real + LIVES - CLAIM_LIVES / 4
+    invites.claim(session, made, last)
+    invites.sweep(session, last + CLAIM_LIVES / 2)
+
+    assert number(session, Invite) == 1
