@@ -3,6 +3,7 @@
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.utils import parseaddr
+from functools import cache
 
 LONGEST = 254  # RFC 5321 section 4.5.3.1.3, without the angle brackets
 
@@ -23,7 +24,8 @@ def ascii_form(address: str) -> str | None:
     return parsed.addr_spec if parsed.username and parsed.domain else None
 
 
+@cache
 def named(mailbox: str, name: str) -> tuple[str, str]:
-    """Display name and address of `mailbox`; `name` when it has no display name of its own."""
+    """Display name and address of `mailbox`, a sender of ours; `name` when it has no name of its own."""
     own_name, address = parseaddr(mailbox)
     return own_name or name, address

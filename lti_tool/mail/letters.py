@@ -4,9 +4,8 @@ import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from email.utils import format_datetime, formataddr
+from functools import cached_property
 from typing import Protocol
-
-import css_inline
 
 from lti_tool.domain.cadences import StepId
 from lti_tool.mail import addresses, messages
@@ -14,8 +13,6 @@ from lti_tool.mail.environment import environment
 
 LONGEST_SUBJECT = 45
 SENDER = "Beklijf"
-
-_styles = css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
 
 NudgeStep = StepId
 
@@ -168,15 +165,19 @@ class Letter:
     html: str
     headers: tuple[tuple[str, str], ...]
 
+    @cached_property
+    def recipient(self) -> str | None:
+        """`to` as a mail server takes it; None when none would."""
+        return addresses.ascii_form(self.to)
+
     def as_bytes(self) -> bytes:
         """The message itself: plain text and HTML, all of it ASCII on the wire.
 
         Raises ValueError when `to` is no address that a server can be given.
         """
-        to = addresses.ascii_form(self.to)
-        if to is None:
+        if self.recipient is None:
             raise ValueError("no address for SMTP")
-        return messages.encode(self, to)
+        return messages.encode(self, self.recipient)
 
 
 def render(about: Writable) -> Letter:
@@ -194,7 +195,7 @@ def render(about: Writable) -> Letter:
         to=about.to,
         subject=_not_decoded(_fitted(vars(words)["subject"])),
         text=jinja.get_template("mail/layout.txt").render(given, words=words),
-        html=_styles.inline(jinja.get_template("mail/layout.html").render(given, words=words)),
+        html=jinja.get_template("mail/layout.html").render(given, words=words),
         headers=_headers(about, locale),
     )
 

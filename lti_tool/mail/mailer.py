@@ -99,7 +99,7 @@ class Connection:
 
     def send(self, letter: Letter) -> Result:
         """Hand over one letter. A connection that was lost is opened again, once for each letter."""
-        recipient = addresses.ascii_form(letter.to)
+        recipient = letter.recipient
         if recipient is None:
             return NotSent(Reason.REFUSED_ADDRESS, permanent=True)
         content = _content(letter)
