@@ -49,6 +49,14 @@ class Mark(StrEnum):
     OWN_DATE = "own_date"
 
 
+class Stage(StrEnum):
+    """The stretches of a training that have letters of their own."""
+
+    BEFORE = "before"
+    BETWEEN = "between"
+    AFTER = "after"
+
+
 class Answered(StrEnum):
     """What makes a step needless."""
 
@@ -119,6 +127,13 @@ class Step:
     catch_up: int | None = None
     joins: tuple[StepId, ...] = ()
     not_when: Answered | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """Before the first meeting, between two, or after T0."""
+        if self.before_meeting is not None:
+            return Stage.BEFORE
+        return Stage.AFTER if self.after_meeting is None else Stage.BETWEEN
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class SkipReason(StrEnum):
     OUTSIDE_WINDOW = "outside_window"  # the own date, after the training got other dates
     DATE_MOVED = "date_moved"  # the learner chose another own date, which has a cue of its own
     ALREADY_SENT = "already_sent"
+    OVERTAKEN = "overtaken"  # a step that follows it went out already
     NOT_IN_CADENCE = "not_in_cadence"
     NO_WORKING_DAY = "no_working_day"
     NO_ROOM = "no_room"  # the person's other steps leave no day for it

@@ -148,7 +148,8 @@ def _of_own_date(facts: EnrolmentFacts, window: RetentionWindow) -> Place | Skip
         return SkipReason.OUTSIDE_WINDOW
     if facts.calendar.allows(own_on):
         return Place(own_on, own_on, Why.OWN_DATE)
-    before, behind = facts.calendar.on_or_before(own_on), facts.calendar.after(own_on)
+    before = facts.calendar.on_or_before(own_on)
+    behind = facts.calendar.on_or_after(max(own_on + DAY, window.first_on))
     near: list[Place] = []
     if before is not None and before >= max(window.first_on, made_on + DAY):
         near.append(Place(before, before, Why.BEFORE_OWN_DATE))

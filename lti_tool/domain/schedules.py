@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lti_tool.domain import budget, moments, nudges, places, retention
-from lti_tool.domain.cadences import Cadence, Step, StepId
+from lti_tool.domain.cadences import Cadence, FixedDay, Step, StepId
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
 from lti_tool.domain.places import Place, Why
 from lti_tool.domain.workdays import DAY
@@ -37,15 +37,24 @@ class PlannedStep:
 class LeftOut:
     """A step that is not planned, and why.
 
-    PAST says only that its moment is over. A letter that was planned before that moment stays: it
-    may be late because the machine was off or wait for room, and `nudges.decide` speaks when it is
-    claimed. last_on: the last local day on which such a letter makes sense.
+    PAST says only that its moment is over, which need not be so for a letter that stands planned: see
+    `given_up`. on, last_on: of such a step, its day and the last one on which it makes sense.
     """
 
     step: StepId
     occurrence: int
     reason: SkipReason
+    on: date | None = None
     last_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A letter that stands planned. due_at: UTC. was_moved: by a round, from the day of its plan."""
+
+    due_at: datetime
+    due_on: date
+    was_moved: bool = False
 
 
 Outcome = PlannedStep | LeftOut
@@ -78,8 +87,10 @@ def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
     outcomes: list[Outcome] = []
     free_from = date.min
     for step, occurrence in _occurrences(cadence, facts):
-        place = nudges.reason_to_skip(step, occurrence, facts) or places.find(
-            step, occurrence, facts, window, free_from
+        place = (
+            nudges.reason_to_skip(step, occurrence, facts)
+            or _overtaken(step, occurrence, cadence, facts)
+            or places.find(step, occurrence, facts, window, free_from)
         )
         outcomes.append(_outcome(step, occurrence, place, facts, now))
         if place in CROWDED:
@@ -92,10 +103,39 @@ def plan(cadence: Cadence, facts: EnrolmentFacts, *, now: datetime) -> Schedule:
     )
 
 
+def given_up(left_out: LeftOut, letter: Standing, *, now: datetime) -> SkipReason | None:
+    """Why a letter that stands planned does not come after all; None when it stays, until `left_out.last_on`.
+
+    It stays when only its moment is over: as the machine was off, as it waits for room, or as its person
+    chose an earlier hour on that very day. What it then still may do, `nudges.decide` says.
+    now: the calendar clock.
+    """
+    if left_out.last_on is None:
+        return left_out.reason
+    if letter.due_at > now and not letter.was_moved and letter.due_on != left_out.on:
+        return left_out.reason
+    return None if letter.due_on <= left_out.last_on else SkipReason.NO_ROOM
+
+
 def _occurrences(cadence: Cadence, facts: EnrolmentFacts) -> Iterator[tuple[Step, int]]:
     for step in cadence.steps:
         for occurrence in facts.occurrences_of(step):
             yield step, occurrence
+
+
+def _overtaken(step: Step, occurrence: int, cadence: Cadence, facts: EnrolmentFacts) -> SkipReason | None:
+    """Whether a step would come behind one that it should precede, as after dates, leave or a plan changed.
+
+    Another own date has its cue whenever it is chosen. And a training that goes on may be prepared and looked
+    back on again: what comes before, between and after its meetings each has an order of its own.
+    """
+    if step.on is FixedDay.OWN_DATE:
+        return None
+    behind = {each.id for each in cadence.steps[cadence.steps.index(step) + 1 :] if each.stage == step.stage}
+    overtaken = any(
+        name in behind or (name == step.id and number > occurrence) for name, number in facts.already_sent
+    )
+    return SkipReason.OVERTAKEN if overtaken else None
 
 
 def _share_letter(step: Step, outcomes: list[Outcome], earliest: date | None) -> None:
@@ -138,7 +178,7 @@ def _outcome(
     if due_at < facts.joined_at:
         return LeftOut(step.id, occurrence, SkipReason.BEFORE_JOINING)
     if due_at < now:
-        return LeftOut(step.id, occurrence, SkipReason.PAST, place.last_on)
+        return LeftOut(step.id, occurrence, SkipReason.PAST, place.on, place.last_on)
     rank = budget.rank_of(step.id)
     return PlannedStep(step.id, occurrence, due_at, place.on, place.last_on, rank, place.why)
 

@@ -35,8 +35,9 @@ class WorkCalendar:
     def allows(self, day: date) -> bool:
         """Monday to Friday, no holiday, no free weekday, no leave."""
         weekday = day.weekday()
-        works = weekday < SATURDAY and weekday not in self.free_weekdays and day not in self.holidays
-        return works and not any(day in period for period in self.leave)
+        if weekday >= SATURDAY or weekday in self.free_weekdays or day in self.holidays:
+            return False
+        return not any(day in period for period in self.leave)
 
     def on_or_after(self, day: date) -> date | None:
         """The first allowed day from `day` on; None when there is none within a year."""

@@ -13,7 +13,7 @@ from lti_tool.domain import nudges as rules
 from lti_tool.domain import schedules
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import Decision, Due, SkipReason
-from lti_tool.domain.schedules import LeftOut, PlannedStep
+from lti_tool.domain.schedules import LeftOut, PlannedStep, Standing
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, Track
@@ -206,14 +206,11 @@ def _plan(session: Session, learner: Learner, row: Delivery | None, step: Planne
 def _leave_out(row: Delivery | None, left_out: LeftOut, now: datetime) -> None:
     if row is None or row.status is not DeliveryStatus.PLANNED:
         return
-    reason = left_out.reason
-    if left_out.last_on is not None and (row.due_at <= now or row.reason in MOVED):
-        # It is late or waits for room, which it may do only until the steps after it.
+    reason = schedules.given_up(left_out, Standing(row.due_at, row.due_on, row.reason in MOVED), now=now)
+    if reason is not None:
+        _cancel(row, reason, now)
+    elif left_out.last_on is not None:
         row.last_on = left_out.last_on
-        if row.due_on <= row.last_on:
-            return
-        reason = SkipReason.NO_ROOM
-    _cancel(row, reason, now)
 
 
 def _cancel(row: Delivery, reason: SkipReason, now: datetime) -> None:

@@ -1,14 +1,15 @@
 """Before a training and between its meetings, on calendars worked out by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time, timedelta
 
 import pytest
 
+from lti_tool.domain import moments
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.places import Why
 from lti_tool.domain.workdays import Period, WorkCalendar
-from tests.domain.enrolments import HOLIDAYS, STANDARD, WITHOUT_PLAN, january, reasons
+from tests.domain.enrolments import AMSTERDAM, HOLIDAYS, STANDARD, WITHOUT_PLAN, january, reasons
 from tests.domain.enrolments import plan as plan_steps
 
 # Meetings on Thursday 28 January, 4 and 11 February 2027. Ten working days before the first is
@@ -142,3 +143,27 @@ def test_a_training_of_one_day_has_nothing_between():
     facts = replace(FACTS, meetings=MEETINGS[-1:])
 
     assert coming(facts, january(11), "between") == []
+
+
+def test_a_meeting_that_is_added_later_is_looked_back_on_though_the_window_had_begun():
+    facts = replace(
+        FACTS,
+        meetings=(*MEETINGS, date(2027, 3, 4)),
+        anchor_on=date(2027, 3, 4),
+        parts={**FACTS.parts, "mid.3": False},
+        already_sent={("between", 1): date(2027, 2, 1), ("plan", 1): date(2027, 2, 12)},
+    )
+
+    now = moments.at(date(2027, 2, 12), time(12), AMSTERDAM)
+
+    assert coming(facts, now, "between") == [("between", 3, date(2027, 2, 15))]
+
+
+def test_dates_that_move_bring_no_first_letter_about_the_preparation_after_the_second():
+    later = tuple(day + timedelta(28) for day in MEETINGS)
+    facts = replace(
+        FACTS, meetings=later, already_sent={("prepare_again", 1): date(2027, 1, 21)}, anchor_on=later[-1]
+    )
+
+    assert before(facts, january(22)) == []
+    assert reasons(plan(facts, january(22)))["prepare"] is SkipReason.OVERTAKEN

@@ -4,74 +4,61 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from lti_tool.domain import budget, cadences, moments, retention, schedules
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
-from lti_tool.domain.workdays import Period, WorkCalendar
-from tests.domain.enrolments import AMSTERDAM, CADENCES, HOLIDAYS
+from tests.domain import worlds
+from tests.domain.enrolments import AMSTERDAM, CADENCES
+from tests.domain.luck import Luck, drawn
+from tests.domain.worlds import FIRST
 
-PARTS = ["pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield"]
+PARTS = ("pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield")
 OF_THE_WINDOW = {"plan", "rehearse", "own_date", "check_in", "harvest", "last_call"}
-FIRST = date(2026, 12, 1)
-LAST = date(2027, 5, 31)
+ZONES = (AMSTERDAM, "America/Curacao", "Pacific/Auckland")
 
 
-@st.composite
-def enrolments(draw: st.DrawFn) -> EnrolmentFacts:
-    anchor_on = draw(st.dates(FIRST, LAST))
+def enrolment(luck: Luck) -> EnrolmentFacts:
+    """Anybody at any moment, whatever was sent already."""
+    anchor_on = FIRST + timedelta(days=100 * luck.number(0, 3) + luck.number(0, 99))
 
-    def near(first: int, last: int) -> st.SearchStrategy[date]:
-        return st.integers(first, last).map(lambda days: anchor_on + timedelta(days))
+    def near(first: int, last: int) -> date:
+        return luck.day(anchor_on, first, last)
 
-    leave = st.builds(lambda on, length: Period(on, on + timedelta(length)), near(-3, 20), st.integers(0, 25))
     return EnrolmentFacts(
         anchor_on=anchor_on,
-        calendar=WorkCalendar(
-            HOLIDAYS,
-            draw(st.frozensets(st.integers(0, 4), max_size=4)),
-            draw(st.lists(leave, max_size=2).map(tuple)),
-        ),
-        time_zone=draw(st.sampled_from([AMSTERDAM, "America/Curacao", "Pacific/Auckland"])),
-        joined_at=moments.at(draw(near(-20, 16)), time(14), AMSTERDAM),
-        meetings=tuple(sorted(draw(st.sets(near(-40, 0), max_size=4)))),
-        set_up_on=draw(st.none() | near(-50, 5)),
-        parts=draw(st.dictionaries(st.sampled_from(PARTS), st.booleans())),
-        mail_hour=draw(st.none() | st.times()),
-        plan_made_on=draw(st.none() | near(-2, 20)),
-        own_on=draw(st.none() | near(0, 40)),
-        own_date_number=draw(st.integers(1, 2)),
-        used_on=draw(st.none() | st.none() | near(0, 14)),
-        is_closed=draw(st.sampled_from([False, False, False, True])),
-        left_out=draw(st.frozensets(st.sampled_from(cadences.StepId), max_size=2)),
-        wants_few=draw(st.sampled_from([False, False, True])),
-        answered_since_anchor=draw(st.booleans()),
-        already_sent=draw(
-            st.dictionaries(
-                st.tuples(st.sampled_from(cadences.StepId), st.just(1)).map(
-                    lambda key: (str(key[0]), key[1])
-                ),
-                near(1, 14),
-                max_size=3,
-            )
-        ),
-        paused_until=draw(st.none() | st.none() | near(0, 20)),
+        calendar=worlds.calendar(luck, anchor_on, luck.one_of(*worlds.HOLIDAYS.values())),
+        time_zone=luck.one_of(*ZONES),
+        joined_at=moments.at(near(-20, 16), time(14), AMSTERDAM),
+        meetings=tuple(sorted({near(-40, 0) for _ in range(luck.number(0, 4))})),
+        set_up_on=luck.one_of(None, near(-50, 5)),
+        parts={part: bool(luck.number(0, 1)) for part in luck.subset(PARTS)},
+        mail_hour=luck.one_of(None, time(luck.number(0, 23), luck.number(0, 59))),
+        plan_made_on=luck.one_of(None, near(-2, 20)),
+        own_on=luck.one_of(None, near(0, 40)),
+        own_date_number=luck.number(1, 2),
+        used_on=luck.one_of(None, None, near(0, 14)),
+        is_closed=luck.one_of(False, False, False, True),
+        left_out=luck.subset(tuple(cadences.StepId), 10),
+        wants_few=luck.one_of(False, False, True),
+        answered_since_anchor=bool(luck.number(0, 1)),
+        already_sent={(str(step), 1): near(1, 14) for step in luck.subset(tuple(cadences.StepId), 6)},
+        paused_until=luck.one_of(None, None, near(0, 20)),
     )
 
 
-cadence_of_any_kind = st.sampled_from(list(CADENCES.values()))
-
-
-@st.composite
-def situations(draw: st.DrawFn) -> tuple[cadences.Cadence, EnrolmentFacts, datetime]:
-    facts = draw(enrolments())
-    hours = draw(st.integers(-48, 24 * 20))
+def situation(luck: Luck) -> tuple[cadences.Cadence, EnrolmentFacts, datetime]:
+    facts = enrolment(luck)
+    hours = luck.number(-48, 0) if luck.number(0, 1) else luck.number(0, 240) + luck.number(0, 240)
     now = moments.at(facts.anchor_on, time(9), facts.time_zone) + timedelta(hours=hours)
-    return draw(cadence_of_any_kind), facts, now
+    return luck.one_of(*CADENCES.values()), facts, now
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+situations = drawn(situation)
+many = settings(max_examples=700, deadline=None)
+
+
+@many
+@given(situations)
 def test_nothing_comes_in_the_past_or_outside_working_days_and_office_hours(situation):
     cadence, facts, now = situation
 
@@ -84,8 +71,8 @@ def test_nothing_comes_in_the_past_or_outside_working_days_and_office_hours(situ
         assert not facts.is_paused(step.due_on)
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+@many
+@given(situations)
 def test_nothing_of_the_window_comes_outside_it(situation):
     cadence, facts, now = situation
     window = retention.open_window(facts.anchor_on, facts.calendar)
@@ -99,8 +86,8 @@ def test_nothing_of_the_window_comes_outside_it(situation):
         assert step.due_on <= step.last_on <= window.last_on
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+@many
+@given(situations)
 def test_steps_come_in_order_on_days_of_their_own_that_do_not_overlap(situation):
     cadence, facts, now = situation
 
@@ -113,8 +100,8 @@ def test_steps_come_in_order_on_days_of_their_own_that_do_not_overlap(situation)
     assert not {step.due_on for step in planned} & set(facts.already_sent.values())
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+@many
+@given(situations)
 def test_every_step_is_planned_or_left_out_once_and_planning_twice_gives_the_same(situation):
     cadence, facts, now = situation
 
@@ -128,8 +115,8 @@ def test_every_step_is_planned_or_left_out_once_and_planning_twice_gives_the_sam
     assert schedules.plan(cadence, facts, now=now) == schedule
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+@many
+@given(situations)
 def test_the_day_of_a_step_does_not_depend_on_when_it_is_planned(situation):
     cadence, facts, now = situation
     early = moments.at(facts.anchor_on - timedelta(30), time(9), AMSTERDAM)
@@ -140,8 +127,8 @@ def test_the_day_of_a_step_does_not_depend_on_when_it_is_planned(situation):
     assert planned_now == tuple(step for step in planned_early if step.due_at >= now)
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+@many
+@given(situations)
 def test_a_letter_that_two_steps_share_is_planned_once_and_goes_before_the_lower_of_them(situation):
     cadence, facts, now = situation
 
@@ -155,8 +142,8 @@ def test_a_letter_that_two_steps_share_is_planned_once_and_goes_before_the_lower
         assert step.rank == min(ranks)
 
 
-@settings(max_examples=200, deadline=None)
-@given(situations())
+@many
+@given(situations)
 def test_what_is_about_the_training_itself_comes_before_or_between_its_meetings(situation):
     cadence, facts, now = situation
 

@@ -228,6 +228,17 @@ def test_the_cue_never_comes_before_the_window():
     assert schedule.planned[0].reason is Why.BEHIND_OWN_DATE
 
 
+def test_a_day_back_between_two_leaves_is_no_day_for_the_cue_when_the_window_moves_behind_both():
+    first, second = Period(date(2027, 1, 18), date(2027, 1, 25)), Period(date(2027, 1, 27), date(2027, 2, 5))
+    facts = replace(
+        WITH_PLAN, calendar=WorkCalendar(HOLIDAYS, leave=(first, second)), own_on=date(2027, 1, 19)
+    )
+
+    schedule = plan(facts, january(14))
+
+    assert days(schedule)["own_date"] == 31 + 8
+
+
 def test_leave_from_the_own_date_on_to_the_end_of_the_window_leaves_no_cue():
     facts = replace(
         WITH_PLAN,

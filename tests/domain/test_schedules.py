@@ -7,7 +7,7 @@ import pytest
 
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.places import Why
-from lti_tool.domain.workdays import WorkCalendar
+from lti_tool.domain.workdays import Period, WorkCalendar
 from tests.domain.enrolments import (
     HOLIDAYS,
     T0,
@@ -156,6 +156,27 @@ def test_nothing_comes_on_a_day_on_which_a_later_step_was_sent_by_hand():
 
     assert days(schedule) == {"last_call": 28}
     assert reasons(schedule)["own_date"] is SkipReason.NO_ROOM
+
+
+def test_leave_that_moves_the_window_brings_no_rehearsal_back_behind_a_check_in():
+    # A plan for the next day has no rehearsal; the new window would have room for one.
+    facts = replace(
+        WITH_PLAN,
+        own_on=date(2027, 1, 15),
+        calendar=WorkCalendar(HOLIDAYS, leave=(Period(date(2027, 1, 18), date(2027, 1, 29)),)),
+        already_sent={("own_date", 1): date(2027, 1, 15), ("check_in", 1): date(2027, 1, 18)},
+    )
+
+    schedule = plan(facts, january(18))
+
+    assert days(schedule) == {"last_call": 43}
+    assert reasons(schedule)["rehearse"] is SkipReason.OVERTAKEN
+
+
+def test_another_own_date_has_its_cue_after_a_check_in():
+    facts = replace(WITH_PLAN, own_on=date(2027, 1, 27), already_sent={("check_in", 1): date(2027, 1, 25)})
+
+    assert days(plan(facts, january(25))) == {"own_date": 27, "last_call": 28}
 
 
 # Joining late, and late machines
