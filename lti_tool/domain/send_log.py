@@ -11,7 +11,6 @@ from lti_tool.domain.cadences import Answered, Cadence, Receiver, Step
 from lti_tool.domain.nudges import SkipReason
 
 BEFORE_A_PLAN = frozenset({Answered.PREPARED, Answered.SESSION})
-CAME_BACK = frozenset({"refused_address", "address_refused", "bounced"})
 
 
 class Seen(StrEnum):
@@ -22,7 +21,10 @@ class Seen(StrEnum):
     NOT_SENT = "not_sent"  # not needed, or it did not fit: which of the two is that person's own
     NO_ADDRESS = "no_address"
     CAME_BACK = "came_back"
-    NOT_TAKEN = "not_taken"  # by the mail server, for another reason
+    GOES_AGAIN = "goes_again"  # it came back for now, and stands planned once more
+    CAME_BACK_FOR_NOW = "came_back_for_now"
+    MAIL_CAME_BACK = "mail_came_back"  # for what it is; its address may be right
+    NOT_TAKEN = "not_taken"  # by the tool's own mail server
     UNKNOWN = "unknown"
 
 
@@ -34,7 +36,15 @@ STATUSES = {
     "unknown": Seen.UNKNOWN,
     "failed": Seen.NOT_TAKEN,
 }
-NOT_ARRIVED = frozenset({Seen.UNKNOWN, Seen.NOT_TAKEN, Seen.CAME_BACK})
+UNDER_WAY = frozenset({"planned", "claimed", "sending"})
+# Of a letter that a server took and sent back later, or whose address it refused at once.
+CAME_BACK = {
+    "refused_address": Seen.CAME_BACK,
+    "address_refused": Seen.CAME_BACK,
+    "bounced": Seen.CAME_BACK,
+    "bounced_for_now": Seen.CAME_BACK_FOR_NOW,
+    "bounced_not_the_address": Seen.MAIL_CAME_BACK,
+}
 
 
 def is_open(step: Step) -> bool:
@@ -49,8 +59,11 @@ def open_steps(cadence: Cadence) -> frozenset[str]:
 
 def seen(status: str, reason: str | None) -> Seen:
     """What a trainer reads of a letter with this status and reason, whatever they are."""
-    if reason in CAME_BACK and status not in {"planned", "claimed", "sending"}:
-        return Seen.CAME_BACK
+    found = CAME_BACK.get(reason) if reason else None
+    if found is Seen.CAME_BACK_FOR_NOW and status in UNDER_WAY:
+        return Seen.GOES_AGAIN
+    if found is not None and status not in UNDER_WAY:
+        return found
     if status in STATUSES:
         return STATUSES[status]
     return Seen.NO_ADDRESS if reason == SkipReason.NO_ADDRESS else Seen.NOT_SENT

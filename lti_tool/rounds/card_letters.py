@@ -56,7 +56,7 @@ def _may_go(in_hand: InHand, follower: Follower) -> bool:
     if isinstance(decision, Send) and not budgets.take_card(
         in_hand.session, follower.mailbox.id, in_hand.delivery, today
     ):
-        decision, reason = rules.move_on(follower.facts, step, number, now=calendar), "no_room_today"
+        decision, reason = rules.move_on(follower.facts, step, number, now=calendar), budgets.NO_ROOM
     match decision:
         case Send():
             return True

@@ -9,7 +9,7 @@ from lti_tool.mail.example_letters import VERSION, ExampleLetter
 from lti_tool.models.people import Mailbox
 from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.rounds.letters import InHand, Ready
-from lti_tool.services import budgets, examples, mailboxes, previews, tracks, zones
+from lti_tool.services import examples, mailboxes, previews, tracks, zones
 from lti_tool.services.examples import Asked
 from lti_tool.services.mailboxes import Reach
 
@@ -33,9 +33,7 @@ def prepare(in_hand: InHand) -> Ready | None:
         in_hand.skip(str(refusal))
         return None
     mailbox = in_hand.session.get_one(Mailbox, asked.person.lms_mailbox_id)
-    today = zones.today(asked.person, asked.cohort, in_hand.now.calendar)
-    if not budgets.take_service(in_hand.session, mailbox.id, in_hand.delivery, today):
-        in_hand.skip("no_room_today")
+    if not in_hand.finds_room(mailbox, zones.zone_of(asked.person, asked.cohort).key):
         return None
     return Ready(letters.render(_write(in_hand, asked, mailbox)), VERSION, mailbox.id)
 

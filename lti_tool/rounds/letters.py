@@ -76,7 +76,7 @@ class InHand:
         today = moments.local(self.now.calendar, zone).date()
         if budgets.take_service(self.session, mailbox.id, self.delivery, today):
             return True
-        self.postpone(moments.at(today + DAY, NEXT_MORNING, zone), zone, "no_room_today")
+        self.postpone(moments.at(today + DAY, NEXT_MORNING, zone), zone, budgets.NO_ROOM)
         return False
 
     def skip(self, reason: str) -> None:

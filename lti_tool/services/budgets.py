@@ -18,6 +18,9 @@ _IS_COMING = (Delivery.kind == Kind.NUDGE) & Delivery.status.in_(
     [DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]
 )
 
+NO_ROOM = "no_room_today"
+"""Why a letter was put off that found its mailbox full."""
+
 
 class Book:
     """What is taken and planned around a day, in mailboxes that are held until the transaction ends."""

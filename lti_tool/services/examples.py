@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import budget
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.clock import Now
+from lti_tool.domain.workdays import DAY
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import service_letters, zones
+from lti_tool.services import budgets, service_letters, zones
 from lti_tool.services.mailboxes import Reach
 from lti_tool.services.tracks import Placed
 
@@ -55,6 +56,11 @@ def offer(session: Session, person: Person, today: date) -> Offer:
     found = reach(session, person)
     if found is not Reach.OPEN:
         return Offer(found)
+    return Offer.POSSIBLE if left(session, person, today) else Offer.TODAY
+
+
+def left(session: Session, person: Person, today: date) -> int:
+    """How many more their address can get that day; other service letters count as well."""
     taken = session.scalar(
         select(func.count()).where(
             Delivery.mailbox_id == person.lms_mailbox_id,
@@ -63,7 +69,16 @@ def offer(session: Session, person: Person, today: date) -> Offer:
             Delivery.status.in_([*OPEN, *OUT]),
         )
     )
-    return Offer.POSSIBLE if (taken or 0) < budget.SERVICE_LETTERS else Offer.TODAY
+    return max(0, budget.SERVICE_LETTERS - (taken or 0))
+
+
+def waits(session: Session, person: Person) -> bool:
+    """Whether an example found no room on the day that it was asked for, and goes on the next."""
+    put_off = Delivery.status.in_(OPEN), Delivery.reason == budgets.NO_ROOM
+    mine = select(Delivery.id).where(
+        Delivery.person_id == person.id, Delivery.step.startswith(STEP), *put_off
+    )
+    return session.scalar(mine.limit(1)) is not None
 
 
 def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: Now) -> Offer:
@@ -81,6 +96,7 @@ def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: N
         person.lms_mailbox_id,
         now=now.calendar,
         today=today,
+        holds=DAY,
         activity_id=placed.activity.id,
     )
     return found

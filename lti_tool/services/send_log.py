@@ -47,12 +47,14 @@ class Receiver:
 class Letters:
     """Those of one person. unknown: ids of letters that may not have arrived, without name or day.
 
-    not_taken: how many others the mail server did not take.
+    not_taken: how many others the mail server did not take. came_back: how many others came back from an
+    address that may be right.
     """
 
     lines: tuple[Line, ...] = ()
     unknown: tuple[UUID, ...] = ()
     not_taken: int = 0
+    came_back: int = 0
 
 
 def rows(session: Session, track: Track) -> list[tuple[Person, Enrolment, MailboxStatus | None]]:
@@ -109,10 +111,12 @@ def letters(
 
 def _told(found: Sequence[Delivery], shown: frozenset[str]) -> Letters:
     told = [(row, send_log.seen(row.status, row.reason)) for row in found]
+    others = [seen for row, seen in told if row.step not in shown]
     return Letters(
         lines=tuple(
             Line(row.step, row.occurrence, row.due_on, seen) for row, seen in told if row.step in shown
         ),
         unknown=tuple(sorted(row.id for row, seen in told if seen is Seen.UNKNOWN)),
-        not_taken=sum(seen is Seen.NOT_TAKEN and row.step not in shown for row, seen in told),
+        not_taken=sum(seen is Seen.NOT_TAKEN for seen in others),
+        came_back=sum(seen in {Seen.CAME_BACK_FOR_NOW, Seen.MAIL_CAME_BACK} for seen in others),
     )

@@ -13,6 +13,9 @@ from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("examples", __name__)
 
+# Of what else can be, the page tells by itself.
+NOTICES = {Offer.POSSIBLE: "example_sent", Offer.TODAY: "example_today"}
+
 
 @blueprint.post("/v/<visit>/letters/example")
 @open_to(Access.TRAINER)
@@ -24,7 +27,7 @@ def send() -> ResponseReturnValue:
         abort(404)
     found = examples.send(session(), visitor().person.id, placed, StepId(step.id), now())
     session().commit()
-    notice = "example_sent" if found is Offer.POSSIBLE else None
+    notice = NOTICES.get(found)
     return redirect(url_for("sending.letters", visit=g.visit_token, notice=notice), 303)
 
 

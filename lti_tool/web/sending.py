@@ -36,5 +36,7 @@ def letters() -> ResponseReturnValue:
         can_edit=visitor().role is Role.TRAINER,
         steps=[str(step.id) for step in workplace().catalogue.cadence(track.cadence).steps],
         offer=examples.offer(session(), visitor().person, today).value,
+        examples_left=examples.left(session(), visitor().person, today),
+        example_waits=examples.waits(session(), visitor().person),
         notice=request.args.get("notice"),
     )

@@ -91,5 +91,18 @@ def test_what_came_back_is_told(reason):
     assert send_log.seen(DeliveryStatus.PLANNED, reason) is Seen.PLANNED
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "said"),
+    [
+        (DeliveryStatus.PLANNED, bounces.Reason.FOR_NOW, Seen.GOES_AGAIN),
+        (DeliveryStatus.FAILED, bounces.Reason.FOR_NOW, Seen.CAME_BACK_FOR_NOW),
+        (DeliveryStatus.FAILED, bounces.Reason.NOT_THE_ADDRESS, Seen.MAIL_CAME_BACK),
+        (DeliveryStatus.FAILED, Reason.REFUSED_BY_POLICY, Seen.NOT_TAKEN),
+    ],
+)
+def test_a_mail_that_came_back_later_is_told_apart_from_one_that_was_never_taken(status, reason, said):
+    assert send_log.seen(status, reason) is said
+
+
 def test_an_address_whose_owner_wants_no_mail_reads_like_any_other_reason():
     assert send_log.seen(DeliveryStatus.SKIPPED, "address_stopped") is Seen.NOT_SENT

@@ -188,7 +188,7 @@ def _letters() -> Iterator[Page]:
     """Who got which mail: nobody, one of each, and more people than stand on a page."""
     steps = ["prepare", "between", "rehearse", "own_date", "last_call"]
     around = {**AROUND, "page_number": 1, "last_page": 1, "can_edit": True, "notice": None}
-    around |= {"steps": steps, "offer": "possible"}
+    around |= {"steps": steps, "offer": "possible", "examples_left": 3, "example_waits": False}
     nothing: dict[str, Any] = {"people": [], "here": [], "letters": {}}
     yield Page("trainer_letters", {**around, **nothing}, "without people")
     seen = [Line("prepare", 1, TODAY, each) for each in Seen]
@@ -196,7 +196,7 @@ def _letters() -> Iterator[Page]:
     nobody = replace(reached, enrolment_id=OTHER_ID, name=None, has_address=False)
     left = replace(reached, name="Bram Anne de Vries-van der Meulen", has_left=True)
     back = replace(reached, name="Fatima Aydin", is_refused=True)
-    told = {AN_ID: Letters(tuple(seen), (AN_ID,), 1), OTHER_ID: Letters()}
+    told = {AN_ID: Letters(tuple(seen), (AN_ID,), 1, 1), OTHER_ID: Letters()}
     full = {"people": [reached, nobody, back, left], "here": [reached, nobody], "letters": told}
     yield Page("trainer_letters", {**around, **full, "notice": "sent_again"}, "full")
     yield Page("trainer_letters", {**around, **full, "can_edit": False}, "only looking")
@@ -208,6 +208,8 @@ def _letters() -> Iterator[Page]:
     yield Page("trainer_letters", {**around, **one, "page_number": 2, "last_page": 3}, "in the middle")
     for offer in ("today", "no_address", "refused", "stopped"):
         yield Page("trainer_letters", {**around, **one, "offer": offer}, f"example {offer}")
+    last = {"examples_left": 1, "example_waits": True, "notice": "example_today"}
+    yield Page("trainer_letters", {**around, **one, **last}, "example waits")
     yield Page("letter_example")
 
 

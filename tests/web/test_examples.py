@@ -37,6 +37,12 @@ def examples(campus):
     return [row for row in campus.all(Delivery) if row.kind is Kind.SERVICE]
 
 
+def move(campus, day):
+    """Lets the examples that went out have gone on another day."""
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Delivery).where(Delivery.status == DeliveryStatus.SENT).values(due_on=day))
+
+
 def test_an_example_goes_to_the_address_of_the_launch_and_says_what_it_is(campus, trainer):
     browser, home = trainer
     page = browser.open(home, "/letters")
@@ -82,13 +88,13 @@ def test_its_links_say_so_and_change_nothing(campus, ask):
 
 def test_it_takes_no_place_in_the_budget_and_stands_in_no_log(campus, trainer, ask):
     browser, home = trainer
-    main = browser.open(home, "/letters").text.split("<main")[1]
+    log = browser.open(home, "/letters").text.split("<main")[1].split('id="example"')[0]
 
     ask("rehearse")
     campus.deliver()
 
     assert campus.all(MailboxDay) == campus.all(MailboxWeek) == []
-    assert browser.open(home, "/letters").text.split("<main")[1] == main
+    assert browser.open(home, "/letters").text.split("<main")[1].split('id="example"')[0] == log
 
 
 def test_there_are_three_a_day_and_then_the_page_says_so(campus, trainer, ask):
@@ -102,6 +108,42 @@ def test_there_are_three_a_day_and_then_the_page_says_so(campus, trainer, ask):
     assert (len(letters), len(examples(campus))) == (3, 3)
     assert "Vanaf morgen kunt u weer om een voorbeeld vragen" in page.text
     assert SEND not in page.text
+
+
+def test_one_that_finds_no_room_any_more_comes_tomorrow_and_the_page_says_so(campus, trainer, ask):
+    browser, home = trainer
+    today = campus.work.now().calendar.date()
+    for step in STEPS[:3]:
+        ask(step)
+    campus.deliver()
+    move(campus, today - timedelta(days=1))
+    ask("yield")
+    move(campus, today)  # as if others went out to this address meanwhile
+
+    now_sent = campus.deliver()
+    page = browser.open(home, "/letters")
+    campus.go_to(today + timedelta(days=1))
+    later = campus.deliver()
+
+    assert (len(now_sent), len(later)) == (0, 1)
+    assert "Een voorbeeld waar u om vroeg, komt morgen." in page.text
+    assert "komt morgen" not in browser.open(home, "/letters").text
+
+
+def test_how_many_can_still_come_today_is_told_before_and_who_asks_too_often_reads_so(campus, trainer, ask):
+    browser, home = trainer
+    before = browser.open(home, "/letters").text
+    ask("plan")
+    after = browser.open(home, "/letters").text
+    for step in ("harvest", "yield"):
+        ask(step)
+
+    refused = ask("prepare")
+
+    assert "vandaag om 3 voorbeelden vragen" in before
+    assert "vandaag om 2 voorbeelden vragen" in after
+    told = campus.http.get(refused.headers["location"], headers=campus.cookie_of(browser))
+    assert "Dit voorbeeld komt niet." in told.text
 
 
 def test_the_same_letter_can_be_asked_for_twice(campus, ask):
