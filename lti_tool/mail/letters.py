@@ -23,10 +23,10 @@ TEMPLATE_VERSION = {
     StepId.BETWEEN: "between-3",
     StepId.PLAN: "plan-4",
     StepId.REHEARSE: "rehearse-4",
-    StepId.OWN_DATE: "own_date-4",
+    StepId.OWN_DATE: "own_date-5",
     StepId.CHECK_IN: "check_in-4",
     StepId.HARVEST: "harvest-3",
-    StepId.LAST_CALL: "last_call-4",
+    StepId.LAST_CALL: "last_call-5",
     StepId.YIELD: "yield-3",
 }
 # What is asked in the letter itself; the others lead to the course.
@@ -84,6 +84,7 @@ class NudgeLetter:
     minutes: how long that takes which it leads to in the course.
     first_on: the first day of the training. meeting_on, next_meeting_on: those around a step between two;
         meeting_number: which the first of them is.
+    is_new_day: the own day is not the first that the learner chose.
     has_used_it: the learner used what was learned.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
@@ -117,6 +118,7 @@ class NudgeLetter:
     meeting_number: int | None = None
     meeting_on: date | None = None
     next_meeting_on: date | None = None
+    is_new_day: bool = False
     has_used_it: bool = False
     reply_to: str | None = None
 

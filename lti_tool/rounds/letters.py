@@ -144,6 +144,7 @@ def about(
         has_used_it=learner.facts.used_on is not None,
         minutes=work.catalogue.minutes(step),
         first_on=first_on,
+        is_new_day=learner.facts.own_date_number > 1,
         meeting_number=delivery.occurrence if step is StepId.BETWEEN else None,
         meeting_on=meeting_on,
         next_meeting_on=next_meeting_on,

@@ -65,6 +65,8 @@ def tell(journey: Journey) -> None:
 
     journey.go_to(new_day)
     journey.holds(subjects(B)[2:] == ["Vandaag: doorvragen"], "W+6: B gets a new cue on the new day", new_day)
+    again = journey.mails(ADDRESSES[B])[-1]["text"]
+    journey.holds("Vandaag is de nieuwe dag die u koos." in again, "which says that the day is new")
     journey.go_to(weeks.working_day(end, 9))
     journey.holds(
         [subjects(who)[-1] for who in (A, B, C)] == [HARVEST] * 3,

@@ -18,7 +18,8 @@ from tests.mail.smtp_server import MailServer, Postbox
 ENDED_ON, MADE_ON, OWN_ON = date(2025, 6, 3), date(2025, 6, 3), date(2025, 6, 10)
 FIRST_ON, HARVEST_ON, YIELD_ON = date(2025, 5, 20), date(2025, 6, 16), date(2025, 7, 3)
 COURSE = "https://leren.example.nl/course/view.php?id=12&lang=nl"
-REHEARSE_ON, CHECK_IN_ON, LAST_ON = date(2025, 6, 4), date(2025, 6, 13), date(2025, 6, 17)
+REHEARSE_ON, AGAIN_ON, CHECK_IN_ON = date(2025, 6, 4), date(2025, 6, 12), date(2025, 6, 13)
+LAST_ON = date(2025, 6, 17)
 
 OWN_WORDS = {
     "nl": {
@@ -72,6 +73,13 @@ LETTERS: dict[str, dict[str, Any]] = {
         **IF_ANSWERED,
         "today": OWN_ON,
         "coming": ((CHECK_IN_ON, "check_in"), (LAST_ON, "last_call")),
+    },
+    "own_date_after_another": {
+        **IF_ANSWERED,
+        "today": AGAIN_ON,
+        "own_on": AGAIN_ON,
+        "is_new_day": True,
+        "coming": ((LAST_ON, "last_call"),),
     },
     "check_in": {**IF_ANSWERED, "today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)},
     "check_in_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},

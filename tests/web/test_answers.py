@@ -85,7 +85,9 @@ def test_not_yet_leads_by_an_obstacle_and_a_new_day_to_a_second_cue_on_that_day(
     assert campus.only(CheckIn).new_on == campus.only(Plan).own_on == NEXT_TUESDAY
     assert mail.planned()["own_date", 2] == NEXT_TUESDAY
     assert "de balie was dicht" not in repr(dump(campus.work))
-    assert mail.on(NEXT_TUESDAY).subject == cue.subject
+    again = mail.on(NEXT_TUESDAY)
+    assert again.subject == cue.subject
+    assert ("nieuwe dag" in again.text, "nieuwe dag" in cue.text) == (True, False)
 
 
 def test_obstacle_and_new_day_may_both_be_skipped(campus, mail, cue):
