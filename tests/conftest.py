@@ -8,6 +8,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -105,8 +106,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own; its address. Each process that runs tests has one.
+def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A PostgreSQL server of our own. Each process that runs tests has one.
 
     Not in pytest's own folder, which each pytest that starts closes to the server's user.
     """
@@ -119,13 +120,19 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         # As root it makes a user first, which two processes cannot do at once.
         fcntl.flock(turn, fcntl.LOCK_EX)
         server = pgserver.get_server(folder, cleanup_mode="delete")
-    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    yield server
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql(postgresql_server: Any) -> str:
+    """The address of that server."""
+    url: str = postgresql_server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     _run_sql(
         url, *(f"ALTER SYSTEM SET {careful} = off" for careful in SAFE_ON_DISK), "SELECT pg_reload_conf()"
     )
-    yield url
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    return url
 
 
 @pytest.fixture(scope="session")

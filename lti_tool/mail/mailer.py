@@ -82,6 +82,7 @@ class Connection:
         self._smtp: smtplib.SMTP | None = smtp
         self._is_new = True
         self._is_clean = False
+        self._is_silent = False
         self._timeout = timeout
         self._patience = patience
 
@@ -97,8 +98,18 @@ class Connection:
             except OSError:
                 self._smtp.close()
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the last letter was lost on the way or got no answer, as the next one then may be too."""
+        return self._is_silent
+
     def send(self, letter: Letter) -> Result:
         """Hand over one letter. A connection that was lost is opened again, once for each letter."""
+        result = self._send(letter)
+        self._is_silent = isinstance(result, Unknown) or result == _LOST
+        return result
+
+    def _send(self, letter: Letter) -> Result:
         recipient = letter.recipient
         if recipient is None:
             return NotSent(Reason.REFUSED_ADDRESS, permanent=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter
 from lti_tool.mail.mailer import Connection as Conversation
-from lti_tool.mail.mailer import Result, Sent
+from lti_tool.mail.mailer import NotSent, Reason, Result, Sent
 from lti_tool.rounds import crashes, nudge_letters, results
 from lti_tool.rounds.nudge_letters import Decided
 from lti_tool.rounds.ticking import Ticking
@@ -24,6 +24,7 @@ from lti_tool.services.keys import Key
 from lti_tool.services.turns import Gone, Next
 
 NAME = "deliver"
+NOT_BEGUN = NotSent(Reason.CONNECTION_LOST, permanent=False)
 
 
 class Batch:
@@ -43,12 +44,22 @@ class Batch:
         # One connection for all turns, as making sure that it still works takes as long as a turn.
         with engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT")
-            for decided, letter in written:
+            for number, (decided, letter) in enumerate(written, 1):
                 if self._mark(connection, decided):
                     sent += isinstance(self._hand_over(decided, letter), Sent)
+                if self._conversation.is_silent:
+                    self._give_back([later.claim for later, _ in written[number:]])
+                    break
         if self._gone:
-            self._record(self._gone, Sent())
+            self._record((self._gone, Sent()))
         return sent
+
+    def _give_back(self, claims: list[Claim]) -> None:
+        """What a server that fell silent does not get now goes later, its place in the mailbox is free."""
+        until = self._clock.now().real + results.BACK_OFF
+        with self._work.sessions.begin() as session:
+            free = [one for one in claims if deliveries.release(session, one, "unreachable", until)]
+            budgets.give_back(session, [one.delivery_id for one in free])
 
     def _decide(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> list[Decided]:
         """All together; each by itself when one of them goes wrong, which then harms no other."""
@@ -77,8 +88,7 @@ class Batch:
 
     def _mark(self, connection: Connection, decided: Decided) -> bool:
         """Marks a letter as being sent, and the one before as gone; False when it was taken back."""
-        now, gone = self._clock.now().real, self._gone
-        self._gone = None
+        now = self._clock.now().real
         following = Next(
             decided.claim,
             decided.about.message_id,
@@ -86,8 +96,16 @@ class Batch:
             decided.mailbox_id,
             lease_until=now + self._lease,
         )
-        with connection.begin():
-            return turns.take(connection, gone, following, now)
+        try:
+            with connection.begin():
+                is_marked = turns.take(connection, self._gone, following, now)
+        except results.AWAY:
+            # Kept or not: the one has gone, and the other has not.
+            before = [(self._gone, Sent())] if self._gone else []
+            self._record(*before, (Gone(decided.claim.delivery_id, decided.about.message_id), NOT_BEGUN))
+            raise
+        self._gone = None
+        return is_marked
 
     def _hand_over(self, decided: Decided, letter: Letter) -> Result | None:
         try:
@@ -100,9 +118,9 @@ class Batch:
         if isinstance(result, Sent):
             self._gone = letter_gone
         else:
-            self._record(letter_gone, result)
+            self._record((letter_gone, result))
         return result
 
-    def _record(self, letter: Gone, result: Result) -> None:
-        with self._work.sessions.begin() as session:
-            results.record(session, letter.delivery_id, letter.message_id, result, self._clock.now())
+    def _record(self, *known: tuple[Gone, Result]) -> None:
+        ends = [(letter.delivery_id, letter.message_id, result) for letter, result in known]
+        results.settle(self._work.sessions, ends, self._clock)

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
 from lti_tool.mail.letters import Letter
-from lti_tool.mail.mailer import Connection, Mailer, Sent
+from lti_tool.mail.mailer import Connection, Mailer, Reason, Sent
 from lti_tool.mail.servers import Unreachable
 from lti_tool.models.deliveries import Kind
 from lti_tool.rounds import batches, card_letters, crashes, figures, letters, results, service_letters
@@ -21,7 +21,7 @@ from lti_tool.rounds.batches import Batch
 from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import contacts, deliveries, freshness, own_addresses, rounds
+from lti_tool.services import contacts, deliveries, freshness, own_addresses, rounds, silences
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 
@@ -50,15 +50,14 @@ def run(work: Workplace, *, now: Now) -> int:
         deliveries.recover(session, now.real)
         contacts.lapse(session, named, now.calendar)
         own_addresses.lapse(session, now.real)
+        goes_on = not silences.holds(session, NAME, Reason.NO_ANSWER, now.real)
     sent = 0
-    while clock.elapsed < AT_MOST:
+    while goes_on and clock.elapsed < AT_MOST:
         with work.sessions.begin() as session:
             claims = _claim(work, session, clock.now())
         if not claims:
             break
-        taken = _deliver(work, claims, clock)
-        if taken is None:
-            break
+        taken, goes_on = _deliver(work, claims, clock)
         sent += taken
     with work.sessions.begin() as session:
         rounds.end(session, run_id, sent, clock.now().real)
@@ -80,20 +79,25 @@ def lease(work: Workplace) -> timedelta:
     return LOCAL_LEASE if work.settings.local else LEASE
 
 
-def _deliver(work: Workplace, claims: list[Claim], clock: Ticking) -> int | None:
-    """Sends a batch over one connection; None when the mail server cannot be reached."""
+def _deliver(work: Workplace, claims: list[Claim], clock: Ticking) -> tuple[int, bool]:
+    """Sends a batch over one connection; how many letters went, and whether others may try their luck."""
     # Before any letter is marked as being sent: a server that is down leaves every row as it was.
     connection = Mailer(work.settings.smtp_url.get_secret_value()).connect()
     if isinstance(connection, Unreachable):
         log.warning("deliver.unreachable reason=%s claims=%d", connection.reason, len(claims))
         _release(work, claims, "unreachable", clock.now())
-        return None
+        return 0, False
     keys = _keys(work, claims)
     nudges = [claim for claim in claims if claim.kind is Kind.NUDGE]
+    others = [claim for claim in claims if claim.kind is not Kind.NUDGE]
     with connection:
         sent = Batch(work, connection, clock, lease(work)).send(nudges, keys) if nudges else 0
-        others = [claim for claim in claims if claim.kind is not Kind.NUDGE]
-        return sent + sum(_deliver_one(work, connection, claim, keys, clock) for claim in others)
+        while others and not connection.is_silent:
+            sent += _deliver_one(work, connection, others.pop(0), keys, clock)
+        if connection.is_silent:
+            log.warning("deliver.silent claims=%d", len(claims))
+            _release(work, others, "unreachable", clock.now())
+        return sent, not connection.is_silent
 
 
 def _deliver_one(
@@ -117,8 +121,7 @@ def _deliver_one(
         # Whether it went is not known: its lease lapses and it becomes unknown. The others go on.
         crashes.note(NAME, claim.delivery_id, error)
         return False
-    with work.sessions.begin() as session:
-        results.record(session, claim.delivery_id, identity, result, clock.now())
+    results.settle(work.sessions, [(claim.delivery_id, identity, result)], clock)
     return isinstance(result, Sent)
 
 

@@ -1,18 +1,50 @@
 """What becomes of a delivery's row once the mail server has spoken, or has not."""
 
+import logging
+import time
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session, sessionmaker
 
 from lti_tool.domain.clock import Now
 from lti_tool.mail.mailer import NotSent, Reason, Result, Sent, Unknown
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Mailbox
+from lti_tool.rounds.ticking import Ticking
 from lti_tool.services import budgets, deliveries, mailboxes
 
 BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=1)
+# A database that starts again, or that a backup holds, is there within this.
+PATIENCE = timedelta(minutes=5)
+PAUSE_SECONDS = 1.0
+AWAY = (OperationalError, InterfaceError)
+
+log = logging.getLogger("beklijf.deliver")
+
+
+def settle(
+    sessions: sessionmaker[Session], known: Iterable[tuple[UUID, str, Result]], clock: Ticking
+) -> None:
+    """Records what is known of letters, as soon as there is a database; safe to repeat.
+
+    Without it a letter that went would become unknown. Raises what the database says when it stays away.
+    """
+    until = clock.elapsed + PATIENCE
+    while True:
+        try:
+            with sessions.begin() as session:
+                for delivery_id, identity, result in known:
+                    record(session, delivery_id, identity, result, clock.now())
+            return
+        except AWAY:
+            if clock.elapsed > until:
+                raise
+            log.warning("deliver.database_away")
+            time.sleep(PAUSE_SECONDS)
 
 
 def record(session: Session, delivery_id: UUID, identity: str, result: Result, now: Now) -> None:

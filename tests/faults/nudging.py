@@ -25,7 +25,7 @@ WORKER = (*CELERY, "worker", "--loglevel=warning", "--without-mingle", "--withou
 BEAT = (*CELERY, "beat", "--loglevel=warning")
 OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.SENDING)
 # Busy processors must not make this fail; a broken promise does at once.
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 240
 
 
 @dataclass(frozen=True)
