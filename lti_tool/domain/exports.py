@@ -73,6 +73,7 @@ class TrainingKept:
 class Export:
     """All of it. days_off: weekdays, Monday being 0. courses: title and role. away: first and last days.
 
+    calendar_since: when they took a calendar address, if they did.
     address: as the LMS says. own_address: where mails go instead. addresses_asked: given, not confirmed.
     """
 
@@ -87,6 +88,8 @@ class Export:
     mail_hour: time | None
     days_off: str
     mails_without_own_words: bool
+    calendar_since: datetime | None
+    calendar_with_own_words: bool
     known_since: datetime
     courses: tuple[tuple[str, str], ...]
     away: tuple[tuple[date, date], ...]

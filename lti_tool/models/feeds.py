@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.models.base import TenantRow, tenant, within
 
@@ -13,6 +13,7 @@ class CalendarFeed(TenantRow):
     """The one address under which a calendar program finds what is still to come for somebody.
 
     It is signed and holds the id of this row: with the row gone, it opens nothing any more.
+    with_words: its entries quote the person's own if-then sentence.
     """
 
     __tablename__ = "calendar_feed"
@@ -22,3 +23,4 @@ class CalendarFeed(TenantRow):
 
     person_id: Mapped[UUID]
     made_at: Mapped[datetime]
+    with_words: Mapped[bool] = mapped_column(default=False)

@@ -24,6 +24,7 @@ from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import (
     check_ins,
     contacts,
+    feeds,
     late_drafts,
     launches,
     mailboxes,
@@ -53,6 +54,7 @@ class Source:
 def of_person(source: Source) -> Export:
     """All that is kept of a person."""
     session, person = source.session, source.person
+    calendar = feeds.of_person(session, person)
     away = session.scalars(select(Leave).where(Leave.person_id == person.id).order_by(Leave.first_on))
     return Export(
         name=launches.name_of(person, source.key),
@@ -66,6 +68,8 @@ def of_person(source: Source) -> Export:
         mail_hour=person.mail_hour,
         days_off=person.free_weekdays,
         mails_without_own_words=person.without_words,
+        calendar_since=calendar.made_at if calendar else None,
+        calendar_with_own_words=calendar is not None and calendar.with_words,
         known_since=person.created_at,
         courses=tuple(_courses(source)),
         away=tuple((one.first_on, one.last_on) for one in away),

@@ -8,10 +8,14 @@ from flask.typing import ResponseReturnValue
 from icalendar import Calendar, Event
 
 from lti_tool.database import session
+from lti_tool.mail import quotes
+from lti_tool.models.feeds import CalendarFeed
 from lti_tool.models.people import Person
+from lti_tool.rounds import letters
 from lti_tool.services import feeds
 from lti_tool.services.feeds import Moment
 from lti_tool.services.links import Purpose
+from lti_tool.services.plans import Sentence
 from lti_tool.web import mail_links, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
@@ -20,6 +24,7 @@ blueprint = Blueprint("feeds", __name__)
 
 LASTS = timedelta(minutes=15)
 ASK_AGAIN = timedelta(hours=6)
+WORDS = ("with", "without")
 PRODUCT = "-//Beklijf//Calendar//EN"
 
 
@@ -28,14 +33,12 @@ PRODUCT = "-//Beklijf//Calendar//EN"
 def read(token: str) -> ResponseReturnValue:
     """What is still to come, as iCalendar (RFC 5545); the same bytes as long as nothing moved."""
     feed_id = workplace().row_of(Purpose.FEED, token)
-    person = feeds.find(session(), feed_id) if feed_id else None
-    if person is None:
+    found = feeds.find(session(), feed_id) if feed_id else None
+    if found is None:
         references.note("feed.refused", reason="link_unknown")
         return Response(status=410, content_type="text/plain; charset=utf-8")
-    g.reader_locale = person.letter_locale
-    answer = Response(
-        _calendar(feeds.moments(session(), person)), content_type="text/calendar; charset=utf-8"
-    )
+    g.reader_locale = found[1].letter_locale
+    answer = Response(_calendar(*found), content_type="text/calendar; charset=utf-8")
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
@@ -64,9 +67,14 @@ def _answer(person: Person, url: str, back_url: str) -> ResponseReturnValue:
     if request.method != "POST":
         feed = feeds.of_person(session(), person)
         address = _address(workplace().token(Purpose.FEED, feed.id)) if feed else None
-        return render_template("pages/calendar_feed.html", address=address, back_url=back_url)
+        with_words = feed is not None and feed.with_words
+        return render_template(
+            "pages/calendar_feed.html", address=address, with_words=with_words, back_url=back_url
+        )
     if "make" in request.form:
         feeds.make(session(), person, now().real)
+    elif request.form.get("words") in WORDS:
+        feeds.quote(session(), person, with_words=request.form["words"] == "with")
     elif "end" in request.form:
         feeds.end(session(), person)
     else:
@@ -75,7 +83,11 @@ def _answer(person: Person, url: str, back_url: str) -> ResponseReturnValue:
     return redirect(url, 303)
 
 
-def _calendar(moments: list[Moment]) -> bytes:
+def _calendar(feed: CalendarFeed, person: Person) -> bytes:
+    moments = feeds.moments(session(), person)
+    key = workplace().keyring.of([person.key_id]).get(person.key_id)
+    own = feeds.sentences(session(), feed, person, key)
+    course_urls = letters.return_urls(session(), {moment.track_id for moment in moments})
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -83,17 +95,22 @@ def _calendar(moments: list[Moment]) -> bytes:
     calendar.add("x-wr-calname", "Beklijf")
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})  # RFC 7986 section 5.7
     for moment in moments:
-        calendar.add_component(_event(moment))
+        sentence = own.get(moment.enrolment_id) if moment.may_quote else None
+        calendar.add_component(_event(moment, sentence, course_urls.get(moment.track_id)))
     return bytes(calendar.to_ical())
 
 
-def _event(moment: Moment) -> Event:
+def _event(moment: Moment, sentence: Sentence | None, course_url: str | None) -> Event:
     event = Event()
     event.add("uid", f"{moment.id}@{urlsplit(workplace().settings.base_url).hostname}")
     event.add("dtstamp", moment.planned_at)
     event.add("dtstart", moment.starts_at)
     event.add("duration", LASTS)
     event.add("summary", _name_of(moment))
+    if sentence or course_url:
+        event.add("description", _describe(sentence, course_url))
+    if course_url:
+        event.add("url", course_url)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
@@ -103,6 +120,16 @@ def _name_of(moment: Moment) -> str:
     """The step, in the language of the person, as all pages call it."""
     words = current_app.jinja_env.get_template("macros/steps.html").make_module()
     return str(words.step_name(moment.step, moment.number)).strip()  # type: ignore[attr-defined]
+
+
+def _describe(sentence: Sentence | None, course_url: str | None) -> str:
+    """What stands in an entry. The way to the course too: not every program shows an entry's own address."""
+    words = vars(current_app.jinja_env.get_template("macros/entries.html").make_module())
+    own = (
+        quotes.quote(sentence.when, sentence.then, when=words["when"], then=words["then"]) if sentence else ""
+    )
+    lines = ((words["your_plan"], own), (words["to_course"], course_url))
+    return "\n".join(f"{label} {text}" for label, text in lines if text)
 
 
 def _address(token: str) -> str:

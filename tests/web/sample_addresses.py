@@ -29,6 +29,8 @@ def pages() -> Iterator[Page]:
     yield Page("own_address", {**around, "is_fresh": False, "address": None}, "after a quarter")
     for state in ("asked", "yes", "no"):
         yield Page("address_confirm", {"organisation": "Gemeente Waterhoek", "state": state}, state)
-    for url in (None, "https://beklijf.example/f/Qx3wT7vK9mPz2LrB8nYc.ics"):
-        yield Page("calendar_feed", {"address": url, "back_url": "/m/t2"}, "taken" if url else "")
+    url = "https://beklijf.example/f/Qx3wT7vK9mPz2LrB8nYc.ics"
+    for name, taken, words in (("", None, False), ("taken", url, False), ("with words", url, True)):
+        shown = {"address": taken, "with_words": words, "back_url": "/m/t2"}
+        yield Page("calendar_feed", shown, name)
     yield Page("address_gone", {"reference": "BK-7Q2M-94XA"})

@@ -50,7 +50,7 @@ def export(training: TrainingKept) -> Export:
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
     return Export(
         "Samira Bakkali", "samira@gemeente.example", "samira@thuis.example", ("s.b@thuis.example",), "1041",
-        "nl", "en", None, None, "4", False, NOW,
+        "nl", "en", None, None, "4", False, NOW, True, NOW,
         ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), said,
     )  # fmt: skip
 

@@ -1,14 +1,17 @@
-"""A calendar that a program reads: what is still to come, and nothing that anybody wrote."""
+"""A calendar that a program reads: what is still to come, and own words only if their owner wants them."""
 
 import pytest
 from icalendar import Calendar
 
+from demo_lms.vocabulary import LAUNCH_PRESENTATION
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.feeds import CalendarFeed
 from lti_tool.models.people import Person
+from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.rounds import erasing
 from lti_tool.services import links
-from tests.web.campus import write
+from tests.web.about_people import about, unpacked
+from tests.web.campus import LOOK_BACK, write
 from tests.web.mail import MONDAY, Mail, link
 from tests.web.tables import dump
 
@@ -60,6 +63,79 @@ def test_it_holds_no_words_of_anybody(campus, sanne):
 
     words = ("inwoner", "doorvragen", "terras", "Sanne", "gemeente.example", "Doorvragen")
     assert not [word for word in words if word in text]
+
+
+def described(campus, url):
+    """What the entries tell, by what they are called."""
+    return {str(each["summary"]): str(each.get("description", "")) for each in entries(campus.http.get(url))}
+
+
+SENTENCE = "Uw plan: Als een inwoner belt, dan vraag ik eerst door."
+
+
+def test_it_holds_the_own_sentence_for_who_asks_for_that_and_only_about_the_plan(campus, sanne):
+    browser, home = sanne
+    url, page = take(browser, home)
+
+    page = browser.submit(page, button="Mijn zin laten zien")
+    with_words = described(campus, address_on(page))
+    browser.submit(page, button="Mijn zin weglaten")
+
+    assert address_on(page) == url
+    assert SENTENCE in with_words["Eigen dag"]
+    assert SENTENCE not in with_words["Terugkijken op de training"]
+    assert "inwoner" not in campus.http.get(url).text
+
+
+def test_who_takes_a_new_address_begins_without_words(campus, sanne):
+    browser, home = sanne
+    _, page = take(browser, home)
+
+    page = browser.submit(browser.submit(page, button="Mijn zin laten zien"), button=NEW)
+
+    assert "inwoner" not in campus.http.get(address_on(page)).text
+
+
+def test_each_entry_leads_to_the_course_and_holds_no_key_of_a_visit_there(campus):
+    campus.place()
+    back = f"{campus.lms.url}/courses/311/return"
+    presented = {LAUNCH_PRESENTATION: {"locale": "nl", "return_url": f"{back}?id=311&sesskey=Geheim123"}}
+    browser = campus.sign_in("sanne")
+    campus.next_claims(lambda claims: claims.update(presented))
+
+    url, _ = take(browser, write(browser, browser.launch(LOOK_BACK)))
+
+    assert {str(each["url"]).partition("?")[0] for each in entries(campus.http.get(url))} == {back}
+    assert all(f"Naar uw leeromgeving: {back}" in told for told in described(campus, url).values())
+    assert "Geheim123" not in campus.http.get(url).text
+
+
+def test_who_takes_part_in_nothing_any_more_has_no_calendar_until_they_come_back(campus, sanne):
+    url, _ = take(*sanne)
+    before = campus.http.get(url).content
+    enrolment = next(one for one in campus.all(Enrolment) if one.status is EnrolmentStatus.ACTIVE)
+
+    for status, answer in ((EnrolmentStatus.LEFT, 410), (EnrolmentStatus.ACTIVE, 200)):
+        with campus.work.sessions.begin() as session:
+            session.get_one(Enrolment, enrolment.id).status = status
+        assert campus.http.get(url).status_code == answer
+
+    assert campus.http.get(url).content == before
+
+
+def test_what_somebody_takes_along_says_that_there_is_one_and_not_where(campus, sanne):
+    browser, home = sanne
+    url, page = take(browser, home)
+    browser.submit(page, button="Mijn zin laten zien")
+    campus.next_claims(about())
+    privacy = browser.launch("3112")
+
+    file = campus.http.get(f"{privacy.url}download", headers=campus.cookie_of(browser))
+    readable, for_programs = unpacked(file)
+
+    assert "<dt>Uw eigen zin in uw agenda</dt><dd>ja</dd>" in readable
+    assert (bool(for_programs["calendar_since"]), for_programs["calendar_with_own_words"]) == (True, True)
+    assert url.rsplit("/", 1)[1] not in f"{readable}{for_programs}"
 
 
 def test_it_is_as_the_standard_asks(campus, sanne):
