@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
+from lti_tool.mail import addresses
 from lti_tool.rounds import days_off as days_off_round
 from lti_tool.services import holidays, organisations
 
@@ -77,6 +78,24 @@ def days_off(slug: str, days: tuple[str, ...], to_none: bool) -> None:
     if days or to_none:
         chosen = days_off_round.choose(work, organisation_id, days, now=work.now())
     click.echo(chosen or "None: Good Friday and 5 May are working days.")
+
+
+@organisation.command("reply-to")
+@click.argument("slug")
+@click.argument("address", required=False)
+@click.option("--none", "to_none", is_flag=True, help="Answers go to the address that mails come from.")
+@with_appcontext
+def reply_to(slug: str, address: str | None, to_none: bool) -> None:
+    """Show to which address answers to mails go, or choose another."""
+    if address is not None and addresses.ascii_form(address) is None:
+        raise click.ClickException(f"{address}: use a mail address like leren@gemeente.example.")
+    with current_app.extensions["beklijf"].sessions.begin() as session:
+        found = organisations.find(session, slug)
+        if found is None:
+            raise click.ClickException(f"There is no organisation {slug}.")
+        if address or to_none:
+            organisations.take_replies(session, found, None if to_none else address)
+        click.echo(found.reply_to or "None: answers go to the address that mails come from.")
 
 
 def _require_domains(domains: tuple[str, ...]) -> None:

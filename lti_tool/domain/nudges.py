@@ -1,6 +1,6 @@
 """Whether a letter that is due should still go."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -46,6 +46,10 @@ class SkipReason(StrEnum):
     TRACK_CLOSED = "track_closed"
     NO_ADDRESS = "no_address"
     BUDGET = "budget"
+
+
+# As many letters in a row without a sign, and the next offers fewer, a pause or none.
+PATIENCE = 2
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,14 @@ def decide(cadence: Cadence, facts: EnrolmentFacts, due: Due, *, now: datetime) 
         back_on = facts.calendar.on_or_after(facts.paused_until)
         return _on_day(back_on, due, facts) or Skip(SkipReason.PAUSED)
     return _at_next_chance(due, facts, now)
+
+
+def is_silent(sent_on: Iterable[date], heard_on: date | None) -> bool:
+    """Whether so many letters in a row brought no sign that the next offers fewer, a pause or none.
+
+    sent_on: the local days on which letters went out. heard_on: that of the last sign, of any kind.
+    """
+    return sum(heard_on is None or day > heard_on for day in sent_on) >= PATIENCE
 
 
 def move_on(facts: EnrolmentFacts, due: Due, *, now: datetime) -> Wait | Skip:

@@ -18,16 +18,16 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-3",
-    StepId.PREPARE_AGAIN: "prepare_again-3",
-    StepId.BETWEEN: "between-3",
-    StepId.PLAN: "plan-4",
-    StepId.REHEARSE: "rehearse-4",
-    StepId.OWN_DATE: "own_date-5",
-    StepId.CHECK_IN: "check_in-4",
-    StepId.HARVEST: "harvest-3",
-    StepId.LAST_CALL: "last_call-5",
-    StepId.YIELD: "yield-3",
+    StepId.PREPARE: "prepare-4",
+    StepId.PREPARE_AGAIN: "prepare_again-4",
+    StepId.BETWEEN: "between-4",
+    StepId.PLAN: "plan-5",
+    StepId.REHEARSE: "rehearse-5",
+    StepId.OWN_DATE: "own_date-6",
+    StepId.CHECK_IN: "check_in-5",
+    StepId.HARVEST: "harvest-4",
+    StepId.LAST_CALL: "last_call-6",
+    StepId.YIELD: "yield-4",
 }
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}
@@ -86,6 +86,7 @@ class NudgeLetter:
         meeting_number: which the first of them is.
     is_new_day: the own day is not the first that the learner chose.
     has_used_it: the learner used what was learned.
+    is_silent: the letters before this one stayed without a sign. gets_few: the learner asked for fewer.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
     sent_at: aware, on the real clock: the Date of the mail.
@@ -120,6 +121,8 @@ class NudgeLetter:
     next_meeting_on: date | None = None
     is_new_day: bool = False
     has_used_it: bool = False
+    is_silent: bool = False
+    gets_few: bool = False
     reply_to: str | None = None
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ class Organisation(Row):
         spaces.
     mail_domains: where contacts and leaders may have an address, separated by spaces; who is in the
         course may always.
+    reply_to: the address to which answers to its mails go.
     """
 
     __tablename__ = "organisation"
@@ -24,4 +25,5 @@ class Organisation(Row):
     time_zone: Mapped[str] = mapped_column(default="Europe/Amsterdam")
     extra_holidays: Mapped[str] = mapped_column(default="")
     mail_domains: Mapped[str] = mapped_column(default="")
+    reply_to: Mapped[str | None]
     created_at: Mapped[datetime]

@@ -38,6 +38,7 @@ def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
             mail_from=in_hand.work.settings.mail_from,
             message_id=in_hand.identity,
             sent_at=in_hand.now.real,
+            reply_to=follower.organisation.reply_to,
             is_leader=follower.is_leader,
             told_by=card_letters.told_by(in_hand, follower),
         )

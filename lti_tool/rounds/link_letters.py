@@ -84,6 +84,7 @@ def _write(in_hand: InHand, found: Linked) -> letters.Letter:
             locale=found.person.letter_locale,
             to=mailboxes.address_of(found.mailbox, in_hand.work.keyring.named),
             organisation=found.organisation.name,
+            reply_to=found.organisation.reply_to,
             url=found.url,
             other_url=found.other_url,
             unsubscribe_url=found.unsubscribe_url,

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain import moments
+from lti_tool.domain import moments, nudges
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.models.check_ins import CheckIn, Outcome
@@ -34,7 +34,11 @@ ANSWERS = (Outcome.USED, Outcome.PARTLY, Outcome.NOT_YET)
 
 @dataclass(frozen=True)
 class Learner:
-    """One enrolment with all that belongs to it. answered_at: the last answer to a question, if any."""
+    """One enrolment with all that belongs to it.
+
+    answered_at: the last answer to a question, if any. heard_at: the last sign of any kind: an answer, a part
+        that was submitted, a change of the plan.
+    """
 
     enrolment: Enrolment
     person: Person
@@ -44,6 +48,7 @@ class Learner:
     plan: Plan | None
     deliveries: tuple[Delivery, ...]
     answered_at: datetime | None
+    heard_at: datetime | None
     meetings: tuple[date, ...]
     parts: Mapping[str, bool]
     leave: tuple[Period, ...]
@@ -77,6 +82,13 @@ class Learner:
             has_left=enrolment.status is EnrolmentStatus.LEFT,
         )
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether the last two letters stayed without any sign."""
+        sent_on = [row.due_on for row in self.deliveries if row.status is DeliveryStatus.SENT]
+        heard_on = moments.local(self.heard_at, self.facts.time_zone).date() if self.heard_at else None
+        return nudges.is_silent(sent_on, heard_on)
+
     def _over(self) -> Iterator[tuple[tuple[str, int], date]]:
         """What is over and on which day, also what shared the letter of another step."""
         for row in self.deliveries:
@@ -98,15 +110,20 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
         .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
         .where(Enrolment.id.in_(ids))
     ).all()
-    nudges, answered = _nudges(session, ids), _answered(session, ids)
+    found, answered = _nudges(session, ids), _answered(session, ids)
     meetings = tracks.meetings(session, list({row.Cohort.id for row in rows}))
     leave = _leave(session, {row.Person.id for row in rows})
     asked = parts.gather(session, {row.Track.id for row in rows}, ids)
     return [
         Learner(
             *row,
-            deliveries=tuple(nudges[row.Enrolment.id]),
-            answered_at=_latest(answered.get(row.Enrolment.id), asked.told_at(row.Enrolment.id)),
+            deliveries=tuple(found[row.Enrolment.id]),
+            answered_at=_latest(answered[row.Enrolment.id][0], asked.told_at(row.Enrolment.id)),
+            heard_at=_latest(
+                answered[row.Enrolment.id][1],
+                asked.last_at(row.Enrolment.id),
+                row.Plan.changed_at if row.Plan else None,
+            ),
             meetings=meetings[row.Cohort.id],
             parts=asked.of(row.Track.id, row.Enrolment.id),
             leave=tuple(leave[row.Person.id]),
@@ -136,13 +153,16 @@ def _nudges(session: Session, ids: list[UUID]) -> dict[UUID, list[Delivery]]:
     return found
 
 
-def _answered(session: Session, ids: list[UUID]) -> dict[UUID, datetime]:
+def _answered(session: Session, ids: list[UUID]) -> Mapping[UUID, tuple[datetime | None, datetime | None]]:
+    """When each last answered how it goes, and anything at all."""
+    how_it_goes = case((CheckIn.outcome.in_(ANSWERS), CheckIn.answered_at))
     rows = session.execute(
-        select(CheckIn.enrolment_id, func.max(CheckIn.answered_at).label("answered_at"))
-        .where(CheckIn.enrolment_id.in_(ids), CheckIn.outcome.in_(ANSWERS))
+        select(CheckIn.enrolment_id, func.max(how_it_goes), func.max(CheckIn.answered_at))
+        .where(CheckIn.enrolment_id.in_(ids))
         .group_by(CheckIn.enrolment_id)
     )
-    return {row.enrolment_id: row.answered_at for row in rows}
+    found = {enrolment_id: (answered_at, heard_at) for enrolment_id, answered_at, heard_at in rows}
+    return defaultdict(lambda: (None, None), found)
 
 
 def calendar(

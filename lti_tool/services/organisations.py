@@ -37,6 +37,12 @@ def take_off(session: Session, organisation: Organisation, days: Iterable[str]) 
     session.flush()
 
 
+def take_replies(session: Session, organisation: Organisation, address: str | None) -> None:
+    """Where answers to its mails go; None: to whoever sends them."""
+    organisation.reply_to = address
+    session.flush()
+
+
 def find(session: Session, slug: str) -> Organisation | None:
     """The organisation with that slug."""
     return session.scalar(select(Organisation).where(Organisation.slug == slug))

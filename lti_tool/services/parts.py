@@ -31,6 +31,10 @@ class Parts:
         done = self.submitted.get(enrolment_id, {})
         return {name: name in done for name in self.asked.get(track_id, ())}
 
+    def last_at(self, enrolment_id: UUID) -> datetime | None:
+        """When this person last submitted anything."""
+        return max(self.submitted.get(enrolment_id, {}).values(), default=None)
+
     def told_at(self, enrolment_id: UUID) -> datetime | None:
         """When this person last looked back on what it brought."""
         done = self.submitted.get(enrolment_id, {})

@@ -102,3 +102,21 @@ def test_the_days_off_of_an_organisation_that_is_not_there_are_refused(command):
     result = command("organisation", "days-off", "nowhere", "good_friday")
 
     assert (result.exit_code, result.output) == (1, "Error: There is no organisation nowhere.\n")
+
+
+def test_answers_to_mails_go_where_the_organisation_says(command):
+    before = command("organisation", "reply-to", "default")
+    chosen = command("organisation", "reply-to", "default", "leren@gemeente.example")
+    shown = command("organisation", "reply-to", "default")
+    none = command("organisation", "reply-to", "default", "--none")
+
+    assert chosen.output == shown.output == "leren@gemeente.example\n"
+    assert before.output == none.output == "None: answers go to the address that mails come from.\n"
+
+
+def test_what_is_no_mail_address_takes_no_answers(command):
+    for address in ("gemeente.example", "a b@gemeente.example", "a@gemeente.example\nBcc: b@elders.example"):
+        result = command("organisation", "reply-to", "default", address)
+
+        assert result.exit_code == 1
+        assert "use a mail address like leren@gemeente.example" in result.output

@@ -179,3 +179,22 @@ def test_nothing_goes_or_waits_outside_working_days_office_hours_and_its_own_day
     assert here.date() <= last_on
     assert not facts.is_paused(here.date())
     assert nudges.decide(STANDARD, facts, Due("check_in", 1, last_on), now=moment) == Send()
+
+
+DAYS = [MONDAY - timedelta(days=5), MONDAY - timedelta(days=2), MONDAY]
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "heard_on", "is_silent"),
+    [
+        ([], None, False),
+        (DAYS[:1], None, False),
+        (DAYS[:2], None, True),
+        (DAYS, DAYS[0], True),
+        (DAYS, DAYS[1], False),  # answered on the day of the second: one letter since
+        (DAYS[:2], DAYS[0], False),
+        (DAYS, DAYS[2], False),
+    ],
+)
+def test_two_letters_in_a_row_without_a_sign_are_silence(sent_on, heard_on, is_silent):
+    assert nudges.is_silent(sent_on, heard_on) is is_silent

@@ -82,6 +82,12 @@ LETTERS: dict[str, dict[str, Any]] = {
         "coming": ((LAST_ON, "last_call"),),
     },
     "check_in": {**IF_ANSWERED, "today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)},
+    "check_in_after_silence": {
+        **IF_ANSWERED,
+        "today": CHECK_IN_ON,
+        "coming": ((LAST_ON, "last_call"),),
+        "is_silent": True,
+    },
     "check_in_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "harvest": {
         "today": HARVEST_ON,
