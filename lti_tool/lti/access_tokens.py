@@ -52,7 +52,7 @@ def obtain(
     kept = None if renew else store.tokens.get(*owner)
     if kept is not None and kept.expires_at - MARGIN > now:
         return kept.value
-    fresh = _request(service, store.tool_keys.signing_key(), outgoing, now)
+    fresh = _request(service, store.tool_keys.signing_key(now), outgoing, now)
     if isinstance(fresh, NoToken):
         return fresh
     store.tokens.put(*owner, fresh)

@@ -140,12 +140,12 @@ class Tokens(Protocol):
 
 
 class ToolKeys(Protocol):
-    """The tool's own keys."""
+    """The tool's own keys. now: real clock."""
 
-    def signing_key(self) -> ToolKey:
+    def signing_key(self, now: datetime) -> ToolKey:
         """The key that signs now."""
 
-    def published(self) -> tuple[ToolKey, ...]:
+    def published(self, now: datetime) -> tuple[ToolKey, ...]:
         """All keys that platforms must know: the next one too, and those whose signatures still hold."""
 
 

@@ -35,7 +35,7 @@ class Whose(StrEnum):
 class PrivacyVisit(TenantRow):
     """The pass of a data privacy launch, which has no course and no link. It makes nobody known.
 
-    token_hash: as of a visit. browser: hash of its cookie; empty when the platform's storage proved it.
+    token_hash, browser, proof: as of a visit.
     about_id: whose data; None for who is not known here.
     return_url: where "back to the course" leads. launched_at: real clock; it holds 15 minutes.
     """
@@ -45,22 +45,19 @@ class PrivacyVisit(TenantRow):
         "privacy_visit",
         within("deployment_id", "deployment"),
         within("about_id", "person"),
+        one_of("proof", Proof),
         one_of("whose", Whose),
     )
 
     token_hash: Mapped[str] = mapped_column(unique=True)
     browser: Mapped[str]
+    proof: Mapped[Proof] = mapped_column(default=Proof.COOKIE)
     deployment_id: Mapped[UUID]
     whose: Mapped[Whose]
     about_id: Mapped[UUID | None] = mapped_column(index=True)
     locale: Mapped[str]
     return_url: Mapped[str | None]
     launched_at: Mapped[datetime]
-
-    @property
-    def proof(self) -> Proof:
-        """By what the tool knows that it is still the browser that launched."""
-        return Proof.COOKIE if self.browser else Proof.STORAGE
 
 
 class Download(TenantRow):

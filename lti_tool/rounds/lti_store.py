@@ -1,7 +1,7 @@
 """What the LTI layer keeps, on the database: each call one short transaction."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from lti_tool.lti import tool_keys as key_pairs
@@ -134,15 +134,15 @@ class ToolKeys:
 
     work: Workplace
 
-    def signing_key(self) -> ToolKey:
+    def signing_key(self, now: datetime) -> ToolKey:
         """The key that signs now."""
         with self.work.reading() as session:
-            return self._pair(tool_keys.signing(session, datetime.now(UTC)))
+            return self._pair(tool_keys.signing(session, now))
 
-    def published(self) -> tuple[ToolKey, ...]:
+    def published(self, now: datetime) -> tuple[ToolKey, ...]:
         """All keys that count, the newest first; it may not sign yet."""
         with self.work.reading() as session:
-            return tuple(self._pair(row) for row in tool_keys.published(session, datetime.now(UTC)))
+            return tuple(self._pair(row) for row in tool_keys.published(session, now))
 
     def _pair(self, row: ToolKeyRow) -> ToolKey:
         return ToolKey(row.kid, tool_keys.pem_of(row, self.work.keyring.named))
@@ -155,7 +155,7 @@ def store(work: Workplace) -> Store:
 
 def make_first_key(work: Workplace, now: datetime) -> None:
     """Makes the tool's key when there is none yet."""
-    if not ToolKeys(work).published():
+    if not ToolKeys(work).published(now):
         rotate_key(work, now)
 
 

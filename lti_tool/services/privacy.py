@@ -17,7 +17,6 @@ from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.privacy import PrivacyVisit, Whose
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
-from lti_tool.models.visits import Proof
 from lti_tool.services import visits
 from lti_tool.services.visits import Browser
 
@@ -77,7 +76,8 @@ def open_visit(
             organisation_id=deployment.organisation_id,
             deployment_id=deployment.id,
             token_hash=visits.fingerprint(token),
-            browser=browser.fingerprint if browser.proof is Proof.COOKIE else "",
+            browser=browser.fingerprint,
+            proof=browser.proof,
             whose=whose,
             about_id=about.id if about else None,
             locale=locale or "nl",

@@ -154,5 +154,6 @@ def _asker() -> Asker:
 
 
 def _signed(asker: Asker, reply: Reply, asked: Wanted, nonce: str) -> str:
-    key = lti_store.ToolKeys(workplace()).signing_key()
-    return deep_link_responses.sign(asker, reply, asked.data, nonce, key, now().real)
+    moment = now().real
+    key = lti_store.ToolKeys(workplace()).signing_key(moment)
+    return deep_link_responses.sign(asker, reply, asked.data, nonce, key, moment)

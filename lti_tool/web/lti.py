@@ -97,7 +97,7 @@ def _judge(posted: launch.Posted, browser: str | None, proof: Proof) -> Response
 @open_to(Access.ANYONE)
 def keys() -> Response:
     """The public keys of the tool (Security Framework 1.0, section 6.3)."""
-    response = jsonify(jwks.document(lti_store.ToolKeys(workplace()).published()))
+    response = jsonify(jwks.document(lti_store.ToolKeys(workplace()).published(now().real)))
     response.headers["Cache-Control"] = f"public, max-age={KEYS_FRESH_SECONDS}"
     return response
 

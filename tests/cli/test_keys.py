@@ -6,11 +6,11 @@ from lti_tool.rounds import lti_store
 
 
 def kids(work):
-    return [key.kid for key in lti_store.ToolKeys(work).published()]
+    return [key.kid for key in lti_store.ToolKeys(work).published(work.now().real)]
 
 
 def signing(work):
-    return lti_store.ToolKeys(work).signing_key().kid
+    return lti_store.ToolKeys(work).signing_key(work.now().real).kid
 
 
 def test_a_new_key_is_published_and_the_old_one_signs_until_every_platform_may_know_it(command, work, app):

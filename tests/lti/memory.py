@@ -104,10 +104,10 @@ class ToolKeys:
 
     keys: tuple[ToolKey, ...]
 
-    def signing_key(self) -> ToolKey:
+    def signing_key(self, now: datetime) -> ToolKey:
         return self.keys[0]
 
-    def published(self) -> tuple[ToolKey, ...]:
+    def published(self, now: datetime) -> tuple[ToolKey, ...]:
         return self.keys
 
 

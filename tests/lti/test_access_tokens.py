@@ -34,7 +34,7 @@ def test_the_tool_proves_who_it_is_to_the_platform(platform: Lms) -> None:
         "client_assertion_type": "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
         "scope": SCORE_SCOPE,
     }
-    (published,) = jwks.document(platform.store.tool_keys.published())["keys"]
+    (published,) = jwks.document(platform.store.tool_keys.published(NOW))["keys"]
     assert jwt.get_unverified_header(assertion) == {"alg": "RS256", "typ": "JWT", "kid": published["kid"]}
     claims = jwt.decode(
         assertion, PyJWK(published), ["RS256"], options={"verify_exp": False, "verify_aud": False}

@@ -9,7 +9,9 @@ import pytest
 
 from demo_lms.browser import Browser
 from lti_tool.models.platforms import PendingLogin
+from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
+from tests.web.about_people import about
 from tests.web.campus import LOOK_BACK, Campus
 from tests.web.tables import PEOPLES, dump
 
@@ -120,6 +122,17 @@ def test_with_the_value_the_launch_becomes_a_visit_that_lives_without_a_cookie(c
     assert campus.all(PendingLogin) == []
     assert launch.kept["value"] not in repr(dump(campus.work)) + caplog.text
     assert "lti.launch result=opened" in caplog.text
+
+
+def test_what_is_kept_of_somebody_opens_by_it_too_and_only_inside_the_course(campus, launch):
+    campus.next_claims(about())
+
+    answer = launch.post(launch.answer() | {"proof": launch.kept["value"]})
+
+    page = campus.http.get(answer.headers["Location"], headers=OWN)
+    pasted = campus.http.get(answer.headers["Location"], headers=PASTED)
+    assert (page.status_code, pasted.status_code) == (200, 403)
+    assert campus.only(PrivacyVisit).proof is Proof.STORAGE
 
 
 WRONG = ["x", "0" * 43, "é\ud7ff", " ", "x" * 5000]
