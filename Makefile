@@ -59,10 +59,12 @@ serve: setup translations ## The production processes, on the settings of the en
 	$(BIN)/celery --app tasks.app:celery beat --loglevel=warning & \
 	trap 'trap - INT TERM; kill 0; wait' INT TERM; wait
 
+LOCK := uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+  --no-emit-find-links --custom-compile-command "make lock" --quiet
+
 lock: ## Lock the requirements anew (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" --quiet requirements.in -o requirements.txt
-	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
-	  --no-emit-find-links --custom-compile-command "make lock" --quiet requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) -c requirements.txt requirements-channels.in -o requirements-channels.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
 
 .PHONY: help setup translations demo test journey bench faults check serve lock

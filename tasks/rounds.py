@@ -2,6 +2,7 @@
 
 from lti_tool.rounds import deliver as delivering
 from lti_tool.rounds import notices as copies
+from lti_tool.rounds import posts as posting
 from lti_tool.rounds import retention as terms
 from lti_tool.rounds import roster as rosters
 from lti_tool.rounds import scores as scoring
@@ -13,6 +14,13 @@ def deliver() -> None:
     """Sends the letters that are due."""
     work = flask_app.extensions["beklijf"]
     delivering.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def posts() -> None:
+    """Posts the team cards that are due in channels."""
+    work = flask_app.extensions["beklijf"]
+    posting.run(work, now=work.now())
 
 
 @celery.task  # type: ignore[untyped-decorator]

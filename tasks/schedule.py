@@ -9,7 +9,7 @@ SECOND = 1.0
 
 def schedule(*, local: bool) -> dict[str, dict[str, Any]]:
     """Static entries. A round that could not start in time expires: the next one does its work."""
-    often = dict.fromkeys(("deliver", "scores", "roster", "notices"), SECOND if local else MINUTE)
+    often = dict.fromkeys(("deliver", "posts", "scores", "roster", "notices"), SECOND if local else MINUTE)
     return {
         name: {"task": f"tasks.rounds.{name}", "schedule": every, "options": {"expires": every}}
         for name, every in {**often, "retention": HOUR}.items()

@@ -11,11 +11,14 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 from kombu.connection import Connection as Broker
+from sqlalchemy.exc import SQLAlchemyError
 
 from config.settings import PREFIX
+from lti_tool.mail.channels import IS_POSSIBLE
 from lti_tool.mail.mailer import Mailer
 from lti_tool.mail.servers import Trouble, Unreachable
 from lti_tool.rounds.workplace import Workplace
+from lti_tool.services import channels
 from lti_tool.services.keys import KeysDoNotOpen
 
 SECONDS = 5
@@ -39,6 +42,8 @@ def check() -> None:
         click.echo(
             f"{'ok     ' if complaint is None else 'WRONG  '} {name}{': ' + complaint if complaint else ''}"
         )
+    waiting = _channels(work)
+    click.echo(f"note    channels: {waiting}" if waiting else "ok      channels")
     missing = _untold(work)
     click.echo(f"note    operator: set {', '.join(missing)}" if missing else "ok      operator")
     if wrong:
@@ -56,6 +61,20 @@ def _untold(work: Workplace) -> list[str]:
     """What administrators of an LMS would like to read, and cannot. Everything works without it."""
     names = ("operator", "contact", "privacy_url")
     return [f"{PREFIX}{name.upper()}" for name in names if not getattr(work.settings, name)]
+
+
+def _channels(work: Workplace) -> str | None:
+    """What keeps team cards out of channels of Teams and Slack, where any are to get them."""
+    if IS_POSSIBLE:
+        return None
+    try:
+        with work.reading() as session:
+            number = channels.number(session)
+    except SQLAlchemyError:
+        return None  # the look at the database says so
+    if not number:
+        return None
+    return f"{number} of Teams or Slack wait; pip install --require-hashes -r requirements-channels.txt"
 
 
 def _database(work: Workplace) -> str | None:

@@ -1,6 +1,7 @@
 """The one way out: every request of the tool to a platform goes through here."""
 
 import json
+import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ READ_SECONDS = 10.0
 TOTAL_SECONDS = 12.0
 BACK_OFF = (0.2, 0.6)
 """Seconds before the second and the third attempt of a GET."""
+
+# It writes every address whole, and some of them are secrets.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 _WORTH_ANOTHER_TRY = {502, 503, 504}
 
@@ -60,9 +64,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class NoAnswer:
-    """Nothing that can be used came back."""
+    """Nothing that can be used came back. may_have_arrived: the other side may have taken the request."""
 
     fault: Fault
+    may_have_arrived: bool = field(default=True, compare=False)
 
 
 class Outgoing:
@@ -119,7 +124,11 @@ class Outgoing:
             with self._client.stream(method, url, headers=headers, content=content) as response:
                 return _read(response)
         except ForbiddenAddress:
-            return NoAnswer(Fault.FORBIDDEN_ADDRESS)
+            return NoAnswer(Fault.FORBIDDEN_ADDRESS, may_have_arrived=False)
+        except (httpcore.ConnectTimeout, httpcore.PoolTimeout):
+            return NoAnswer(Fault.TIMED_OUT, may_have_arrived=False)
+        except httpcore.ConnectError:
+            return NoAnswer(Fault.UNREACHABLE, may_have_arrived=False)
         except httpcore.TimeoutException:
             return NoAnswer(Fault.TIMED_OUT)
         except httpcore.NetworkError:

@@ -1,4 +1,4 @@
-"""Who follows a training from the organisation: contacts of a group, and the leader of one person."""
+"""Who follows a training from the organisation: a contact or channel of a group, a leader of one."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,6 +16,7 @@ class ContactKind(StrEnum):
 
     CONTACT = "contact"  # of a group, named by its trainer
     LEADER = "leader"  # of one person, named by that person
+    CHANNEL = "channel"  # of Teams or Slack, for a group; its trainer has its address and so speaks for it
 
 
 class ContactStatus(StrEnum):
@@ -35,7 +36,7 @@ GONE = (ContactStatus.REMOVED, ContactStatus.LAPSED)
 class Contact(TenantRow):
     """Somebody who gets team cards about a cohort, or a guide for the talk with one person.
 
-    cohort_id: of a contact; enrolment_id: of a leader.
+    cohort_id: of a contact or a channel; enrolment_id: of a leader.
     name: as it was typed, sealed under the common key: it belongs to no person of the tool.
     named_by: the person who named them; None once that person was erased.
     tells_name: that person lets a leader know who it was.
@@ -52,7 +53,7 @@ class Contact(TenantRow):
         UniqueConstraint("enrolment_id", "mailbox_id"),
         one_of("kind", ContactKind),
         one_of("status", ContactStatus),
-        CheckConstraint("(kind = 'contact') = (cohort_id IS NOT NULL)", name="cohort"),
+        CheckConstraint("(kind <> 'leader') = (cohort_id IS NOT NULL)", name="cohort"),
         CheckConstraint("(kind = 'leader') = (enrolment_id IS NOT NULL)", name="leader"),
     )
 

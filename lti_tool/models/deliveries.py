@@ -15,6 +15,7 @@ class Kind(StrEnum):
 
     NUDGE = "nudge"
     DIGEST = "digest"
+    POST = "post"  # a digest, to a channel
     SERVICE = "service"
     SCORE = "score"
 

@@ -77,7 +77,7 @@ class MailboxStatus(StrEnum):
 
 
 class Mailbox(Row):
-    """One normalised address, outside any tenant.
+    """One normalised address, outside any tenant: of mail, or of a channel that posts go to.
 
     address_hmac: HMAC-SHA-256 of the normalised address, hexadecimal; what makes it findable.
     address: None once nobody here needs it; the row then keeps that it is not asked twice, or wants no mail.

@@ -16,7 +16,7 @@ from lti_tool.services.links import Purpose
 def prepare(in_hand: InHand) -> Ready | None:
     """The letter with a card when it goes out now."""
     follower = follower_of(in_hand, ContactStatus.CONFIRMED)
-    if follower is None or not _may_go(in_hand, follower):
+    if follower is None or not may_go(in_hand, follower):
         return None
     return Ready(_write(in_hand, follower), CONTACT_VERSION[in_hand.delivery.step], follower.mailbox.id)
 
@@ -48,7 +48,8 @@ def _erased(in_hand: InHand, follower: Follower) -> str | None:
     return None if person.key_id in in_hand.keys else "erased"
 
 
-def _may_go(in_hand: InHand, follower: Follower) -> bool:
+def may_go(in_hand: InHand, follower: Follower) -> bool:
+    """Whether a card goes now; it then has its place in the budget. Else the row says when, or why not."""
     step, number = in_hand.delivery.step, in_hand.delivery.occurrence
     calendar, zone = in_hand.now.calendar, follower.facts.time_zone
     decision, reason = rules.decide(follower.facts, step, number, now=calendar), "waits"

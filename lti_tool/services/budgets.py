@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import budget
 from lti_tool.domain.budget import Coming
+from lti_tool.domain.channels import HELLO
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxWeek
 from lti_tool.services import firsts
@@ -103,7 +104,7 @@ def take_service(session: Session, mailbox_id: UUID, delivery: Delivery, on: dat
     gone = session.scalar(
         select(func.count()).where(
             Delivery.mailbox_id == mailbox_id,
-            Delivery.kind == Kind.SERVICE,
+            or_(Delivery.kind == Kind.SERVICE, Delivery.step == HELLO),
             Delivery.due_on == on,
             Delivery.status.in_([DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN]),
         )

@@ -12,6 +12,7 @@ from lti_tool.domain.actions import Action, Who
 from lti_tool.domain.digests import OPENS, DigestStep
 from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.guides import Guide
+from lti_tool.domain.words import Words
 from lti_tool.models.contacts import GONE, ContactStatus
 from lti_tool.models.deliveries import Delivery, Kind
 from lti_tool.services import contact_facts, figures
@@ -88,6 +89,13 @@ def show(session: Session, delivery: Delivery, follower: Follower, catalogue: Ca
 def guide(delivery: Delivery, catalogue: Catalogue) -> Guide:
     """The guide that goes with a letter."""
     return catalogue.guide(GUIDES.get(DigestStep(delivery.step), TEAM_MEETING))
+
+
+def labels(catalogue: Catalogue) -> dict[str, Words]:
+    """What the obstacles are called, as people chose them."""
+    items = catalogue.latest("post").part("plan").items
+    asked = next(item for item in items if item.id == "post.obstacles")
+    return {option.id: option.label for option in asked.options}
 
 
 def _in_the_way(cells: list[Cell]) -> InTheWay | None:

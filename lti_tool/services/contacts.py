@@ -99,7 +99,7 @@ def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime)
 
 def remove(session: Session, contact: Contact, named: NamedKeys, now: datetime) -> None:
     """Takes a contact back: name and address go, no letter comes, and no link opens a card any more."""
-    contact.status, contact.name = ContactStatus.REMOVED, _sealed("", named)
+    contact.status, contact.name = ContactStatus.REMOVED, sealed("", named)
     digests.replan(session, [contact.id], now)
     mailboxes.forget_unused(session, [contact.mailbox_id])
 
@@ -109,7 +109,7 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
     lapsed = session.scalars(
         update(Contact)
         .where(Contact.status == ContactStatus.INVITED, Contact.invited_at < now - WAITS)
-        .values(status=ContactStatus.LAPSED, name=_sealed("", named))
+        .values(status=ContactStatus.LAPSED, name=sealed("", named))
         .returning(Contact.mailbox_id)
         .execution_options(synchronize_session=False)
     ).all()
@@ -122,8 +122,8 @@ def expire(session: Session, now: datetime) -> None:
 
     now: the calendar clock.
     """
-    for kind, steps in ((ContactKind.CONTACT, OF_A_GROUP), (ContactKind.LEADER, OF_ONE_PERSON)):
-        ended_before = now.date() - over_after(steps)
+    for kind in ContactKind:
+        ended_before = now.date() - over_after(OF_ONE_PERSON if kind is ContactKind.LEADER else OF_A_GROUP)
         rows = session.execute(
             select(Contact.id, Contact.mailbox_id)
             .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
@@ -163,7 +163,7 @@ def lapsed(session: Session, about: Cohort | Enrolment) -> int:
 
 
 def names(session: Session, cohort_id: UUID, named: NamedKeys) -> list[str]:
-    """Who gets team cards about a cohort, for its learners to see."""
+    """Who gets team cards about a cohort, and in which channels they stand, for its learners to see."""
     rows = session.scalars(
         select(Contact)
         .where(Contact.cohort_id == cohort_id, Contact.status == ContactStatus.CONFIRMED)
@@ -177,7 +177,8 @@ def name_of(contact: Contact, named: NamedKeys) -> str:
     return sealing.unseal(named.common, PLACE, contact.name)
 
 
-def _sealed(text: str, named: NamedKeys) -> Sealed:
+def sealed(text: str, named: NamedKeys) -> Sealed:
+    """A name as it is kept."""
     return sealing.seal(named.common, PLACE, text)
 
 
@@ -193,7 +194,9 @@ def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
 
 
 def _of(about: Cohort | Enrolment) -> ColumnElement[bool]:
-    return Contact.cohort_id == about.id if isinstance(about, Cohort) else Contact.enrolment_id == about.id
+    if isinstance(about, Enrolment):
+        return Contact.enrolment_id == about.id
+    return (Contact.cohort_id == about.id) & (Contact.kind == ContactKind.CONTACT)
 
 
 def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -> bool:
@@ -233,7 +236,7 @@ def _contact(
         cohort_id=None if is_leader else about.id,
         enrolment_id=about.id if is_leader else None,
         mailbox_id=mailbox.id,
-        name=_sealed(typed.name, named),
+        name=sealed(typed.name, named),
         locale=typed.locale,
         named_by=by.id,
         tells_name=is_leader and typed.tells_name,

@@ -8,8 +8,9 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import digests as rules
+from lti_tool.domain.channels import HELLO
 from lti_tool.domain.digests import DigestPlace
-from lti_tool.models.contacts import Contact, ContactStatus
+from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import contact_facts
@@ -18,6 +19,7 @@ from lti_tool.services.contact_facts import Follower
 STOPPED = "contact_stopped"
 MOVED = "dates_moved"
 OPEN = {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}
+_IS_CARD = Delivery.kind.in_([Kind.DIGEST, Kind.POST]) & (Delivery.step != HELLO)
 
 
 def replan_cohort(session: Session, cohort_id: UUID, now: datetime) -> None:
@@ -74,7 +76,7 @@ def _hold(session: Session, contact_ids: list[UUID]) -> list[Delivery]:
     """The letters as they are now; rounds and others who plan wait."""
     for model, is_ours in (
         (Contact, Contact.id.in_(contact_ids)),
-        (Delivery, Delivery.contact_id.in_(contact_ids) & (Delivery.kind == Kind.DIGEST)),
+        (Delivery, Delivery.contact_id.in_(contact_ids) & _IS_CARD),
     ):
         found = session.scalars(
             select(model)
@@ -95,7 +97,7 @@ def _plan(
     if row is None:
         row = Delivery(
             organisation_id=follower.contact.organisation_id,
-            kind=Kind.DIGEST,
+            kind=Kind.POST if follower.contact.kind is ContactKind.CHANNEL else Kind.DIGEST,
             contact_id=follower.contact.id,
             step=place.step,
             occurrence=place.occurrence,

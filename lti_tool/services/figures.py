@@ -27,7 +27,7 @@ from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 
-MOMENTS = {DigestStep.LEADER: Moment.LEADER, DigestStep.CLOSED: Moment.CLOSED}
+MOMENTS: Mapping[str, Moment] = {DigestStep.LEADER: Moment.LEADER, DigestStep.CLOSED: Moment.CLOSED}
 # Where people say what stands in the way, beside the answers to letters.
 ASKED_IN = ("pre.obstacles", "mid.holding_back", "post.obstacles")
 # About whoever reads a card: it never stands there, and so it is not counted for one.
@@ -51,7 +51,7 @@ def due(session: Session, delivery_id: UUID) -> Due | None:
         .join(Contact, Contact.id == Delivery.contact_id)
         .where(Delivery.id == delivery_id)
     ).one_or_none()
-    moment = MOMENTS.get(DigestStep(row.step)) if row else None
+    moment = MOMENTS.get(row.step) if row else None
     if row is None or row.cohort_id is None or moment is None:
         return None
     if _is_taken(session, row.cohort_id, moment) or _is_read(session, row.cohort_id, row.step):

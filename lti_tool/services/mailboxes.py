@@ -73,6 +73,20 @@ def find_or_make_all(
     return {address: known[mark] for address, mark in marks.items()}
 
 
+def of_channel(session: Session, url: str, named: NamedKeys, now: datetime) -> Mailbox:
+    """The mailbox of a channel's address; it is open, also when it refused a post before."""
+    mark = named.fingerprint(f"channel:{url}")
+    # Held, so that it is not forgotten before the group has it.
+    held = select(Mailbox).where(Mailbox.address_hmac == mark).with_for_update(read=True, key_share=True)
+    found = session.scalar(held.execution_options(populate_existing=True))
+    if found is None:
+        found = Mailbox(address_hmac=mark, created_at=now)
+        session.add(found)
+    found.address, found.status = sealing.seal(named.common, PLACE, url), MailboxStatus.OPEN
+    session.flush()
+    return found
+
+
 def _mark(address: str, named: NamedKeys) -> str | None:
     normal = normalise(address)
     return named.fingerprint(f"address:{normal}") if normal else None

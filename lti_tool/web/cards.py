@@ -34,7 +34,7 @@ def card(token: str) -> ResponseReturnValue:
         "pages/card.html",
         title=follower.track.title,
         card=cards.show(session(), delivery, follower, workplace().catalogue),
-        obstacles=_labels(),
+        obstacles=cards.labels(workplace().catalogue),
         token=token,
     )
 
@@ -92,10 +92,3 @@ def _guide_page(token: str, delivery: Delivery, follower: Follower) -> str:
         card_url=None if is_talk else url_for("cards.card", token=token),
         token=token,
     )
-
-
-def _labels() -> dict[str, object]:
-    """What the obstacles are called, as people chose them."""
-    items = workplace().catalogue.latest("post").part("plan").items
-    asked = next(item for item in items if item.id == "post.obstacles")
-    return {option.id: option.label for option in asked.options}

@@ -10,7 +10,7 @@ from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.services import contacts, enrolments, tracks
 from lti_tool.services.contacts import Refusal
 from lti_tool.services.tracks import Placed
-from lti_tool.web import languages, naming
+from lti_tool.web import channels, languages, naming
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm
 from lti_tool.web.visiting import now, visitor, workplace
@@ -84,6 +84,7 @@ def _page(template: str, form: PageForm, about: Cohort | Enrolment, placed: Plac
         form=form,
         contacts=contacts.listing(session(), about, workplace().keyring.named),
         lapsed=contacts.lapsed(session(), about),
+        has_channels=isinstance(about, Cohort) and channels.is_shown(about),
         notice=request.args.get("notice"),
     )
 

@@ -30,7 +30,7 @@ def test_a_tool_that_can_work_says_so_of_each_part(command, smtp_url):
     result = command("check", smtp_url=smtp_url, **told)
 
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 6
+    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 7
 
 
 def test_a_tool_that_does_not_say_who_runs_it_works_and_is_told_which_settings_are_missing(command, smtp_url):

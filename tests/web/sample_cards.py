@@ -6,11 +6,14 @@ from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
+from lti_tool.domain.channels import Service
 from lti_tool.domain.digests import DigestStep
 from lti_tool.services import catalogue
 from lti_tool.services.cards import Card, InTheWay
+from lti_tool.services.channels import Shown as Channel
 from lti_tool.services.contacts import Refusal, Shown
-from lti_tool.web import naming
+from lti_tool.web import channels, naming
+from lti_tool.web.problems import Problem, ProblemKind
 
 Sample = tuple[str, dict[str, Any], str]
 TITLE = "Helder schrijven voor inwoners"
@@ -23,6 +26,7 @@ def pages(locale: str) -> Iterator[Sample]:
     """All of them, in one language: template, what it is shown with, and a name."""
     yield from _naming("trainer_contacts", "trainer", "Joost Wiersma", locale)
     yield from _naming("leader", "learner", "Samira Bakkali", locale)
+    yield from _channels(locale)
     for state in ("invited", "confirmed", "stopped"):
         for is_leader in (False, True):
             shown = {"title": TITLE, "is_leader": is_leader, "state": state, "was_kept": state != "invited"}
@@ -39,7 +43,14 @@ def pages(locale: str) -> Iterator[Sample]:
 
 def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Sample]:
     visit = {"token": "v1", "person_name": person, "course_title": TITLE, "role": role}
-    around = {"visit": visit, "title": TITLE, "contacts": [], "lapsed": 0, "notice": None}
+    around = {
+        "visit": visit,
+        "title": TITLE,
+        "contacts": [],
+        "lapsed": 0,
+        "notice": None,
+        "has_channels": role == "trainer",
+    }
     yield template, {**around, "form": naming.form(locale)}, "empty"
     everybody = [
         Shown(AN_ID, "Ingrid Postma", "confirmed"),
@@ -64,6 +75,29 @@ def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Samp
         form.validate()
         naming.refuse(form, refusal)
         yield template, {**around, "form": form}, refusal.value
+
+
+def _channels(locale: str) -> Iterator[Sample]:
+    visit = {"token": "v1", "person_name": "Joost Wiersma", "course_title": TITLE, "role": "trainer"}
+    empty = {"visit": visit, "title": TITLE, "channels": [], "is_possible": True, "notice": None}
+    yield "trainer_channels", {**empty, "form": channels.new_form(locale)}, "empty"
+    there = [
+        Channel(AN_ID, "#vergunningen", Service.SLACK, is_reached=True, is_unknown=False),
+        Channel(
+            ANOTHER, "Team Burgerzaken en Leefomgeving", Service.TEAMS, is_reached=False, is_unknown=False
+        ),
+        Channel(A_THIRD, "#balie", Service.SLACK, is_reached=True, is_unknown=True),
+    ]
+    for notice in ("added", "removed"):
+        around = {**empty, "channels": there, "notice": notice}
+        yield "trainer_channels", {**around, "form": channels.new_form(locale)}, notice
+    without = {**empty, "channels": there[:1], "is_possible": False, "form": channels.new_form(locale)}
+    yield "trainer_channels", without, "without the extra"
+    for problem in ("no_channel_name", "no_channel", "channel_here", "too_many_channels"):
+        typed = MultiDict({"name": "#balie", "address": "https://hooks.slack.com/T", "locale": locale})
+        form = channels.new_form(locale, typed)
+        form["name" if problem == "no_channel_name" else "address"].errors = [Problem(ProblemKind(problem))]
+        yield "trainer_channels", {**empty, "form": form}, problem
 
 
 def _cards() -> Iterator[Sample]:

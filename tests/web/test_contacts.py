@@ -125,7 +125,7 @@ def test_learners_see_who_gets_a_team_card_once_they_said_yes(campus, trainer, l
     campus.http.post(url, data={"answer": "yes"})
 
     assert "Ingrid" not in before
-    assert "Deze mensen krijgen een teamkaart: Ingrid Postma. Nooit wat u schreef." in learner().text
+    assert "De teamkaart gaat naar: Ingrid Postma. Nooit wat u schreef." in learner().text
 
 
 def test_looking_at_an_invitation_changes_nothing(campus, trainer):

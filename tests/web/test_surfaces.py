@@ -45,6 +45,8 @@ HERE = {
     "/c/example": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
     "/v/<visit>/check-in/change": "GET POST",
+    "/v/<visit>/channels": "GET POST",
+    "/v/<visit>/channels/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/contacts": "GET POST",
     "/v/<visit>/contacts/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/leader": "GET POST",
