@@ -1,10 +1,13 @@
 """Invitations, team cards and talk cards on their way."""
 
+import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select
 
+from lti_tool.domain.clock import Now
 from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, MailboxWeek
@@ -127,6 +130,39 @@ def test_a_contact_gets_a_card_when_the_window_opens_halfway_and_when_it_is_clos
         ("Een vraag voor uw team deze week", "List-Unsubscribe=One-Click"),
         ("Een vraag nu de twee weken voorbij zijn", "List-Unsubscribe=One-Click"),
     ]
+
+
+def test_a_value_check_comes_after_sixty_days_and_each_quarter_after_that(work, session, mailbox):
+    where = factories.place(work, session)
+    following.confirmed(session, where)
+    session.commit()
+    planned = [row.due_at for row in letters(session) if row.step == "value_check"]
+
+    for moment in planned:
+        deliver.run(work, now=Now(real=moment, calendar=moment))
+
+    checks = [mail for mail in to(mailbox) if mail["Subject"] == "Tijd voor de waardecheck"]
+    days = [(moment.date() - ENDED_ON).days for moment in planned]
+    assert len(checks) == len(planned) == 4
+    assert 60 <= days[0] <= 63
+    assert all(87 <= later - before <= 95 for before, later in pairwise(days))
+
+
+def test_no_letter_to_a_contact_holds_a_figure_or_a_word_of_anybody_however_large_the_group(
+    work, session, mailbox
+):
+    where = factories.place(work, session)
+    following.group(session, where, 24, "time")
+    following.confirmed(session, where)
+    session.commit()
+
+    for row in letters(session):
+        deliver.run(work, now=Now(real=row.due_at, calendar=row.due_at))
+
+    cards = [text(mail) for mail in to(mailbox) if "/o/" in text(mail)]
+    assert len(cards) == 7
+    for card in cards:
+        assert not re.search(r"\b24\b|geheim|Naam van|Ingrid|Te weinig tijd", card)
 
 
 def test_nothing_comes_without_a_yes(work, session, mailbox):

@@ -160,3 +160,17 @@ def test_the_talk_card_of_a_manager_holds_three_questions(campus):
     assert row.status is DeliveryStatus.SENT
     assert answer.status_code == 200
     assert answer.text.count("?</li>") == 3
+
+
+def test_the_card_of_a_manager_tells_nothing_of_the_group_however_large_it_is(campus, where):
+    with campus.work.sessions.begin() as session:
+        who, *_ = following.group(session, where, 24, "time")
+        following.confirmed(session, where, who, now=campus.work.now())
+    letters(campus, NEXT_MONDAY, 9)
+    row = next(row for row in campus.all(Delivery) if row.step == "leader")
+
+    answer = campus.http.get(f"/o/{token(campus, Purpose.CARD, row.id)}")
+
+    assert (answer.status_code, row.status) == (200, DeliveryStatus.SENT)
+    assert "Eén ding voor deze week" in answer.text
+    assert not re.search("Wat in de weg zit|Te weinig tijd|noemt dit|noemen dit", answer.text)
