@@ -30,7 +30,8 @@ _row = _table.c
 _IS_GONE = and_(
     _row.id == bindparam("gone_id"),
     _row.message_id == bindparam("gone_message_id"),
-    _row.status.in_([DeliveryStatus.SENDING, DeliveryStatus.UNKNOWN]),
+    # Spelled out, as a list of values would be filled in anew at each turn.
+    or_(_row.status == DeliveryStatus.SENDING, _row.status == DeliveryStatus.UNKNOWN),
 )
 _IS_NEXT = and_(
     _row.id == bindparam("next_id"),
