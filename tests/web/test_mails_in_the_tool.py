@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.tracks import Enrolment, MailStatus
@@ -149,6 +150,17 @@ def test_days_language_and_another_address_can_be_chosen_whatever_was_chosen(san
     page = browser.open(press(sanne, button), "/mails")
 
     assert [part in page.text for part in ("/days", "/calendar", "/address")] == [True] * 3
+
+
+def test_where_nothing_comes_any_more_the_page_promises_none(campus, mail, sanne):
+    browser, home = sanne
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Delivery).values(status=DeliveryStatus.CANCELLED))
+
+    page = browser.open(home, "/mails")
+
+    assert "Over deze training komen voorlopig geen mails meer." in page.text
+    assert "U krijgt nu een paar korte mails" not in page.text
 
 
 def test_only_the_mails_of_this_training_change(campus, sanne):
