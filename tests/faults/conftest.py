@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.faults.nudging import Nudging
 from tests.faults.sinks import Sink
@@ -17,10 +16,9 @@ SOLO, FORKED = ("--pool=solo",), ("--concurrency=1",)
 @pytest.fixture
 def sink() -> Iterator[Sink]:
     box = Sink(free_port())
-    controller = Controller(box, hostname="127.0.0.1", port=box.port, ready_timeout=20)
-    controller.start()
+    box.come()
     yield box
-    controller.stop()
+    box.leave()
 
 
 @pytest.fixture

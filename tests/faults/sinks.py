@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 
+from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
@@ -21,6 +22,15 @@ class Sink:
     silent: bool = False
     says: dict[str, str] = field(default_factory=dict)
     taken: list[tuple[str, str]] = field(default_factory=list)
+
+    def come(self) -> None:
+        """Takes connections from now on."""
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=20)
+        self._controller.start()
+
+    def leave(self) -> None:
+        """Nobody is there any more."""
+        self._controller.stop()
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
