@@ -1,8 +1,5 @@
 """A launch that held: from the claims to a visit, in one transaction."""
 
-from contextlib import suppress
-
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import origins as histories
@@ -13,7 +10,7 @@ from lti_tool.lti.launches import Launch, SubmissionReview
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment
-from lti_tool.rounds import origins
+from lti_tool.rounds import contention, origins
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import (
     copies,
@@ -27,7 +24,7 @@ from lti_tool.services import (
     visits,
 )
 from lti_tool.services.keys import Key
-from lti_tool.services.launches import AnotherKey, Arrival
+from lti_tool.services.launches import Arrival
 from lti_tool.services.line_items import Offer
 from lti_tool.services.visits import Browser
 
@@ -38,10 +35,7 @@ ATTEMPTS = 8
 def arrive(work: Workplace, launch: Launch, browser: Browser, *, now: Now) -> str | None:
     """Records who came from where and opens a visit; its token. None for somebody who was erased."""
     origin = origins.of(work, launch, now)
-    for _ in range(ATTEMPTS - 1):
-        with suppress(IntegrityError, AnotherKey):
-            return _arrive(work, launch, origin, browser, now)
-    return _arrive(work, launch, origin, browser, now)
+    return contention.settle(lambda: _arrive(work, launch, origin, browser, now), ATTEMPTS)
 
 
 def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, now: Now) -> str | None:
@@ -67,7 +61,7 @@ def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, n
                 changed += _let_take_part(session, person, link, now)
             nudges.replan(session, {one.id for one in changed}, work.catalogue, now.calendar)
             return visits.open_visit(session, person, link, browser, now.real)
-    except (IntegrityError, AnotherKey):
+    except contention.LOST:
         # Only now is it sure that nothing stands under the key: another failure may be of the commit itself.
         if is_new:
             work.keyring.forget(key.id)

@@ -1,12 +1,12 @@
 """A request for content that held: from the claims to a choice that is under way."""
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
 from lti_tool.lti.deep_links import DeepLinking
 from lti_tool.models.courses import Course, CourseKind
 from lti_tool.models.platforms import Deployment
+from lti_tool.rounds import contention
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import deep_links, launches, platforms
 from lti_tool.services.deep_links import Opened
@@ -15,11 +15,8 @@ from lti_tool.services.visits import Browser
 
 def begin(work: Workplace, asked: DeepLinking, browser: Browser, locale: str, *, now: Now) -> str:
     """Records the course, nobody else, and opens a choice; its token."""
-    try:
-        return _begin(work, asked, browser, locale, now)
-    except IntegrityError:
-        # Two first requests of a course at once: the other one made its row.
-        return _begin(work, asked, browser, locale, now)
+    # Of two first requests of a course at once, one makes its row.
+    return contention.settle(lambda: _begin(work, asked, browser, locale, now))
 
 
 def _begin(work: Workplace, asked: DeepLinking, browser: Browser, locale: str, now: Now) -> str:

@@ -2,10 +2,9 @@
 
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from lti_tool.domain.clock import Now
 from lti_tool.models.people import Person
+from lti_tool.rounds import contention
 from lti_tool.rounds.transactions import forget_log
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import erasure
@@ -24,14 +23,8 @@ def erase(work: Workplace, person_id: UUID, *, now: Now) -> bool:
             return False
         key_id = person.key_id
     work.keyring.forget(key_id)
-    for tries_left in reversed(range(TRIES)):
-        try:
-            _erase_rows(work, person_id, now)
-            break
-        except IntegrityError:
-            # Something of theirs was being written at this moment; now it is there, and goes too.
-            if not tries_left:
-                raise
+    # Something of theirs may be being written at this moment; once it is there, it goes too.
+    contention.settle(lambda: _erase_rows(work, person_id, now), TRIES)
     return True
 
 

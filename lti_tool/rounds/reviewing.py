@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
@@ -11,11 +10,11 @@ from lti_tool.lti import roles
 from lti_tool.lti.launches import SubmissionReview
 from lti_tool.models.courses import Role
 from lti_tool.models.platforms import Deployment
-from lti_tool.rounds import arriving
+from lti_tool.rounds import arriving, contention
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, platforms, reviews, visits
 from lti_tool.services.keys import Key
-from lti_tool.services.launches import AnotherKey, Newcomer
+from lti_tool.services.launches import Newcomer
 from lti_tool.services.reviews import Asked, Work
 from lti_tool.services.visits import Browser
 
@@ -37,11 +36,8 @@ class Opened:
 
 def review(work: Workplace, asked: SubmissionReview, browser: Browser, *, now: Now) -> Opened | NotHere:
     """Opens a visit about one person's work; writes nothing for work not here."""
-    try:
-        return _review(work, asked, browser, now)
-    except (IntegrityError, AnotherKey):
-        # Somebody who looks for the first time launched twice at once: the other one made the person.
-        return _review(work, asked, browser, now)
+    # Somebody who looks for the first time may launch twice at once: the other one then made the person.
+    return contention.settle(lambda: _review(work, asked, browser, now))
 
 
 def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now) -> Opened | NotHere:
@@ -54,7 +50,7 @@ def _review(work: Workplace, asked: SubmissionReview, browser: Browser, now: Now
     try:
         with work.sessions.begin() as session:
             opened = _open(session, work, asked, key, browser, now, key_is_new=is_new)
-    except (IntegrityError, AnotherKey):
+    except contention.LOST:
         if is_new:
             work.keyring.forget(key.id)
         raise

@@ -3,8 +3,6 @@
 import logging
 from uuid import UUID
 
-from sqlalchemy.exc import IntegrityError
-
 from lti_tool.domain.clock import Now
 from lti_tool.domain.rosters import Extent
 from lti_tool.lti import roles
@@ -12,7 +10,7 @@ from lti_tool.lti import roster as service
 from lti_tool.lti.members import Member, Status
 from lti_tool.lti.roster import NotRead, Place
 from lti_tool.models.courses import Course
-from lti_tool.rounds import crashes, deliver, lti_store
+from lti_tool.rounds import contention, crashes, deliver, lti_store
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import course_people, roster_reads, rosters, rounds
@@ -93,13 +91,8 @@ def _listed(member: Member) -> Listed:
 
 
 def _take_over(work: Workplace, turn: Turn, roster: Roster, now: Now) -> None:
-    for tries_left in reversed(range(TRIES)):
-        try:
-            return _apply(work, turn, roster, now)
-        except IntegrityError:
-            # Somebody on it launched at the same moment, and made the rows that this one wanted to make.
-            if not tries_left:
-                raise
+    """Somebody on it may launch at the same moment, and make the rows that this one wants to make."""
+    contention.settle(lambda: _apply(work, turn, roster, now), TRIES)
 
 
 def _apply(work: Workplace, turn: Turn, roster: Roster, now: Now) -> None:
@@ -114,7 +107,7 @@ def _apply(work: Workplace, turn: Turn, roster: Roster, now: Now) -> None:
         with work.sessions.begin() as session:
             course = session.get_one(Course, turn.course_id)
             used = rosters.apply(session, course, roster, keys, work.catalogue, now)
-    except IntegrityError:
+    except contention.LOST:
         # Only now is it sure that nothing stands under them: another failure may be of the commit itself.
         _sweep(work, {key.id for key in made.values()})
         raise
