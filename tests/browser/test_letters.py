@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from lti_tool.domain.words import LOCALES
 from lti_tool.mail import letters
 from tests.browser import looking
-from tests.mail.conftest import LETTERS, letter_about
+from tests.mail.letters import LETTERS, letter_about
 
 pytestmark = pytest.mark.browser
 

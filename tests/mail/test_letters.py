@@ -12,7 +12,7 @@ from lti_tool.mail.contact_letters import CONTACT_VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
 from lti_tool.mail.link_letters import LINK_VERSION
 from lti_tool.models.check_ins import Outcome
-from tests.mail.conftest import CONTACT_LETTERS, LETTERS, LINK_LETTERS, step_of
+from tests.mail.letters import CONTACT_LETTERS, LETTERS, LINK_LETTERS, step_of
 from tests.mail.reading import read
 
 EXPECTED = Path(__file__).parents[1] / "data" / "mails"

@@ -1,15 +1,13 @@
 """Who may use which address: every address of the tool, asked for by everybody."""
 
-import re
-from uuid import uuid4
-
 import pytest
 
 from lti_tool.models.courses import Role
 from lti_tool.rounds import example_letters
 from lti_tool.web.access import ROLES as MAY_USE
-from lti_tool.web.access import Access, access_of
+from lti_tool.web.access import Access
 from tests.web.campus import ASSISTANT, TRAINER
+from tests.web.routes import addresses, filled
 from tests.web.tables import dump
 
 EVERYBODY = {
@@ -29,23 +27,6 @@ def visits(campus):
         browser, page = campus.open(name, roles=roles)
         found[role] = (page.url, campus.cookie_of(browser))
     return found
-
-
-def addresses(app):
-    """Every address with a way to ask for it, and who may."""
-    for rule in app.url_map.iter_rules():
-        for method in sorted(rule.methods - {"OPTIONS"}):
-            yield method, rule, access_of(app, rule.endpoint)
-
-
-def filled(rule, visit="forged", **more):
-    """An address with something for each of its parts."""
-    parts = {
-        "visit": visit, "part": "plan", "number": 1, "draft_id": uuid4(), "delivery_id": uuid4(),
-        "contact_id": uuid4(), "activity_id": uuid4(), "track_id": uuid4(), "name": "help",
-        "token": "forged", "registration_id": uuid4(), "filename": "app.css", **more,
-    }  # fmt: skip
-    return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: str(parts[found[1]]), rule.rule)
 
 
 def test_nobody_gets_further_than_a_page_that_says_so(campus, app):

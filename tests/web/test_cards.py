@@ -15,8 +15,8 @@ from tests.following import MONDAY, NEXT_MONDAY
 from tests.web.campus import LOOK_BACK, TRAINER
 from tests.web.follow import ONE_CLICK, asking, carded, letters, set_up, token
 from tests.web.mail import link
+from tests.web.policies import directive
 from tests.web.tables import dump
-from tests.web.test_headers import directive
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ from lti_tool.models.visits import Proof
 from lti_tool.services import visits
 from tests import factories
 from tests.web.choosing import DATA, DL, NOTHING, ask, settings_of, told
+from tests.web.fetching import OWN, PASTED
 from tests.web.tables import PEOPLES, dump
-from tests.web.test_platform_storage import OWN, PASTED
 
 FIELDS = ["name", "when", "starts_on", "between", "ends_on", "sessions", "cadence", "purposes", "track"]
 

@@ -16,8 +16,8 @@ from lti_tool.services import links, organisations
 from tests.web.about_people import ADMINISTRATOR, SANNE, about, heading, unpacked
 from tests.web.campus import TRAINER, write
 from tests.web.mail import link
+from tests.web.policies import directive
 from tests.web.tables import dump
-from tests.web.test_headers import directive
 
 ADDRESS = "sanne.dewit@gemeente.example"
 SEND = "Stuur een download"

@@ -12,6 +12,7 @@ from lti_tool.services import links
 from lti_tool.services.links import Purpose
 from tests import factories
 from tests.web.campus import LOOK_BACK, TRAINER
+from tests.web.policies import directive
 
 ALWAYS = {
     "Referrer-Policy": "no-referrer",
@@ -19,13 +20,6 @@ ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 BEFORE_A_LAUNCH = ["/lti/login", "/lti/launch", "/nowhere", "/lti/jwks.json"]
-
-
-def directive(answer, name):
-    """One directive of the Content-Security-Policy, as a set of sources."""
-    policy = answer.headers["Content-Security-Policy"]
-    found = [part.split()[1:] for part in policy.split(";") if part.split()[:1] == [name]]
-    return set(found[0]) if found else None
 
 
 @pytest.fixture

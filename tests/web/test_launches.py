@@ -1,19 +1,16 @@
 """Launches that open, and what is recorded of them (certification for tools, valid launches)."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import urljoin
 
-import httpx
 import pytest
 
-from demo_lms.cookies import Navigation
 from demo_lms.vocabulary import CONTEXT, CUSTOM, ROLES
 from lti_tool.models.courses import Course, CourseKind, Membership, ResourceLink, Role
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
 from lti_tool.services import launches, mailboxes, visits
+from tests.web.at_once import passage, post_at_once
 from tests.web.campus import LOOK_BACK
 from tests.web.tables import dump
 
@@ -146,26 +143,6 @@ def test_a_second_launch_takes_over_what_the_lms_says_now_and_keeps_what_it_leav
     assert launches.name_of(person, key) == "Sanne Visser"
     assert person.mailbox_id is not None
     assert campus.only(Membership).role is Role.TRAINER
-
-
-def passage(campus, browser, page):
-    """The form by which the LMS answers: its address, its fields and the cookie that goes along."""
-    form = page.form("id_token")
-    url = urljoin(page.url, form.action)
-    origin = Navigation(page.top, page.origin)
-    cookie = browser.cookies.header(url, "POST", origin, campus.work.now().real)
-    return url, dict(form.filled({}, None)), {"Cookie": cookie}
-
-
-def post_at_once(passages):
-    """The statuses of forms that are posted at the same moment."""
-
-    def post(passage) -> int:
-        url, form, headers = passage
-        return httpx.post(url, data=form, headers=headers, trust_env=False, timeout=30).status_code
-
-    with ThreadPoolExecutor(len(passages)) as threads:
-        return sorted(threads.map(post, passages))
 
 
 @pytest.mark.database

@@ -13,14 +13,8 @@ from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
 from tests.web.about_people import about
 from tests.web.campus import LOOK_BACK, Campus
+from tests.web.fetching import BY_LINK, BY_SCRIPT, IN_FRAME, MAILED, OWN, PASTED
 from tests.web.tables import PEOPLES, dump
-
-IN_FRAME = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "cross-site"}
-OWN = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}
-BY_SCRIPT = {"Sec-Fetch-Dest": "empty", "Sec-Fetch-Site": "same-origin"}
-BY_LINK = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "same-origin"}
-PASTED = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "none"}
-MAILED = {"Sec-Fetch-Dest": "document", "Sec-Fetch-Site": "cross-site"}
 
 
 @dataclass

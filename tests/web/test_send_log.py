@@ -13,7 +13,7 @@ from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.services import send_log
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
-from tests.web.test_statements import FEW, MANY, counted, let_launch, let_take_part
+from tests.web.statements import FEW, MANY, counted, let_launch, let_take_part
 
 SETTLED = (DeliveryStatus.PLANNED, DeliveryStatus.SENT, DeliveryStatus.SKIPPED, DeliveryStatus.CANCELLED)
 

@@ -10,7 +10,7 @@ from demo_lms.courses import seeded
 from lti_tool.domain.cadences import LEADS_TO, StepId
 from lti_tool.mail.letters import render
 from lti_tool.services import catalogue
-from tests.mail.conftest import LETTERS, letter_about, step_of
+from tests.mail.letters import LETTERS, letter_about, step_of
 from tests.web import rendering
 
 # An own day is named by its day; with somebody's own words behind it, there is no room for a question.
@@ -61,7 +61,7 @@ def test_a_mail_begins_with_the_name_of_its_step(named, locale, letter):
     assert subject.startswith(SHORT[step][locale] if step in SHORT else name)
 
 
-@pytest.mark.parametrize("letter", [name for name in LETTERS if name != StepId.OWN_DATE])
+@pytest.mark.parametrize("letter", [name for name in LETTERS if step_of(name) != StepId.OWN_DATE])
 def test_a_mail_without_the_learners_words_begins_with_it_too(named, locale, letter):
     step = StepId(step_of(letter))
 

@@ -85,7 +85,11 @@ def read_of(app: Flask) -> Callable[[Page, str], Reader]:
 
 def _messages() -> set[str | tuple[str, ...]]:
     found: set[str | tuple[str, ...]] = set()
-    for path in [*TEMPLATES.glob("*.html"), *TEMPLATES.glob("macros/*.html"), *TEMPLATES.glob("[fp]*/*.html")]:
+    for path in [
+        *TEMPLATES.glob("*.html"),
+        *TEMPLATES.glob("macros/*.html"),
+        *TEMPLATES.glob("[fp]*/*.html"),
+    ]:
         with path.open("rb") as file:
             found |= {tuple(m) if isinstance(m, tuple) else m for _, m, *_ in extract.extract("jinja2", file)}
     return found

@@ -12,8 +12,8 @@ from lti_tool.services import late_drafts, organisations, visits
 from lti_tool.web.access import ROLES
 from tests import factories, following
 from tests.web.campus import TRAINER
+from tests.web.routes import addresses, filled
 from tests.web.tables import dump
-from tests.web.test_access import addresses, filled
 
 SECRET = "geheim van de ander"
 

@@ -10,10 +10,10 @@ from lti_tool.models.platforms import Deployment, Platform, WaitingDeployment
 from lti_tool.models.visits import Visit
 from tests.lti.lms import BROWSER, ISSUER, NOW, claims_of, sent, with_claims
 from tests.web import study
+from tests.web.at_once import passage, post_at_once
 from tests.web.campus import LOOK_BACK
 from tests.web.study import COOKIES
 from tests.web.tables import PEOPLES, dump
-from tests.web.test_launches import passage, post_at_once
 
 COOKIE = {"Cookie": f"beklijf_browser={COOKIES[BROWSER]}"}
 NAMES = ("sanne", "youssef", "tjerk", "emma")
