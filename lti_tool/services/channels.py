@@ -113,7 +113,8 @@ def _shown(session: Session, contact: Contact, named: NamedKeys) -> Shown:
     )
     is_reached = mailbox.status is MailboxStatus.OPEN and latest is not DeliveryStatus.FAILED
     name = contacts.name_of(contact, named)
-    return Shown(contact.id, name, channel.service, is_reached, latest is DeliveryStatus.UNKNOWN)
+    is_unknown = session.scalar(contacts.unknown(contact.id).limit(1)) is not None
+    return Shown(contact.id, name, channel.service, is_reached, is_unknown)
 
 
 def _contact(cohort: Cohort, mailbox: Mailbox, named: NamedKeys, now: datetime) -> Contact:

@@ -6,19 +6,20 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lti_tool.domain import moments
+from lti_tool.domain.clock import Now
 from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
 from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus
 from lti_tool.models.courses import Membership
-from lti_tool.models.deliveries import Delivery
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import digests, firsts, mailboxes, sealing, service_letters
+from lti_tool.services import deliveries, digests, firsts, mailboxes, sealing, service_letters
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("contact.name")
@@ -51,12 +52,16 @@ class Typed:
 
 @dataclass(frozen=True)
 class Shown:
-    """A contact as whoever named them sees it. is_reached: no mail to the address came back."""
+    """A contact as whoever named them sees it. is_reached: no mail to the address came back.
+
+    is_unknown: nobody knows whether a letter arrived.
+    """
 
     id: UUID
     name: str
     status: str
     is_reached: bool = True
+    is_unknown: bool = False
 
 
 def name(
@@ -145,15 +150,29 @@ def find(session: Session, about: Cohort | Enrolment, contact_id: UUID) -> Conta
 def listing(session: Session, about: Cohort | Enrolment, named: NamedKeys) -> list[Shown]:
     """Who was named, in that order, without those who were taken back."""
     rows = session.execute(
-        select(Contact, Mailbox.status)
+        select(Contact, Mailbox.status, unknown(Contact.id).exists())
         .join(Mailbox, Mailbox.id == Contact.mailbox_id)
         .where(_of(about), Contact.status.not_in(GONE))
         .order_by(Contact.invited_at)
     )
     return [
-        Shown(row.id, name_of(row, named), row.status.value, status is not MailboxStatus.REFUSED)
-        for row, status in rows
+        Shown(row.id, name_of(row, named), row.status.value, status is not MailboxStatus.REFUSED, is_unknown)
+        for row, status, is_unknown in rows
     ]
+
+
+def unknown(contact_id: UUID | InstrumentedAttribute[UUID]) -> Select[UUID]:
+    """The letters of a contact of which nobody knows whether they arrived."""
+    return select(Delivery.id).where(
+        Delivery.contact_id == contact_id, Delivery.status == DeliveryStatus.UNKNOWN
+    )
+
+
+def send_again(session: Session, contact: Contact, now: Now) -> bool:
+    """A trainer's word: what may not have arrived goes out once more; False when there is nothing."""
+    waiting = list(session.scalars(unknown(contact.id)))
+    tenant = contact.organisation_id
+    return sum(deliveries.send_again(session, tenant, each, now) for each in waiting) > 0
 
 
 def lapsed(session: Session, about: Cohort | Enrolment) -> int:

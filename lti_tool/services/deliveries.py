@@ -206,7 +206,7 @@ def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: 
     is_wanted = _change(
         session,
         delivery_id,
-        unknown & (Delivery.kind == Kind.NUDGE),
+        unknown & (Delivery.kind != Kind.SCORE),
         status=DeliveryStatus.PLANNED,
         reason="sent_again",
         message_id=None,

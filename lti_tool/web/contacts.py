@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import contacts, enrolments, tracks
+from lti_tool.services import channels, contacts, enrolments, tracks
 from lti_tool.services.contacts import Refusal
 from lti_tool.services.tracks import Placed
-from lti_tool.web import channels, languages, naming
+from lti_tool.web import channels as channel_pages
+from lti_tool.web import languages, naming
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm
 from lti_tool.web.visiting import now, visitor, workplace
@@ -31,6 +32,20 @@ def of_group() -> ResponseReturnValue:
 def remove(contact_id: UUID) -> ResponseReturnValue:
     """Takes a contact of the group back."""
     return _take_back(_placed().cohort, contact_id, "contacts.of_group")
+
+
+@blueprint.post("/contacts/<uuid:contact_id>/again")
+@open_to(Access.TRAINER)
+def send_again(contact_id: UUID) -> ResponseReturnValue:
+    """Sends what a contact or a channel of the group may not have had once more."""
+    cohort = _placed().cohort
+    contact = contacts.find(session(), cohort, contact_id)
+    channel = channels.find(session(), cohort, contact_id) if contact is None else None
+    if not contacts.send_again(session(), contact or channel or abort(404), now()):
+        abort(404)
+    session().commit()
+    page = "contacts.of_group" if contact else "channels.of_group"
+    return redirect(url_for(page, visit=g.visit_token, notice="sent_again"), 303)
 
 
 @blueprint.route("/leader", methods=["GET", "POST"])
@@ -84,7 +99,7 @@ def _page(template: str, form: PageForm, about: Cohort | Enrolment, placed: Plac
         form=form,
         contacts=contacts.listing(session(), about, workplace().keyring.named),
         lapsed=contacts.lapsed(session(), about),
-        has_channels=isinstance(about, Cohort) and channels.is_shown(about),
+        has_channels=isinstance(about, Cohort) and channel_pages.is_shown(about),
         notice=request.args.get("notice"),
     )
 

@@ -53,7 +53,7 @@ def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Samp
     }
     yield template, {**around, "form": naming.form(locale)}, "empty"
     everybody = [
-        Shown(AN_ID, "Ingrid Postma", "confirmed"),
+        Shown(AN_ID, "Ingrid Postma", "confirmed", is_unknown=True),
         Shown(ANOTHER, "Bram Anne de Vries-van der Meulen", "invited"),
         Shown(A_THIRD, "Fatima Aydin", "stopped"),
         Shown(A_FOURTH, "Klaas de Boer", "invited", is_reached=False),

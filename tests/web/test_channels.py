@@ -132,3 +132,21 @@ def test_the_service_of_a_channel_is_known_by_its_address(campus, where, trainer
     with campus.work.reading() as session:
         (shown,) = channels.listing(session, where.cohort, campus.work.keyring.named)
     assert shown.service is Service.SLACK
+
+
+def test_a_card_that_may_not_have_arrived_is_posted_again_when_the_trainer_says_so(campus, trainer):
+    with platform_server.running() as server:
+        server.answer(PATH, Reply(500), Reply(200, b"ok"))
+        trainer("channels", **{**TYPED, "address": server.url + PATH})
+        campus.go_to(ENDED_ON, 11)
+        posts.run(campus.work, now=campus.work.now())
+        posts.run(campus.work, now=campus.work.now())
+        once, shown = len(server.seen), trainer("channels").text
+
+        answer = trainer(f"contacts/{campus.only(Contact).id}/again", x="y")
+        posts.run(campus.work, now=campus.work.now())
+
+        assert "Beklijf kan niet zien of een kaart aankwam" in shown
+        assert answer.headers["Location"].endswith("/channels?notice=sent_again")
+        assert (once, len(server.seen)) == (1, 2)
+    assert "Beklijf kan niet zien" not in trainer("channels").text

@@ -208,3 +208,20 @@ def test_what_a_learner_names_is_seen_by_that_learner_only(campus, learner, trai
     assert other(f"leader/{leader_id}/remove", x="y").status_code == 404
     assert trainer(f"contacts/{leader_id}/remove", x="y").status_code == 404
     assert campus.only(Contact).status is ContactStatus.INVITED
+
+
+def test_a_question_that_may_not_have_arrived_goes_out_again_when_the_trainer_says_so(campus, trainer):
+    invited(campus, trainer)
+    assert "Opnieuw sturen" not in trainer("contacts").text
+    with campus.work.sessions.begin() as session:
+        session.scalars(select(Delivery).where(Delivery.kind == Kind.SERVICE)).one().status = "unknown"
+    contact = campus.only(Contact)
+
+    shown = trainer("contacts").text
+    unasked = letters(campus)
+    answer = trainer(f"contacts/{contact.id}/again", x="y")
+    again = letters(campus)
+
+    assert "Beklijf kan niet zien of de mail aankwam" in shown
+    assert (answer.status_code, len(unasked), len(again)) == (303, 0, 1)
+    assert trainer(f"contacts/{contact.id}/again", x="y").status_code == 404

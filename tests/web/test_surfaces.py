@@ -48,6 +48,7 @@ HERE = {
     "/v/<visit>/channels": "GET POST",
     "/v/<visit>/channels/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/contacts": "GET POST",
+    "/v/<visit>/contacts/<uuid:contact_id>/again": "POST",
     "/v/<visit>/contacts/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/leader": "GET POST",
     "/v/<visit>/leader/<uuid:contact_id>/remove": "POST",
