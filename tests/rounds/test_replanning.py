@@ -103,7 +103,9 @@ class Life(RuleBasedStateMachine):
         while is_on and (due := self._next_due()) is not None and due <= end:
             self.now = max(self.now, due)
             self._deliver()
-        self.now = end
+            if self._next_due() == due:  # put off by the server, as on a busy machine
+                self.now += timedelta(minutes=5)
+        self.now = max(self.now, end)
         self._deliver()
 
     def _next_due(self):
@@ -288,7 +290,7 @@ def test_nothing_goes_twice_and_nothing_is_planned_in_the_past_whatever_happens(
     run_state_machine_as_test(
         life,
         settings=settings(
-            max_examples=12,
+            max_examples=10,
             stateful_step_count=12,
             deadline=None,
             suppress_health_check=list(HealthCheck),
