@@ -9,7 +9,7 @@ from tests.web.follow import TYPED, asking
 from tests.web.mail import MONDAY, THURSDAY, Mail, link
 from tests.web.own_addresses import ask, the_question
 
-OFFER = "Komt het nu niet goed uit? U kunt een van deze kiezen."
+OFFER = "Als het nu niet goed uitkomt, kunt u een van deze kiezen."
 DESK = "leren@gemeente.example"
 
 
