@@ -5,8 +5,11 @@ from datetime import date, time
 
 import pytest
 
+from lti_tool.domain import schedules
+from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.places import Why
+from lti_tool.domain.schedules import LeftOut, Standing
 from lti_tool.domain.workdays import Period, WorkCalendar
 from tests.domain.enrolments import (
     HOLIDAYS,
@@ -209,6 +212,36 @@ def test_a_moment_that_has_passed_is_not_planned(now, expected):
 
 def test_a_step_that_was_passed_over_says_so():
     assert reasons(plan(WITHOUT_PLAN, january(18)))["plan"] is SkipReason.PAST
+
+
+@pytest.mark.parametrize(
+    ("letter", "expected"),
+    [
+        (Standing(january(15, 9, 30), date(2027, 1, 15)), None),
+        (Standing(january(19, 9, 30), date(2027, 1, 19), was_moved=True), None),
+        (Standing(january(18, 16), date(2027, 1, 18)), None),
+        (Standing(january(22, 9, 30), date(2027, 1, 22)), SkipReason.PAST),
+        (Standing(january(21, 9, 30), date(2027, 1, 21), was_moved=True), SkipReason.NO_ROOM),
+    ],
+    ids=[
+        "late",
+        "it waits for room",
+        "another hour that day",
+        "its new day has passed",
+        "it waited too long",
+    ],
+)
+def test_a_letter_that_stands_planned_stays_while_only_its_moment_is_over(letter, expected):
+    over = LeftOut(StepId.PLAN, 1, SkipReason.PAST, on=date(2027, 1, 18), last_on=date(2027, 1, 20))
+
+    assert schedules.given_up(over, letter, now=january(18)) is expected
+
+
+def test_a_letter_that_became_needless_is_given_up_though_it_is_late():
+    needless = LeftOut(StepId.PLAN, 1, SkipReason.PLAN_MADE)
+    late = Standing(january(15, 9, 30), date(2027, 1, 15))
+
+    assert schedules.given_up(needless, late, now=january(18)) is SkipReason.PLAN_MADE
 
 
 # Pauses
