@@ -14,12 +14,14 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     LargeBinary,
     MetaData,
     Text,
     TypeDecorator,
     UniqueConstraint,
     Uuid,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 
@@ -125,3 +127,8 @@ def one_of(column: str, words: type[StrEnum] | Sequence[str]) -> CheckConstraint
     """A check that a state column holds one of its words."""
     quoted = ", ".join(f"'{word}'" for word in words)
     return CheckConstraint(f"{column} IN ({quoted})", name=column)
+
+
+def some_rows(name: str, which: str, *columns: str) -> Index:
+    """An index of a few rows of a table; when others change, it costs nothing. which: a condition in SQL."""
+    return Index(name, *columns, postgresql_where=text(which), sqlite_where=text(which))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import TenantRow, one_of, tenant, within
+from lti_tool.models.base import TenantRow, one_of, some_rows, tenant, within
 
 
 class CourseKind(StrEnum):
@@ -32,6 +32,7 @@ class Course(TenantRow):
         "course",
         within("deployment_id", "deployment"),
         UniqueConstraint("deployment_id", "kind", "context_id"),
+        some_rows("ix_course_problem", "roster_problem IS NOT NULL", "deployment_id", "roster_read_at"),
         one_of("kind", CourseKind),
     )
 

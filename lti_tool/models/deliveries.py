@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import TenantRow, one_of, tenant, within
+from lti_tool.models.base import TenantRow, one_of, some_rows, tenant, within
 
 
 class Kind(StrEnum):
@@ -31,6 +31,21 @@ class DeliveryStatus(StrEnum):
     UNKNOWN = "unknown"
     SKIPPED = "skipped"
     CANCELLED = "cancelled"
+
+
+CLAIMED_TOGETHER: tuple[tuple[Kind, ...], ...] = (
+    (Kind.SERVICE,),
+    (Kind.NUDGE, Kind.DIGEST),
+    (Kind.POST,),
+    (Kind.SCORE,),
+)
+
+
+def _due(kinds: tuple[Kind, ...]) -> Index:
+    """What waits of these kinds, in the order in which it is claimed, and nothing else."""
+    words = ", ".join(f"'{kind}'" for kind in kinds)
+    name = f"ix_delivery_due_{'_'.join(kinds)}"
+    return some_rows(name, f"status = '{DeliveryStatus.PLANNED}' AND kind IN ({words})", "due_at", "rank")
 
 
 class Delivery(TenantRow):
@@ -63,7 +78,9 @@ class Delivery(TenantRow):
             " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
             name="addressee",
         ),
-        Index("ix_delivery_due", "status", "kind", "due_at"),
+        *(_due(kinds) for kinds in CLAIMED_TOGETHER),
+        some_rows("ix_delivery_lease_until", "lease_until IS NOT NULL", "lease_until"),
+        some_rows("ix_delivery_message_id", "message_id IS NOT NULL", "message_id"),
         one_of("kind", Kind),
         one_of("status", DeliveryStatus),
     )
@@ -87,7 +104,7 @@ class Delivery(TenantRow):
     retry_at: Mapped[datetime | None]
     scored_at: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0)
-    message_id: Mapped[str | None] = mapped_column(index=True)
+    message_id: Mapped[str | None]
     template_version: Mapped[str | None]
     finished_at: Mapped[datetime | None]
     bounced_at: Mapped[datetime | None]

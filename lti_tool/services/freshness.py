@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from lti_tool.domain.clock import Now
@@ -51,8 +51,9 @@ def goes_first(now: Now) -> ColumnElement[bool]:
     """
     is_reading = and_(Course.roster_problem == READING, Course.roster_read_at > now.real - READING_AT_MOST)
     is_old = or_(Course.roster_read_at.is_(None), Course.roster_read_at <= now.real - FRESH_FOR)
+    # A value and no EXISTS, which PostgreSQL would answer for everybody at once before the first letter.
     unread = (
-        exists(Enrolment.id)
+        select(true())
         .where(
             Enrolment.id == Delivery.enrolment_id,
             Cohort.id == Enrolment.cohort_id,
@@ -61,8 +62,11 @@ def goes_first(now: Now) -> ColumnElement[bool]:
         .where(Course.id == Track.course_id, Deployment.id == Course.deployment_id)
         .where(Platform.id == Deployment.platform_id, is_readable(now), or_(is_reading, is_old))
         .where(~rests(now.real))
+        .limit(1)
+        .correlate(Delivery)
+        .scalar_subquery()
     )
-    return and_(Delivery.due_at > now.calendar - PATIENCE, unread)
+    return and_(Delivery.due_at > now.calendar - PATIENCE, func.coalesce(unread, false()))
 
 
 def is_readable(now: Now) -> ColumnElement[bool]:

@@ -1,0 +1,46 @@
+"""What is due is found in the order in which it goes, without looking at anything else."""
+
+import pytest
+from sqlalchemy import event, text
+
+from lti_tool.models.deliveries import CLAIMED_TOGETHER, Kind
+from lti_tool.rounds import deliver
+from lti_tool.services import deliveries, freshness
+from tests import factories
+from tests.factories import ENDED_ON, at
+
+NOW = at(ENDED_ON)
+
+
+def plan_of(session, kinds, unless):
+    """How the database finds what a claim takes, in one text."""
+    said = []
+
+    def note(connection, cursor, statement, values, context, many):
+        said.append((statement, values))
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", note)
+    deliveries.claim(session, kinds, deliver.BATCH, deliver.LEASE, NOW, unless)
+    event.remove(engine, "before_cursor_execute", note)
+    (statement, values), explain = said[-1], "EXPLAIN QUERY PLAN"
+    if engine.dialect.name == "postgresql":
+        # A few rows are read all together, whatever indexes there are.
+        for way in ("seqscan", "bitmapscan"):
+            session.execute(text(f"SET LOCAL enable_{way} = off"))
+        explain = "EXPLAIN"
+    answer = session.connection().exec_driver_sql(f"{explain} {statement}", values)
+    return "\n".join(map(str, answer))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("kinds", CLAIMED_TOGETHER)
+def test_what_is_claimed_together_stands_in_order_in_an_index_of_its_own(work, session, kinds):
+    factories.learner(session, factories.place(work, session))
+    unless = freshness.goes_first(NOW) if Kind.NUDGE in kinds else None
+
+    found = plan_of(session, kinds, unless)
+
+    assert f"ix_delivery_due_{'_'.join(kinds)}" in found
+    assert "Sort" not in found
+    assert "TEMP B-TREE" not in found
