@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from lti_tool.domain.workdays import DAY, WorkCalendar
 
@@ -55,6 +56,7 @@ class RetentionWindow:
         return bound is not None and day > bound
 
 
+@lru_cache(maxsize=1024)
 def open_window(anchor_on: date, calendar: WorkCalendar) -> RetentionWindow:
     """The window of someone whose training ended on `anchor_on` (T0): the 14 calendar days after it.
 

@@ -22,3 +22,9 @@ def dutch(year: int, extra: str) -> frozenset[date]:
         return OPTIONAL.get(name.lower()) in chosen or name.lower() not in OPTIONAL
 
     return frozenset(day for day in calendar if any(map(is_off, calendar.get_list(day))))
+
+
+@lru_cache(maxsize=64)
+def dutch_around(year: int, extra: str) -> frozenset[date]:
+    """Those of a year, the one before and the one after; one set for all who have these days off."""
+    return dutch(year - 1, extra) | dutch(year, extra) | dutch(year + 1, extra)

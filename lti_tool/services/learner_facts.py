@@ -98,8 +98,10 @@ class Learner:
                     yield (row.also, 1), row.due_on
 
 
-def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
-    """The learners of these enrolments."""
+def gather(
+    session: Session, enrolment_ids: Iterable[UUID], held: Sequence[Delivery] | None = None
+) -> list[Learner]:
+    """The learners of these enrolments. held: their nudges, by whoever holds them already."""
     ids = list(enrolment_ids)
     rows = session.execute(
         select(Enrolment, Person, Cohort, Track, Organisation, Plan)
@@ -110,7 +112,8 @@ def gather(session: Session, enrolment_ids: Iterable[UUID]) -> list[Learner]:
         .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
         .where(Enrolment.id.in_(ids))
     ).all()
-    found, answered = _nudges(session, ids), _answered(session, ids)
+    found = _by_enrolment(_nudges(session, ids) if held is None else held)
+    answered = _answered(session, ids)
     meetings = tracks.meetings(session, list({row.Cohort.id for row in rows}))
     leave = _leave(session, {row.Person.id for row in rows})
     asked = parts.gather(session, {row.Track.id for row in rows}, ids)
@@ -143,11 +146,14 @@ def _leave(session: Session, person_ids: set[UUID]) -> dict[UUID, list[Period]]:
     return found
 
 
-def _nudges(session: Session, ids: list[UUID]) -> dict[UUID, list[Delivery]]:
+def _nudges(session: Session, ids: list[UUID]) -> Sequence[Delivery]:
+    own = select(Delivery).where(Delivery.enrolment_id.in_(ids), Delivery.kind == Kind.NUDGE)
+    return session.scalars(own).all()
+
+
+def _by_enrolment(nudges: Iterable[Delivery]) -> dict[UUID, list[Delivery]]:
     found: dict[UUID, list[Delivery]] = defaultdict(list)
-    for delivery in session.scalars(
-        select(Delivery).where(Delivery.enrolment_id.in_(ids), Delivery.kind == Kind.NUDGE)
-    ):
+    for delivery in nudges:
         if delivery.enrolment_id is not None:
             found[delivery.enrolment_id].append(delivery)
     return found
@@ -169,7 +175,6 @@ def calendar(
     organisation: Organisation, around: date, person: Person | None = None, leave: Sequence[Period] = ()
 ) -> WorkCalendar:
     """The working days of someone in an organisation, in the years around a day."""
-    years = (around.year - 1, around.year, around.year + 1)
-    days = frozenset[date]().union(*(holidays.dutch(year, organisation.extra_holidays) for year in years))
+    days = holidays.dutch_around(around.year, organisation.extra_holidays)
     free = frozenset(int(digit) for digit in person.free_weekdays) if person else frozenset[int]()
     return WorkCalendar(holidays=days, free_weekdays=free, leave=tuple(leave))

@@ -1,13 +1,15 @@
 """Nudges as rows: planned anew on every change, decided upon at the last moment."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import set_committed_value
 
 from lti_tool.domain import nudges as rules
 from lti_tool.domain import schedules
@@ -25,11 +27,6 @@ from lti_tool.services.mailboxes import Reach
 # A row that was moved by hand of the round, not by its plan; planning anew leaves it there.
 MOVED = frozenset({"no_room_today", "waits", "refused_for_now", "connection_lost", "unreachable"})
 
-PLANNED_COLUMNS = (
-    "status", "reason", "rank", "also", "due_at", "due_on", "last_on", "mailbox_id", "lease_until",
-    "finished_at",
-)  # fmt: skip
-
 
 def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: datetime) -> None:
     """Brings the rows of enrolments in line with what is known now (calendar clock).
@@ -40,19 +37,19 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
     session.flush()
     ids = list(enrolment_ids)
     enrolments.hold(session, ids)
-    _take_back(session, _hold(session, ids))
-    for learner in learner_facts.gather(session, ids):
+    held, changes = _hold(session, ids), Changes(session)
+    _take_back(session, held)
+    for learner in learner_facts.gather(session, ids, held):
         schedule = schedules.plan(catalogue.cadence(learner.track.cadence), learner.facts, now=now)
         rows = {(row.step, row.occurrence): row for row in learner.deliveries}
         for step in schedule.planned:
-            _plan(session, learner, rows.get((step.step, step.occurrence)), step, now)
+            _plan(changes, learner, rows.get((step.step, step.occurrence)), step, now)
         for left_out in schedule.left_out:
-            _leave_out(rows.get((left_out.step, left_out.occurrence)), left_out, now)
+            _leave_out(changes, rows.get((left_out.step, left_out.occurrence)), left_out, now)
         for name, row in rows.items():
             if name not in schedule.names:
-                _cancel(row, SkipReason.NOT_IN_CADENCE, now)
-    _write_alike(session)
-    session.flush()
+                _cancel(changes, row, SkipReason.NOT_IN_CADENCE, now)
+    changes.write()
 
 
 def elsewhere(session: Session, person_ids: Iterable[UUID]) -> list[Enrolment]:
@@ -176,43 +173,73 @@ def _take_back(session: Session, rows: Sequence[Delivery]) -> None:
     budgets.give_back(session, [row.id for row in claimed])
 
 
-def _write_alike(session: Session) -> None:
-    """Lets all changed rows go in one statement: of each the same columns, also those that stayed."""
-    for row in session.dirty:
-        if isinstance(row, Delivery) and session.is_modified(row):
-            for column in PLANNED_COLUMNS:
-                flag_modified(row, column)
+class Changes:
+    """What planning writes: rows by the thousand, and so beside the session's own list of what changed."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._values: list[tuple[Delivery, dict[str, object]]] = []
+
+    def add(self, row: Delivery) -> None:
+        """A letter that was not there."""
+        self._session.add(row)
+
+    def note(self, row: Delivery, **values: object) -> None:
+        """Other values of a letter, as far as they are others."""
+        others = {name: value for name, value in values.items() if getattr(row, name) != value}
+        if others:
+            self._values.append((row, others))
+
+    def write(self) -> None:
+        """Writes all: a statement for each set of columns, and the rows in the session as they are then."""
+        self._session.flush()
+        alike: dict[tuple[str, ...], list[dict[str, object]]] = defaultdict(list)
+        for row, values in self._values:
+            alike[tuple(values)].append({"id": row.id, **values})
+        for rows in alike.values():
+            self._session.execute(update(Delivery), rows, execution_options={"synchronize_session": False})
+        for row, values in self._values:
+            for name, value in values.items():
+                set_committed_value(row, name, value)
 
 
-def _plan(session: Session, learner: Learner, row: Delivery | None, step: PlannedStep, now: datetime) -> None:
+def _plan(changes: Changes, learner: Learner, row: Delivery | None, step: PlannedStep, now: datetime) -> None:
+    values: dict[str, Any] = {
+        "status": DeliveryStatus.PLANNED,
+        "reason": step.reason,
+        "rank": step.rank,
+        "also": step.also,
+        "due_at": step.due_at,
+        "due_on": step.due_on,
+        "last_on": step.last_on,
+        "mailbox_id": learner.person.mailbox_id,
+        "finished_at": None,
+    }
     if row is None:
-        row = Delivery(
+        new = Delivery(
             organisation_id=learner.enrolment.organisation_id,
             kind=Kind.NUDGE,
             enrolment_id=learner.enrolment.id,
             step=step.step,
             occurrence=step.occurrence,
             created_at=now,
+            **values,
         )
-        session.add(row)
-    elif row.status not in {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}:
-        return
-    row.status, row.reason, row.rank = DeliveryStatus.PLANNED, step.reason, step.rank
-    row.also = step.also
-    row.due_at, row.due_on, row.last_on = step.due_at, step.due_on, step.last_on
-    row.mailbox_id, row.finished_at = learner.person.mailbox_id, None
+        changes.add(new)
+    elif row.status in {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}:
+        changes.note(row, **values)
 
 
-def _leave_out(row: Delivery | None, left_out: LeftOut, now: datetime) -> None:
+def _leave_out(changes: Changes, row: Delivery | None, left_out: LeftOut, now: datetime) -> None:
     if row is None or row.status is not DeliveryStatus.PLANNED:
         return
     reason = schedules.given_up(left_out, Standing(row.due_at, row.due_on, row.reason in MOVED), now=now)
     if reason is not None:
-        _cancel(row, reason, now)
+        _cancel(changes, row, reason, now)
     elif left_out.last_on is not None:
-        row.last_on = left_out.last_on
+        changes.note(row, last_on=left_out.last_on)
 
 
-def _cancel(row: Delivery, reason: SkipReason, now: datetime) -> None:
+def _cancel(changes: Changes, row: Delivery, reason: SkipReason, now: datetime) -> None:
     if row.status is DeliveryStatus.PLANNED:
-        row.status, row.reason, row.finished_at = DeliveryStatus.CANCELLED, reason, now
+        changes.note(row, status=DeliveryStatus.CANCELLED, reason=reason, finished_at=now)
