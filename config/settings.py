@@ -116,6 +116,9 @@ class Settings(BaseSettings):
     def _is_a_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):
             raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
+        if value.startswith("sqlite:///"):
+            # Web server, workers and commands mean the same file, wherever each of them looks from.
+            return f"sqlite:///{Path(value.removeprefix('sqlite:///')).absolute()}"
         return value
 
     @field_validator("broker_url")

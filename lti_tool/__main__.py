@@ -8,9 +8,10 @@ from flask.cli import ScriptInfo
 from sqlalchemy.exc import DBAPIError
 
 from config.settings import WrongSettings
-from lti_tool.app import WrongContent, create_app
+from lti_tool.app import create_app
 from lti_tool.cli.commands import COMMANDS
 from lti_tool.cli.demo import demo
+from lti_tool.rounds.opening import WrongContent
 from lti_tool.services.keys import KeysDoNotOpen
 
 

@@ -4,27 +4,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
-from lti_tool.models import (  # noqa: F401  imported so that the metadata is whole
-    activities,
-    check_ins,
-    contacts,
-    courses,
-    deep_links,
-    deliveries,
-    feeds,
-    figures,
-    instruments,
-    organisations,
-    own_addresses,
-    people,
-    plans,
-    platforms,
-    privacy,
-    reflections,
-    rounds,
-    tracks,
-    visits,
-)
+from lti_tool.models import every_table  # noqa: F401  so that the metadata is whole
 from lti_tool.models.base import Base
 
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 from celery import Celery
-from flask import Flask
 
 from config import settings as configuration
 from config.settings import Settings, WrongSettings
-from lti_tool.app import WrongContent, create_app
+from lti_tool.rounds import opening
+from lti_tool.rounds.opening import WrongContent
+from lti_tool.rounds.workplace import Workplace
 from tasks.schedule import schedule
 
 POLLING_SECONDS = 0.25
@@ -51,15 +52,19 @@ def create_celery(settings: Settings) -> Celery:
     return application
 
 
-def create() -> tuple[Celery, Flask]:
-    """The application of the workers, and the tool in it; ends in plain words when they cannot work."""
+def create() -> tuple[Celery, Workplace]:
+    """The application of the workers, and what they work with; ends in plain words when they cannot work.
+
+    Nothing of pages and commands, which they would only hold in memory.
+    """
     try:
         settings = configuration.load()
-        return create_celery(settings), create_app(settings)
+        opening.require(settings)
+        return create_celery(settings), opening.open_workplace(settings)
     except WrongSettings as error:
         raise SystemExit(f"These settings cannot work:\n{error}") from None
     except WrongContent as error:
         raise SystemExit(str(error)) from None
 
 
-celery, flask_app = create()
+celery, work = create()

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from config.settings import ROOT
-from lti_tool.app import make_folder
+from lti_tool.rounds.opening import make_folder
 from lti_tool.rounds.workplace import key_engine
 from tests.conftest import make_settings
 

@@ -9,14 +9,13 @@ import sys
 import time
 
 from config import settings as configuration
-from lti_tool.app import create_app
-from lti_tool.rounds import deliver
+from lti_tool.rounds import deliver, opening
 from tests.load import crowd
 
 
 def main() -> None:
     """Sends at each line."""
-    work = create_app(configuration.load()).extensions["beklijf"]
+    work = opening.open_workplace(configuration.load())
     _ = work.keyring.named
     print("ready", flush=True)
     for _ in sys.stdin:

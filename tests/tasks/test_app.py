@@ -9,12 +9,9 @@ from tests.conftest import make_settings
 from tests.processes import environment
 
 COUNT_CONNECTIONS = """
-from tasks.app import flask_app
-from lti_tool.database import db
+from tasks.app import work
 
-work = flask_app.extensions["beklijf"]
-with flask_app.app_context():
-    engines = db.engine, work.keyring._sessions.kw["bind"]
+engines = work.sessions.kw["bind"], work.keyring._sessions.kw["bind"]
 print([engine.pool.checkedin() + engine.pool.checkedout() for engine in engines])
 """
 
