@@ -1,4 +1,4 @@
-"""Contacts and leaders for tests: each is named as somebody would name them."""
+"""Contacts, leaders and buddies for tests: each is named as somebody would name them."""
 
 from datetime import date, timedelta
 
@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.answers import Answer as Said
 from lti_tool.domain.clock import Now
 from lti_tool.models.check_ins import Outcome
-from lti_tool.models.contacts import Contact
+from lti_tool.models.contacts import Contact, ContactKind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Person
 from lti_tool.services import check_ins, contacts, organisations
-from lti_tool.services.contacts import Refusal, Typed
+from lti_tool.services.contacts import Circle, Refusal, Typed
 from tests import factories
 from tests.factories import ENDED_ON, Learner, Place, at
 
@@ -29,10 +29,11 @@ def named(
     where: Place,
     of: Learner | None = None,
     *,
+    kind: ContactKind = ContactKind.LEADER,
     now: Now | None = None,
     **more: object,
 ) -> Contact | Refusal:
-    """A contact of the group of a place, or the leader of one learner, who got no answer yet."""
+    """A contact of the group of a place, or one of this kind of one learner, who gave no answer yet."""
     tenant = session.get_one(Organisation, where.organisation.id)
     organisations.allow_mail(session, tenant, ["gemeente.example"])
     moment = (now or at(ENDED_ON, 10)).calendar
@@ -40,8 +41,13 @@ def named(
         Person.platform_id == where.platform.id
     )
     by = of.person if of else session.scalars(select(Person).where(of_platform)).first()
-    about = of.enrolment if of else where.cohort
-    return contacts.name(session, about, by, typed(**more), where.work.keyring.named, moment)
+    circle = Circle(kind, of.enrolment) if of else of_group(where)
+    return contacts.name(session, circle, by, typed(**more), where.work.keyring.named, moment)
+
+
+def of_group(where: Place) -> Circle:
+    """The contacts of the group of a place."""
+    return Circle(ContactKind.CONTACT, where.cohort)
 
 
 def confirmed(

@@ -1,8 +1,9 @@
-"""What the organisation hears after a training, and when: team cards for contacts, a talk for a leader.
+"""What others hear of a training, and when: team cards for contacts, a talk for a leader, a buddy's question.
 
 The cadence: opened at W+1, leader at W+6, closed on the first working day of the week after the
 window, value_check 60 days after T0 and each quarter after that, four times at most; a leader of one
-person gets a talk card at P-5 instead of opened and closed. The days are the organisation's.
+person gets a talk card at P-5 instead of opened and closed. Their days are the organisation's. A buddy
+gets one question, on W+5 of whom they ask.
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,14 +24,16 @@ class DigestStep(StrEnum):
     LEADER = "leader"
     CLOSED = "closed"
     VALUE_CHECK = "value_check"
+    BUDDY = "buddy"
 
 
 CARDS = (DigestStep.OPENED, DigestStep.LEADER, DigestStep.CLOSED)
 OF_A_GROUP = (*CARDS, DigestStep.VALUE_CHECK)
 OF_ONE_PERSON = (DigestStep.TALK, DigestStep.LEADER)
+OF_A_BUDDY = (DigestStep.BUDDY,)
 
 TALK_BEFORE = 5  # working days before the first meeting
-OPENED_ON, LEADER_ON = 1, 6  # W+n
+OPENED_ON, BUDDY_ON, LEADER_ON = 1, 5, 6  # W+n
 WEEK = timedelta(days=7)
 FIRST_CHECK = timedelta(days=60)
 QUARTER = timedelta(days=91)  # thirteen weeks, so that the day of the week stays
@@ -45,7 +48,8 @@ OPENS = timedelta(days=60)
 class DigestFacts:
     """What the planning asks.
 
-    ends_on: T0. calendar: the working days of the organisation. time_zone: an IANA key.
+    ends_on: T0. time_zone: an IANA key.
+    calendar: the working days of the organisation; for a buddy, those of whom they ask.
     confirmed_at: when the receiver said yes; nothing comes that was due before.
     steps: those that this receiver gets.
     """
@@ -84,7 +88,8 @@ def decide(facts: DigestFacts, step: str, occurrence: int, *, now: datetime) -> 
     place = _find(facts, step, occurrence)
     if place is None:
         return Skip(SkipReason.NOT_IN_CADENCE)
-    chance = moments.next_chance(facts.calendar, None, facts.time_zone, now=now)
+    # Its day moves when somebody is away after all; a letter never goes before it.
+    chance = moments.next_chance(facts.calendar, None, facts.time_zone, now=max(now, place.due_at))
     if chance is None or moments.local(chance, facts.time_zone).date() > place.last_on:
         return Skip(SkipReason.WINDOW_CLOSED)
     return Send() if chance == now else Wait(chance)
@@ -117,6 +122,8 @@ def _days(step: DigestStep, facts: DigestFacts) -> Iterator[tuple[date, date]]:
         case DigestStep.VALUE_CHECK:
             for number in range(CHECKS):
                 yield from _from(facts.ends_on + FIRST_CHECK + number * QUARTER, facts)
+        case DigestStep.BUDDY:
+            yield from _for_a_buddy(facts)
         case DigestStep.CLOSED:
             last_on = facts.ends_on + retention.LENGTH
             yield from _from(last_on - last_on.weekday() * DAY + WEEK, facts)
@@ -144,6 +151,16 @@ def _in_the_window(step: DigestStep, facts: DigestFacts) -> Iterator[tuple[date,
         yield leader_on, window.last_on
     elif opened_on < leader_on:
         yield opened_on, leader_on - DAY
+
+
+def _for_a_buddy(facts: DigestFacts) -> Iterator[tuple[date, date]]:
+    """W+5; for who said yes later the next day of the window."""
+    window = retention.open_window(facts.ends_on, facts.calendar)
+    day = window.working_day(BUDDY_ON)
+    if day is not None and moments.due_at(day, None, facts.time_zone) < facts.confirmed_at:
+        day = facts.calendar.after(moments.local(facts.confirmed_at, facts.time_zone).date())
+    if day is not None and day <= window.last_on:
+        yield day, window.last_on
 
 
 def _from(earliest: date, facts: DigestFacts) -> Iterator[tuple[date, date]]:

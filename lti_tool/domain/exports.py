@@ -52,6 +52,15 @@ class MailKept:
 
 
 @dataclass(frozen=True)
+class BuddyKept:
+    """Somebody who was asked as a buddy, what they said, and what they may see."""
+
+    name: str
+    status: str
+    sees: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class TrainingKept:
     """What is kept of somebody about one training. counted_from: the day from which the two weeks run."""
 
@@ -67,6 +76,7 @@ class TrainingKept:
     check_ins: tuple[CheckInKept, ...]
     mails: tuple[MailKept, ...]
     managers: tuple[str, ...]
+    buddies: tuple[BuddyKept, ...]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Letters to contacts and leaders: the invitation, team cards, and the talk before a training."""
+"""Letters to those who follow: the invitation, team cards, the talk before a training, a buddy's question."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -6,25 +6,30 @@ from datetime import date, datetime
 from lti_tool.domain.digests import DigestStep
 from lti_tool.mail.letters import one_line
 
-INVITATION = "invitation"
+INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 CONTACT_VERSION = {
     INVITATION: "invitation-2",
+    BUDDY_INVITATION: "buddy_invitation-1",
     DigestStep.TALK: "talk-2",
     DigestStep.OPENED: "opened-2",
     DigestStep.LEADER: "leader-2",
     DigestStep.CLOSED: "closed-2",
     DigestStep.VALUE_CHECK: "value_check-2",
+    DigestStep.BUDDY: "buddy-1",
 }
+TO_BUDDIES = (BUDDY_INVITATION, DigestStep.BUDDY)
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
 class ContactLetter:
-    """What a letter to a contact is made of; it holds nobody's words, and not the name that was typed.
+    """What a letter to who follows is made of; it holds nobody's words, nor the name that was typed.
 
-    step: "invitation", or a step of a digest. locale: "nl" or "en"; anything that is not English reads Dutch.
-    is_leader: it is for the leader of one person. told_by: that person's name, if they let it be told.
+    step: an invitation, or a step of a digest.
+    locale: "nl" or "en"; anything that is not English reads Dutch.
+    is_leader: it is for the leader of one person.
+    told_by: the name of that person, or of whose buddy it is, if they let it be told.
     until_on: the last day of the two weeks after the training. first_on: its first day.
     next_on: the day of the next card; None for the last one.
     url: the page to choose on, or the card. stop_url: where it ends.
@@ -57,8 +62,8 @@ class ContactLetter:
 
     @property
     def shared(self) -> str:
-        """The file with the words that letters to contacts share."""
-        return "mail/contacts.txt"
+        """The file with the words that letters to contacts and leaders, or to buddies, share."""
+        return "mail/buddies.txt" if self.step in TO_BUDDIES else "mail/contacts.txt"
 
     def on_single_lines(self) -> "ContactLetter":
         """The same, with no line end in a title or a name."""

@@ -1,4 +1,4 @@
-"""Who follows a training from the organisation: a contact or channel of a group, a leader of one."""
+"""Who follows a training beside it: a contact or channel of a group, a leader or buddy of one."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +17,7 @@ class ContactKind(StrEnum):
     CONTACT = "contact"  # of a group, named by its trainer
     LEADER = "leader"  # of one person, named by that person
     CHANNEL = "channel"  # of Teams or Slack, for a group; its trainer has its address and so speaks for it
+    BUDDY = "buddy"  # of one person, named by that person, who may show them something
 
 
 class ContactStatus(StrEnum):
@@ -34,12 +35,12 @@ GONE = (ContactStatus.REMOVED, ContactStatus.LAPSED)
 
 
 class Contact(TenantRow):
-    """Somebody who gets team cards about a cohort, or a guide for the talk with one person.
+    """Somebody who gets team cards of a cohort, a guide for the talk with one person, or a question to ask.
 
-    cohort_id: of a contact or a channel; enrolment_id: of a leader.
+    cohort_id: of a contact or a channel; enrolment_id: of a leader or a buddy.
     name: as it was typed, sealed under the common key: it belongs to no person of the tool.
     named_by: the person who named them; None once that person was erased.
-    tells_name: that person lets a leader know who it was.
+    tells_name: that person lets a leader or a buddy know who it was.
     invited_at, answered_at: calendar clock.
     """
 
@@ -53,8 +54,8 @@ class Contact(TenantRow):
         UniqueConstraint("enrolment_id", "mailbox_id"),
         one_of("kind", ContactKind),
         one_of("status", ContactStatus),
-        CheckConstraint("(kind <> 'leader') = (cohort_id IS NOT NULL)", name="cohort"),
-        CheckConstraint("(kind = 'leader') = (enrolment_id IS NOT NULL)", name="leader"),
+        CheckConstraint("(kind IN ('contact', 'channel')) = (cohort_id IS NOT NULL)", name="cohort"),
+        CheckConstraint("(kind IN ('leader', 'buddy')) = (enrolment_id IS NOT NULL)", name="of_one"),
     )
 
     kind: Mapped[ContactKind]
@@ -68,3 +69,28 @@ class Contact(TenantRow):
     status: Mapped[ContactStatus] = mapped_column(default=ContactStatus.INVITED)
     invited_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
+
+
+class Shareable(StrEnum):
+    """What a learner may let a buddy see, each by itself."""
+
+    GOAL = "goal"
+    TASK = "task"
+    PLAN = "plan"
+    DAY = "day"
+
+
+class Release(TenantRow):
+    """One thing that one buddy sees, since the learner said so; taking it back ends the row."""
+
+    __tablename__ = "buddy_release"
+    __table_args__ = tenant(
+        "buddy_release",
+        within("contact_id", "contact"),
+        UniqueConstraint("contact_id", "item"),
+        one_of("item", Shareable),
+    )
+
+    contact_id: Mapped[UUID]
+    item: Mapped[Shareable]
+    released_at: Mapped[datetime]

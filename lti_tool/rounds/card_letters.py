@@ -1,20 +1,18 @@
-"""Team cards and talk cards: decided upon at the last moment, and written."""
+"""Team cards, talk cards and a buddy's question: decided upon at the last moment, and written."""
 
 from lti_tool.domain import digests as rules
-from lti_tool.domain import retention
 from lti_tool.domain.nudges import Send, Skip, Wait
 from lti_tool.mail import letters
 from lti_tool.mail.contact_letters import CONTACT_VERSION, ContactLetter
 from lti_tool.models.contacts import ContactStatus
-from lti_tool.models.people import Person
 from lti_tool.rounds.letters import InHand, Ready
-from lti_tool.services import budgets, contact_facts, digests, launches, mailboxes
+from lti_tool.services import budgets, contact_facts, digests, mailboxes
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
 
 
 def prepare(in_hand: InHand) -> Ready | None:
-    """The letter with a card when it goes out now."""
+    """The letter when it goes out now."""
     follower = follower_of(in_hand, ContactStatus.CONFIRMED)
     if follower is None or not may_go(in_hand, follower):
         return None
@@ -34,18 +32,20 @@ def follower_of(in_hand: InHand, wanted: ContactStatus) -> Follower | None:
 
 
 def told_by(in_hand: InHand, follower: Follower) -> str | None:
-    """The name of whose leader it is, if that person lets it be told."""
-    if follower.enrolment is None or not follower.contact.tells_name:
-        return None
-    person = in_hand.session.get_one(Person, follower.enrolment.person_id)
-    return launches.name_of(person, in_hand.keys.get(person.key_id))
+    """The name of whose leader or buddy it is, if that person lets it be told."""
+    return follower.told_by(in_hand.keys.get(follower.person.key_id)) if follower.person else None
+
+
+def page_of(in_hand: InHand, follower: Follower) -> str:
+    """The address of the page of who follows, behind this very letter."""
+    if follower.is_buddy:
+        return in_hand.address(f"/b/{in_hand.token(Purpose.BUDDY)}")
+    return in_hand.address(f"/o/{in_hand.token(Purpose.CARD)}")
 
 
 def _erased(in_hand: InHand, follower: Follower) -> str | None:
-    if follower.enrolment is None:
-        return None
-    person = in_hand.session.get_one(Person, follower.enrolment.person_id)
-    return None if person.key_id in in_hand.keys else "erased"
+    is_there = follower.person is None or follower.person.key_id in in_hand.keys
+    return None if is_there else "erased"
 
 
 def may_go(in_hand: InHand, follower: Follower) -> bool:
@@ -69,18 +69,17 @@ def may_go(in_hand: InHand, follower: Follower) -> bool:
 
 
 def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
-    card = in_hand.address(f"/o/{in_hand.token(Purpose.CARD)}")
+    page = page_of(in_hand, follower)
     coming = digests.coming(in_hand.session, follower.contact.id, in_hand.delivery.id)
-    window = retention.open_window(follower.ended_on, follower.facts.calendar)
     return letters.render(
         ContactLetter(
             step=in_hand.delivery.step,
             locale=follower.contact.locale,
             to=mailboxes.address_of(follower.mailbox, in_hand.work.keyring.named),
             training=follower.track.title,
-            url=card,
-            stop_url=f"{card}/stop",
-            unsubscribe_url=f"{card}/stop",
+            url=page,
+            stop_url=f"{page}/stop",
+            unsubscribe_url=f"{page}/stop",
             mail_from=in_hand.work.settings.mail_from,
             message_id=in_hand.identity,
             sent_at=in_hand.now.real,
@@ -88,7 +87,7 @@ def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
             is_leader=follower.is_leader,
             told_by=told_by(in_hand, follower),
             first_on=follower.first_meeting_on,
-            until_on=window.last_on,
+            until_on=follower.window.last_on,
             next_on=coming[0].due_on if coming else None,
         )
     )

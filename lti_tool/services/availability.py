@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.workdays import Period
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import firsts, nudges
+from lti_tool.services import digests, firsts, nudges
 from lti_tool.services.catalogue import Catalogue
 
 
@@ -75,5 +75,6 @@ def drop_leave(session: Session, person: Person, leave_id: UUID, catalogue: Cata
 
 
 def _replan(session: Session, person_ids: Collection[UUID], catalogue: Catalogue, now: datetime) -> None:
-    ids = session.scalars(select(Enrolment.id).where(Enrolment.person_id.in_(person_ids)))
-    nudges.replan(session, list(ids), catalogue, now)
+    ids = list(session.scalars(select(Enrolment.id).where(Enrolment.person_id.in_(person_ids))))
+    nudges.replan(session, ids, catalogue, now)
+    digests.replan_of(session, ids, now)

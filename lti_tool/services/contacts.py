@@ -1,4 +1,4 @@
-"""Who follows a training from the organisation: named by somebody, and asked first."""
+"""Who follows a training beside it: named by somebody, and asked first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lti_tool.domain import moments
 from lti_tool.domain.clock import Now
-from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
-from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus
+from lti_tool.domain.digests import over_after
+from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus, Release
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.organisations import Organisation
@@ -20,6 +20,7 @@ from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWe
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import deliveries, digests, firsts, mailboxes, sealing, service_letters
+from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("contact.name")
@@ -27,7 +28,7 @@ INVITATION = "invitation"
 # An invitation without an answer is taken back.
 WAITS = timedelta(days=14)
 # Invitations of those days: so many for a group, and by one learner.
-MOST = {ContactKind.CONTACT: 10, ContactKind.LEADER: 3}
+MOST = {ContactKind.CONTACT: 10, ContactKind.LEADER: 3, ContactKind.BUDDY: 3}
 THERE = (ContactStatus.INVITED, ContactStatus.CONFIRMED)
 
 
@@ -41,8 +42,22 @@ class Refusal(StrEnum):
 
 
 @dataclass(frozen=True)
+class Circle:
+    """All of one kind who follow a group, or one person in it. about: of contacts a cohort."""
+
+    kind: ContactKind
+    about: Cohort | Enrolment
+
+    @property
+    def rows(self) -> ColumnElement[bool]:
+        """Which contacts these are."""
+        column = Contact.cohort_id if isinstance(self.about, Cohort) else Contact.enrolment_id
+        return (Contact.kind == self.kind) & (column == self.about.id)
+
+
+@dataclass(frozen=True)
 class Typed:
-    """What somebody fills in. tells_name: a leader may know who named them."""
+    """What somebody fills in. tells_name: a leader or a buddy may know who named them."""
 
     name: str
     address: str
@@ -65,18 +80,14 @@ class Shown:
 
 
 def name(
-    session: Session,
-    about: Cohort | Enrolment,
-    by: Person,
-    typed: Typed,
-    named: NamedKeys,
-    now: datetime,
+    session: Session, circle: Circle, by: Person, typed: Typed, named: NamedKeys, now: datetime
 ) -> Contact | Refusal:
-    """Names a contact of a cohort, or the leader of somebody in one, and plans the invitation.
+    """Names a contact of a cohort, or the leader or a buddy of somebody in one, and plans the invitation.
 
     now: the calendar clock. An address is asked once; one that wants no mail is not told apart from
     others, since that is nobody's business but its owner's.
     """
+    about = circle.about
     cohort = about if isinstance(about, Cohort) else session.get_one(Cohort, about.cohort_id)
     if mailboxes.normalise(typed.address) is None:
         return Refusal.NO_ADDRESS
@@ -84,8 +95,8 @@ def name(
         return Refusal.ELSEWHERE
     mailbox = mailboxes.find_or_make(session, typed.address, named, now)
     assert mailbox is not None  # noqa: S101  it is an address
-    contact = _contact(about, by, mailbox, typed, named, now)
-    if not _has_room(session, about, now):
+    contact = _contact(circle, by, mailbox, typed, named, now)
+    if not _has_room(session, circle, now):
         return Refusal.TOO_MANY
     if not firsts.add(session, contact):
         return Refusal.ASKED_BEFORE
@@ -95,7 +106,10 @@ def name(
 
 
 def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime) -> None:
-    """What the contact wants from now on; the letters follow."""
+    """What the contact wants from now on; the letters follow. One who was taken back meanwhile stays so."""
+    session.refresh(contact, with_for_update=True)
+    if contact.status in GONE:
+        return
     wanted = ContactStatus.CONFIRMED if says_yes else ContactStatus.STOPPED
     if contact.status is not wanted:
         contact.status, contact.answered_at = wanted, now
@@ -103,23 +117,25 @@ def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime)
 
 
 def remove(session: Session, contact: Contact, named: NamedKeys, now: datetime) -> None:
-    """Takes a contact back: name and address go, no letter comes, and no link opens a card any more."""
+    """Takes a contact back: name and address go, no letter comes, and no link opens anything any more."""
     contact.status, contact.name = ContactStatus.REMOVED, sealed("", named)
+    session.execute(delete(Release).where(Release.contact_id == contact.id))
     digests.replan(session, [contact.id], now)
     mailboxes.forget_unused(session, [contact.mailbox_id])
 
 
 def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
     """Takes back every invitation that nobody answered in two weeks (calendar clock)."""
-    lapsed = session.scalars(
+    lapsed = session.execute(
         update(Contact)
         .where(Contact.status == ContactStatus.INVITED, Contact.invited_at < now - WAITS)
         .values(status=ContactStatus.LAPSED, name=sealed("", named))
-        .returning(Contact.mailbox_id)
+        .returning(Contact.id, Contact.mailbox_id)
         .execution_options(synchronize_session=False)
     ).all()
     if lapsed:
-        mailboxes.forget_unused(session, lapsed)
+        session.execute(delete(Release).where(Release.contact_id.in_([row.id for row in lapsed])))
+        mailboxes.forget_unused(session, [row.mailbox_id for row in lapsed])
 
 
 def expire(session: Session, now: datetime) -> None:
@@ -127,8 +143,8 @@ def expire(session: Session, now: datetime) -> None:
 
     now: the calendar clock.
     """
-    for kind in ContactKind:
-        ended_before = now.date() - over_after(OF_ONE_PERSON if kind is ContactKind.LEADER else OF_A_GROUP)
+    for kind, steps in STEPS.items():
+        ended_before = now.date() - over_after(steps)
         rows = session.execute(
             select(Contact.id, Contact.mailbox_id)
             .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
@@ -140,19 +156,19 @@ def expire(session: Session, now: datetime) -> None:
             mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
 
 
-def find(session: Session, about: Cohort | Enrolment, contact_id: UUID) -> Contact | None:
-    """One of the contacts of a cohort, or the leader of a learner, unless taken back."""
+def find(session: Session, circle: Circle, contact_id: UUID) -> Contact | None:
+    """One of those who were named, unless taken back."""
     return session.scalar(
-        select(Contact).where(Contact.id == contact_id, _of(about), Contact.status.not_in(GONE))
+        select(Contact).where(Contact.id == contact_id, circle.rows, Contact.status.not_in(GONE))
     )
 
 
-def listing(session: Session, about: Cohort | Enrolment, named: NamedKeys) -> list[Shown]:
+def listing(session: Session, circle: Circle, named: NamedKeys) -> list[Shown]:
     """Who was named, in that order, without those who were taken back."""
     rows = session.execute(
         select(Contact, Mailbox.status, unknown(Contact.id).exists())
         .join(Mailbox, Mailbox.id == Contact.mailbox_id)
-        .where(_of(about), Contact.status.not_in(GONE))
+        .where(circle.rows, Contact.status.not_in(GONE))
         .order_by(Contact.invited_at)
     )
     return [
@@ -175,9 +191,9 @@ def send_again(session: Session, contact: Contact, now: Now) -> bool:
     return sum(deliveries.send_again(session, tenant, each, now) for each in waiting) > 0
 
 
-def lapsed(session: Session, about: Cohort | Enrolment) -> int:
+def lapsed(session: Session, circle: Circle) -> int:
     """How many never answered."""
-    counted = select(func.count()).where(_of(about), Contact.status == ContactStatus.LAPSED)
+    counted = select(func.count()).where(circle.rows, Contact.status == ContactStatus.LAPSED)
     return session.scalars(counted).one()
 
 
@@ -207,15 +223,10 @@ def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
         delete(MailboxDay).where(MailboxDay.delivery_id.in_(letters)),
         delete(MailboxWeek).where(MailboxWeek.delivery_id.in_(letters)),
         delete(Delivery).where(Delivery.contact_id.in_(contact_ids)),
+        delete(Release).where(Release.contact_id.in_(contact_ids)),
         delete(Contact).where(Contact.id.in_(contact_ids)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))
-
-
-def _of(about: Cohort | Enrolment) -> ColumnElement[bool]:
-    if isinstance(about, Enrolment):
-        return Contact.enrolment_id == about.id
-    return (Contact.cohort_id == about.id) & (Contact.kind == ContactKind.CONTACT)
 
 
 def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -> bool:
@@ -235,29 +246,28 @@ def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -
     return session.scalar(in_course.limit(1)) is not None
 
 
-def _has_room(session: Session, about: Cohort | Enrolment, now: datetime) -> bool:
+def _has_room(session: Session, circle: Circle, now: datetime) -> bool:
     """Whether one more may be asked: not too many at once, and one leader at a time."""
-    rows = list(session.scalars(select(Contact).where(_of(about))))
-    is_leader = isinstance(about, Enrolment)
-    if is_leader and any(row.status in THERE for row in rows):
+    rows = list(session.scalars(select(Contact).where(circle.rows)))
+    if circle.kind is ContactKind.LEADER and any(row.status in THERE for row in rows):
         return False
     recent = [row for row in rows if row.invited_at > now - WAITS and row.answered_at is None]
-    return len(recent) < MOST[ContactKind.LEADER if is_leader else ContactKind.CONTACT]
+    return len(recent) < MOST[circle.kind]
 
 
 def _contact(
-    about: Cohort | Enrolment, by: Person, mailbox: Mailbox, typed: Typed, named: NamedKeys, now: datetime
+    circle: Circle, by: Person, mailbox: Mailbox, typed: Typed, named: NamedKeys, now: datetime
 ) -> Contact:
-    is_leader = isinstance(about, Enrolment)
+    about, is_of_one = circle.about, circle.kind is not ContactKind.CONTACT
     return Contact(
         organisation_id=about.organisation_id,
-        kind=ContactKind.LEADER if is_leader else ContactKind.CONTACT,
-        cohort_id=None if is_leader else about.id,
-        enrolment_id=about.id if is_leader else None,
+        kind=circle.kind,
+        cohort_id=None if is_of_one else about.id,
+        enrolment_id=about.id if is_of_one else None,
         mailbox_id=mailbox.id,
         name=sealed(typed.name, named),
         locale=typed.locale,
         named_by=by.id,
-        tells_name=is_leader and typed.tells_name,
+        tells_name=is_of_one and typed.tells_name,
         invited_at=now,
     )

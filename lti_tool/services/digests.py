@@ -1,4 +1,4 @@
-"""Letters to contacts and leaders as rows: planned anew on every change, decided upon at the last moment."""
+"""Letters to those who follow as rows: planned anew on every change, decided upon at the last moment."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,8 +31,14 @@ def replan_cohort(session: Session, cohort_id: UUID, now: datetime) -> None:
     replan(session, list(ids), now)
 
 
+def replan_of(session: Session, enrolment_ids: Iterable[UUID], now: datetime) -> None:
+    """The same of those who follow these learners, when their days or their group changed."""
+    of_them = Contact.enrolment_id.in_(list(enrolment_ids))
+    replan(session, list(session.scalars(select(Contact.id).where(of_them))), now)
+
+
 def replan(session: Session, contact_ids: Iterable[UUID], now: datetime) -> None:
-    """Brings the rows of contacts and leaders in line with what is known now (calendar clock).
+    """Brings the rows of those who follow in line with what is known now (calendar clock).
 
     Planning twice adds nothing; what was sent, or is being sent, is never touched.
     """
@@ -52,7 +58,7 @@ def replan(session: Session, contact_ids: Iterable[UUID], now: datetime) -> None
 
 
 def of_organisation(session: Session, organisation_id: UUID) -> list[UUID]:
-    """The ids of the contacts and leaders of an organisation."""
+    """The ids of all who follow in an organisation."""
     return list(session.scalars(select(Contact.id).where(Contact.organisation_id == organisation_id)))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Delete, Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.check_ins import CheckIn
-from lti_tool.models.contacts import Contact
+from lti_tool.models.contacts import Contact, Release
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.feeds import CalendarFeed
@@ -30,8 +30,8 @@ from lti_tool.services.keys import NamedKeys
 def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
     """Removes all rows of a person, and the addresses that nobody else has.
 
-    A leader whom they named goes with them. Contacts whom a trainer named for a group said yes themselves and
-    stay. An address whose owner wants no mail at all stays too: else it would get mail again.
+    A leader and buddies whom they named go with them. Contacts whom a trainer named for a group said yes
+    themselves and stay. An address whose owner wants no mail at all stays too: else it would get mail again.
     """
     # Whoever writes something of this person meanwhile waits, and then finds nobody.
     session.get(Person, person.id, with_for_update=True)
@@ -50,11 +50,11 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     """What goes, in the order in which rows refer to each other."""
     mine = select(Enrolment.id).where(Enrolment.person_id == person.id)
     written = select(Reflection.id).where(Reflection.enrolment_id.in_(mine))
-    leaders = select(Contact.id).where(Contact.enrolment_id.in_(mine))
+    followers = select(Contact.id).where(Contact.enrolment_id.in_(mine))
     letters = select(Delivery.id).where(
         or_(
             Delivery.enrolment_id.in_(mine),
-            Delivery.contact_id.in_(leaders),
+            Delivery.contact_id.in_(followers),
             Delivery.person_id == person.id,
         )
     )
@@ -66,6 +66,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     for sent in (Download, OwnAddress):
         yield delete(sent).where(sent.person_id == person.id)
     yield delete(Delivery).where(Delivery.id.in_(letters))
+    yield delete(Release).where(Release.contact_id.in_(followers))
     yield delete(Contact).where(Contact.enrolment_id.in_(mine))
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
     yield update(PrivacyVisit).where(PrivacyVisit.about_id == person.id).values(about_id=None)
@@ -75,9 +76,9 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
 
 
 def _addresses(session: Session, person: Person) -> set[UUID]:
-    """Those of their own, also what they only asked for, and those of leaders whom they named."""
+    """Those of their own, also what they only asked for, and those of whom they named."""
     mine = select(Enrolment.id).where(Enrolment.person_id == person.id)
-    leaders = session.scalars(select(Contact.mailbox_id).where(Contact.enrolment_id.in_(mine)))
+    named = session.scalars(select(Contact.mailbox_id).where(Contact.enrolment_id.in_(mine)))
     given = session.scalars(select(OwnAddress.mailbox_id).where(OwnAddress.person_id == person.id))
     own = [each for each in (person.mailbox_id, person.lms_mailbox_id) if each is not None]
-    return {*leaders, *given, *own}
+    return {*named, *given, *own}

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.exports import CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
+from lti_tool.domain.exports import BuddyKept, CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
 from lti_tool.domain.instruments import Instrument, Item, ItemType
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
+from lti_tool.models.contacts import ContactKind
 from lti_tool.models.courses import Course, Membership
 from lti_tool.models.deliveries import Delivery, Kind
 from lti_tool.models.instruments import InstrumentVersion
@@ -22,6 +23,7 @@ from lti_tool.models.reflections import Answer as AnswerRow
 from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import (
+    buddies,
     check_ins,
     contacts,
     feeds,
@@ -34,6 +36,7 @@ from lti_tool.services import (
     sealing,
 )
 from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.contacts import Circle
 from lti_tool.services.keys import Key, NamedKeys
 
 DAYS = {ItemType.DATE, ItemType.DATES, ItemType.WINDOW_DAY}
@@ -102,7 +105,7 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
         .order_by(Enrolment.joined_at, Enrolment.id)
     )
     for enrolment, cohort, track in rows:
-        leaders = contacts.listing(source.session, enrolment, source.named)
+        leaders = contacts.listing(source.session, Circle(ContactKind.LEADER, enrolment), source.named)
         yield TrainingKept(
             title=track.title,
             first_day=cohort.starts_on,
@@ -116,7 +119,14 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
             check_ins=tuple(_check_ins(source, enrolment)),
             mails=tuple(_mails(source, enrolment)),
             managers=tuple(one.name for one in leaders),
+            buddies=tuple(_buddies(source, enrolment)),
         )
+
+
+def _buddies(source: Source, enrolment: Enrolment) -> Iterator[BuddyKept]:
+    for one in contacts.listing(source.session, Circle(ContactKind.BUDDY, enrolment), source.named):
+        sees = buddies.released(source.session, one.id)
+        yield BuddyKept(one.name, one.status, tuple(sorted(item.value for item in sees)))
 
 
 def _answers(source: Source, enrolment: Enrolment) -> Iterator[Said]:

@@ -115,7 +115,7 @@ def gather(
     found = _by_enrolment(_nudges(session, ids) if held is None else held)
     answered = _answered(session, ids)
     meetings = tracks.meetings(session, list({row.Cohort.id for row in rows}))
-    leave = _leave(session, {row.Person.id for row in rows})
+    away = leave(session, {row.Person.id for row in rows})
     asked = parts.gather(session, {row.Track.id for row in rows}, ids)
     return [
         Learner(
@@ -129,7 +129,7 @@ def gather(
             ),
             meetings=meetings[row.Cohort.id],
             parts=asked.of(row.Track.id, row.Enrolment.id),
-            leave=tuple(leave[row.Person.id]),
+            leave=tuple(away[row.Person.id]),
         )
         for row in rows
     ]
@@ -139,10 +139,11 @@ def _latest(*moments_: datetime | None) -> datetime | None:
     return max((each for each in moments_ if each is not None), default=None)
 
 
-def _leave(session: Session, person_ids: set[UUID]) -> dict[UUID, list[Period]]:
+def leave(session: Session, person_ids: set[UUID]) -> dict[UUID, list[Period]]:
+    """When these people are away."""
     found: dict[UUID, list[Period]] = defaultdict(list)
-    for leave in session.scalars(select(Leave).where(Leave.person_id.in_(person_ids))):
-        found[leave.person_id].append(Period(leave.first_on, leave.last_on))
+    for each in session.scalars(select(Leave).where(Leave.person_id.in_(person_ids))):
+        found[each.person_id].append(Period(each.first_on, each.last_on))
     return found
 
 

@@ -15,6 +15,7 @@ class Purpose(StrEnum):
     PREFERENCES = "preferences"
     INVITATION = "invitation"
     CARD = "card"
+    BUDDY = "buddy"
     DOWNLOAD = "download"
     OWN_ADDRESS = "own_address"
     FEED = "feed"

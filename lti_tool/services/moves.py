@@ -86,7 +86,9 @@ def regroup(
         enrolment.cohort_id = cohort.id
         if enrolment.anchor_source is AnchorSource.COHORT:
             enrolment.anchor_on = cohort.ends_on
-    nudges.replan(session, [enrolment.id for enrolment in changed], catalogue, now)
+    ids = [enrolment.id for enrolment in changed]
+    nudges.replan(session, ids, catalogue, now)
+    digests.replan_of(session, ids, now)
     return len(changed)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.check_ins import CheckIn
-from lti_tool.models.contacts import GONE, Contact
+from lti_tool.models.contacts import GONE, Contact, ContactKind
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
@@ -54,6 +54,7 @@ class Kept:
     drafts: int
     days_away: int
     leaders: int
+    buddies: int
     mails_sent: int
     mails_to_come: int
 
@@ -107,7 +108,7 @@ def kept(session: Session, person: Person) -> Kept:
     letters = select(Delivery.id).where(Delivery.enrolment_id.in_(mine), Delivery.kind == Kind.NUDGE)
     sent = [DeliveryStatus.SENT, DeliveryStatus.UNKNOWN]
     still = [DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.SENDING]
-    leaders = select(Contact.id).where(Contact.enrolment_id.in_(mine), Contact.status.not_in(GONE))
+    named = select(Contact.id).where(Contact.enrolment_id.in_(mine), Contact.status.not_in(GONE))
     return Kept(
         has_name=person.name is not None,
         has_address=person.mailbox_id is not None,
@@ -118,7 +119,8 @@ def kept(session: Session, person: Person) -> Kept:
         check_ins=_count(session, select(CheckIn.id).where(CheckIn.enrolment_id.in_(mine))),
         drafts=_count(session, select(LateDraft.id).where(LateDraft.person_id == person.id)),
         days_away=_count(session, select(Leave.id).where(Leave.person_id == person.id)),
-        leaders=_count(session, leaders),
+        leaders=_count(session, named.where(Contact.kind == ContactKind.LEADER)),
+        buddies=_count(session, named.where(Contact.kind == ContactKind.BUDDY)),
         mails_sent=_count(session, letters.where(Delivery.status.in_(sent))),
         mails_to_come=_count(session, letters.where(Delivery.status.in_(still))),
     )

@@ -21,6 +21,7 @@ class Access(StrEnum):
     TRAINER = "trainer"
     CHOOSER = "chooser"  # who came to choose content for a course
     MAIL_LINK = "mail_link"  # whoever holds the link from a letter
+    BUDDY = "buddy"  # whoever holds the link from a letter to a buddy
     FEED = "feed"  # whoever holds the address of a calendar
     GUEST = "guest"  # whom the platform does not name: nothing personal
     PRIVACY = "privacy"  # whoever holds the pass of a data privacy launch

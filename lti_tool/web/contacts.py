@@ -1,4 +1,4 @@
-"""Naming who follows a training: a trainer its contacts, a learner their own manager."""
+"""Naming who follows a training: a trainer its contacts, a learner their own manager and buddies."""
 
 from uuid import UUID
 
@@ -6,9 +6,10 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.models.contacts import ContactKind
 from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.services import channels, contacts, enrolments, tracks
-from lti_tool.services.contacts import Refusal
+from lti_tool.services.contacts import Circle, Refusal
 from lti_tool.services.tracks import Placed
 from lti_tool.web import channels as channel_pages
 from lti_tool.web import languages, naming
@@ -23,15 +24,14 @@ blueprint = Blueprint("contacts", __name__, url_prefix="/v/<visit>")
 @open_to(Access.TRAINER)
 def of_group() -> ResponseReturnValue:
     """Who gets team cards about the group, and naming one more."""
-    placed = _placed()
-    return _name_or_show("trainer_contacts", "contacts.of_group", placed.cohort, placed)
+    return _name_or_show("trainer_contacts", "contacts.of_group", _of_group())
 
 
 @blueprint.post("/contacts/<uuid:contact_id>/remove")
 @open_to(Access.TRAINER)
 def remove(contact_id: UUID) -> ResponseReturnValue:
     """Takes a contact of the group back."""
-    return _take_back(_placed().cohort, contact_id, "contacts.of_group")
+    return _take_back(_of_group(), contact_id, "contacts.of_group")
 
 
 @blueprint.post("/contacts/<uuid:contact_id>/again")
@@ -39,7 +39,7 @@ def remove(contact_id: UUID) -> ResponseReturnValue:
 def send_again(contact_id: UUID) -> ResponseReturnValue:
     """Sends what a contact or a channel of the group may not have had once more."""
     cohort = _placed().cohort
-    contact = contacts.find(session(), cohort, contact_id)
+    contact = contacts.find(session(), Circle(ContactKind.CONTACT, cohort), contact_id)
     channel = channels.find(session(), cohort, contact_id) if contact is None else None
     if not contacts.send_again(session(), contact or channel or abort(404), now()):
         abort(404)
@@ -52,54 +52,70 @@ def send_again(contact_id: UUID) -> ResponseReturnValue:
 @open_to(Access.LEARNER)
 def leader() -> ResponseReturnValue:
     """The learner's own manager, named by nobody else."""
-    placed = _placed()
-    return _name_or_show("leader", "contacts.leader", _enrolment(placed), placed)
+    return _name_or_show("leader", "contacts.leader", _of_learner(ContactKind.LEADER))
 
 
 @blueprint.post("/leader/<uuid:contact_id>/remove")
 @open_to(Access.LEARNER)
 def remove_leader(contact_id: UUID) -> ResponseReturnValue:
     """Takes one's manager back."""
-    return _take_back(_enrolment(_placed()), contact_id, "contacts.leader")
+    return _take_back(_of_learner(ContactKind.LEADER), contact_id, "contacts.leader")
 
 
-def _name_or_show(
-    template: str, endpoint: str, about: Cohort | Enrolment, placed: Placed
-) -> ResponseReturnValue:
+@blueprint.route("/buddies", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def buddies() -> ResponseReturnValue:
+    """The learner's own buddies, named by nobody else."""
+    return _name_or_show("buddies", "contacts.buddies", _of_learner(ContactKind.BUDDY))
+
+
+@blueprint.post("/buddies/<uuid:contact_id>/remove")
+@open_to(Access.LEARNER)
+def remove_buddy(contact_id: UUID) -> ResponseReturnValue:
+    """Takes a buddy back."""
+    return _take_back(_of_learner(ContactKind.BUDDY), contact_id, "contacts.buddies")
+
+
+def enrolment() -> Enrolment:
+    """The visitor's place in the training of the link."""
+    return enrolments.find(session(), visitor().person.id, _placed().track) or abort(404)
+
+
+def _name_or_show(template: str, endpoint: str, circle: Circle) -> ResponseReturnValue:
     sent = request.form if request.method == "POST" else None
     form = naming.form(languages.language(), sent)
-    if sent is None or not form.validate() or not _name(about, form):
+    if sent is None or not form.validate() or not _name(circle, form):
         session().rollback()
-        return _page(template, form, about, placed), 200 if sent is None else 422
+        return _page(template, form, circle), 200 if sent is None else 422
     session().commit()
     return redirect(url_for(endpoint, visit=g.visit_token, notice="named"), 303)
 
 
-def _name(about: Cohort | Enrolment, form: PageForm) -> bool:
+def _name(circle: Circle, form: PageForm) -> bool:
     """Whether the invitation goes out; else the form says why not."""
     named, typed = workplace().keyring.named, naming.read(form)
-    asked = contacts.name(session(), about, visitor().person, typed, named, now().calendar)
+    asked = contacts.name(session(), circle, visitor().person, typed, named, now().calendar)
     if isinstance(asked, Refusal):
         naming.refuse(form, asked)
         return False
     return True
 
 
-def _take_back(about: Cohort | Enrolment, contact_id: UUID, endpoint: str) -> ResponseReturnValue:
-    contact = contacts.find(session(), about, contact_id) or abort(404)
+def _take_back(circle: Circle, contact_id: UUID, endpoint: str) -> ResponseReturnValue:
+    contact = contacts.find(session(), circle, contact_id) or abort(404)
     contacts.remove(session(), contact, workplace().keyring.named, now().calendar)
     session().commit()
     return redirect(url_for(endpoint, visit=g.visit_token, notice="removed"), 303)
 
 
-def _page(template: str, form: PageForm, about: Cohort | Enrolment, placed: Placed) -> str:
+def _page(template: str, form: PageForm, circle: Circle) -> str:
     return render_template(
         f"pages/{template}.html",
-        title=placed.track.title,
+        title=_placed().track.title,
         form=form,
-        contacts=contacts.listing(session(), about, workplace().keyring.named),
-        lapsed=contacts.lapsed(session(), about),
-        has_channels=isinstance(about, Cohort) and channel_pages.is_shown(about),
+        contacts=contacts.listing(session(), circle, workplace().keyring.named),
+        lapsed=contacts.lapsed(session(), circle),
+        has_channels=isinstance(circle.about, Cohort) and channel_pages.is_shown(circle.about),
         notice=request.args.get("notice"),
     )
 
@@ -108,5 +124,9 @@ def _placed() -> Placed:
     return tracks.placed(session(), visitor().link) or abort(404)
 
 
-def _enrolment(placed: Placed) -> Enrolment:
-    return enrolments.find(session(), visitor().person.id, placed.track) or abort(404)
+def _of_group() -> Circle:
+    return Circle(ContactKind.CONTACT, _placed().cohort)
+
+
+def _of_learner(kind: ContactKind) -> Circle:
+    return Circle(kind, enrolment())

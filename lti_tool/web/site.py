@@ -11,6 +11,8 @@ from lti_tool.web import (
     answers,
     availability,
     bounces,
+    buddies,
+    buddy_links,
     cards,
     channels,
     check_ins,
@@ -61,8 +63,8 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins, own_addresses, feeds)
-LETTERS = (answers, preferences, availability, invitations, cards, downloads)
+LEARNERS = (learner, check_ins, own_addresses, feeds, buddies)
+LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,
     registering,

@@ -1,4 +1,4 @@
-"""When contacts and leaders hear something, and when it no longer makes sense."""
+"""When contacts, leaders and buddies hear something, and when it no longer makes sense."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_tool.domain import digests
-from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, DigestFacts
+from lti_tool.domain.digests import OF_A_BUDDY, OF_A_GROUP, OF_ONE_PERSON, DigestFacts
 from lti_tool.domain.nudges import Send, Skip, SkipReason, Wait
-from lti_tool.domain.workdays import WorkCalendar
+from lti_tool.domain.workdays import Period, WorkCalendar
 
 AMSTERDAM = "Europe/Amsterdam"
 ENDED_ON = date(2026, 12, 4)  # a Friday
@@ -99,10 +99,46 @@ def test_a_leader_who_says_yes_the_day_before_the_training_gets_no_talk_card():
     assert ("talk", 1) not in days(known)
 
 
+def test_a_buddy_hears_once_halfway_the_two_weeks_of_whom_they_ask():
+    part_time = WorkCalendar(free_weekdays=frozenset({4}))
+    away = WorkCalendar(leave=(Period(date(2026, 12, 7), date(2026, 12, 18)),))
+
+    found = [days(facts(steps=OF_A_BUDDY, calendar=each)) for each in (WorkCalendar(), part_time, away)]
+
+    assert [each["buddy", 1] for each in found] == [
+        date(2026, 12, 11),
+        date(2026, 12, 10),
+        date(2026, 12, 25),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("confirmed_on", "asks_on"),
+    [(date(2026, 12, 11), date(2026, 12, 14)), (date(2026, 12, 17), date(2026, 12, 18))],
+)
+def test_a_buddy_who_says_yes_late_hears_on_the_next_working_day(confirmed_on, asks_on):
+    known = facts(steps=OF_A_BUDDY, confirmed_at=at(confirmed_on, 15))
+
+    assert days(known) == {("buddy", 1): asks_on}
+
+
+def test_a_buddy_who_says_yes_when_the_window_is_over_hears_nothing():
+    assert days(facts(steps=OF_A_BUDDY, confirmed_at=at(date(2026, 12, 18), 15))) == {}
+
+
+def test_a_question_that_was_planned_before_somebody_went_away_waits_for_its_new_day():
+    away = WorkCalendar(leave=(Period(date(2026, 12, 7), date(2026, 12, 8)),))
+    known = facts(steps=OF_A_BUDDY, calendar=away)
+
+    decision = digests.decide(known, "buddy", 1, now=at(date(2026, 12, 9)))
+
+    assert decision == Wait(at(days(known)["buddy", 1]))
+
+
 @given(
     st.dates(date(2025, 1, 1), date(2030, 1, 1)),
     st.sets(st.integers(1, 40), max_size=30),
-    st.sampled_from([OF_A_GROUP, OF_ONE_PERSON]),
+    st.sampled_from([OF_A_GROUP, OF_ONE_PERSON, OF_A_BUDDY]),
 )
 def test_letters_of_one_receiver_never_come_in_a_bunch(ends_on, free, steps):
     calendar = WorkCalendar(holidays=frozenset(ends_on + timedelta(days=n) for n in free))

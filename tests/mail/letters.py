@@ -117,6 +117,10 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
     "leader_of_one": OF_ONE,
     "closed": {"next_on": date(2025, 8, 4)},
     "value_check": {},
+    "buddy_invitation": {},
+    "buddy_invitation_of_one_by_name": {"told_by": "Samira Bakkali"},
+    "buddy": {},
+    "buddy_of_one_by_name": {"told_by": "Samira Bakkali"},
 }
 
 

@@ -206,7 +206,7 @@ def test_a_letter_that_contradicts_itself_is_not_made(about, contradiction):
 
 def test_each_step_has_a_version_for_the_record():
     assert set(TEMPLATE_VERSION) == set(StepId)
-    assert set(CONTACT_VERSION) == {"invitation", *DigestStep}
+    assert set(CONTACT_VERSION) == {"invitation", "buddy_invitation", *DigestStep}
     assert set(LINK_VERSION) == set(LINK_LETTERS)
     every = [*TEMPLATE_VERSION.values(), *CONTACT_VERSION.values(), *LINK_VERSION.values()]
     assert len(set(every)) == len(every)

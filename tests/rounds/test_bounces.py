@@ -228,7 +228,7 @@ def test_whoever_named_a_contact_reads_that_the_invitation_came_back(work, sessi
     come_back(work, letter)
 
     session.expire_all()
-    (shown,) = contacts.listing(session, where.cohort, work.keyring.named)
+    (shown,) = contacts.listing(session, following.of_group(where), work.keyring.named)
     assert not shown.is_reached
 
 

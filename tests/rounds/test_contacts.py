@@ -87,8 +87,8 @@ def test_an_invitation_without_an_answer_is_taken_back_after_two_weeks_with_its_
     session.expire_all()
     assert kept is ContactStatus.INVITED
     assert contact.status is ContactStatus.LAPSED
-    assert contacts.lapsed(session, where.cohort) == 1
-    assert contacts.listing(session, where.cohort, work.keyring.named) == []
+    assert contacts.lapsed(session, following.of_group(where)) == 1
+    assert contacts.listing(session, following.of_group(where), work.keyring.named) == []
     assert contacts.name_of(contact, work.keyring.named) == ""
 
 

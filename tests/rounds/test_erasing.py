@@ -7,14 +7,14 @@ from sqlalchemy import select, update
 
 from lti_tool.domain.answers import Answer as Said
 from lti_tool.mail.mailer import NotSent, Reason
-from lti_tool.models.contacts import Contact
+from lti_tool.models.contacts import Contact, ContactKind, Shareable
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.figures import Figure, Moment
 from lti_tool.models.people import Leave, Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.models.privacy import Tombstone
 from lti_tool.models.reflections import Reflection
 from lti_tool.rounds import erasing, results
-from lti_tool.services import downloads, late_drafts, launches, reflections, scores, visits
+from lti_tool.services import buddies, downloads, late_drafts, launches, reflections, scores, visits
 from lti_tool.services.reflections import Desk
 from lti_tool.services.visits import Browser
 from tests import factories, following
@@ -43,6 +43,9 @@ def full(session, where, sub):
     late_drafts.keep(session, who.person, where.activity.id, ("plan", 2), said, who.key, NOW.calendar)
     following.hindered(session, who, "time")
     following.confirmed(session, where, who, address=f"leader.of.{sub}@gemeente.example")
+    address = f"buddy.of.{sub}@gemeente.example"
+    buddy = following.confirmed(session, where, who, kind=ContactKind.BUDDY, address=address)
+    buddies.release(session, buddy, {Shareable.PLAN}, NOW.calendar)
     session.add(
         Leave(
             organisation_id=who.person.organisation_id,

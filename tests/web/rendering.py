@@ -9,6 +9,8 @@ from jinja2 import StrictUndefined
 from config.settings import ROOT
 from lti_tool.web import (
     answers,
+    buddies,
+    buddy_links,
     cards,
     deep_links,
     languages,
@@ -35,7 +37,8 @@ def make(folder: Path) -> Flask:
     made.jinja_env.trim_blocks = made.jinja_env.lstrip_blocks = True
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
-    for module in (lti, registering, deep_links, visit, learner, *TRAINERS, answers, preferences, cards):
+    of_letters = (answers, preferences, cards, buddy_links)
+    for module in (lti, registering, deep_links, visit, learner, buddies, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
     return made

@@ -1,4 +1,4 @@
-"""Every page about contacts and leaders with what it is shown with; `sample_pages` yields them too."""
+"""Pages on which somebody is named, and those of contacts and leaders; `sample_pages` yields them too."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -26,6 +26,7 @@ def pages(locale: str) -> Iterator[Sample]:
     """All of them, in one language: template, what it is shown with, and a name."""
     yield from _naming("trainer_contacts", "trainer", "Joost Wiersma", locale)
     yield from _naming("leader", "learner", "Samira Bakkali", locale)
+    yield from _naming("buddies", "learner", "Samira Bakkali", locale)
     yield from _channels(locale)
     for state in ("invited", "confirmed", "stopped"):
         for is_leader in (False, True):
@@ -58,7 +59,7 @@ def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Samp
         Shown(A_THIRD, "Fatima Aydin", "stopped"),
         Shown(A_FOURTH, "Klaas de Boer", "invited", is_reached=False),
     ]
-    named = everybody if role == "trainer" else everybody[:1]
+    named = everybody[:1] if template == "leader" else everybody
     for notice, contacts in (("named", named), ("removed", everybody[2:3])):
         yield (
             template,

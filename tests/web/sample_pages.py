@@ -18,6 +18,7 @@ from lti_tool.web.item_fields import DayTile
 from lti_tool.web.operators import Operator
 from tests.web import (
     sample_addresses,
+    sample_buddies,
     sample_cards,
     sample_choices,
     sample_homes,
@@ -71,6 +72,7 @@ def pages(locale: str) -> Iterator[Page]:
         yield Page("questions", {"instrument": instrument(key), "return_url": url}, key)
     yield from sample_trainings.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
+    yield from sample_buddies.pages()
 
 
 def _refused() -> Iterator[Page]:

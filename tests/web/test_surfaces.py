@@ -52,6 +52,12 @@ HERE = {
     "/v/<visit>/contacts/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/leader": "GET POST",
     "/v/<visit>/leader/<uuid:contact_id>/remove": "POST",
+    "/v/<visit>/buddies": "GET POST",
+    "/v/<visit>/buddies/yourself": "GET",
+    "/v/<visit>/buddies/<uuid:contact_id>": "GET POST",
+    "/v/<visit>/buddies/<uuid:contact_id>/remove": "POST",
+    "/b/<token>": "GET POST",
+    "/b/<token>/stop": "GET POST",
     "/c/<token>": "GET POST",
     "/c/<token>/obstacle": "GET POST",
     "/c/<token>/help": "GET POST",
@@ -80,7 +86,6 @@ HERE = {
     "/static/<path:filename>": "GET",
 }
 NOT_YET = [
-    "/b/token",
     "/api/v1/",
     "/healthz",
     "/readyz",
@@ -121,6 +126,9 @@ def test_every_address_says_who_may_use_it(app):
     }
     assert {path for path in who if path[:3] in {"/a/", "/c/", "/m/", "/k/", "/o/"}} == {
         path for path, access in who.items() if access is Access.MAIL_LINK
+    }
+    assert {path for path in who if path.startswith("/b/")} == {
+        path for path, access in who.items() if access is Access.BUDDY
     }
     assert {path for path, access in who.items() if access is Access.SIGNED} == {"/hooks/bounces"}
     assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}

@@ -1,0 +1,76 @@
+"""What a buddy sees: a learner decides it in the tool, and can also ask a colleague without Beklijf."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain import digests, retention
+from lti_tool.models.contacts import Contact, ContactKind, ContactStatus, Shareable
+from lti_tool.services import buddies, contacts, preferences, zones
+from lti_tool.services.contacts import Circle
+from lti_tool.services.learner_facts import Learner
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import now, person_key, visitor, workplace
+
+blueprint = Blueprint("buddies", __name__, url_prefix="/v/<visit>/buddies")
+
+# Showing more takes a launch that was so long ago at most (real clock); hiding it is possible at any time.
+FRESH = timedelta(minutes=15)
+
+
+@blueprint.route("/<uuid:contact_id>", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def sees(contact_id: UUID) -> ResponseReturnValue:
+    """What one buddy sees, and changing that."""
+    learner = _learner()
+    circle = Circle(ContactKind.BUDDY, learner.enrolment)
+    contact = contacts.find(session(), circle, contact_id) or abort(404)
+    if request.method != "POST":
+        return _page(learner, contact)
+    chosen = {item for item in Shareable if item in request.form.getlist("item")}
+    is_more = chosen - buddies.released(session(), contact.id)
+    if contact.status is ContactStatus.STOPPED or (is_more and not _is_fresh()):
+        return _page(learner, contact), 403
+    buddies.release(session(), contact, chosen, now().calendar)
+    session().commit()
+    return redirect(url_for("buddies.sees", visit=g.visit_token, contact_id=contact_id, notice="kept"), 303)
+
+
+@blueprint.get("/yourself")
+@open_to(Access.LEARNER)
+def yourself() -> ResponseReturnValue:
+    """Words to ask a colleague with, to copy or to print; Beklijf sends nothing."""
+    learner = _learner()
+    window = retention.open_window(learner.facts.anchor_on, learner.facts.calendar)
+    day = window.working_day(digests.BUDDY_ON)
+    today = zones.today(learner.person, learner.cohort, now().calendar)
+    return render_template(
+        "pages/buddy_yourself.html",
+        title=learner.track.title,
+        day=day if day is not None and day >= today else None,
+    )
+
+
+def _page(learner: Learner, contact: Contact) -> str:
+    key = person_key() or abort(403)
+    return render_template(
+        "pages/buddy_sees.html",
+        title=learner.track.title,
+        name=contacts.name_of(contact, workplace().keyring.named),
+        status=contact.status.value,
+        things=buddies.things(session(), learner.enrolment, learner.person, key, set(Shareable)),
+        released=buddies.released(session(), contact.id),
+        is_fresh=_is_fresh(),
+        notice=request.args.get("notice"),
+    )
+
+
+def _is_fresh() -> bool:
+    return now().real <= visitor().visit.launched_at + FRESH
+
+
+def _learner() -> Learner:
+    return preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)

@@ -1,0 +1,48 @@
+"""Every page about what a buddy sees, with what it is shown with."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from lti_tool.models.contacts import Shareable
+from lti_tool.services.buddies import Thing
+from lti_tool.services.plans import Sentence
+from tests.web.samples import TITLE, TODAY, VISIT, Page
+
+THINGS = [
+    Thing(Shareable.GOAL, words="Eerst horen wat iemand zoekt.\nEn dan pas uitleg geven."),
+    Thing(Shareable.TASK, words="Het gesprek met een caféhouder over het terras."),
+    Thing(Shareable.PLAN, sentence=Sentence("een inwoner belt", "vraag ik eerst door")),
+    Thing(Shareable.DAY, day=TODAY),
+]
+
+
+def pages() -> Iterator[Page]:
+    """All of them; those that name people stand with the other pages of naming."""
+    yield from _of_learner()
+    around = {"title": TITLE, "token": "t1"}
+    for told_by, name in ((None, "no name"), ("Samira Bakkali", "by name")):
+        asked = {**around, "told_by": told_by}
+        yield Page("buddy_invitation", {**asked, "has_stopped": False}, name)
+        seen = {**asked, "closes_on": TODAY + timedelta(days=21)}
+        yield Page("buddy", {**seen, "things": THINGS}, name)
+        yield Page("buddy", {**seen, "things": []}, f"nothing shown, {name}")
+    yield Page("buddy_invitation", {**around, "told_by": None, "has_stopped": True}, "stopped")
+    for state in ("invited", "confirmed", "stopped"):
+        yield Page("buddy_stop", {**around, "state": state, "is_open": True}, state)
+    yield Page("buddy_stop", {**around, "state": "stopped", "is_open": False}, "stopped and over")
+    yield Page("buddy_gone", {"reference": "BK-7Q2M-94XA"}, "past")
+
+
+def _of_learner() -> Iterator[Page]:
+    around = {"visit": VISIT, "title": TITLE}
+    for day, name in ((TODAY, "with a day"), (None, "its day is past")):
+        yield Page("buddy_yourself", {**around, "day": day}, name)
+    sees = {**around, "name": "Bram Anne de Vries-van der Meulen", "things": THINGS, "notice": None}
+    some = frozenset({Shareable.PLAN})
+    for state in ("invited", "confirmed", "stopped"):
+        shown = {**sees, "status": state, "released": some, "is_fresh": True}
+        yield Page("buddy_sees", shown, state)
+    on = {**sees, "status": "confirmed", "released": some}
+    yield Page("buddy_sees", {**on, "is_fresh": False}, "launched long ago")
+    yield Page("buddy_sees", {**on, "is_fresh": True, "notice": "kept"}, "kept")
+    yield Page("buddy_sees", {**on, "is_fresh": True, "things": []}, "nothing written yet")
