@@ -85,6 +85,8 @@ def begin(work: Workplace, session: Session, letters: int) -> Pile:
     with _bare(engine, [row for row, _, _ in copies]):
         for row, number, own in copies:
             _copy(engine, row, 0, number, own)
+    # Or a look at it would open a transaction, for which taking indexes away waits.
+    session.expunge(letter)
     return Pile(engine, letter)
 
 
