@@ -40,7 +40,7 @@ bench: setup translations ## How quick it is, beside its peers; on a machine wit
 	$(BIN)/pytest --override-ini=python_files='bench_*.py' --capture=no tests/load
 
 # test_*.py are the quick ones that `make test` has too. FAULTS_SEED=… repeats the moments of a run that failed.
-faults: setup translations ## Kills, and everything around it that can fail: nothing lost, nothing twice; half an hour
+faults: setup translations ## Kills, and everything around it that can fail: nothing lost, nothing twice
 	$(BIN)/pytest --override-ini=python_files='test_*.py long_*.py' --capture=no tests/faults
 
 check: setup translations ## Lint, types, contracts, content, licences
