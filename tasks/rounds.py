@@ -1,5 +1,9 @@
 """Tasks: a few lines that call a round."""
 
+import logging
+
+from kombu.exceptions import OperationalError
+
 from lti_tool.rounds import deliver as delivering
 from lti_tool.rounds import notices as copies
 from lti_tool.rounds import posts as posting
@@ -7,12 +11,23 @@ from lti_tool.rounds import retention as terms
 from lti_tool.rounds import roster as rosters
 from lti_tool.rounds import scores as scoring
 from tasks.app import celery, work
+from tasks.schedule import MINUTE
+
+log = logging.getLogger("beklijf.deliver")
 
 
 @celery.task  # type: ignore[untyped-decorator]
 def deliver() -> None:
-    """Sends the letters that are due."""
-    delivering.run(work, now=work.now())
+    """Sends the letters that are due; while there are many, with every worker that has nothing to do."""
+    delivering.run(work, now=work.now(), call_another=_call_another)
+
+
+def _call_another() -> None:
+    """One round more, which another worker takes now, or this one next."""
+    try:
+        deliver.apply_async(expires=MINUTE)
+    except OperationalError:
+        log.warning("deliver.alone")  # without a broker beat does not reach anybody either
 
 
 @celery.task  # type: ignore[untyped-decorator]

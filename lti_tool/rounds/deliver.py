@@ -42,8 +42,11 @@ PATHS: Mapping[Kind, Callable[[InHand], Ready | None]] = {
 log = logging.getLogger("beklijf.deliver")
 
 
-def run(work: Workplace, *, now: Now) -> int:
-    """Sends what is due; how many letters the server took. Harmless when run twice at once."""
+def run(work: Workplace, *, now: Now, call_another: Callable[[], None] | None = None) -> int:
+    """Sends what is due; how many letters the server took. Harmless when run twice at once.
+
+    call_another: lets another worker come and help, asked once when a whole batch is due.
+    """
     clock, named = Ticking(now), work.keyring.named
     with work.sessions.begin() as session:
         run_id = rounds.begin(session, NAME, now.real)
@@ -57,6 +60,9 @@ def run(work: Workplace, *, now: Now) -> int:
             claims = _claim(work, session, clock.now())
         if not claims:
             break
+        if call_another is not None and len(claims) == BATCH:
+            call_another()
+            call_another = None
         taken, goes_on = _deliver(work, claims, clock)
         sent += taken
     with work.sessions.begin() as session:

@@ -12,6 +12,7 @@ from lti_tool.rounds import deliver
 from lti_tool.services import platforms, preferences
 from tests import factories
 from tests.factories import at
+from tests.load import crowd
 
 MONDAY = date(2026, 12, 7)
 TUESDAY = date(2026, 12, 8)
@@ -284,3 +285,14 @@ def test_nothing_goes_out_for_a_platform_that_was_removed(work, session, mailbox
 
     assert mailbox.mails == []
     assert only(session, "plan").reason == "platform_removed"
+
+
+@pytest.mark.parametrize(("people", "calls"), [(deliver.BATCH - 1, 0), (2 * deliver.BATCH, 1)])
+def test_another_worker_is_called_once_when_a_whole_batch_is_due(work, session, mailbox, people, calls):
+    called = []
+    crowd.gather(work, session, people)
+
+    deliver.run(work, now=crowd.DUE, call_another=lambda: called.append("once"))
+
+    assert len(mailbox.mails) == people
+    assert called == ["once"] * calls

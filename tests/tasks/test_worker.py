@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import func, select
 
 from lti_tool.models.rounds import RoundRun
+from lti_tool.rounds import deliver
+from lti_tool.services import rounds
+from tests.load import crowd
 from tests.processes import await_that, environment, run, running
 
 CELERY = ("celery", "--app", "tasks.app:celery")
@@ -43,6 +46,17 @@ def test_a_worker_does_a_round_that_came_through_the_folder(work, tmp_path, pool
         call(work, "deliver")
 
         await_round(work, "deliver", tmp_path)
+
+
+def test_a_round_that_finds_more_than_a_batch_calls_another(work, session, tmp_path):
+    crowd.gather(work, session, deliver.BATCH + 1)
+    rounds.move_calendar(session, crowd.DUE.calendar - work.now().real)
+    session.commit()
+
+    with worker(work, tmp_path, "--concurrency=2"):
+        call(work, "deliver")
+
+        await_that(lambda: rounds_ended(work, "deliver") == 2, SECONDS, "a second round")
 
 
 @pytest.mark.redis
