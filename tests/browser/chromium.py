@@ -18,7 +18,7 @@ QUIET = (
 )
 # Third-party cookies are kept only when partitioned, as browsers do that protect their readers.
 ONLY_PARTITIONED = "--test-third-party-cookie-phaseout"
-PATIENCE = 15_000  # ms, on a busy machine
+PATIENCE = 30_000  # ms, on a busy machine
 BLOCK = 2  # a content setting of Chromium
 OFF = 0  # of its control of third-party cookies
 

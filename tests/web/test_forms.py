@@ -58,6 +58,6 @@ def test_whatever_of_a_plan_stays_empty_is_open_and_so_stays_as_it_was():
 def test_a_choice_about_mails_is_one_of_three():
     assert forms.mail_preferences(chosen="stop")["choose"].data == "stop"
     assert forms.mail_preferences(chosen="sell")["choose"].data == "go_on"
-    assert forms.mail_preferences(sent=MultiDict({"choose": "pause"})).validate()
+    assert forms.mail_preferences(chosen=None, sent=MultiDict({"choose": "pause"})).validate()
     for sent in ({}, {"choose": "sell"}):
-        assert not forms.mail_preferences(sent=MultiDict(sent)).validate()
+        assert not forms.mail_preferences(chosen=None, sent=MultiDict(sent)).validate()
