@@ -18,16 +18,16 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-4",
-    StepId.PREPARE_AGAIN: "prepare_again-4",
-    StepId.BETWEEN: "between-4",
-    StepId.PLAN: "plan-5",
-    StepId.REHEARSE: "rehearse-5",
-    StepId.OWN_DATE: "own_date-6",
-    StepId.CHECK_IN: "check_in-5",
-    StepId.HARVEST: "harvest-4",
-    StepId.LAST_CALL: "last_call-6",
-    StepId.YIELD: "yield-4",
+    StepId.PREPARE: "prepare-5",
+    StepId.PREPARE_AGAIN: "prepare_again-5",
+    StepId.BETWEEN: "between-5",
+    StepId.PLAN: "plan-6",
+    StepId.REHEARSE: "rehearse-6",
+    StepId.OWN_DATE: "own_date-7",
+    StepId.CHECK_IN: "check_in-6",
+    StepId.HARVEST: "harvest-5",
+    StepId.LAST_CALL: "last_call-7",
+    StepId.YIELD: "yield-5",
 }
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}

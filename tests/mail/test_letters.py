@@ -112,7 +112,7 @@ def test_what_comes_is_told_with_its_days_each_once(about):
 
     letter = render(about("own_date", coming=coming))
 
-    assert "Nu nog gepland: vrijdag 13 juni en dinsdag 17 juni." in letter.text
+    assert "Mails die nu gepland zijn: vrijdag 13 juni en dinsdag 17 juni." in letter.text
 
 
 def test_the_last_letter_says_that_it_is_the_last(about):
@@ -125,7 +125,7 @@ def test_a_letter_tells_of_the_one_that_an_answer_brings(about):
     last = "Zonder antwoord is dit de laatste mail over uw plan."
     one_more = "Na een antwoord komt er nog één mail op donderdag 3 juli."
 
-    assert f"Nu nog gepland: dinsdag 17 juni. {one_more}" in render(about("check_in")).text
+    assert f"Mails die nu gepland zijn: dinsdag 17 juni. {one_more}" in render(about("check_in")).text
     assert f"{last} {one_more}" in render(about("last_call")).text
 
 

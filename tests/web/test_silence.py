@@ -9,7 +9,7 @@ from tests.web.follow import TYPED, asking
 from tests.web.mail import MONDAY, THURSDAY, Mail, link
 from tests.web.own_addresses import ask, the_question
 
-OFFER = "Als het nu niet goed uitkomt, kunt u een van deze kiezen."
+OFFER = "Als het nu niet uitkomt, kunt u hieronder kiezen."
 DESK = "leren@gemeente.example"
 
 
