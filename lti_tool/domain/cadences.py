@@ -109,8 +109,8 @@ class Step:
     days_after: so many calendar days after T0, or the first working day from then on.
     after, before: of a window day: it comes at the earliest on the allowed day after, at the latest
         the day before.
-    catch_up: of P-n: when that day had passed at set-up, it comes on the next working day, if the
-        first meeting is so many days off then.
+    catch_up: of P-n: when that day had passed before the first meeting was known, it comes on the next
+        working day, if the first meeting is so many days off then.
     joins: the steps with which it may share a letter, the first that comes, when it has no day of its own.
     """
 

@@ -59,7 +59,7 @@ class EnrolmentFacts:
     anchor_on: T0.
     time_zone: an IANA key.
     mail_hour: the local hour the person prefers.
-    meetings: the days of the training, in order. set_up_on: when its trainer set it up.
+    meetings: the days of the training, in order. days_known_on: since when the first of them is known.
     closes_on: the last day on which letters go.
     parts: the parts that the training asks for, and whether they were submitted, such as "pre.short"
         and "mid.1".
@@ -76,7 +76,7 @@ class EnrolmentFacts:
     time_zone: str
     joined_at: datetime
     meetings: tuple[date, ...] = ()
-    set_up_on: date | None = None
+    days_known_on: date | None = None
     closes_on: date | None = None
     parts: Mapping[str, bool] = field(default_factory=dict)
     mail_hour: time | None = None

@@ -37,7 +37,7 @@ class Why(StrEnum):
     BEHIND_OWN_DATE = "behind_own_date"  # the same, and the cue could not come before it
     LAST_DAY = "last_day"
     BEFORE_MEETING = "before_meeting"
-    SET_UP_LATE = "set_up_late"  # the training was set up when its usual day had passed
+    SET_UP_LATE = "set_up_late"  # the days of the training became known when its usual day had passed
     AFTER_MEETING = "after_meeting"
     MONTH_AFTER = "month_after"
 
@@ -104,9 +104,10 @@ def _of_first_meeting(step: Step, number: int, facts: EnrolmentFacts) -> Place |
         return SkipReason.NO_MEETING
     first = facts.meetings[0]
     day = facts.calendar.before(first, number)
-    if step.catch_up is None or facts.set_up_on is None or (day is not None and day > facts.set_up_on):
+    known_on = facts.days_known_on
+    if step.catch_up is None or known_on is None or (day is not None and day > known_on):
         return SkipReason.NO_WORKING_DAY if day is None else Place(day, first - DAY, Why.BEFORE_MEETING)
-    late = facts.calendar.after(facts.set_up_on)
+    late = facts.calendar.after(known_on)
     if late is None or late + step.catch_up * DAY > first:
         return SkipReason.TOO_NEAR
     return Place(late, first - DAY, Why.SET_UP_LATE)

@@ -47,7 +47,10 @@ class Track(TenantRow):
 
 
 class Cohort(TenantRow):
-    """A group of a track with its own dates; `ends_on` is where T0 of its people comes from."""
+    """A group of a track with its own dates; `ends_on` is where T0 of its people comes from.
+
+    dated_at: calendar clock; when its first meeting got the day that it has.
+    """
 
     __tablename__ = "cohort"
     __table_args__ = tenant(
@@ -62,6 +65,7 @@ class Cohort(TenantRow):
     name: Mapped[str] = mapped_column(default="")
     starts_on: Mapped[date]
     ends_on: Mapped[date]
+    dated_at: Mapped[datetime]
     time_zone: Mapped[str]
 
 

@@ -64,7 +64,7 @@ class Learner:
             time_zone=zone,
             joined_at=enrolment.joined_at,
             meetings=self.meetings,
-            set_up_on=moments.local(self.track.created_at, zone).date(),
+            days_known_on=moments.local(self.cohort.dated_at, zone).date(),
             closes_on=self.track.closes_on,
             parts=self.parts,
             left_out=frozenset(self.track.left_out.split()),

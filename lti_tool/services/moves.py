@@ -47,7 +47,7 @@ def move(
     track = session.get_one(Track, cohort.track_id)
     before = _coming(session, track)
     kept = follow_up or tracks.follow_up(session, track)
-    tracks.move(session, cohort, dates)
+    tracks.move(session, cohort, dates, now)
     tracks.follow(session, track, kept)
     session.expire_all()
     nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
@@ -55,11 +55,12 @@ def move(
     return _change(before, _coming(session, track))
 
 
-def add_group(session: Session, track: Track, name: str, dates: Dates) -> Cohort:
-    """One more group. The usual closing day of the track goes by whichever group ends last."""
+def add_group(session: Session, track: Track, name: str, dates: Dates, now: datetime) -> Cohort:
+    """One more group (calendar clock). The track's usual closing day goes by whichever group ends last."""
     kept = tracks.follow_up(session, track)
     known = tracks.cohorts(session, track)
-    added = tracks.add_cohort(session, track, known[-1].number + 1, name, dates, known[0].time_zone)
+    number, zone = known[-1].number + 1, known[0].time_zone
+    added = tracks.add_cohort(session, track, number, name, dates, zone, now)
     tracks.follow(session, track, kept)
     return added
 

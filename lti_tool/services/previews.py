@@ -30,12 +30,17 @@ class Training:
     dates: Dates
     follow_up: FollowUp
     time_zone: str
-    set_up_on: date
+    days_known_on: date
     asked: frozenset[str] = frozenset()
 
     def asking(self, more: frozenset[str]) -> "Training":
         """The same with one more link."""
         return replace(self, asked=self.asked | more)
+
+    def on_days(self, dates: Dates, today: date) -> "Training":
+        """The same on other days: those of another first meeting would be known since today."""
+        known_on = self.days_known_on if dates.starts_on == self.dates.starts_on else today
+        return replace(self, dates=dates, days_known_on=known_on)
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,9 @@ def of_track(session: Session, track: Track, cohort: Cohort) -> Training:
     organisation = session.get_one(Organisation, track.organisation_id)
     dates, follow_up = tracks.dates_of(session, cohort), tracks.follow_up(session, track)
     follow_up = replace(follow_up, closes_on=track.closes_on)
-    set_up_on = moments.local(track.created_at, cohort.time_zone).date()
+    days_known_on = moments.local(cohort.dated_at, cohort.time_zone).date()
     asked = asked_by(session, track.id)
-    return Training(organisation, dates, follow_up, cohort.time_zone, set_up_on, asked)
+    return Training(organisation, dates, follow_up, cohort.time_zone, days_known_on, asked)
 
 
 def asked_by(session: Session, track_id: UUID) -> frozenset[str]:
@@ -130,7 +135,7 @@ def _facts(training: Training, catalogue: Catalogue, now: datetime) -> Enrolment
         time_zone=training.time_zone,
         joined_at=now,
         meetings=training.dates.meetings,
-        set_up_on=training.set_up_on,
+        days_known_on=training.days_known_on,
         closes_on=closing_day(training),
         parts=dict.fromkeys(training.asked | _possible(training, catalogue), False),
         left_out=training.follow_up.left_out,

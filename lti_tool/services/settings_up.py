@@ -137,7 +137,7 @@ def set_up(
 def schedule(session: Session, track: Track, new: NewTrack, catalogue: Catalogue, now: datetime) -> None:
     """Gives a track the days that it did not have yet, and lets everybody in who was waiting."""
     organisation = session.get_one(Organisation, track.organisation_id)
-    tracks.schedule(session, track, new.dates, organisation.time_zone, new.follow_up)
+    tracks.schedule(session, track, new.dates, organisation.time_zone, now, new.follow_up)
     roster_reads.ask(session, track.course_id)
     _let_in(session, track, catalogue, now)
 

@@ -126,7 +126,7 @@ def begin(
 ) -> Track:
     """A new track with one cohort."""
     track = begin_undated(session, course, now)
-    schedule(session, track, dates, time_zone, follow_up)
+    schedule(session, track, dates, time_zone, now, follow_up)
     return track
 
 
@@ -154,10 +154,15 @@ def begin_undated(
 
 
 def schedule(
-    session: Session, track: Track, dates: Dates, time_zone: str, follow_up: FollowUp | None = None
+    session: Session,
+    track: Track,
+    dates: Dates,
+    time_zone: str,
+    now: datetime,
+    follow_up: FollowUp | None = None,
 ) -> None:
-    """Gives a track its days, and with them its first cohort."""
-    add_cohort(session, track, 1, "", dates, time_zone)
+    """Gives a track its days, and with them its first cohort (calendar clock)."""
+    add_cohort(session, track, 1, "", dates, time_zone, now)
     follow(session, track, follow_up or FollowUp())
 
 
@@ -201,9 +206,9 @@ def dates_of(session: Session, cohort: Cohort) -> Dates:
 
 
 def add_cohort(
-    session: Session, track: Track, number: int, name: str, dates: Dates, time_zone: str
+    session: Session, track: Track, number: int, name: str, dates: Dates, time_zone: str, now: datetime
 ) -> Cohort:
-    """A group of a track with days of its own."""
+    """A group of a track with days of its own (calendar clock)."""
     cohort = Cohort(
         organisation_id=track.organisation_id,
         track_id=track.id,
@@ -211,6 +216,7 @@ def add_cohort(
         name=name,
         starts_on=dates.starts_on,
         ends_on=dates.ends_on,
+        dated_at=now,
         time_zone=time_zone,
     )
     session.add(cohort)
@@ -219,8 +225,13 @@ def add_cohort(
     return cohort
 
 
-def move(session: Session, cohort: Cohort, dates: Dates) -> None:
-    """Changes the days of a cohort; everybody whose T0 came from them moves along."""
+def move(session: Session, cohort: Cohort, dates: Dates, now: datetime) -> None:
+    """Changes the days of a cohort; everybody whose T0 came from them moves along (calendar clock).
+
+    What comes before the first meeting may then be as late as in a training that is made now.
+    """
+    if dates.starts_on != cohort.starts_on:
+        cohort.dated_at = now
     cohort.starts_on, cohort.ends_on = dates.starts_on, dates.ends_on
     _hold_meetings(session, cohort, dates)
     session.execute(

@@ -156,7 +156,7 @@ def _begin(session: Session, course: Course, new: NewTraining, zone: str, now: d
     track = tracks.begin_undated(session, course, now, new.follow_up)
     track.title = new.title
     if new.dates is not None:
-        tracks.schedule(session, track, new.dates, zone, new.follow_up)
+        tracks.schedule(session, track, new.dates, zone, now, new.follow_up)
         track.is_unannounced = True
     return track
 

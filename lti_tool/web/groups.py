@@ -34,7 +34,7 @@ def _add(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
     form = track_forms.group(today(), ends_by=ends_by, sent=request.form)
     if not form.validate():
         return _page(track, cohorts, new=form), 422
-    moves.add_group(session(), track, form["name"].data, track_forms.read_dates(form))
+    moves.add_group(session(), track, form["name"].data, track_forms.read_dates(form), now().calendar)
     session().commit()
     return redirect(_url("group_added"), 303)
 

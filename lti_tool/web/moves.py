@@ -97,4 +97,4 @@ def _training(form: DatesForm, group: Group) -> Training:
     days, follow_up = track_forms.read_dates(form), track_forms.read_follow_up(form)
     last = max(days.ends_on, group.last_elsewhere or days.ends_on)
     closes_on = follow_up.closes_on or last + tracks.CLOSES_AFTER
-    return replace(training, dates=days, follow_up=replace(follow_up, closes_on=closes_on))
+    return replace(training.on_days(days, today()), follow_up=replace(follow_up, closes_on=closes_on))

@@ -19,7 +19,7 @@ FACTS = replace(
     WITHOUT_PLAN,
     anchor_on=MEETINGS[-1],
     joined_at=january(11),
-    set_up_on=date(2027, 1, 11),
+    days_known_on=date(2027, 1, 11),
     meetings=MEETINGS,
     parts={"pre.short": False, "mid.1": False, "mid.2": False, "post.plan": False},
 )
@@ -67,7 +67,7 @@ def test_without_a_preparation_in_the_course_nobody_is_sent_there():
 
 
 def test_a_training_set_up_late_opens_its_preparation_on_the_next_working_day():
-    facts = replace(FACTS, set_up_on=date(2027, 1, 18), joined_at=january(18))
+    facts = replace(FACTS, days_known_on=date(2027, 1, 18), joined_at=january(18))
 
     schedule = plan(facts, january(18))
 
@@ -78,12 +78,12 @@ def test_a_training_set_up_late_opens_its_preparation_on_the_next_working_day():
     assert schedule.planned[0].reason is Why.SET_UP_LATE
 
 
-@pytest.mark.parametrize(("set_up_on", "opens"), [(22, [25]), (23, [25]), (24, [25]), (25, [])])
-def test_it_still_opens_when_the_training_is_three_days_off_and_no_later(set_up_on, opens):
-    day = date(2027, 1, set_up_on)
-    facts = replace(FACTS, set_up_on=day, joined_at=january(set_up_on))
+@pytest.mark.parametrize(("known_on", "opens"), [(22, [25]), (23, [25]), (24, [25]), (25, [])])
+def test_it_still_opens_when_the_training_is_three_days_off_and_no_later(known_on, opens):
+    day = date(2027, 1, known_on)
+    facts = replace(FACTS, days_known_on=day, joined_at=january(known_on))
 
-    assert [on.day for _, _, on in before(facts, january(set_up_on))] == opens
+    assert [on.day for _, _, on in before(facts, january(known_on))] == opens
 
 
 def test_a_late_joiner_gets_the_second_letter_only():
@@ -95,7 +95,7 @@ def test_a_late_joiner_gets_the_second_letter_only():
 def test_holidays_and_free_days_count_back_as_well():
     facts = replace(FACTS, calendar=WorkCalendar(HOLIDAYS | {date(2027, 1, 26)}, frozenset({4})))
 
-    facts = replace(facts, set_up_on=date(2027, 1, 4), joined_at=january(4))
+    facts = replace(facts, days_known_on=date(2027, 1, 4), joined_at=january(4))
 
     assert before(facts, january(4)) == [
         ("prepare", 1, date(2027, 1, 11)),

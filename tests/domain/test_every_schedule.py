@@ -30,7 +30,7 @@ def enrolment(luck: Luck) -> EnrolmentFacts:
         time_zone=luck.one_of(*ZONES),
         joined_at=moments.at(near(-20, 16), time(14), AMSTERDAM),
         meetings=tuple(sorted({near(-40, 0) for _ in range(luck.number(0, 4))})),
-        set_up_on=luck.one_of(None, near(-50, 5)),
+        days_known_on=luck.one_of(None, near(-50, 5)),
         parts={part: bool(luck.number(0, 1)) for part in luck.subset(PARTS)},
         mail_hour=luck.one_of(None, time(luck.number(0, 23), luck.number(0, 59))),
         plan_made_on=luck.one_of(None, near(-2, 20)),

@@ -22,7 +22,7 @@ TRAINING = EnrolmentFacts(
     time_zone="Europe/Amsterdam",
     joined_at=NOW,
     meetings=(date(2026, 11, 24), date(2026, 12, 1)),
-    set_up_on=date(2026, 11, 2),
+    days_known_on=date(2026, 11, 2),
     parts=PARTS,
 )
 

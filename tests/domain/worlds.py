@@ -57,7 +57,7 @@ def enrolment(
         time_zone=zone,
         joined_at=moments.at(joined_on, time(luck.number(6, 20), 5), zone),
         meetings=meetings if luck.number(0, 5) else (),
-        set_up_on=luck.day(meetings[0], -30, 0),
+        days_known_on=luck.day(meetings[0], -30, 0),
         closes_on=luck.one_of(None, anchor_on + timedelta(days=60), anchor_on + timedelta(days=10)),
         parts=dict.fromkeys(parts, False),
         mail_hour=hour,

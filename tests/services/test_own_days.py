@@ -50,7 +50,7 @@ def test_an_own_day_with_room_needs_no_word(session, where, who):
 
 def test_an_own_day_before_the_new_end_of_the_training_is_told(session, where, who):
     factories.plan(session, where, who, own_on=THURSDAY)
-    tracks.move(session, where.cohort, Dates(FRIDAY, FRIDAY))
+    tracks.move(session, where.cohort, Dates(FRIDAY, FRIDAY), NOW)
     session.expire_all()
 
     assert asked(session, where, who) is NoMail.OUTSIDE_WINDOW
@@ -76,7 +76,7 @@ def test_an_own_day_whose_mail_found_no_room_is_told_on_that_day_and_not_after(s
 
 def test_whoever_used_the_plan_needs_no_word(session, where, who):
     plan = factories.plan(session, where, who, own_on=THURSDAY)
-    tracks.move(session, where.cohort, Dates(FRIDAY, FRIDAY))
+    tracks.move(session, where.cohort, Dates(FRIDAY, FRIDAY), NOW)
     session.expire_all()
     plans.mark_used(plan, MONDAY, NOW)
 
@@ -85,7 +85,7 @@ def test_whoever_used_the_plan_needs_no_word(session, where, who):
 
 def test_another_day_makes_the_letters_come_again(session, where, who):
     plan = factories.plan(session, where, who, own_on=THURSDAY)
-    tracks.move(session, where.cohort, Dates(FRIDAY, FRIDAY))
+    tracks.move(session, where.cohort, Dates(FRIDAY, FRIDAY), NOW)
     session.expire_all()
 
     plans.change(session, plan, who.person, who.key, factories.SENTENCE, NEXT_WEEK, NOW)

@@ -219,7 +219,7 @@ def test_who_takes_part_in_another_group_of_the_training_stays_there(session, wh
     who = factories.learner(session, where, "a")
     second = Cohort(
         organisation_id=where.organisation.id, track_id=where.track.id, number=2, starts_on=ENDED_ON,
-        ends_on=ENDED_ON, time_zone="Europe/Amsterdam",
+        ends_on=ENDED_ON, dated_at=at(ENDED_ON).calendar, time_zone="Europe/Amsterdam",
     )  # fmt: skip
     session.add(second)
     session.flush()
