@@ -60,7 +60,8 @@ def run() -> None:
             context.run_migrations()
         if context.get_context().get_current_revision() != context.get_head_revision():
             return  # on the way down, or not yet there
-    prepare(current_app.extensions["beklijf"])
+    work = current_app.extensions["beklijf"]
+    prepare(work, now=work.now())
 
 
 run()

@@ -1,7 +1,6 @@
 """What must be there before anybody launches; run after every migration, harmless when repeated."""
 
-from datetime import UTC, datetime
-
+from lti_tool.domain.clock import Now
 from lti_tool.rounds import lti_store
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import instruments, organisations
@@ -9,14 +8,13 @@ from lti_tool.services import instruments, organisations
 DEFAULT_NAME = "Default organisation"
 
 
-def prepare(work: Workplace) -> None:
+def prepare(work: Workplace, *, now: Now) -> None:
     """The key store, the default organisation, the tool's key, and the published instruments.
 
     Raises PublishedVersionChanged when a published instrument reads differently now.
     """
-    now = datetime.now(UTC)
     work.keyring.prepare()
     with work.sessions.begin() as session:
-        organisations.make_default(session, DEFAULT_NAME, work.settings.timezone, now)
-        instruments.publish(session, work.catalogue.instruments, now)
-    lti_store.make_first_key(work, now)
+        organisations.make_default(session, DEFAULT_NAME, work.settings.timezone, now.real)
+        instruments.publish(session, work.catalogue.instruments, now.real)
+    lti_store.make_first_key(work, now.real)

@@ -23,7 +23,7 @@ TWO_WEEKS = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class Purpose:
+class LinkPurpose:
     """What a link is for. meeting_number: of a look back on one meeting, which one."""
 
     phase: Phase
@@ -90,7 +90,7 @@ def propose(phase: Phase, today: date) -> Dates:
 def training(
     session: Session,
     trainer: Visitor,
-    purpose: Purpose,
+    purpose: LinkPurpose,
     where: Track | NewTrack,
     catalogue: Catalogue,
     today: date,
@@ -114,7 +114,7 @@ def training_of(session: Session, track: Track, new: NewTrack, today: date) -> T
 def set_up(
     session: Session,
     trainer: Visitor,
-    purpose: Purpose,
+    purpose: LinkPurpose,
     where: Track | NewTrack,
     catalogue: Catalogue,
     now: datetime,
@@ -150,7 +150,7 @@ def _let_in(session: Session, track: Track, catalogue: Catalogue, now: datetime)
         digests.replan_cohort(session, cohort.id, now)
 
 
-def _asked(purpose: Purpose, catalogue: Catalogue) -> frozenset[str]:
+def _asked(purpose: LinkPurpose, catalogue: Catalogue) -> frozenset[str]:
     instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
     names = {parts.name_of(purpose.phase, part.key, purpose.meeting_number) for part in instrument.parts}
     return frozenset(names)

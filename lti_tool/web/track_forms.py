@@ -9,7 +9,7 @@ from uuid import UUID
 from wtforms import Field
 
 from lti_tool.domain.instruments import Phase
-from lti_tool.services.settings_up import Joinable, NewTrack, Purpose, next_meeting
+from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack, next_meeting
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web.fields import DayField, DaysField, LineField, ListField, StepsField, WordField
 from lti_tool.web.forms import PageForm, Posted
@@ -132,10 +132,10 @@ def set_up(
     return form
 
 
-def read_set_up(form: SetUpForm) -> tuple[Purpose, Joinable | NewTrack]:
+def read_set_up(form: SetUpForm) -> tuple[LinkPurpose, Joinable | NewTrack]:
     """What a form that holds decides."""
     phase = Phase(form["phase"].data)
-    purpose = Purpose(phase, form.number if phase is Phase.MID else None)
+    purpose = LinkPurpose(phase, form.number if phase is Phase.MID else None)
     return purpose, form.joined or NewTrack(read_dates(form), read_follow_up(form))
 
 

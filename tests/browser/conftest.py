@@ -51,8 +51,7 @@ def gallery_url(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 def app(build: Callable[..., Flask], stage: tuple[Stage, str], running_lms: RunningPlatform) -> Flask:
     """The application, on the tool's web server."""
     show, url = stage
-    show.app = build(base_url=url, smtp_url=f"smtp://127.0.0.1:{running_lms.smtp.port}")
-    return show.app
+    return show.play(build, url, running_lms)
 
 
 @pytest.fixture

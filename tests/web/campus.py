@@ -57,6 +57,11 @@ class Stage:
         assert self.app is not None
         return self.app(environ, start_response)
 
+    def play(self, build: Callable[..., Flask], url: str, lms: RunningPlatform) -> Flask:
+        """Makes the application of a test; its letters go to the LMS's mailbox. url: of the web server."""
+        self.app = build(base_url=url, smtp_url=f"smtp://127.0.0.1:{lms.smtp.port}")
+        return self.app
+
 
 @dataclass
 class Campus:

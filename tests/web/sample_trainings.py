@@ -20,7 +20,7 @@ from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.releases import Goal
 from lti_tool.services.send_log import Letters, Line, Receiver
-from lti_tool.services.settings_up import Joinable, Purpose
+from lti_tool.services.settings_up import Joinable, LinkPurpose
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.track_forms import Offer
@@ -98,12 +98,12 @@ def calendar(
 
 def _calendar() -> Iterator[Page]:
     offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
-    around = {**AROUND, "cadence": "standard", "meetings": DAYS.meetings, "purpose": Purpose(Phase.POST)}
+    around = {**AROUND, "cadence": "standard", "meetings": DAYS.meetings, "purpose": LinkPurpose(Phase.POST)}
     form = track_forms.set_up(offer, known=DAYS)
     yield Page("set_up_calendar", {**around, "form": form, "calendar": calendar()})
-    first = {"purpose": Purpose(Phase.PRE), "calendar": calendar(asked=frozenset({"pre.short"}))}
+    first = {"purpose": LinkPurpose(Phase.PRE), "calendar": calendar(asked=frozenset({"pre.short"}))}
     yield Page("set_up_calendar", {**around, "form": form, **first}, "first item")
-    between = {"purpose": Purpose(Phase.MID, 2), "calendar": calendar()}
+    between = {"purpose": LinkPurpose(Phase.MID, 2), "calendar": calendar()}
     yield Page("set_up_calendar", {**around, "form": form, **between}, "after a session")
     chosen = {"form": track_forms.dates(offer, known=DAYS), "purpose": None, "calendar": calendar()}
     yield Page("set_up_calendar", {**around, **chosen}, "only its days")

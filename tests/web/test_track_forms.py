@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services.settings_up import Joinable, NewTrack, Purpose
+from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.problems import Problem, ProblemKind
@@ -135,7 +135,7 @@ def test_setting_up_a_first_link_yields_its_days_and_its_follow_up():
     form = set_up(phase="pre", **ENDS, cadence="light")
 
     expected = NewTrack(Dates(FIRST, LAST), FollowUp("light"))
-    assert track_forms.read_set_up(form) == (Purpose(Phase.PRE), expected)
+    assert track_forms.read_set_up(form) == (LinkPurpose(Phase.PRE), expected)
 
 
 def test_joining_a_track_needs_no_dates():
@@ -143,7 +143,7 @@ def test_joining_a_track_needs_no_dates():
 
     purpose, where = track_forms.read_set_up(form)
     assert not form.to_mend
-    assert (purpose, where.track.id) == (Purpose(Phase.POST), A)
+    assert (purpose, where.track.id) == (LinkPurpose(Phase.POST), A)
 
 
 @pytest.mark.parametrize("track", ["", "t2"])
@@ -178,7 +178,7 @@ def test_the_first_meeting_without_a_link_is_looked_back_on_unless_told_otherwis
 
     form = set_up(offer, phase="mid", track=str(A), meeting=chosen)
 
-    assert track_forms.read_set_up(form)[0] == Purpose(Phase.MID, number)
+    assert track_forms.read_set_up(form)[0] == LinkPurpose(Phase.MID, number)
 
 
 def test_a_group_needs_a_name_and_ends_before_the_training_closes():
