@@ -7,9 +7,18 @@ from enum import StrEnum
 
 # RFC 3463 section 2, anywhere in what a server said; an address on the network looks much alike.
 _CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])", re.ASCII)
-# RFC 3463 section 3: the sender, the length, how servers talk, what the letter holds, a policy.
-_NOT_ABOUT_THE_MAILBOX = ("5.1.7.", "5.1.8.", "5.2.3.", "5.3.4.", "5.5.", "5.6.", "5.7.")
+# RFC 3463 section 3: the sender, the length, the system and its roads, how servers talk, what the letter
+# holds, a policy.
+_NOT_ABOUT_THE_MAILBOX = (
+    *("5.1.7.", "5.1.8.", "5.2.3.", "5.3.2.", "5.3.4."),
+    *("5.4.5.", "5.4.6.", "5.4.7.", "5.5.", "5.6.", "5.7."),
+)
 _FULL = "5.2.2"
+# RFC 5321 section 4.2.3: what a server answers that gives no detail.
+_FULL_REPLY = 552
+_MAILBOX_REPLIES = frozenset({550, 551, 553})
+# In such an answer: it is about who sends, as when a login ran out.
+_ABOUT_THE_SENDER = re.compile("relay|authenti|prohibit|policy", re.IGNORECASE)
 
 
 class Verdict(StrEnum):
@@ -67,6 +76,21 @@ def judge(told: Told) -> Verdict | None:
         return Verdict.FOR_NOW
     is_elsewhere = f"{status}.".startswith(_NOT_ABOUT_THE_MAILBOX)
     return Verdict.NOT_THE_ADDRESS if is_elsewhere else Verdict.REFUSED
+
+
+def judge_reply(code: int, words: str) -> Verdict:
+    """What it means that a server refuses a recipient at once, for good (RCPT, RFC 5321 section 3.3).
+
+    Where it says nothing of the mailbox, nothing is held against it: else a tool whose login ran out would
+    close all addresses that it writes to.
+    """
+    verdict = judge(Told("failed", words))
+    if verdict is not None:
+        return verdict
+    if code == _FULL_REPLY:
+        return Verdict.FOR_NOW
+    is_about_it = code in _MAILBOX_REPLIES and not _ABOUT_THE_SENDER.search(words)
+    return Verdict.REFUSED if is_about_it else Verdict.NOT_THE_ADDRESS
 
 
 def judge_all(told: Iterable[Told]) -> Verdict | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 
+from lti_tool.domain import bounces
+from lti_tool.domain.bounces import Verdict
 from lti_tool.mail import addresses
 from lti_tool.mail.letters import Letter
 from lti_tool.mail.servers import Server, Unreachable
@@ -49,6 +51,12 @@ class Unknown:
 
 Result = Sent | NotSent | Unknown
 
+# What is refused for who sends it, such as a login that is missing, goes once that is mended.
+OF_A_RECIPIENT = {
+    Verdict.REFUSED: NotSent(Reason.REFUSED_ADDRESS, permanent=True),
+    Verdict.NOT_THE_ADDRESS: NotSent(Reason.REFUSED_BY_POLICY, permanent=False),
+    Verdict.FOR_NOW: NotSent(Reason.REFUSED_FOR_NOW, permanent=False),
+}
 _LOST = NotSent(Reason.CONNECTION_LOST, permanent=False)
 _FOR_NOW = NotSent(Reason.REFUSED_FOR_NOW, permanent=False)
 
@@ -171,7 +179,7 @@ class Connection:
         """RCPT and DATA; the refusal, or None when the server waits for the content."""
         code, words = smtp.rcpt(recipient)
         if not _is_yes(code):
-            return self._refusal(code, _refused_recipient(words))
+            return self._refusal(code, OF_A_RECIPIENT[bounces.judge_reply(code, words.decode("latin-1"))])
         code, _ = smtp.docmd("DATA")
         return None if code == 354 else self._refusal(code, _FOR_NOW)
 
@@ -218,13 +226,6 @@ class Connection:
 def _content(letter: Letter) -> bytes:
     """The message with a dot before each line that begins with one (RFC 5321 section 4.5.2)."""
     return re.sub(rb"(?m)^\.", b"..", letter.as_bytes())
-
-
-def _refused_recipient(words: bytes) -> NotSent:
-    """A refusal by policy (5.7, RFC 3463 section 3.8) is about who sends, such as a login that is missing."""
-    if words.startswith(b"5.7."):
-        return NotSent(Reason.REFUSED_BY_POLICY, permanent=False)
-    return NotSent(Reason.REFUSED_ADDRESS, permanent=True)
 
 
 def _is_yes(code: int) -> bool:

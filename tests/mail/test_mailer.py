@@ -97,10 +97,37 @@ def test_an_address_refused_for_now_may_be_tried_again(server, connection, to):
     assert connection.send(to()) == NotSent(Reason.REFUSED_FOR_NOW, permanent=False)
 
 
-def test_a_refusal_by_policy_says_nothing_about_the_mailbox(server, connection, to):
-    server.postbox.refusals["samira@waterhoek.example"] = "550 5.7.1 Relaying denied"
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 5.7.1 Relaying denied",
+        "553 sorry, that domain isn't in my list of allowed rcpthosts (#5.7.1)",
+        "550 relay not permitted",
+        "530 Authentication required",
+        "550 authentication required",
+        "550 5.4.5 Daily user sending limit exceeded",
+        "503 5.5.1 Bad sequence of commands",
+        "554 No service here",
+    ],
+)
+def test_a_refusal_of_ours_says_nothing_about_the_mailbox(server, connection, to, reply):
+    server.postbox.refusals["samira@waterhoek.example"] = reply
 
     assert connection.send(to()) == NotSent(Reason.REFUSED_BY_POLICY, permanent=False)
+
+
+@pytest.mark.parametrize("reply", ["552 5.2.2 Mailbox full", "550 5.2.2 Over quota", "552 Mailbox full"])
+def test_a_full_mailbox_may_be_tried_again(server, connection, to, reply):
+    server.postbox.refusals["samira@waterhoek.example"] = reply
+
+    assert connection.send(to()) == NotSent(Reason.REFUSED_FOR_NOW, permanent=False)
+
+
+@pytest.mark.parametrize("reply", ["550 No such user", "550-5.1.1 Gone since\r\n550 5.1.1 last year"])
+def test_an_address_that_is_not_there_is_refused_for_good(server, connection, to, reply):
+    server.postbox.refusals["samira@waterhoek.example"] = reply
+
+    assert connection.send(to()) == NotSent(Reason.REFUSED_ADDRESS, permanent=True)
 
 
 def test_a_refused_sender_says_nothing_about_the_mailbox(server, connection, to):

@@ -188,6 +188,9 @@ def test_who_gets_no_mails_at_all_is_offered_no_choice_between_them(campus):
     [
         ("no_room_today", "Omdat er op een eerdere dag geen plaats voor was."),
         ("connection_lost", "Omdat deze mail niet eerder weg kon."),
+        ("refused_by_policy", "Omdat deze mail niet eerder weg kon."),
+        ("refused_sender", "Omdat deze mail niet eerder weg kon."),
+        ("crashed", "Omdat deze mail niet eerder weg kon."),
         ("bounced_for_now", "Omdat deze mail niet eerder weg kon."),
         ("sent_again", "Omdat uw trainer vroeg deze mail nog een keer te sturen."),
     ],
