@@ -20,11 +20,11 @@ else:
 
 # Raised by one in the change that gives a post other words.
 POST_VERSION = {
-    HELLO: "hello-1",
+    HELLO: "hello-2",
     DigestStep.OPENED: "post-opened-1",
     DigestStep.LEADER: "post-leader-1",
     DigestStep.CLOSED: "post-closed-1",
-    DigestStep.VALUE_CHECK: "post-value_check-1",
+    DigestStep.VALUE_CHECK: "post-value_check-2",
 }
 SHARED = "mail/contacts.txt"
 HEADERS = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json, text/plain"}

@@ -10,14 +10,14 @@ INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 CONTACT_VERSION = {
-    INVITATION: "invitation-2",
+    INVITATION: "invitation-3",
     BUDDY_INVITATION: "buddy_invitation-1",
-    DigestStep.TALK: "talk-2",
-    DigestStep.OPENED: "opened-2",
-    DigestStep.LEADER: "leader-2",
-    DigestStep.CLOSED: "closed-2",
-    DigestStep.VALUE_CHECK: "value_check-2",
-    DigestStep.BUDDY: "buddy-1",
+    DigestStep.TALK: "talk-3",
+    DigestStep.OPENED: "opened-3",
+    DigestStep.LEADER: "leader-3",
+    DigestStep.CLOSED: "closed-3",
+    DigestStep.VALUE_CHECK: "value_check-3",
+    DigestStep.BUDDY: "buddy-2",
 }
 TO_BUDDIES = (BUDDY_INVITATION, DigestStep.BUDDY)
 

@@ -7,8 +7,8 @@ from lti_tool.mail.letters import one_line
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 LINK_VERSION = {
-    "download": "download-1",
-    "own_address": "own_address-1",
+    "download": "download-2",
+    "own_address": "own_address-2",
 }
 
 

@@ -45,7 +45,7 @@ def test_an_invitation_goes_at_once_also_in_the_night(work, session, mailbox):
     deliver.run(work, now=SUNDAY_NIGHT)
 
     (mail,) = to(mailbox)
-    assert mail["Subject"] == "Wilt u de teamkaart krijgen?"
+    assert mail["Subject"] == "Een teamkaart bij een training"
     assert "Ingrid" not in text(mail) + str(mail["Subject"])
     assert [row.status for row in letters(session, Kind.SERVICE)] == [DeliveryStatus.SENT]
 
@@ -173,7 +173,7 @@ def test_nothing_comes_without_a_yes(work, session, mailbox):
     for day in range(14):
         deliver.run(work, now=at(MONDAY + timedelta(days=day)))
 
-    assert [mail["Subject"] for mail in to(mailbox)] == ["Wilt u de teamkaart krijgen?"]
+    assert [mail["Subject"] for mail in to(mailbox)] == ["Een teamkaart bij een training"]
 
 
 def test_a_mailbox_gets_one_card_a_week_over_all_groups(work, session, mailbox):
