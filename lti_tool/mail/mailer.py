@@ -15,6 +15,8 @@ from lti_tool.mail.servers import Server, Unreachable
 
 END_OF_CONTENT = b".\r\n"
 GOODBYE = 421
+# One goodbye may be about a letter, or about how many went over its connection; the next one is not.
+GOODBYES = 2
 
 
 class Reason(StrEnum):
@@ -91,6 +93,7 @@ class Connection:
         self._is_new = True
         self._is_clean = False
         self._is_silent = False
+        self._goodbyes = 0
         self._timeout = timeout
         self._patience = patience
 
@@ -108,13 +111,16 @@ class Connection:
 
     @property
     def is_silent(self) -> bool:
-        """Whether the last letter was lost on the way or got no answer, as the next one then may be too."""
+        """Whether nothing should follow now: the last letter was lost on the way or got no answer, or the
+        server ended the conversation (421, RFC 5321 section 3.8) at two letters and took none in between.
+        """
         return self._is_silent
 
     def send(self, letter: Letter) -> Result:
         """Hand over one letter. A connection that was lost is opened again, once for each letter."""
         result = self._send(letter)
-        self._is_silent = isinstance(result, Unknown) or result == _LOST
+        is_over = self._goodbyes >= GOODBYES
+        self._is_silent = isinstance(result, Unknown) or result == _LOST or is_over
         return result
 
     def _send(self, letter: Letter) -> Result:
@@ -196,6 +202,7 @@ class Connection:
             return Unknown(Reason.NO_ANSWER)
         if _is_yes(code):
             self._is_clean = True
+            self._goodbyes = 0
             return Sent()
         if 400 <= code < 600:
             return self._refusal(code, NotSent(Reason.REFUSED_CONTENT, permanent=True))
@@ -213,6 +220,7 @@ class Connection:
     def _refusal(self, code: int, for_good: NotSent) -> NotSent:
         if 500 <= code < 600:
             return for_good
+        self._goodbyes += code == GOODBYE
         if code == GOODBYE or not 400 <= code < 500:
             self._drop()
         return _FOR_NOW

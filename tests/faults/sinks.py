@@ -15,6 +15,7 @@ class Sink:
     seconds: how long it takes over a letter, half of it before the letter is its own and half after.
     silent: it takes a letter, and the line goes dead before it says so.
     says: what it answers to a command (MAIL, RCPT, DATA) instead of taking the letter.
+    asked: how many times somebody began a letter.
     """
 
     port: int
@@ -22,6 +23,7 @@ class Sink:
     silent: bool = False
     says: dict[str, str] = field(default_factory=dict)
     taken: list[tuple[str, str]] = field(default_factory=list)
+    asked: int = 0
 
     def come(self) -> None:
         """Takes connections from now on."""
@@ -35,6 +37,7 @@ class Sink:
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        self.asked += 1
         envelope.mail_from = address
         return self.says.get("MAIL", "250 OK")
 

@@ -98,3 +98,18 @@ def test_a_server_that_refuses_for_now_gets_each_letter_once_later(
     assert refused == []
     assert states(session) == [DeliveryStatus.SENT] * PEOPLE
     assert len(set(sink.addressees)) == len(sink.taken) == PEOPLE
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("command", ["RCPT", "DATA"])
+def test_a_server_that_says_goodbye_at_each_letter_is_asked_twice_in_a_round(
+    work, session, sink, crowd, command
+):
+    sink.says = {command: "421 too busy, goodbye"}
+
+    deliver.run(work, now=at(MONDAY))
+
+    reasons = [row.reason for row in session.query(Delivery).filter(Delivery.step == "plan")]
+    assert sink.asked == 2
+    assert states(session) == [DeliveryStatus.PLANNED] * PEOPLE
+    assert sorted(reasons) == ["refused_for_now"] * 2 + ["unreachable"] * (PEOPLE - 2)

@@ -97,6 +97,26 @@ def test_an_address_refused_for_now_may_be_tried_again(server, connection, to):
     assert connection.send(to()) == NotSent(Reason.REFUSED_FOR_NOW, permanent=False)
 
 
+def test_a_goodbye_at_one_letter_does_not_hold_up_the_next(server, connection, to):
+    server.postbox.refusals["samira@waterhoek.example"] = "421 4.7.0 Too many for this one"
+    goodbyes = [connection.send(to()), connection.is_silent]
+
+    others = [connection.send(to("joost@waterhoek.example")), connection.send(to()), connection.is_silent]
+
+    assert goodbyes == [NotSent(Reason.REFUSED_FOR_NOW, permanent=False), False]
+    assert others == [Sent(), NotSent(Reason.REFUSED_FOR_NOW, permanent=False), False]
+
+
+def test_a_server_that_says_goodbye_at_two_letters_in_a_row_wants_none_now(server, connection, to):
+    for name in ("samira", "joost"):
+        server.postbox.refusals[f"{name}@waterhoek.example"] = "421 4.3.2 Closing down"
+
+    for name in ("samira", "joost"):
+        connection.send(to(f"{name}@waterhoek.example"))
+
+    assert connection.is_silent
+
+
 @pytest.mark.parametrize(
     "reply",
     [
