@@ -1,4 +1,4 @@
-"""What a buddy sees: a learner decides it in the tool, and can also ask a colleague without Beklijf."""
+"""What a buddy sees: a learner decides it in the tool."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -7,9 +7,8 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import digests, retention
 from lti_tool.models.contacts import Contact, ContactKind, ContactStatus, Shareable
-from lti_tool.services import buddies, contacts, preferences, zones
+from lti_tool.services import buddies, contacts, preferences
 from lti_tool.services.contacts import Circle
 from lti_tool.services.learner_facts import Learner
 from lti_tool.web.access import Access, open_to
@@ -37,21 +36,6 @@ def sees(contact_id: UUID) -> ResponseReturnValue:
     buddies.release(session(), contact, chosen, now().calendar)
     session().commit()
     return redirect(url_for("buddies.sees", visit=g.visit_token, contact_id=contact_id, notice="kept"), 303)
-
-
-@blueprint.get("/yourself")
-@open_to(Access.LEARNER)
-def yourself() -> ResponseReturnValue:
-    """Words to ask a colleague with, to copy or to print; Beklijf sends nothing."""
-    learner = _learner()
-    window = retention.open_window(learner.facts.anchor_on, learner.facts.calendar)
-    day = window.working_day(digests.BUDDY_ON)
-    today = zones.today(learner.person, learner.cohort, now().calendar)
-    return render_template(
-        "pages/buddy_yourself.html",
-        title=learner.track.title,
-        day=day if day is not None and day >= today else None,
-    )
 
 
 def _page(learner: Learner, contact: Contact) -> str:

@@ -47,6 +47,7 @@ from lti_tool.web import (
     trainer,
     visit,
     visiting,
+    yourself,
 )
 
 TRAINERS = (
@@ -63,7 +64,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins, own_addresses, feeds, buddies)
+LEARNERS = (learner, check_ins, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

@@ -19,6 +19,7 @@ from lti_tool.web import (
     preferences,
     registering,
     visit,
+    yourself,
 )
 from lti_tool.web.site import TRAINERS
 from tests.web import sample_pages
@@ -38,7 +39,8 @@ def make(folder: Path) -> Flask:
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
     of_letters = (answers, preferences, cards, buddy_links)
-    for module in (lti, registering, deep_links, visit, learner, buddies, *TRAINERS, *of_letters):
+    of_learners = (learner, buddies, yourself)
+    for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})
     return made

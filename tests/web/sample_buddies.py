@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from lti_tool.models.contacts import Shareable
+from lti_tool.services import catalogue
 from lti_tool.services.buddies import Thing
 from lti_tool.services.plans import Sentence
 from tests.web.samples import TITLE, TODAY, VISIT, Page
@@ -37,6 +38,10 @@ def _of_learner() -> Iterator[Page]:
     around = {"visit": VISIT, "title": TITLE}
     for day, name in ((TODAY, "with a day"), (None, "its day is past")):
         yield Page("buddy_yourself", {**around, "day": day}, name)
+        talk = catalogue.load().guide("talk")
+        for first_on, began in ((TODAY, "before the training"), (None, "the training began")):
+            asked = {**around, "talk": talk, "first_on": first_on, "day": day}
+            yield Page("leader_yourself", asked, f"{began}, {name}")
     sees = {**around, "name": "Bram Anne de Vries-van der Meulen", "things": THINGS, "notice": None}
     some = frozenset({Shareable.PLAN})
     for state in ("invited", "confirmed", "stopped"):

@@ -51,6 +51,7 @@ HERE = {
     "/v/<visit>/contacts/<uuid:contact_id>/again": "POST",
     "/v/<visit>/contacts/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/leader": "GET POST",
+    "/v/<visit>/leader/yourself": "GET",
     "/v/<visit>/leader/<uuid:contact_id>/remove": "POST",
     "/v/<visit>/buddies": "GET POST",
     "/v/<visit>/buddies/yourself": "GET",
