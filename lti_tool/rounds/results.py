@@ -72,5 +72,4 @@ def record(session: Session, delivery_id: UUID, identity: str, result: Result, n
 def _close_mailbox(session: Session, delivery_id: UUID) -> None:
     delivery = session.get(Delivery, delivery_id)
     if delivery is not None and delivery.mailbox_id is not None:
-        mailboxes.refuse(session.get_one(Mailbox, delivery.mailbox_id))
-        session.flush()
+        mailboxes.refuse(session, session.get_one(Mailbox, delivery.mailbox_id))

@@ -42,14 +42,16 @@ def record(session: Session, report: Report, named: NamedKeys, now: Now) -> Outc
 
     For good: nothing more goes to its mailbox. For now: it is planned once more while its days last.
     """
-    delivery = session.scalar(
-        select(Delivery)
-        .where(
-            Delivery.message_id == report.message_id, Delivery.kind != Kind.SCORE, Delivery.status.in_(OUT)
-        )
-        .with_for_update()
+    is_it = (Delivery.message_id == report.message_id) & (Delivery.kind != Kind.SCORE)
+    # The mailbox first, as everybody who changes one goes on to its deliveries.
+    mailbox = session.scalar(
+        select(Mailbox)
+        .join(Delivery, Delivery.mailbox_id == Mailbox.id)
+        .where(is_it)
+        .with_for_update(of=Mailbox)
     )
-    mailbox = _mailbox(session, delivery) if delivery else None
+    out = select(Delivery).where(is_it, Delivery.status.in_(OUT)).with_for_update()
+    delivery = session.scalar(out) if mailbox else None
     if delivery is None or mailbox is None:
         return Outcome.UNMATCHED
     verdict = _verdict(report, mailbox, named)
@@ -65,12 +67,8 @@ def record(session: Session, report: Report, named: NamedKeys, now: Now) -> Outc
     delivery.finished_at = now.real
     if verdict is not Verdict.REFUSED:
         return Outcome.NOT_DELIVERED
-    mailboxes.refuse(mailbox)
+    mailboxes.refuse(session, mailbox)
     return Outcome.REFUSED
-
-
-def _mailbox(session: Session, delivery: Delivery) -> Mailbox | None:
-    return session.scalar(select(Mailbox).where(Mailbox.id == delivery.mailbox_id).with_for_update())
 
 
 def _verdict(report: Report, mailbox: Mailbox, named: NamedKeys) -> Verdict | None:

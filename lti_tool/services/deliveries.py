@@ -46,10 +46,10 @@ def recover(session: Session, now: datetime) -> None:
     sent may or may not have gone out: it becomes unknown and never goes out by itself again. A score is
     harmless to repeat.
     """
-    sending = Delivery.status == DeliveryStatus.SENDING
+    lapsed, sending = Delivery.lease_until < now, Delivery.status == DeliveryStatus.SENDING
     again = or_(Delivery.status == DeliveryStatus.CLAIMED, sending & (Delivery.kind == Kind.SCORE))
-    budgets.give_back(session, _take_back(session, again, now, status=DeliveryStatus.PLANNED))
-    _take_back(session, sending, now, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
+    budgets.give_back(session, _take_back(session, lapsed & again, status=DeliveryStatus.PLANNED))
+    _take_back(session, lapsed & sending, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
 
 
 def claim(
@@ -232,6 +232,12 @@ def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: 
     return is_wanted
 
 
+def take_back(session: Session, mailbox_id: UUID) -> None:
+    """A mailbox closes: what a round claimed for it, and did not send yet, is decided upon anew."""
+    claimed = (Delivery.mailbox_id == mailbox_id) & (Delivery.status == DeliveryStatus.CLAIMED)
+    budgets.give_back(session, _take_back(session, claimed, status=DeliveryStatus.PLANNED))
+
+
 def next_due(session: Session) -> datetime | None:
     """When the next delivery is due (calendar clock)."""
     return session.scalar(
@@ -242,12 +248,12 @@ def next_due(session: Session) -> datetime | None:
     )
 
 
-def _take_back(session: Session, which: ColumnElement[bool], now: datetime, **values: object) -> list[UUID]:
-    """Changes rows whose lease has lapsed, but for those that somebody decides upon just now; their ids."""
-    lapsed = select(Delivery.id).where(Delivery.lease_until < now, which).with_for_update(skip_locked=True)
+def _take_back(session: Session, which: ColumnElement[bool], **values: object) -> list[UUID]:
+    """Takes rows from whoever has them, but for those that somebody decides upon just now; their ids."""
+    theirs = select(Delivery.id).where(which).with_for_update(skip_locked=True)
     changed = session.scalars(
         update(Delivery)
-        .where(Delivery.id.in_(lapsed))
+        .where(Delivery.id.in_(theirs))
         .values(lease_until=None, **values)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)

@@ -13,7 +13,7 @@ from lti_tool.models.contacts import GONE, Contact
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
-from lti_tool.services import sealing
+from lti_tool.services import deliveries, sealing
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("mailbox.address")
@@ -133,6 +133,8 @@ def domain_of(session: Session, person: Person, named: NamedKeys) -> str | None:
 def stop(session: Session, person: Person) -> None:
     """Its owner wants no letter any more; one that its server refuses stays refused."""
     _change(session, person, MailboxStatus.OPEN, MailboxStatus.STOPPED)
+    if person.mailbox_id is not None:
+        deliveries.take_back(session, person.mailbox_id)
 
 
 def reopen(session: Session, person: Person) -> None:
@@ -151,10 +153,12 @@ def _change(session: Session, person: Person, before: MailboxStatus, after: Mail
     )
 
 
-def refuse(mailbox: Mailbox) -> None:
+def refuse(session: Session, mailbox: Mailbox) -> None:
     """Its server refused a letter for good: nothing more goes there. Whose owner stopped it stays stopped."""
     if mailbox.status is MailboxStatus.OPEN:
         mailbox.status = MailboxStatus.REFUSED
+        session.flush()
+        deliveries.take_back(session, mailbox.id)
 
 
 def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:

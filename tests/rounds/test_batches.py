@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Engine, event, select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.models.people import MailboxDay, MailboxWeek
-from lti_tool.rounds import nudge_letters
-from lti_tool.services import deliveries, preferences, turns
+from lti_tool.models.people import Mailbox, MailboxDay, MailboxWeek
+from lti_tool.rounds import deliver, nudge_letters
+from lti_tool.services import deliveries, mailboxes, preferences, turns
 from lti_tool.services.turns import Next
 from tests import factories
 from tests.factories import at
@@ -73,6 +73,34 @@ def test_a_letter_that_its_learner_stopped_meanwhile_does_not_go(work, session, 
     assert not mark(work, decided)
     assert status(session) is DeliveryStatus.CANCELLED
     assert places(session) == []
+
+
+def stop_all(work, session, elsewhere):
+    """Behind the link of a letter about another training, which went to the same address."""
+    row = session.scalars(select(Delivery).where(Delivery.enrolment_id == elsewhere.enrolment.id)).first()
+    preferences.stop_all(session, preferences.find(session, row.id), work.catalogue, at(MONDAY).calendar)
+
+
+def refuse(work, session, elsewhere):
+    """A letter about another training came back."""
+    mailboxes.refuse(session, session.get_one(Mailbox, elsewhere.person.mailbox_id))
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("close", [stop_all, refuse])
+def test_nothing_of_a_batch_goes_to_an_address_that_closed_meanwhile(work, session, where, close):
+    factories.learner(session, where)
+    session.commit()
+    (decided,) = decide(work)
+    elsewhere = factories.learner(session, factories.place(work, session, organisation="elsewhere"))
+
+    close(work, session, elsewhere)
+    session.commit()
+
+    assert not mark(work, decided)
+    assert places(session) == []
+    deliver.run(work, now=LATER)
+    assert session.get_one(Delivery, decided.claim.delivery_id).status is DeliveryStatus.SKIPPED
 
 
 @pytest.mark.database
