@@ -1,7 +1,11 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /app
-COPY requirements.txt ./
+COPY requirements.txt requirements-channels.txt ./
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+# docker build --build-arg EXTRAS=channels: team cards in Teams or Slack (docs/operations.md).
+ARG EXTRAS=
+RUN set -e; for extra in $EXTRAS; do \
+      /venv/bin/pip install --no-cache-dir --require-hashes -r "requirements-$extra.txt"; done
 COPY config ./config
 RUN for po in config/translations/*/LC_MESSAGES/*.po; do \
       /venv/bin/pybabel compile --locale=nl --input-file="$po" --output-file="${po%.po}.mo"; done
