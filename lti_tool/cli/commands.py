@@ -9,8 +9,9 @@ from lti_tool.cli.mail import mail
 from lti_tool.cli.organisations import organisation
 from lti_tool.cli.platforms import platform
 from lti_tool.cli.removals import remove
+from lti_tool.cli.retention import retention
 
-COMMANDS = (catalogue, check, keys, mail, organisation, platform)
+COMMANDS = (catalogue, check, keys, mail, organisation, platform, retention)
 platform.add_command(remove)
 
 

@@ -1,15 +1,29 @@
 """What is kept no longer than it is needed for."""
 
+import logging
+from dataclasses import dataclass
+
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import contacts, invites
 
+log = logging.getLogger("beklijf.retention")
 
-def run(work: Workplace, *, now: Now) -> None:
+
+@dataclass(frozen=True)
+class Removed:
+    """How many were removed: people and channels that followed a training, and invites to register."""
+
+    contacts: int
+    invites: int
+
+
+def run(work: Workplace, *, now: Now) -> Removed:
     """Removes what is past its term. Harmless when run twice at once."""
     with work.sessions.begin() as session:
-        contacts.expire(session, now.calendar)
-        invites.sweep(session, now.real)
+        removed = Removed(contacts.expire(session, now.calendar), invites.sweep(session, now.real))
         bind = session.get_bind()
     transactions.forget_log(bind)
+    log.info("retention.removed contacts=%d invites=%d", removed.contacts, removed.invites)
+    return removed

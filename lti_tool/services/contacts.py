@@ -138,11 +138,12 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
         mailboxes.forget_unused(session, [row.mailbox_id for row in lapsed])
 
 
-def expire(session: Session, now: datetime) -> None:
+def expire(session: Session, now: datetime) -> int:
     """Removes all that is kept of who followed a training, once no card comes or opens any more.
 
-    now: the calendar clock.
+    now: the calendar clock. Returns how many they were.
     """
+    removed = 0
     for kind, steps in STEPS.items():
         ended_before = now.date() - over_after(steps)
         rows = session.execute(
@@ -154,6 +155,8 @@ def expire(session: Session, now: datetime) -> None:
         if rows:
             _forget(session, [row.id for row in rows])
             mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
+            removed += len(rows)
+    return removed
 
 
 def find(session: Session, circle: Circle, contact_id: UUID) -> Contact | None:

@@ -43,9 +43,10 @@ def make(session: Session, new: NewInvite, now: datetime) -> tuple[Invite, str]:
     return invite, token
 
 
-def sweep(session: Session, now: datetime) -> None:
-    """Removes what ran out unused, also when the process that claimed it died (real clock)."""
-    session.execute(delete(Invite).where(Invite.expires_at < now, _is_free(now)))
+def sweep(session: Session, now: datetime) -> int:
+    """Removes what ran out unused, also when the process that claimed it died; how many (real clock)."""
+    ran_out = delete(Invite).where(Invite.expires_at < now, _is_free(now)).returning(Invite.id)
+    return len(session.scalars(ran_out).all())
 
 
 def find(session: Session, token: str, now: datetime) -> Invite | None:
