@@ -12,9 +12,8 @@ from lti_tool.domain.answers import Answer as Said
 from lti_tool.models.contacts import GONE, Contact, ContactStatus, Release, Shareable
 from lti_tool.models.people import Person
 from lti_tool.models.plans import Plan
-from lti_tool.models.platforms import PlatformStatus
 from lti_tool.models.reflections import Answer, Reflection
-from lti_tool.models.tracks import Enrolment, EnrolmentStatus
+from lti_tool.models.tracks import Enrolment
 from lti_tool.services import contact_facts, plans, reflections, sealing
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.keys import Key
@@ -86,9 +85,7 @@ def of_letter(session: Session, delivery_id: UUID) -> Follower | None:
 def find(session: Session, delivery_id: UUID, now: datetime) -> Follower | None:
     """The same while the page is open: up to a week after the two weeks (calendar clock)."""
     buddy = of_letter(session, delivery_id)
-    if buddy is None or buddy.enrolment is None or buddy.enrolment.status is EnrolmentStatus.LEFT:
-        return None
-    if buddy.platform.status is PlatformStatus.REMOVED or buddy.local_day(now) > buddy.closes_on:
+    if buddy is None or buddy.is_over or buddy.local_day(now) > buddy.closes_on:
         return None
     return buddy
 

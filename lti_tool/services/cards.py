@@ -54,9 +54,12 @@ class Card:
 
 
 def find(session: Session, delivery_id: UUID, now: datetime) -> tuple[Delivery, Follower] | None:
-    """The letter behind a card; None when it is too old, or its reader stopped or was taken back."""
+    """The letter behind a card; None when it is too old, or its reader stopped or was taken back.
+
+    Nor of a learner who left, or of a registration that was removed.
+    """
     found = of_letter(session, delivery_id)
-    if found is None or found[1].contact.status is not ContactStatus.CONFIRMED:
+    if found is None or found[1].contact.status is not ContactStatus.CONFIRMED or found[1].is_over:
         return None
     delivery, follower = found
     return found if follower.local_day(now) <= delivery.due_on + OPENS else None

@@ -90,6 +90,12 @@ class Follower:
         """The last day on which a page about somebody's two weeks opens."""
         return self.window.last_on + STAYS_OPEN
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the learner left, or the registration was removed: their pages open no more."""
+        has_left = self.enrolment is not None and self.enrolment.status is EnrolmentStatus.LEFT
+        return has_left or self.platform.status is PlatformStatus.REMOVED
+
     def told_by(self, key: Key | None) -> str | None:
         """The name of whose leader or buddy it is, if that person lets it be told. key: of that person."""
         if self.person is None or not self.contact.tells_name:

@@ -11,7 +11,7 @@ from lti_tool.domain import moments, retention
 from lti_tool.domain.answers import Answer
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.deliveries import Delivery, Kind
-from lti_tool.services import check_ins, enrolments, learner_facts, nudges, plans
+from lti_tool.services import check_ins, enrolments, learner_facts, nudges, plans, platforms
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -38,13 +38,18 @@ class Question:
 
 
 def find(session: Session, delivery_id: UUID, *, to_change: bool) -> Question | None:
-    """The question of a letter; None for what is no nudge. to_change: lets others who change it wait."""
+    """The question of a letter; None for what is no nudge, or whose registration was removed.
+
+    to_change: lets others who change it wait.
+    """
     delivery = session.get(Delivery, delivery_id)
     if delivery is None or delivery.kind is not Kind.NUDGE or delivery.enrolment_id is None:
         return None
     if to_change:
         enrolments.hold(session, [delivery.enrolment_id])
     learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
+    if platforms.find(session, learner.person.platform_id) is None:
+        return None
     return Question(learner, delivery, check_ins.find(session, learner.enrolment, delivery.id))
 
 
@@ -61,9 +66,11 @@ def in_the_tool(session: Session, enrolment_id: UUID, now: datetime, *, to_chang
 def is_open(question: Question, now: datetime) -> bool:
     """Whether it can still be answered: until a week after the window, or after the letter's last day.
 
-    Not behind a letter that went to an address which is not the person's any more.
+    Not behind a letter that went to an address which is not the person's any more, nor by who left.
     """
     delivery = question.delivery
+    if question.learner.facts.has_left:
+        return False
     if delivery is not None and delivery.mailbox_id != question.learner.person.mailbox_id:
         return False
     facts = question.learner.facts

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import update
 
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.plans import Plan, PlanStatus
+from lti_tool.models.platforms import Platform, PlatformStatus
+from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.services import plans
 from lti_tool.services.links import Purpose
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, Mail, link
@@ -221,6 +224,22 @@ def test_the_link_of_somebody_who_was_erased_has_expired(campus, mail, cue):
     answer = campus.http.post(link(cue, "answer=used"), data={"checkin.used": "used"})
 
     assert answer.status_code == 410
+    assert campus.all(CheckIn) == []
+
+
+@pytest.mark.parametrize("what", ["left", "removed"])
+def test_the_link_closes_with_the_course_and_the_platform(campus, mail, cue, what):
+    with campus.work.sessions.begin() as session:
+        if what == "left":
+            session.execute(update(Enrolment).values(status=EnrolmentStatus.LEFT))
+        else:
+            session.execute(update(Platform).values(status=PlatformStatus.REMOVED))
+
+    shown = campus.http.get(link(cue, "answer=used"))
+    answer = campus.http.post(link(cue, "answer=used"), data={"checkin.used": "used"})
+
+    assert (shown.status_code, answer.status_code) == (410, 410)
+    assert "een inwoner belt" not in shown.text
     assert campus.all(CheckIn) == []
 
 

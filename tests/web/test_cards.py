@@ -4,9 +4,12 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.platforms import Platform, PlatformStatus
+from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.rounds import deliver
 from lti_tool.services.links import Purpose
 from tests import factories, following
@@ -124,6 +127,15 @@ def test_a_contact_who_was_taken_back_reads_no_card_any_more(campus, trainer):
     assert campus.http.post(f"{url}/stop", data=ONE_CLICK).status_code == 410
 
 
+def test_a_card_closes_with_the_platform_and_stopping_stays_possible(campus, trainer):
+    url = carded(campus, trainer)
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Platform).values(status=PlatformStatus.REMOVED))
+
+    assert [campus.http.get(page).status_code for page in (url, f"{url}/guide")] == [410, 410]
+    assert campus.http.post(f"{url}/stop", data=ONE_CLICK).status_code == 200
+
+
 def test_links_of_another_letter_or_purpose_open_nothing(campus, trainer, where):
     url = carded(campus, trainer)
     rows = campus.all(Delivery)
@@ -145,7 +157,7 @@ def test_links_of_another_letter_or_purpose_open_nothing(campus, trainer, where)
     assert dump(campus.work) == before
 
 
-def test_the_talk_card_of_a_manager_holds_three_questions(campus):
+def test_the_talk_card_of_a_manager_holds_three_questions_until_the_learner_leaves(campus):
     campus.go_to(date(2026, 11, 16))
     where = campus.place(LOOK_BACK, starts_on=date(2026, 11, 25), ends_on=ENDED_ON)
     with campus.work.sessions.begin() as session:
@@ -160,6 +172,10 @@ def test_the_talk_card_of_a_manager_holds_three_questions(campus):
     assert row.status is DeliveryStatus.SENT
     assert answer.status_code == 200
     assert answer.text.count("?</li>") == 3
+
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Enrolment).values(status=EnrolmentStatus.LEFT))
+    assert campus.http.get(str(answer.url)).status_code == 410
 
 
 def test_the_card_of_a_manager_tells_nothing_of_the_group_however_large_it_is(campus, where):
