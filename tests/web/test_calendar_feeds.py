@@ -15,7 +15,7 @@ from tests.web.campus import LOOK_BACK, write
 from tests.web.mail import MONDAY, Mail, link
 from tests.web.tables import dump
 
-MAKE, NEW, STOP = "Maak agenda-adres", "Maak nieuw adres", "Stop deze agenda"
+MAKE, NEW, STOP = "Agenda-adres maken", "Nieuw adres maken", "Deze agenda stoppen"
 
 
 @pytest.fixture

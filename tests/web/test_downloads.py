@@ -115,7 +115,7 @@ def test_looking_at_the_page_never_uses_it_up(campus, sent):
 
     assert [page.status_code for page in pages] == [200] * 3
     assert dump(campus.work) == before
-    assert "Neem uw bestand mee" in pages[0].text
+    assert "Uw bestand downloaden" in pages[0].text
     assert "terras" not in pages[0].text
     assert "Sanne" not in pages[0].text
     assert campus.http.post(url).status_code == 200
@@ -293,5 +293,5 @@ def test_the_letter_and_its_page_speak_the_language_of_the_person(campus, sanne,
     shown = campus.http.get(link(letter, "/a/"))
 
     assert letter.subject == "Your download from Beklijf"
-    assert re.search(r"<h1[^>]*>Take your file along", shown.text)
+    assert re.search(r"<h1[^>]*>Download your file", shown.text)
     assert heading(page) == "Wat Beklijf van iemand bewaart"
