@@ -42,10 +42,13 @@ CLAIMED_TOGETHER: tuple[tuple[Kind, ...], ...] = (
 
 
 def _due(kinds: tuple[Kind, ...]) -> Index:
-    """What waits of these kinds, in the order in which it is claimed, and nothing else."""
+    """What is not done of these kinds, in the order in which it is claimed.
+
+    Nothing in it changes when it is claimed, as each change would enter the row in all indexes anew.
+    """
     words = ", ".join(f"'{kind}'" for kind in kinds)
     name = f"ix_delivery_due_{'_'.join(kinds)}"
-    return some_rows(name, f"status = '{DeliveryStatus.PLANNED}' AND kind IN ({words})", "due_at", "rank")
+    return some_rows(name, f"finished_at IS NULL AND kind IN ({words})", "due_at", "rank")
 
 
 class Delivery(TenantRow):
@@ -79,7 +82,7 @@ class Delivery(TenantRow):
             name="addressee",
         ),
         *(_due(kinds) for kinds in CLAIMED_TOGETHER),
-        some_rows("ix_delivery_lease_until", "lease_until IS NOT NULL", "lease_until"),
+        some_rows("ix_delivery_under_way", "message_id IS NOT NULL AND finished_at IS NULL", "message_id"),
         some_rows("ix_delivery_message_id", "message_id IS NOT NULL", "message_id"),
         one_of("kind", Kind),
         one_of("status", DeliveryStatus),

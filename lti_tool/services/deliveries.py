@@ -11,7 +11,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    literal,
     not_,
     or_,
     select,
@@ -40,16 +39,17 @@ class Claim:
 
 
 def recover(session: Session, now: datetime) -> None:
-    """Takes back what a worker left behind when it died (real clock).
+    """Takes back what was being sent by a worker that died (real clock).
 
-    A claim goes back to planned, and its place in a mailbox is free again. A letter that died while being
-    sent may or may not have gone out: it becomes unknown and never goes out by itself again. A score is
-    harmless to repeat.
+    A letter may or may not have gone out: it becomes unknown and never goes out by itself again. A score is
+    harmless to repeat. What a worker had claimed only is claimed anew by whoever comes next.
     """
-    lapsed, sending = Delivery.lease_until < now, Delivery.status == DeliveryStatus.SENDING
-    again = or_(Delivery.status == DeliveryStatus.CLAIMED, sending & (Delivery.kind == Kind.SCORE))
-    budgets.give_back(session, _take_back(session, lapsed & again, status=DeliveryStatus.PLANNED))
-    _take_back(session, lapsed & sending, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
+    lapsed = and_(Delivery.status == DeliveryStatus.SENDING, Delivery.lease_until < now)
+    # What is being sent has a Message-ID and no end, of which there is an index.
+    left = and_(Delivery.message_id.is_not(None), Delivery.finished_at.is_(None), lapsed)
+    is_score = Delivery.kind == Kind.SCORE
+    _take_back(session, left & is_score, status=DeliveryStatus.PLANNED)
+    _take_back(session, left & ~is_score, status=DeliveryStatus.UNKNOWN, reason=WORKER_DIED, finished_at=now)
 
 
 def claim(
@@ -62,12 +62,15 @@ def claim(
 ) -> list[Claim]:
     """Claims what is due (calendar clock) and not waiting for a retry (real clock), oldest first.
 
+    What a worker that died had claimed is taken over, and its place in a mailbox is free again.
     unless: what makes a delivery wait for something else.
     """
-    # Both stand in the text of the statement: by it a database knows that the index of these kinds will do.
+    # They stand in the text of the statement: by it a database knows that the index of these kinds will do.
     words = bindparam("kinds", tuple(kinds), Delivery.kind.type, expanding=True, literal_execute=True)
+    is_lapsed = and_(Delivery.status == DeliveryStatus.CLAIMED, Delivery.lease_until < now.real)
     is_due = and_(
-        Delivery.status == literal(DeliveryStatus.PLANNED, Delivery.status.type, literal_execute=True),
+        Delivery.finished_at.is_(None),
+        or_(Delivery.status == DeliveryStatus.PLANNED, is_lapsed),
         Delivery.kind.in_(words),
         Delivery.due_at <= now.calendar,
         or_(Delivery.retry_at.is_(None), Delivery.retry_at <= now.real),
@@ -85,6 +88,7 @@ def claim(
     )
     # RETURNING promises no order, and of two letters for one mailbox the higher rank goes first.
     in_order = sorted(claimed, key=lambda row: (row.due_at, row.rank))
+    budgets.give_back(session, [row.id for row in in_order])
     return [Claim(row.id, row.kind, lease_until) for row in in_order]
 
 

@@ -99,8 +99,8 @@ def rests(now: datetime) -> ColumnElement[bool]:
 
 def anything_waits(session: Session, now: Now) -> bool:
     """Whether a letter that is due waits for a roster."""
-    due = (Delivery.status == DeliveryStatus.PLANNED) & (Delivery.due_at <= now.calendar)
-    waiting = select(Delivery.id).where(Delivery.kind == Kind.NUDGE, due, goes_first(now))
+    due = and_(_is_planned(), Delivery.due_at <= now.calendar)
+    waiting = select(Delivery.id).where(due, goes_first(now))
     return session.scalar(waiting.limit(1)) is not None
 
 
@@ -113,9 +113,17 @@ def _writes_soon(calendar: datetime) -> ColumnElement[bool]:
         .join(Track, Track.id == Cohort.track_id)
         .where(
             Track.course_id == Course.id,
-            Delivery.kind == Kind.NUDGE,
-            Delivery.status == DeliveryStatus.PLANNED,
+            _is_planned(),
             Delivery.due_at <= calendar + AHEAD,
         )
         .correlate(Course)
+    )
+
+
+def _is_planned() -> ColumnElement[bool]:
+    """Whether it is a letter to a learner that is yet to go; what is not done has an index."""
+    return and_(
+        Delivery.kind == Kind.NUDGE,
+        Delivery.finished_at.is_(None),
+        Delivery.status == DeliveryStatus.PLANNED,
     )

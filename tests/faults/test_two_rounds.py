@@ -75,10 +75,10 @@ def test_a_claim_that_another_round_took_over_holds_no_more(work, session):
     factories.learner(session, where)
     session.commit()
     (lost,) = claim(work, at(MONDAY))
-    with work.sessions.begin() as other:
-        deliveries.recover(other, at(MONDAY, 9, 40).real)
+    too_soon = claim(work, at(MONDAY, 9, 31))
     (ours,) = claim(work, at(MONDAY, 9, 40))
 
+    assert too_soon == []
     assert deliveries.find_claimed(session, lost) is None
     assert deliveries.find_claimed(session, ours) is not None
 
@@ -92,8 +92,6 @@ def test_nobody_takes_over_a_claim_that_is_being_decided_upon(work, session, sin
 
     with work.sessions() as deciding:
         deliveries.find_claimed(deciding, ours)
-        with work.sessions.begin() as other:
-            deliveries.recover(other, at(MONDAY, 9, 40).real)
         taken_over = claim(work, at(MONDAY, 9, 40))
 
         still_ours = deliveries.mark_sending(deciding, ours, "<id>", "1", LEASE, at(MONDAY, 9, 40).real)

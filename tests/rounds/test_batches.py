@@ -104,16 +104,17 @@ def test_nothing_of_a_batch_goes_to_an_address_that_closed_meanwhile(work, sessi
 
 
 @pytest.mark.database
-def test_a_letter_whose_worker_died_before_its_turn_leaves_its_place_free(work, session, where):
+def test_a_letter_whose_worker_died_before_its_turn_is_taken_over_with_its_place_free(work, session, where):
     enrol(session, where, 0, 1)
     (decided,) = decide(work)
     assert len(places(session)) == 2
 
     with work.sessions.begin() as other:
-        deliveries.recover(other, LATER.real)
+        taken_over = deliveries.claim(other, [Kind.NUDGE], 100, LEASE, LATER)
 
+    assert [claim.delivery_id for claim in taken_over] == [decided.claim.delivery_id]
     assert not mark(work, decided)
-    assert status(session) is DeliveryStatus.PLANNED
+    assert status(session) is DeliveryStatus.CLAIMED
     assert places(session) == []
 
 

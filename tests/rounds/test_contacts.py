@@ -234,7 +234,8 @@ def test_a_card_whose_worker_died_while_sending_is_unknown_and_never_sent_again(
     where = factories.place(work, session)
     following.confirmed(session, where)
     row = letters(session)[0]
-    row.status, row.lease_until = DeliveryStatus.SENDING, at(MONDAY).real
+    row.status, row.message_id = DeliveryStatus.SENDING, "<one@x>"
+    row.lease_until = at(MONDAY).real
     session.commit()
 
     deliver.run(work, now=at(MONDAY, 9, 40))

@@ -221,7 +221,8 @@ def test_a_letter_whose_worker_died_while_sending_is_unknown_and_never_sent_agai
     where = factories.place(work, session)
     factories.learner(session, where)
     row = only(session, "plan")
-    row.status, row.lease_until = DeliveryStatus.SENDING, at(MONDAY, 9, 30).real
+    row.status, row.message_id = DeliveryStatus.SENDING, "<one@x>"
+    row.lease_until = at(MONDAY, 9, 30).real
     session.commit()
 
     deliver.run(work, now=at(MONDAY, 9, 40))

@@ -139,7 +139,7 @@ def test_a_platform_that_was_removed_gets_no_score(work, session, where, lms):
 def test_a_score_whose_worker_died_is_sent_again_without_harm(work, session, where, lms):
     complete(session, where)
     scores.run(work, now=clock())
-    died = {"status": DeliveryStatus.SENDING, "lease_until": clock().real - A_MINUTE}
+    died = {"status": DeliveryStatus.SENDING, "finished_at": None, "lease_until": clock().real - A_MINUTE}
     session.execute(update(Delivery).where(Delivery.kind == Kind.SCORE).values(**died))
     session.commit()
 
