@@ -24,6 +24,9 @@ LAST_SLOT = 3
 WITH_LAST_SLOT = ("harvest", "last_call")
 # Contacts and leaders get one card a week, beside whatever they get as learners.
 CARD_SLOT = 4
+# Whoever is asked to be a buddy by many is still left in peace: so many questions in all. Invitations are
+# service letters.
+BUDDY_LETTERS = 2
 # Confirmations of an address, which stand outside the budget: so many an address and a day.
 SERVICE_LETTERS = 3
 

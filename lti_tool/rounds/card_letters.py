@@ -54,6 +54,9 @@ def may_go(in_hand: InHand, follower: Follower) -> bool:
     calendar, zone = in_hand.now.calendar, follower.facts.time_zone
     decision, reason = rules.decide(follower.facts, step, number, now=calendar), "waits"
     today = follower.local_day(calendar)
+    if follower.is_buddy and budgets.has_buddy_asked_enough(in_hand.session, follower.mailbox.id):
+        in_hand.skip(budgets.ASKED_ENOUGH)
+        return False
     if isinstance(decision, Send) and not budgets.take_card(
         in_hand.session, follower.mailbox.id, in_hand.delivery, today
     ):

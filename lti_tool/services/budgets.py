@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import budget
 from lti_tool.domain.budget import Coming
 from lti_tool.domain.channels import HELLO
+from lti_tool.domain.digests import DigestStep
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxWeek
 from lti_tool.services import firsts
@@ -21,6 +22,11 @@ _IS_COMING = (Delivery.kind == Kind.NUDGE) & Delivery.status.in_(
 
 NO_ROOM = "no_room_today"
 """Why a letter was put off that found its mailbox full."""
+
+ASKED_ENOUGH = "buddy_asked_enough"
+"""Why a question to a buddy never goes."""
+
+_MAY_HAVE_GONE = Delivery.status.in_([DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN])
 
 
 class Book:
@@ -95,6 +101,19 @@ def take_card(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) 
     return firsts.add(session, MailboxDay(mailbox_id=mailbox_id, on=on, delivery_id=delivery.id), week)
 
 
+def has_buddy_asked_enough(session: Session, mailbox_id: UUID) -> bool:
+    """Whether a mailbox had all its questions as a buddy, of whichever learners, trainings and tenants.
+
+    It counts what is still kept: retention ends the rows, long after the pages of those buddies have closed.
+    The mailbox is held, as in `take_card`, so that two questions never both take the last place.
+    """
+    hold(session, [mailbox_id])
+    gone = select(func.count()).where(
+        Delivery.mailbox_id == mailbox_id, Delivery.step == DigestStep.BUDDY, _MAY_HAVE_GONE
+    )
+    return session.scalars(gone).one() >= budget.BUDDY_LETTERS
+
+
 def take_service(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) -> bool:
     """Whether a service letter may go to a mailbox today; it then counts for today.
 
@@ -106,7 +125,7 @@ def take_service(session: Session, mailbox_id: UUID, delivery: Delivery, on: dat
             Delivery.mailbox_id == mailbox_id,
             or_(Delivery.kind == Kind.SERVICE, Delivery.step == HELLO),
             Delivery.due_on == on,
-            Delivery.status.in_([DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN]),
+            _MAY_HAVE_GONE,
         )
     )
     if (gone or 0) >= budget.SERVICE_LETTERS:

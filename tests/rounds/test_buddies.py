@@ -296,3 +296,65 @@ def test_all_that_is_kept_of_a_buddy_goes_when_nothing_comes_or_opens_any_more(w
     assert len(kept) == 1
     assert session.scalars(select(Contact)).all() == session.scalars(select(Release)).all() == []
     assert session.get(Mailbox, address_id) is None
+
+
+def asked_by(session, where, *names):
+    """Everybody of these names chose Ingrid, who said yes to each."""
+    for name in names:
+        willing(session, where, factories.learner(session, where, name))
+
+
+def live_through(work, days, first=0):
+    for day in range(first, days):
+        deliver.run(work, now=at(ENDED_ON + timedelta(days=day), 10))
+
+
+def told_of(session):
+    session.expire_all()
+    rows = session.scalars(select(Delivery).where(Delivery.step == "buddy").order_by(Delivery.status)).all()
+    session.commit()
+    return [(row.status, row.reason) for row in rows]
+
+
+@pytest.mark.database
+def test_who_is_a_buddy_of_many_gets_two_questions_in_all_over_all_trainings(work, session, mailbox, where):
+    elsewhere = factories.place(work, session, organisation="elsewhere", ends_on=ENDED_ON + timedelta(days=7))
+    asked_by(session, where, "first", "second")
+    asked_by(session, elsewhere, "third", "fourth")
+
+    live_through(work, 30)
+
+    questions = [mail for mail in to(mailbox) if mail["Subject"] == "Een vraag voor uw collega"]
+    gone = (DeliveryStatus.SENT, None)
+    asked_enough = (DeliveryStatus.SKIPPED, "buddy_asked_enough")
+    assert len(questions) == 2
+    assert told_of(session) == [gone, gone, asked_enough, asked_enough]
+
+
+def test_a_question_that_did_not_arrive_takes_no_place_of_the_two(work, session, mailbox, where):
+    asked_by(session, where, "first")
+    live_through(work, 10)
+    question(session).status = DeliveryStatus.FAILED
+    session.commit()
+    elsewhere = factories.place(work, session, organisation="elsewhere", ends_on=ENDED_ON + timedelta(days=7))
+    asked_by(session, elsewhere, "second")
+    third = factories.place(work, session, organisation="third", ends_on=ENDED_ON + timedelta(days=14))
+    asked_by(session, third, "third")
+
+    live_through(work, 40, first=10)
+
+    assert [status for status, _ in told_of(session)] == ["failed", "sent", "sent"]
+
+
+def test_who_had_all_questions_as_a_buddy_still_gets_cards(work, session, mailbox, where):
+    asked_by(session, where, "first")
+    elsewhere = factories.place(work, session, organisation="elsewhere", ends_on=ENDED_ON + timedelta(days=7))
+    asked_by(session, elsewhere, "second")
+    following.confirmed(session, where)
+    session.commit()
+
+    live_through(work, 25)
+
+    sent = session.scalars(select(Delivery.step).where(Delivery.status == DeliveryStatus.SENT)).all()
+    assert sent.count("buddy") == 2
+    assert {"leader", "closed", "value_check"} & set(sent)
