@@ -56,7 +56,8 @@ class Book:
     def take(self, mailbox_id: UUID, delivery: Delivery, on: date) -> bool:
         """Takes the day and a slot of the week for a letter; False when there is no room today.
 
-        The rows are what keeps the promise: a mailbox has one for each day, and one for each slot.
+        The rows are what keeps the promise: a mailbox has one for each day, and one for each slot. It is the
+        letter's day then, whatever day it was planned for.
         """
         week = budget.iso_week(on)
         taken, planned = self._slots[mailbox_id, week], self._planned[mailbox_id]
@@ -70,6 +71,7 @@ class Book:
         self._session.add(
             MailboxWeek(mailbox_id=mailbox_id, iso_week=week, slot=slot, delivery_id=delivery.id)
         )
+        delivery.due_on = on
         self._days.add((mailbox_id, on))
         taken.add(slot)
         planned.pop(delivery.id, None)
@@ -98,7 +100,10 @@ def take_card(session: Session, mailbox_id: UUID, delivery: Delivery, on: date) 
     week = MailboxWeek(
         mailbox_id=mailbox_id, iso_week=budget.iso_week(on), slot=budget.CARD_SLOT, delivery_id=delivery.id
     )
-    return firsts.add(session, MailboxDay(mailbox_id=mailbox_id, on=on, delivery_id=delivery.id), week)
+    is_ours = firsts.add(session, MailboxDay(mailbox_id=mailbox_id, on=on, delivery_id=delivery.id), week)
+    if is_ours:
+        delivery.due_on = on
+    return is_ours
 
 
 def has_buddy_asked_enough(session: Session, mailbox_id: UUID) -> bool:

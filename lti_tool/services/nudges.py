@@ -17,12 +17,11 @@ from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import Decision, Due, SkipReason
 from lti_tool.domain.schedules import LeftOut, PlannedStep, Standing
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.models.people import Mailbox, MailboxStatus, Person
-from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import budgets, enrolments, learner_facts, mailboxes
+from lti_tool.models.people import Person
+from lti_tool.models.tracks import Enrolment
+from lti_tool.services import budgets, enrolments, learner_facts
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
-from lti_tool.services.mailboxes import Reach
 
 # A row that was moved by hand of the round, not by its plan; planning anew leaves it there.
 MOVED = frozenset({"no_room_today", "waits", "refused_for_now", "connection_lost", "unreachable"})
@@ -91,53 +90,11 @@ def due_of(delivery: Delivery) -> Due:
     return Due(delivery.step, delivery.occurrence, delivery.last_on)
 
 
-def coming(session: Session, enrolment_id: UUID, but: UUID | None = None) -> list[Delivery]:
-    """The nudges that are still to come, in order; none where no letter can arrive.
-
-    but: one that is going out now.
-    """
-    return list(
-        session.scalars(
-            select(Delivery)
-            .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
-            .join(Person, Person.id == Enrolment.person_id)
-            .join(Mailbox, Mailbox.id == Person.mailbox_id)
-            .where(
-                Delivery.enrolment_id == enrolment_id,
-                Mailbox.status == MailboxStatus.OPEN,
-                Delivery.kind == Kind.NUDGE,
-                Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]),
-                Delivery.id.is_distinct_from(but),
-            )
-            .order_by(Delivery.due_at)
-        )
-    )
-
-
 def coming_of(learner: Learner, but: UUID) -> list[Delivery]:
     """The nudges still to come to somebody whom letters reach, in order. but: one that goes out now."""
     is_open = {DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED}
     rows = [row for row in learner.deliveries if row.status in is_open and row.id != but]
     return sorted(rows, key=lambda row: row.due_at)
-
-
-def coming_to(session: Session, person: Person) -> list[tuple[Delivery, str]]:
-    """The nudges to come to somebody's address over all trainings, each with the training's title."""
-    if mailboxes.reach(session, person) is not Reach.OPEN:
-        return []
-    rows = session.execute(
-        select(Delivery, Track.title)
-        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Track, Track.id == Cohort.track_id)
-        .where(
-            Delivery.mailbox_id == person.mailbox_id,
-            Delivery.kind == Kind.NUDGE,
-            Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]),
-        )
-        .order_by(Delivery.due_at)
-    )
-    return [(delivery, title) for delivery, title in rows]
 
 
 def unknown(session: Session, enrolment_ids: Iterable[UUID]) -> list[Delivery]:

@@ -10,11 +10,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import send_log
+from lti_tool.domain.clock import Now
 from lti_tool.domain.send_log import Seen
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import launches
+from lti_tool.services import coming, launches
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 
@@ -24,7 +25,7 @@ AT_ONCE = 50
 
 @dataclass(frozen=True)
 class Line:
-    """A letter that may stand with its name and its day. on: the day it went out, or is planned for."""
+    """A letter that may stand with its name and its day. on: the day it went out, or is to go."""
 
     step: str
     occurrence: int
@@ -87,12 +88,11 @@ def receivers(
 
 
 def letters(
-    session: Session, track: Track, enrolment_ids: Sequence[UUID], catalogue: Catalogue
+    session: Session, track: Track, enrolment_ids: Sequence[UUID], catalogue: Catalogue, now: Now
 ) -> dict[UUID, Letters]:
     """The letters of these people, as far as a trainer may see them."""
     shown = send_log.open_steps(catalogue.cadence(track.cadence))
-    of_each: dict[UUID, list[Delivery]] = defaultdict(list)
-    for row in session.scalars(
+    rows = session.scalars(
         select(Delivery)
         .where(
             Delivery.enrolment_id.in_(enrolment_ids),
@@ -103,18 +103,23 @@ def letters(
             ),
         )
         .order_by(Delivery.due_on, Delivery.rank, Delivery.id)
-    ):
+    ).all()
+    of_each: dict[UUID, list[Delivery]] = defaultdict(list)
+    for row in rows:
         assert row.enrolment_id is not None  # noqa: S101  it was asked for
         of_each[row.enrolment_id].append(row)
-    return {enrolment_id: _told(of_each[enrolment_id], shown) for enrolment_id in enrolment_ids}
+    on = coming.days(session, [row for row in rows if row.step in shown], catalogue, now)
+    return {enrolment_id: _told(of_each[enrolment_id], shown, on) for enrolment_id in enrolment_ids}
 
 
-def _told(found: Sequence[Delivery], shown: frozenset[str]) -> Letters:
+def _told(found: Sequence[Delivery], shown: frozenset[str], on: Mapping[UUID, date]) -> Letters:
     told = [(row, send_log.seen(row.status, row.reason)) for row in found]
     others = [seen for row, seen in told if row.step not in shown]
     return Letters(
         lines=tuple(
-            Line(row.step, row.occurrence, row.due_on, seen) for row, seen in told if row.step in shown
+            Line(row.step, row.occurrence, on.get(row.id, row.due_on), seen)
+            for row, seen in told
+            if row.step in shown
         ),
         unknown=tuple(sorted(row.id for row, seen in told if seen is Seen.UNKNOWN)),
         not_taken=sum(seen is Seen.NOT_TAKEN for seen in others),

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.database import session
 from lti_tool.domain.instruments import Item
 from lti_tool.models.check_ins import Outcome
-from lti_tool.services import nudges, plans, responses
+from lti_tool.services import coming, plans, responses
 from lti_tool.services.keys import Key
 from lti_tool.services.plans import Sentence
 from lti_tool.services.responses import Question
@@ -73,9 +73,9 @@ def question(asking: Asking) -> ResponseReturnValue:
 
 def thanks(asking: Asking) -> ResponseReturnValue:
     """It is kept: what comes next, and how to change the answer."""
-    coming = nudges.coming(session(), asking.question.learner.enrolment.id)
+    letters = coming.of(session(), asking.question.learner, workplace().catalogue, now())
     return render_template(
-        "pages/answer_thanks.html", change_url=asking.url("question"), coming=coming, **asking.around
+        "pages/answer_thanks.html", change_url=asking.url("question"), coming=letters, **asking.around
     )
 
 

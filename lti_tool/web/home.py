@@ -11,6 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain import openings
 from lti_tool.domain.openings import Standing
 from lti_tool.services import (
+    coming,
     contacts,
     desks,
     journeys,
@@ -117,7 +118,7 @@ def _about_plan(learner: Learner, key: Key) -> dict[str, object]:
 
 def _about_mails(learner: Learner) -> dict[str, object]:
     return {
-        "coming": nudges.coming(session(), learner.enrolment.id),
+        "coming": coming.of(session(), learner, workplace().catalogue, now()),
         "unknown": nudges.unknown(session(), [learner.enrolment.id]),
         "mail_status": preferences.state(learner, now().calendar).value,
         "paused_until": learner.enrolment.paused_until,

@@ -4,10 +4,10 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.models.deliveries import Delivery
 from lti_tool.models.tracks import MailStatus
 from lti_tool.rounds import letters
-from lti_tool.services import mailboxes, nudges, preferences
+from lti_tool.services import coming, mailboxes, preferences
+from lti_tool.services.coming import Coming
 from lti_tool.services.learner_facts import Learner
 from lti_tool.web import forms, mail_links
 from lti_tool.web.access import Access, open_to
@@ -90,7 +90,7 @@ def _behind_a_letter(learner: Learner, token: str, form: forms.PageForm) -> str:
     return _page(
         learner,
         form,
-        nudges.coming_to(session(), learner.person),
+        coming.to_address_of(session(), learner.person, workplace().catalogue, now()),
         calendar_url=url_for("feeds.of_letter", token=token),
         days_url=url_for("availability.of_letter", token=token),
         course_url=letters.return_url(session(), learner),
@@ -98,8 +98,8 @@ def _behind_a_letter(learner: Learner, token: str, form: forms.PageForm) -> str:
 
 
 def _within_a_visit(learner: Learner, form: forms.PageForm) -> str:
-    coming = [(row, learner.track.title) for row in nudges.coming(session(), learner.enrolment.id)]
-    return _page(learner, form, coming, course_url=None, **addresses())
+    letters = coming.of(session(), learner, workplace().catalogue, now())
+    return _page(learner, form, letters, course_url=None, **addresses())
 
 
 def addresses() -> dict[str, str]:
@@ -112,9 +112,7 @@ def addresses() -> dict[str, str]:
     }
 
 
-def _page(
-    learner: Learner, form: forms.PageForm, coming: list[tuple[Delivery, str]], **urls: str | None
-) -> str:
+def _page(learner: Learner, form: forms.PageForm, letters_to_come: list[Coming], **urls: str | None) -> str:
     return render_template(
         "pages/mail_preferences.html",
         title=learner.track.title,
@@ -123,6 +121,6 @@ def _page(
         paused_until=learner.enrolment.paused_until,
         was_kept="kept" in request.args,
         reach=mailboxes.reach(session(), learner.person).value,
-        coming=coming,
+        coming=letters_to_come,
         **urls,
     )

@@ -30,7 +30,7 @@ def letters() -> ResponseReturnValue:
         title=track.title,
         people=people,
         here=here,
-        letters=send_log.letters(session(), track, ids, workplace().catalogue),
+        letters=send_log.letters(session(), track, ids, workplace().catalogue, now()),
         page_number=number,
         last_page=last,
         can_edit=visitor().role is Role.TRAINER,

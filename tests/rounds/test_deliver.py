@@ -178,6 +178,17 @@ def test_a_mail_server_that_is_down_leaves_the_letter_waiting(work, build, sessi
     assert len(mailbox.mails) == 1
 
 
+def test_a_letter_that_goes_late_stands_on_the_day_on_which_it_went(work, session, mailbox):
+    factories.learner(session, factories.place(work, session))
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY + timedelta(days=1), 8, 30))
+
+    letter = only(session, "plan")
+    assert (len(mailbox.mails), letter.status) == (1, DeliveryStatus.SENT)
+    assert letter.due_on == MONDAY + timedelta(days=1)
+
+
 @pytest.mark.database
 def test_an_address_refused_for_good_is_marked_and_the_others_go_out(work, session, mailbox):
     where = factories.place(work, session)

@@ -7,7 +7,6 @@ from sqlalchemy import select
 
 from lti_tool.domain.answers import Answer
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
-from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.plans import PlanStatus
 from lti_tool.services import nudges, plans
 from lti_tool.services.plans import Sentence
@@ -141,13 +140,3 @@ def test_half_a_sentence_is_a_plan(session, who):
     plan = plans.make(session, who.person, who.enrolment, said, who.key, ENDED_ON, at(ENDED_ON).calendar)
 
     assert (plan.status, plan.own_on) == (PlanStatus.MADE, THURSDAY)
-
-
-def test_no_letters_are_announced_where_none_can_arrive(session, where, who):
-    factories.plan(session, where, who, own_on=THURSDAY)
-    announced = nudges.coming(session, who.enrolment.id)
-
-    session.get_one(Mailbox, who.person.mailbox_id).status = MailboxStatus.REFUSED
-    session.flush()
-
-    assert (len(announced), nudges.coming(session, who.enrolment.id)) == (5, [])

@@ -11,6 +11,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
 from lti_tool.services import catalogue
+from lti_tool.services.coming import Coming
 from lti_tool.services.journeys import Stop
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT
@@ -24,7 +25,7 @@ HALFWAY = Reflection(
 MADE = {"plan": Plan(own_on=date(2026, 11, 16), made_on=TODAY, status="made"), "sentence": SENTENCE}
 
 
-def samples(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+def samples(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the page is shown with, by name."""
     for key in ("pre", "mid", "post"):
         for name, written in (
@@ -48,7 +49,7 @@ def samples(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]
     yield from _without_mails(letters)
 
 
-def _after_the_training(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _after_the_training(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
     full = {
         **MADE,
         "coming": letters,
@@ -72,7 +73,7 @@ def _after_the_training(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict
         yield name, _home("post", done, ends_on=TODAY - timedelta(days), **MADE)
 
 
-def _without_mails(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+def _without_mails(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
     some = {"coming": letters[-1:]}
     for status, after in (("paused", some), ("few", some), ("stopped", {"notice": "mails_stop"})):
         yield status, _home("post", [DONE], mail_status=status, **after)
@@ -81,7 +82,7 @@ def _without_mails(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str,
     yield "address tried again", _home("post", [DONE], notice="mails_try_again", **some)
 
 
-def journeys(letters: Sequence[Delivery]) -> Iterator[tuple[str, dict[str, Any]]]:
+def journeys(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
     """What the page of one's own plan is shown with, by name."""
     way = [
         Stop("pre", None, True, None),

@@ -9,10 +9,10 @@ from lti_tool.domain import actions
 from lti_tool.domain.actions import Who
 from lti_tool.domain.instruments import Instrument
 from lti_tool.lti.platform_configuration import Problem
-from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Leave
 from lti_tool.services import catalogue
 from lti_tool.services.availability import Availability
+from lti_tool.services.coming import Coming
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
 from lti_tool.web.operators import Operator
@@ -49,10 +49,10 @@ def days() -> list[DayTile]:
     return [DayTile(day, n not in why, why.get(n, "")) for n, day in enumerate(found)]
 
 
-def letters() -> list[Delivery]:
+def letters() -> list[Coming]:
     """What is still to come, with a reason that the schedule gives."""
     plan = [("own_date", "own_date", 16), ("check_in", "after_own_date", 19), ("last_call", "last_day", 24)]
-    return [Delivery(step=step, reason=why, due_on=date(2026, 11, on)) for step, why, on in plan]
+    return [Coming(step, 1, date(2026, 11, on), why, TITLE) for step, why, on in plan]
 
 
 def pages(locale: str) -> Iterator[Page]:
@@ -220,7 +220,7 @@ def _preferences() -> Iterator[Page]:
     for state, until in (("on", None), ("few", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
         for was_kept in (False, True):
             shown = {**PREFERENCES, "mail_status": state, "paused_until": until, "was_kept": was_kept}
-            coming = [(letter, TITLE) for letter in letters()]
+            coming = letters()
             form = forms.mail_preferences(chosen="stop")
             yield Page("mail_preferences", {**shown, "form": form, "coming": coming}, f"{state} {was_kept}")
     wrong = forms.mail_preferences(chosen="stop", sent=MultiDict({"choose": "never"}))
