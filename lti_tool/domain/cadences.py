@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lti_tool.domain.fields import ContentError, Fields
 from lti_tool.domain.retention import FULL_WINDOW
+from lti_tool.domain.words import Words
 
 TIMES = ("before_meeting", "after_meeting", "window_day", "on", "days_after")
 STEP_FIELDS = f"id to cue {' '.join(TIMES)} after before catch_up joins not_when"
@@ -138,9 +139,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Cadence:
-    """The steps of one profile, in the order in which they come."""
+    """The steps of one profile, in the order in which they come. fits: what it brings, and where it fits."""
 
     key: str
+    title: Words
+    fits: Words
     steps: tuple[Step, ...]
 
     def find(self, step: str) -> Step | None:
@@ -150,14 +153,14 @@ class Cadence:
 
 def parse(raw: Mapping[str, object]) -> Cadence:
     """The cadence in a content file; raises ContentError."""
-    file = Fields.of("file", raw, "key step")
+    file = Fields.of("file", raw, "key title fits step")
     place = f"cadence {file.text('key')}"
     steps = tuple(_step(place, each) for each in file.tables("step"))
     if not steps:
         raise ContentError(f"{place}: needs a [[step]]")
     if twice := [step for step, times in Counter(each.id for each in steps).items() if times > 1]:
         raise ContentError(f"{place}: step {', '.join(twice)} stands here twice")
-    return Cadence(file.text("key"), steps)
+    return Cadence(file.text("key"), file.words("title"), file.words("fits"), steps)
 
 
 def _step(place: str, raw: Mapping[str, object]) -> Step:

@@ -12,6 +12,7 @@ from babel.messages.catalog import Message
 from config import content
 from lti_tool.domain import voice
 from lti_tool.domain.actions import POINTER, Factor, FactorKey
+from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.fields import ContentError
 from lti_tool.domain.guides import Guide
 from lti_tool.domain.instruments import Excess, Group, Instrument, Item, Option, OptionList, Part
@@ -43,7 +44,7 @@ def problems(folder: Path = content.CATALOGUE, translations: Path = content.TRAN
     instruments, broken = _read(
         content.instruments(folder), lambda path: catalogue.instrument(path, lists.values())
     )
-    _, broken_cadences = _read(content.cadences(folder), catalogue.cadence)
+    cadences, broken_cadences = _read(content.cadences(folder), catalogue.cadence)
     factors, broken_factors = _read(content.actions(folder), catalogue.factor)
     guides, broken_guides = _read(content.guides(folder), catalogue.guide)
     shared = {each.options for each in lists.values()}
@@ -58,6 +59,7 @@ def problems(folder: Path = content.CATALOGUE, translations: Path = content.TRAN
         *(found for file, each in instruments.items() for found in _in_instrument(file, each, shared, known)),
         *(found for file, each in factors.items() for found in _in_factor(file, each)),
         *(found for file, each in guides.items() for found in _in_guide(file, each)),
+        *(found for file, each in cadences.items() for found in _in_cadence(file, each)),
         *(found for path in content.translations(translations) for found in in_translation(path)),
     ]
 
@@ -130,6 +132,10 @@ def _in_guide(file: str, guide: Guide) -> Iterator[Problem]:
         asks = [(Kind.QUESTION, ask) for ask in point.asks]
         texts = [(Kind.TITLE, point.title), (Kind.HELP, point.text), *asks]
         yield from _weighed(file, point.id, texts)
+
+
+def _in_cadence(file: str, cadence: Cadence) -> Iterator[Problem]:
+    yield from _weighed(file, "title", [(Kind.TITLE, cadence.title), (Kind.HELP, cadence.fits)])
 
 
 def _in_pointers(obstacles: OptionList | None, guides: Iterable[Guide]) -> Iterator[Problem]:

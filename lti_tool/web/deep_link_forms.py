@@ -8,6 +8,7 @@ from typing import Any
 
 from wtforms import Field
 
+from lti_tool.domain.cadences import Cadence
 from lti_tool.models.tracks import Track
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.services.whole_tracks import (
@@ -17,7 +18,7 @@ from lti_tool.services.whole_tracks import (
     Purpose,
     of_purposes,
 )
-from lti_tool.web.fields import LineField, ListField, WordField, WordsField
+from lti_tool.web.fields import CadenceField, LineField, ListField, WordField, WordsField
 from lti_tool.web.forms import Posted
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.track_forms import DAYS, DAYS_BETWEEN, NEW_TRACK, USUAL_CADENCE, DatesForm, day_fields
@@ -46,7 +47,7 @@ class Choices:
     """
 
     today: date
-    cadences: Sequence[str]
+    cadences: Sequence[Cadence]
     purposes: Sequence[Purpose]
     open_trainings: Sequence[OpenTraining]
     several: bool
@@ -121,7 +122,7 @@ def choice(
             "when": WordField(tuple(When), otherwise=When.NOW),
             **day_fields(choices.today),
             "sessions": ListField(numbers, otherwise=USUAL_SESSIONS),
-            "cadence": WordField(choices.cadences, otherwise=USUAL_CADENCE),
+            "cadence": CadenceField(choices.cadences, otherwise=USUAL_CADENCE),
             "purposes": asked(choices.purposes),
         }
     )

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from wtforms import Field
 
-from lti_tool.domain.cadences import StepId
+from lti_tool.domain.cadences import Cadence, StepId
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span, clean_line, clean_text, parse_day, write_day
 
@@ -197,3 +197,11 @@ class ListField(WordField):
     def first_id(self) -> str:
         """The id of its list."""
         return str(self.id)
+
+
+class CadenceField(WordField):
+    """The key of a cadence, one of those that are offered."""
+
+    def __init__(self, offered: Sequence[Cadence], **wtforms: Any) -> None:
+        super().__init__([cadence.key for cadence in offered], **wtforms)
+        self.offered = offered

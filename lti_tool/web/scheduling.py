@@ -52,13 +52,14 @@ def _days_page(form: DatesForm, undated: Undated) -> str:
 
 
 def _calendar_page(form: DatesForm, undated: Undated) -> str:
+    catalogue = workplace().catalogue
     training = settings_up.training_of(session(), undated.track, _days(form), today())
     return render_template(
         "pages/set_up_calendar.html",
         form=form,
         title=undated.track.title,
-        cadence=training.follow_up.cadence,
+        cadence=catalogue.cadence(training.follow_up.cadence),
         purpose=None,
         meetings=training.dates.meetings,
-        calendar=previews.calendar(training, workplace().catalogue, now().calendar),
+        calendar=previews.calendar(training, catalogue, now().calendar),
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain.cadences import Cadence
 from lti_tool.models.tracks import Track
 from lti_tool.services import previews, settings_up, tracks
 from lti_tool.services.settings_up import Joinable, NewTrack
@@ -35,10 +36,10 @@ def set_up() -> ResponseReturnValue:
     return redirect(home_url("ready"), 303)
 
 
-def cadences() -> list[str]:
-    """The keys of all cadences."""
-    keys = [cadence.key for cadence in workplace().catalogue.cadences]
-    return [*(key for key in CADENCES if key in keys), *(key for key in keys if key not in CADENCES)]
+def cadences() -> list[Cadence]:
+    """All cadences, those of an organisation's own last."""
+    found = workplace().catalogue.cadences
+    return sorted(found, key=lambda each: CADENCES.index(each.key) if each.key in CADENCES else len(CADENCES))
 
 
 def _form() -> SetUpForm:
@@ -76,7 +77,7 @@ def _calendar_page(form: SetUpForm) -> str:
         "pages/set_up_calendar.html",
         form=form,
         title=visitor().course.title,
-        cadence=training.follow_up.cadence,
+        cadence=catalogue.cadence(training.follow_up.cadence),
         purpose=purpose,
         meetings=training.dates.meetings,
         calendar=previews.calendar(training, catalogue, now().calendar),

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from wtforms import Field
 
+from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.instruments import Phase
 from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack, next_meeting
 from lti_tool.services.tracks import Dates, FollowUp
-from lti_tool.web.fields import DayField, DaysField, LineField, ListField, StepsField, WordField
+from lti_tool.web.fields import CadenceField, DayField, DaysField, LineField, ListField, StepsField, WordField
 from lti_tool.web.forms import PageForm, Posted
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span
@@ -104,7 +105,7 @@ class Offer:
     """What a form of a trainer may choose from. today: where the trainer is."""
 
     today: date
-    cadences: Sequence[str]
+    cadences: Sequence[Cadence]
     phases: Sequence[Phase] = (Phase.PRE, Phase.POST)
     joinable: Sequence[Joinable] = ()
 
@@ -204,7 +205,7 @@ def day_fields(today: date) -> dict[str, Field]:
 
 def _follow_up_fields(offer: Offer) -> dict[str, Field]:
     return {
-        "cadence": WordField(offer.cadences, otherwise=USUAL_CADENCE),
+        "cadence": CadenceField(offer.cadences, otherwise=USUAL_CADENCE),
         "closes_on": DayField(Span.around(offer.today), may_stay_open=True),
         "send": StepsField(),
     }

@@ -81,6 +81,7 @@ def _home_page(placed: Placed) -> str:
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
         track=placed.track,
+        cadence=workplace().catalogue.cadence(placed.track.cadence),
         items=activities.items(session(), placed.track),
         here=placed.activity.id,
         groups=_groups(placed, groups.members(session(), people, placed.activity.id, keys), keys),

@@ -19,8 +19,14 @@ after = "own_date"
 """
 
 
+NAMED = """
+title = { nl = "Kort", en = "Short" }
+fits = { nl = "Eén mail.", en = "One mail." }
+"""
+
+
 def parse(text: str) -> Cadence:
-    return cadences.parse(tomllib.loads(text))
+    return cadences.parse(tomllib.loads(NAMED + text))
 
 
 def shipped() -> dict[str, Cadence]:
@@ -109,3 +115,13 @@ def test_what_does_not_fit_is_refused_with_its_place(text, message):
         parse(text)
 
     assert message in str(refusal.value)
+
+
+@pytest.mark.parametrize("missing", ["title", "fits"])
+@pytest.mark.parametrize("locale", ["nl", "en"])
+def test_a_cadence_says_in_both_languages_what_it_is_called_and_where_it_fits(missing, locale):
+    raw = tomllib.loads(NAMED + 'key = "short"' + STEP)
+    del raw[missing][locale]
+
+    with pytest.raises(ContentError, match=f"{missing}: {locale} needs a text"):
+        cadences.parse(raw)

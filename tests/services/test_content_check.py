@@ -71,6 +71,18 @@ def test_every_text_of_an_instrument_is_weighed(folder, nothing, old, new, place
     assert [(found.item, found.locale) for found in content_check.problems(folder, nothing)] == [place]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "locale"),
+    [("Licht", "Licht!", "nl"), ("Fits a training of half a day.", "You must take it.", "en")],
+)
+def test_the_words_of_a_cadence_are_weighed(folder, nothing, old, new, locale):
+    change(folder / "cadences" / "light.toml", old, new)
+
+    found = content_check.problems(folder, nothing)
+
+    assert [(one.file, one.item, one.locale) for one in found] == [("light.toml", "title", locale)]
+
+
 @pytest.mark.parametrize(("old", "new"), [("Te weinig tijd", "Tijd!"), ("De mensen", "De stakeholders")])
 def test_a_shared_list_is_weighed_once(folder, nothing, old, new):
     change(folder / "options" / "obstacles.toml", old, new)

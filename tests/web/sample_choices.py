@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import catalogue
 from lti_tool.services.tracks import Dates
 from lti_tool.services.unopened import Unopened
 from lti_tool.services.whole_tracks import OpenTraining, Purpose
@@ -23,7 +24,7 @@ REFERENCE = "BK-7Q2M-94XA"
 
 COURSE = SimpleNamespace(title=TITLE)
 OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
-WHOLE = Choices(TODAY, ("light", "standard"), tuple(Purpose), (), several=True)
+WHOLE = Choices(TODAY, catalogue.load().cadences, tuple(Purpose), (), several=True)
 WANTED = Wanted("/content/return", frozenset({"ltiResourceLink"}), frozenset({"iframe"}), several=True)
 
 

@@ -31,7 +31,7 @@ from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
 AROUND = {"visit": TRAINER, "title": TITLE}
 OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
-CADENCES = ("light", "standard")
+CADENCES = [catalogue.load().cadence(key) for key in ("light", "standard")]
 DAYS = Dates(date(2026, 12, 1), date(2027, 1, 12), (date(2026, 12, 10), date(2026, 12, 15)))
 ALL_PARTS = frozenset({"pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield"})
 TRACK = Track(id=AN_ID, title=TITLE, cadence="standard", closes_on=date(2027, 3, 13))
@@ -98,7 +98,7 @@ def calendar(
 
 def _calendar() -> Iterator[Page]:
     offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
-    around = {**AROUND, "cadence": "standard", "meetings": DAYS.meetings, "purpose": LinkPurpose(Phase.POST)}
+    around = {**AROUND, "cadence": CADENCES[1], "meetings": DAYS.meetings, "purpose": LinkPurpose(Phase.POST)}
     form = track_forms.set_up(offer, known=DAYS)
     yield Page("set_up_calendar", {**around, "form": form, "calendar": calendar()})
     first = {"purpose": LinkPurpose(Phase.PRE), "calendar": calendar(asked=frozenset({"pre.short"}))}
@@ -250,6 +250,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "phase": "post",
         "meeting_number": None,
         "track": TRACK,
+        "cadence": CADENCES[1],
         "items": [_item(OTHER_ID, "Vooraf", "pre"), _item(AN_ID, "Terugkijken en plan maken", "post")],
         "here": AN_ID,
         "groups": [_group()],

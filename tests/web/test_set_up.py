@@ -1,10 +1,13 @@
 """A trainer sets an activity up on two pages; the second shows what will be sent, and when."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.words import Words
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.plans import Plan
@@ -22,6 +25,17 @@ SEVERAL_DAYS = {"starts_on": "1-12-2026", "ends_on": "15-12-2026", "between": "8
 def in_november(campus) -> None:
     """Before the days that these tests type."""
     campus.go_to(date(2026, 11, 2))
+
+
+@pytest.fixture
+def own_cadence(campus) -> None:
+    """A cadence that an organisation added to the catalogue."""
+    work = campus.work
+    step = work.catalogue.cadence("light").find("own_date")
+    title = Words("Alleen de eigen dag", "Own day only")
+    own = Cadence("own_day", title, Words("Past bij een workshop.", "Fits a workshop."), (step,))
+    more = replace(work.catalogue, cadences=(own, *work.catalogue.cadences))
+    campus.app.extensions["beklijf"] = replace(work, catalogue=more)
 
 
 @pytest.fixture
@@ -207,6 +221,27 @@ def test_going_back_from_the_calendar_keeps_what_was_filled_in(campus):
     assert chosen(back, "cadence") == "light"
     assert "8-12-2026" in back.text
     assert ticked(again) == {"harvest"}
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "fits"),
+    [("nl", "Alleen de eigen dag", "Past bij een workshop."), ("en", "Own day only", "Fits a workshop.")],
+)
+def test_a_cadence_of_an_organisation_itself_goes_by_its_title(campus, own_cadence, language, title, fits):
+    browser, page = campus.open(TRAINER, PREPARE)
+    if language == "en":
+        page = browser.submit(page, button="English")
+
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "own_day"}, having="starts_on")
+    home = browser.submit(calendar, having="switch_on")
+    moving = browser.open(home, "/dates")
+
+    assert title in page.text
+    assert fits in page.text
+    assert f": {title.lower()}<" in calendar.text
+    assert f"<dd>{title}</dd>" in home.text
+    assert title in moving.text
+    assert "own_day" not in home.text
 
 
 def test_the_calendar_in_another_language_keeps_what_was_filled_in(campus):

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import catalogue
 from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
@@ -15,7 +16,7 @@ from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.track_forms import Offer
 
 TODAY = date(2026, 11, 13)
-OFFER = Offer(TODAY, ("light", "standard"), (Phase.PRE, Phase.MID, Phase.POST))
+OFFER = Offer(TODAY, catalogue.load().cadences, (Phase.PRE, Phase.MID, Phase.POST))
 A, B = UUID(int=1), UUID(int=2)
 FIRST, LAST = date(2026, 11, 3), date(2026, 11, 10)
 ENDS = {"starts_on": "3-11-2026", "ends_on": "10-11-2026"}
