@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
-from lti_tool.models.people import Mailbox
+from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.services import coming, learner_facts, send_log
 from tests import factories
 from tests.factories import ENDED_ON, at
