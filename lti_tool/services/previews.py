@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import cadences, digests, moments, previews, retention, weeks
 from lti_tool.domain.cadences import Cadence
-from lti_tool.domain.digests import DigestFacts
+from lti_tool.domain.digests import DigestFacts, DigestPlace, DigestStep
 from lti_tool.domain.instruments import Phase
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.previews import Letter
 from lti_tool.domain.weeks import Entry, EntryKind, Week
 from lti_tool.domain.workdays import Period
+from lti_tool.models.contacts import ContactKind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import learner_facts, parts, tracks
 from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.tracks import Dates, FollowUp
 
 
@@ -54,14 +56,24 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """The letters to one whom a learner asks and who says yes at once. who: "buddy" or "leader"."""
+
+    who: ContactKind
+    days: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class Calendar:
     """Week by week and step by step. has_ended: the last day has passed.
 
+    asked: what learners may let others have; without those for whom nothing comes any more.
     at_once, silent: how many letters somebody gets who does everything at once, or answers nothing.
     """
 
     weeks: tuple[Week, ...]
     rows: tuple[Row, ...]
+    asked: tuple[Asked, ...]
     window: Period
     at_once: int
     silent: int
@@ -102,6 +114,7 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
     return Calendar(
         weeks=weeks.of([*meetings, *letters, *_cards(facts, now)], period),
         rows=tuple(_rows(cadence, training, {each.step for each in whole.letters}, shown.letters)),
+        asked=tuple(_asked(facts, now)),
         window=period,
         at_once=shown.at_once,
         silent=shown.silent,
@@ -118,8 +131,22 @@ def _meetings(days: Sequence[date]) -> list[Entry]:
 
 def _cards(facts: EnrolmentFacts, now: datetime) -> Iterator[Entry]:
     """The team cards of a contact who says yes today; value checks come when the calendar is long over."""
-    asked = DigestFacts(facts.anchor_on, facts.calendar, facts.time_zone, now, digests.CARDS)
-    return (Entry(EntryKind.OTHERS, place.due_on, str(place.step)) for place in digests.places(asked))
+    places = _willing(facts, now, digests.CARDS)
+    return (Entry(EntryKind.OTHERS, place.due_on, str(place.step)) for place in places)
+
+
+def _asked(facts: EnrolmentFacts, now: datetime) -> Iterator[Asked]:
+    for who in (ContactKind.BUDDY, ContactKind.LEADER):
+        days = tuple(place.due_on for place in _willing(facts, now, STEPS[who]))
+        if days:
+            yield Asked(who, days)
+
+
+def _willing(facts: EnrolmentFacts, now: datetime, steps: Sequence[DigestStep]) -> list[DigestPlace]:
+    """What comes for who says yes today to letters of these steps."""
+    first_on = min(facts.meetings, default=None)
+    around = (facts.anchor_on, facts.calendar, facts.time_zone)
+    return digests.places(DigestFacts(*around, now, steps, first_on))
 
 
 def closing_day(training: Training) -> date:

@@ -210,6 +210,15 @@ def test_the_first_page_sets_nothing_up_and_the_second_carries_everything_along(
     assert sorted(one.held_on.day for one in campus.all(Meeting)) == [1, 8, 15]
 
 
+def test_before_switching_on_a_trainer_reads_who_else_may_get_mail_and_on_whose_wish(campus):
+    browser, page = campus.open(TRAINER, PREPARE)
+
+    calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
+
+    assert "Als iemand uit de training een collega vraagt, en die ja zegt" in calendar.text
+    assert "Als iemand uit de training de eigen leidinggevende vraagt, en die ja zegt" in calendar.text
+
+
 def test_going_back_from_the_calendar_keeps_what_was_filled_in(campus):
     browser, page = campus.open(TRAINER, PREPARE)
     calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "light"}, having="starts_on")
