@@ -23,14 +23,21 @@ TEMPLATE_VERSION = {
     StepId.BETWEEN: "between-5",
     StepId.PLAN: "plan-6",
     StepId.REHEARSE: "rehearse-6",
-    StepId.OWN_DATE: "own_date-7",
-    StepId.CHECK_IN: "check_in-6",
-    StepId.HARVEST: "harvest-5",
-    StepId.LAST_CALL: "last_call-7",
+    StepId.OWN_DATE: "own_date-8",
+    StepId.CHECK_IN: "check_in-7",
+    StepId.HARVEST: "harvest-6",
+    StepId.LAST_CALL: "last_call-8",
     StepId.YIELD: "yield-5",
 }
 # What is asked in the letter itself; the others lead to the course.
-ASKING = {StepId.REHEARSE, StepId.OWN_DATE, StepId.CHECK_IN, StepId.LAST_CALL, StepId.YIELD}
+ASKING = {
+    StepId.REHEARSE,
+    StepId.OWN_DATE,
+    StepId.CHECK_IN,
+    StepId.HARVEST,
+    StepId.LAST_CALL,
+    StepId.YIELD,
+}
 # After these an answer brings one more letter; to make or change a plan is no answer.
 AWAITING = {StepId.OWN_DATE, StepId.CHECK_IN, StepId.HARVEST, StepId.LAST_CALL}
 BEFORE_THE_END = {StepId.PREPARE, StepId.PREPARE_AGAIN, StepId.BETWEEN}
@@ -80,7 +87,7 @@ class NudgeLetter:
     coming: what is still to follow as things are now, as (day, step).
     after_an_answer: the day of the letter that only an answer brings; None where none is awaited.
     answer_url: the page that takes the answer; a step that asks nothing itself points to course_url.
-    also: a step that shares this letter.
+    also: a step that shares this letter. look_back_url: the page that takes its answer.
     minutes: how long that takes which it leads to in the course.
     first_on: the first day of the training. meeting_on, next_meeting_on: those around a step between two;
         meeting_number: which the first of them is.
@@ -114,6 +121,7 @@ class NudgeLetter:
     answer_url: str | None = None
     course_url: str | None = None
     also: StepId | None = None
+    look_back_url: str | None = None
     minutes: int | None = None
     first_on: date | None = None
     meeting_number: int | None = None
@@ -130,6 +138,8 @@ class NudgeLetter:
             raise ValueError("nothing comes after the last letter")
         if self.answer_url is None and self.step in ASKING:
             raise ValueError("a question needs a page that takes the answer")
+        if self.also is StepId.HARVEST and self.look_back_url is None:
+            raise ValueError("so does the question of a step that shares the letter")
         if self.sent_at.tzinfo is None:
             raise ValueError("sent_at must be aware")
 

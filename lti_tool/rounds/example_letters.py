@@ -73,6 +73,7 @@ def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> ExampleLetter:
         after_an_answer=yield_on if step in letters.AWAITING else None,
         answer_url=url,
         course_url=url,
+        look_back_url=url,
         minutes=in_hand.work.catalogue.minutes(step),
         first_on=asked.cohort.starts_on,
         meeting_number=1 if step is StepId.BETWEEN else None,

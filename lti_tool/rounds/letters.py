@@ -36,16 +36,16 @@ class Addresses:
     """The addresses on the web that a letter points to."""
 
     answer: str
+    look_back: str
     preferences: str
 
     @classmethod
     def of(cls, work: Workplace, delivery_id: UUID) -> "Addresses":
         """Those of one delivery."""
         base = work.settings.base_url
-        return cls(
-            f"{base}/c/{work.token(Purpose.ANSWER, delivery_id)}",
-            f"{base}/m/{work.token(Purpose.PREFERENCES, delivery_id)}",
-        )
+        answer = f"{base}/c/{work.token(Purpose.ANSWER, delivery_id)}"
+        preferences = f"{base}/m/{work.token(Purpose.PREFERENCES, delivery_id)}"
+        return cls(answer, f"{answer}/look-back", preferences)
 
 
 @dataclass(frozen=True)
@@ -139,9 +139,10 @@ def about(
         after_an_answer=nudges.after_an_answer(learner, work.catalogue, now.calendar)
         if step in letters.AWAITING
         else None,
-        answer_url=web.answer if step in letters.ASKING else None,
+        answer_url=_answer_url(web, step),
         course_url=course_url,
         also=StepId(delivery.also) if delivery.also else None,
+        look_back_url=web.look_back,
         has_used_it=learner.facts.used_on is not None,
         is_silent=learner.is_silent,
         gets_few=learner.facts.wants_few,
@@ -155,6 +156,12 @@ def about(
         then_words=own.then if own else None,
         cue=own.cue or None if own else None,
     )
+
+
+def _answer_url(web: Addresses, step: StepId) -> str | None:
+    if step is StepId.HARVEST:
+        return web.look_back
+    return web.answer if step in letters.ASKING else None
 
 
 def _days(learner: Learner, delivery: Delivery) -> tuple[date | None, date | None, date | None]:

@@ -2,16 +2,20 @@
 
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.instruments import Instrument, Part
+from lti_tool.domain.instruments import Instrument, Part, Phase
+from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
+from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort
 from lti_tool.services import enrolments, mailboxes, reflections, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
 from lti_tool.services.mailboxes import Reach
 from lti_tool.services.reflections import Desk
 from lti_tool.services.tracks import Placed
@@ -65,10 +69,52 @@ def find(
     placed = replace(placed, cohort=session.get_one(Cohort, enrolment.cohort_id))
     instrument = catalogue.get(version.key, version.version)
     rows = {row.key: row for row in reflections.parts(session, version.id)}
-    wanted = part or instrument.parts[0].key
-    desk = Desk(person, key, enrolment, placed.activity, rows[wanted])
-    has_address = mailboxes.reach(session, person) is Reach.OPEN
-    asked = instrument.part(wanted).asked(has_address=has_address)
+    desk = Desk(person, key, enrolment, placed.activity, rows[part or instrument.parts[0].key])
+    return _seat(session, desk, placed, instrument)
+
+
+def of_learner(
+    session: Session, learner: Learner, key: Key, catalogue: Catalogue, phase: Phase, part: str
+) -> Seat | None:
+    """The desk of a learner for a part of their training, whatever link opens it; None where none asks it.
+
+    Where several do: the one where this learner wrote last, else one that somebody opened, the oldest first.
+    part: key of the part.
+    """
+    row = session.execute(
+        select(Activity, InstrumentVersion, InstrumentPart)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+        .outerjoin(
+            Reflection,
+            (Reflection.enrolment_id == learner.enrolment.id)
+            & (Reflection.activity_id == Activity.id)
+            & (Reflection.part_id == InstrumentPart.id),
+        )
+        .where(
+            Activity.track_id == learner.track.id,
+            InstrumentVersion.phase == phase,
+            InstrumentPart.key == part,
+        )
+        .order_by(
+            Reflection.saved_at.is_(None),
+            Reflection.saved_at.desc(),
+            Activity.link_id.is_(None),
+            Activity.created_at,
+        )
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    activity, version, asked = row
+    placed = Placed(activity, learner.track, learner.cohort, version)
+    desk = Desk(learner.person, key, learner.enrolment, activity, asked)
+    return _seat(session, desk, placed, catalogue.get(version.key, version.version))
+
+
+def _seat(session: Session, desk: Desk, placed: Placed, instrument: Instrument) -> Seat:
+    has_address = mailboxes.reach(session, desk.person) is Reach.OPEN
+    asked = instrument.part(desk.part.key).asked(has_address=has_address)
     return Seat(desk, placed, instrument, asked, reflections.current(session, desk))
 
 

@@ -36,8 +36,8 @@ ANSWERS = (Outcome.USED, Outcome.PARTLY, Outcome.NOT_YET)
 class Learner:
     """One enrolment with all that belongs to it.
 
-    answered_at: the last answer to a question, if any. heard_at: the last sign of any kind: an answer, a part
-        that was submitted, a change of the plan.
+    answered_at: the last answer to a question, if any; looking back is one, also before it is submitted.
+        heard_at: the last sign of any kind: an answer, a part that was submitted, a change of the plan.
     """
 
     enrolment: Enrolment

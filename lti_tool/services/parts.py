@@ -1,4 +1,4 @@
-"""Which parts a training asks for, and which of them people submitted."""
+"""Which parts a training asks for, and how far people are with them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,16 +15,20 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.reflections import Reflection
 
-# Looking back in these counts as an answer: somebody is there.
+# Looking back in these counts as an answer, handed in or not: somebody is there.
 TELLING = ("post.harvest", "post.yield")
 
 
 @dataclass(frozen=True)
 class Parts:
-    """Of each track the parts that its activities ask for; of each enrolment when they were submitted."""
+    """Of each track the parts that its activities ask for; of each enrolment when they were submitted.
+
+    told: when each enrolment last wrote or submitted what looks back.
+    """
 
     asked: Mapping[UUID, frozenset[str]]
     submitted: Mapping[UUID, Mapping[str, datetime]]
+    told: Mapping[UUID, datetime]
 
     def of(self, track_id: UUID, enrolment_id: UUID) -> dict[str, bool]:
         """The parts that the planning knows, and whether this person submitted them."""
@@ -32,13 +36,13 @@ class Parts:
         return {name: name in done for name in self.asked.get(track_id, ())}
 
     def last_at(self, enrolment_id: UUID) -> datetime | None:
-        """When this person last submitted anything."""
-        return max(self.submitted.get(enrolment_id, {}).values(), default=None)
+        """When this person last submitted anything, or looked back."""
+        told = [self.told[enrolment_id]] if enrolment_id in self.told else []
+        return max([*told, *self.submitted.get(enrolment_id, {}).values()], default=None)
 
     def told_at(self, enrolment_id: UUID) -> datetime | None:
         """When this person last looked back on what it brought."""
-        done = self.submitted.get(enrolment_id, {})
-        return max((done[name] for name in TELLING if name in done), default=None)
+        return self.told.get(enrolment_id)
 
 
 def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[UUID]) -> Parts:
@@ -61,10 +65,8 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
         name = name_of(row.phase, row.key, row.meeting_number)
         names[row.id, row.part_id] = name
         asked[row.track_id].add(name)
-    return Parts(
-        {track_id: frozenset(found) for track_id, found in asked.items()},
-        _submitted(session, list(enrolment_ids), names),
-    )
+    submitted, told = _written(session, list(enrolment_ids), names)
+    return Parts({track_id: frozenset(found) for track_id, found in asked.items()}, submitted, told)
 
 
 def name_of(phase: str, part: str, meeting_number: int | None) -> str:
@@ -72,20 +74,25 @@ def name_of(phase: str, part: str, meeting_number: int | None) -> str:
     return cadences.part_of_session(meeting_number or 1) if phase == Phase.MID else f"{phase}.{part}"
 
 
-def _submitted(
+def _written(
     session: Session, enrolment_ids: list[UUID], names: Mapping[tuple[UUID, UUID], str]
-) -> dict[UUID, dict[str, datetime]]:
-    found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+) -> tuple[dict[UUID, dict[str, datetime]], dict[UUID, datetime]]:
+    submitted: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    told: dict[UUID, datetime] = {}
     for row in session.execute(
         select(
             Reflection.enrolment_id,
             Reflection.activity_id,
             Reflection.part_id,
+            Reflection.saved_at,
             Reflection.submitted_at,
             Reflection.revised_at,
-        ).where(Reflection.enrolment_id.in_(enrolment_ids), Reflection.submitted_at.is_not(None))
+        ).where(Reflection.enrolment_id.in_(enrolment_ids))
     ):
-        name = names.get((row.activity_id, row.part_id))
-        if name is not None:
-            found[row.enrolment_id][name] = row.revised_at or row.submitted_at
-    return found
+        name, done_at = names.get((row.activity_id, row.part_id)), row.revised_at or row.submitted_at
+        if name is not None and done_at is not None:
+            submitted[row.enrolment_id][name] = done_at
+        if name in TELLING:
+            earlier = told.get(row.enrolment_id, row.saved_at)
+            told[row.enrolment_id] = max(earlier, row.saved_at, done_at or row.saved_at)
+    return submitted, told

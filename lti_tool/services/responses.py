@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, retention
 from lti_tool.domain.answers import Answer
+from lti_tool.domain.cadences import StepId
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.deliveries import Delivery, Kind
 from lti_tool.services import check_ins, enrolments, learner_facts, nudges, plans, platforms
@@ -28,6 +29,11 @@ class Question:
     learner: Learner
     delivery: Delivery | None
     check_in: CheckIn | None
+
+    @property
+    def asks_about_plan(self) -> bool:
+        """Whether it asks how it goes, or what becomes of the plan; the letter to look back asks neither."""
+        return self.delivery is None or self.delivery.step != StepId.HARVEST
 
     @property
     def part(self) -> str:

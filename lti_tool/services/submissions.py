@@ -1,4 +1,4 @@
-"""What follows from a submit: the plan, the score, the letters, in the same transaction."""
+"""What follows from writing: the plan, the score, the letters, in the same transaction."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,9 +7,23 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Phase
-from lti_tool.services import nudges, plans, reflections, scores, zones
+from lti_tool.models.reflections import Reflection
+from lti_tool.services import nudges, parts, plans, reflections, scores, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.desks import Seat
+
+
+def save(
+    session: Session, seat: Seat, said: Mapping[str, Answer], step: int, catalogue: Catalogue, now: datetime
+) -> Reflection:
+    """Keeps the answers of one step (calendar clock). Who begins to look back has answered a question.
+
+    step: the step to go on with, counted from 1.
+    """
+    reflection = reflections.save(session, seat.desk, said, step, now)
+    if seat.reflection is None and parts.name_of(seat.instrument.phase, seat.part.key, None) in parts.TELLING:
+        nudges.replan(session, [seat.desk.enrolment.id], catalogue, now)
+    return reflection
 
 
 def submit(session: Session, seat: Seat, catalogue: Catalogue, now: datetime) -> None:

@@ -9,7 +9,7 @@ from lti_tool.database import session
 from lti_tool.rounds import letters
 from lti_tool.services import responses
 from lti_tool.services.links import Purpose
-from lti_tool.web import asking, following_up, mail_links
+from lti_tool.web import asking, following_up, looking_back, mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.asking import Asking
 from lti_tool.web.visiting import now, workplace
@@ -21,7 +21,21 @@ blueprint = Blueprint("answers", __name__, url_prefix="/c/<token>")
 @open_to(Access.MAIL_LINK)
 def question(token: str) -> ResponseReturnValue:
     """The question of the letter, with the answer of its link chosen beforehand."""
-    return _with(token, asking.question)
+    return _with(token, _question)
+
+
+@blueprint.route("/look-back", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def look_back(token: str) -> ResponseReturnValue:
+    """How the training was: the question of the letter to look back, or the second of one it shares."""
+    return _with(token, looking_back.question)
+
+
+@blueprint.get("/looked-back")
+@open_to(Access.MAIL_LINK)
+def looked_back(token: str) -> ResponseReturnValue:
+    """That is kept."""
+    return _with(token, looking_back.thanks)
 
 
 @blueprint.route(following_up.ADDRESS, methods=["GET", "POST"])
@@ -35,7 +49,16 @@ def more(token: str, name: str) -> ResponseReturnValue:
 @open_to(Access.MAIL_LINK)
 def thanks(token: str) -> ResponseReturnValue:
     """It is kept."""
-    return _after_answer(token, asking.thanks)
+    return _after_answer(token, _thanks)
+
+
+def _question(found: Asking) -> ResponseReturnValue:
+    is_asked = found.question.asks_about_plan
+    return asking.question(found) if is_asked else redirect(found.url("look_back"), 303)
+
+
+def _thanks(found: Asking) -> ResponseReturnValue:
+    return asking.thanks(found, found.url("look_back") if looking_back.is_open(found) else None)
 
 
 def _after_answer(token: str, page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:

@@ -34,7 +34,8 @@ FOLLOWING = {
 class Asking:
     """A question to one person.
 
-    url: the address of a page of this question: "question", "thanks", or one of `following_up.PAGES`.
+    url: the address of a page of this question: "question", "thanks", one of `following_up.PAGES`, or behind
+        a letter "look_back" and "looked_back".
     around: what its pages show beside it: title, course_url, preferences_url.
     """
 
@@ -71,15 +72,19 @@ def question(asking: Asking) -> ResponseReturnValue:
     return redirect(asking.url(FOLLOWING.get(outcome, "thanks")), 303)
 
 
-def thanks(asking: Asking) -> ResponseReturnValue:
-    """It is kept: what comes next, and how to change the answer."""
+def thanks(asking: Asking, look_back_url: str | None = None) -> ResponseReturnValue:
+    """It is kept: what comes next, and how to change it. look_back_url: what else the letter asked."""
     letters = coming.of(session(), asking.question.learner, workplace().catalogue, now())
     return render_template(
-        "pages/answer_thanks.html", change_url=asking.url("question"), coming=letters, **asking.around
+        "pages/answer_thanks.html",
+        change_url=asking.url("question"),
+        look_back_url=look_back_url,
+        coming=letters,
+        **asking.around,
     )
 
 
-def page(asking: Asking, name: str, form: forms.PageForm, sent: object, **more: Any) -> ResponseReturnValue:
+def page(asking: Asking, name: str, form: forms.PageForm, sent: object, **more: Any) -> tuple[str, int]:
     """A page of this question: as it is opened, or with what there is to mend."""
     shown = render_template(f"pages/{name}.html", form=form, **more, **asking.around)
     return shown, 200 if sent is None else 422

@@ -63,6 +63,17 @@ def question(item: Item, locale: str, *, chosen: str | None = None, sent: Posted
     return _of_items([item], locale, said, sent, is_required=True)
 
 
+def look_back(asked: Step, locale: str, *, chosen: str | None, sent: Posted | None = None) -> PageForm:
+    """A scale that wants an answer, and a text that may stay open. chosen: as of `question`."""
+    scale, *texts = asked.items
+    known = chosen in {option.id for option in scale.options}
+    fields = {scale.id: ItemField(scale, locale, is_required=True)}
+    fields |= {text.id: ItemField(text, locale, can_pass=False) for text in texts}
+    form = PageForm(fields)
+    form.process(sent, data={scale.id: Answer(choices=(chosen,))} if chosen and known else {})
+    return form
+
+
 def obstacles(item: Item, locale: str, *, sent: Posted | None = None) -> PageForm:
     """What stood in the way; it may stay open."""
     return _of_items([item], locale, None, sent)

@@ -79,7 +79,7 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     """Keeps what was written, submits it after the last step, and says where to go on."""
     part, is_last = seat.part.key, number == len(seat.part.steps)
     reached = number + 1 if goes_on and not is_last else number
-    reflections.save(session(), seat.desk, forms.read(form), reached, now().calendar)
+    submissions.save(session(), seat, forms.read(form), reached, workplace().catalogue, now().calendar)
     draft = _draft(seat, number)
     # Only a page that showed the draft has settled it, and only when somebody pressed its button.
     if draft and "autosave" not in request.form and request.form.get("draft") == str(draft.id):
@@ -102,7 +102,7 @@ def settle_draft(draft_id: UUID) -> ResponseReturnValue:
     if "take" in request.form:
         seat = take_seat(found.part) or abort(404)
         said = late_drafts.read(found, visitor().person, seat.desk.key)
-        reflections.save(session(), seat.desk, said, found.step, now().calendar)
+        submissions.save(session(), seat, said, found.step, workplace().catalogue, now().calendar)
     target = step_url(seat.nearest(found.step), found.part) if "take" in request.form else _home_url()
     session().delete(found)
     session().commit()

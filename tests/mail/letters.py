@@ -33,7 +33,9 @@ OWN_WORDS = {
 NO_PLAN = {"when_words": None, "then_words": None, "cue": None, "plan_made_on": None, "own_on": None}
 BEFORE_THE_END = {**NO_PLAN, "answer_url": None, "course_url": COURSE, "first_on": FIRST_ON}
 IF_ANSWERED = {"after_an_answer": YIELD_ON}
-AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST}
+ANSWER = "https://beklijf.example/c/q7Hd2mXw"
+LOOK_BACK = f"{ANSWER}/look-back"
+AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST, "look_back_url": LOOK_BACK}
 LETTERS: dict[str, dict[str, Any]] = {
     "prepare": {
         **BEFORE_THE_END,
@@ -86,14 +88,14 @@ LETTERS: dict[str, dict[str, Any]] = {
     "check_in_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "harvest": {
         "today": HARVEST_ON,
-        "answer_url": None,
+        "answer_url": LOOK_BACK,
         "course_url": COURSE,
         **IF_ANSWERED,
         "coming": ((LAST_ON, "last_call"),),
     },
     "harvest_after_use": {
         "today": HARVEST_ON,
-        "answer_url": None,
+        "answer_url": LOOK_BACK,
         "course_url": COURSE,
         "has_used_it": True,
         "coming": ((YIELD_ON, "yield"),),
@@ -162,7 +164,7 @@ def letter_about(name: str, locale: str = "nl", **changes: Any) -> Writable:
         "plan_made_on": MADE_ON,
         "own_on": OWN_ON,
         "ended_on": ENDED_ON,
-        "answer_url": "https://beklijf.example/c/q7Hd2mXw",
+        "answer_url": ANSWER,
         "preferences_url": "https://beklijf.example/m/v3KpR9",
         "unsubscribe_url": "https://beklijf.example/m/v3KpR9",
         "mail_from": "post@beklijf.example",

@@ -12,6 +12,7 @@ from lti_tool.mail.contact_letters import CONTACT_VERSION
 from lti_tool.mail.letters import LONGEST_SUBJECT, TEMPLATE_VERSION, render
 from lti_tool.mail.link_letters import LINK_VERSION
 from lti_tool.models.check_ins import Outcome
+from lti_tool.services import catalogue
 from tests.mail.letters import CONTACT_LETTERS, LETTERS, LINK_LETTERS, step_of
 from tests.mail.reading import read
 
@@ -64,6 +65,29 @@ def test_each_question_has_three_answers_that_the_tool_knows(about, name):
     answers = [link.partition("?answer=")[2] for link in links if "?answer=" in link]
     assert len(answers) == 3
     assert all(Outcome(answer) for answer in answers)
+
+
+@pytest.mark.parametrize("name", ["harvest", "harvest_after_use"])
+def test_the_letter_to_look_back_offers_the_scale_in_the_words_of_the_course(about, name, locale):
+    scale = next(item for item in catalogue.load().latest("post").part("harvest").items if item.options)
+
+    answers = re.findall(r"^(.+):\n\S+/look-back\?answer=(\w+)$", render(about(name, locale)).text, re.M)
+
+    asked = [(each.label[locale], each.id) for each in scale.options if each.id != "not_applicable"]
+    assert answers == asked
+    assert f"\n{scale.ask[locale]}\n" in render(about(name, locale)).text
+
+
+@pytest.mark.parametrize("name", ["check_in_and_harvest", "last_call_and_harvest"])
+def test_a_letter_of_two_steps_asks_one_question_and_leads_to_the_other(about, name, locale):
+    links = LINK.findall(render(about(name, locale)).text)
+
+    assert [link.partition("/c/")[2] for link in links if "/c/" in link] == [
+        "q7Hd2mXw?answer=used",
+        "q7Hd2mXw?answer=partly",
+        "q7Hd2mXw?answer=not_yet",
+        "q7Hd2mXw/look-back",
+    ]
 
 
 def test_the_plan_letter_points_to_the_course(about):
@@ -196,6 +220,7 @@ def test_no_repr_shows_a_persons_words_or_links(about):
     [
         {"is_last": True, "coming": ((date(2025, 6, 17), "last_call"),)},
         {"answer_url": None},
+        {"also": StepId.HARVEST},
         {"sent_at": datetime(2025, 6, 13, 7, 30)},  # noqa: DTZ001
     ],
 )

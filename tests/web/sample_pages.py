@@ -1,6 +1,7 @@
 """Every page with what it is shown with: the samples that the tests of the templates render."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 from werkzeug.datastructures import MultiDict
@@ -63,6 +64,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _learner()
     yield from _steps(locale)
     yield from _answers(locale)
+    yield from _looking_back(locale)
     yield from _preferences()
     yield from _availability()
     yield from sample_addresses.pages()
@@ -189,10 +191,46 @@ def _answers(locale: str) -> Iterator[Page]:
     changed = forms.change(instrument("post").parts[0].steps[1].items, locale, days=days())
     yield Page("answer_change", {**AROUND, "form": changed, "is_answered": True})
     yield Page("answer_change", {**in_tool, "form": changed, "is_answered": False}, "in the tool")
-    for coming in (letters(), []):
-        shown = {**AROUND, "change_url": "/c/t1", "coming": coming}
-        yield Page("answer_thanks", shown, f"{len(coming)} to come")
-    yield Page("answer_thanks", {**in_tool, "change_url": "/v/v1/check-in", "coming": []}, "in the tool")
+    for coming, look_back_url in ((letters(), None), ([], None), ([], "/c/t1/look-back")):
+        shown = {**AROUND, "change_url": "/c/t1", "coming": coming, "look_back_url": look_back_url}
+        name = f"{len(coming)} to come{', and to look back' if look_back_url else ''}"
+        yield Page("answer_thanks", shown, name)
+    shown = {**in_tool, "change_url": "/v/v1/check-in", "coming": [], "look_back_url": None}
+    yield Page("answer_thanks", shown, "in the tool")
+
+
+def _looking_back(locale: str) -> Iterator[Page]:
+    asked = next(step for step in instrument("post").part("harvest").steps if step.key == "experience")
+    asked = replace(asked, items=tuple(sorted(asked.items, key=lambda item: not item.options)))
+    scale, text = asked.items
+    new = {**AROUND, "opened": "x", "is_elsewhere": False, "is_answered": False}
+    new |= {"takes_no_text": False, "text_waits": False}
+    too_long = MultiDict({scale.id: "", text.id: "x" * 1100})
+    for name, known, sent in (
+        ("", {}, None),
+        ("answered before", {"is_answered": True, "takes_no_text": True}, None),
+        ("to mend", {}, too_long),
+        ("answered meanwhile", {"is_elsewhere": True}, MultiDict({scale.id: "good", text.id: "De oefening"})),
+        (
+            "written meanwhile",
+            {"is_elsewhere": True, "takes_no_text": True, "text_waits": True},
+            MultiDict({scale.id: "good"}),
+        ),
+    ):
+        form = forms.look_back(asked, locale, chosen="good", sent=sent)
+        if sent is not None:
+            form.validate()
+        yield Page("look_back", {**new, **known, "form": form}, name)
+    around = {**AROUND, "has_plan": True, "has_used_it": False, "coming": letters(), "change_url": "/c/t1"}
+    for name, known in (
+        ("", {"question_url": None}),
+        ("of a plan that was used", {"question_url": None, "has_used_it": True, "coming": []}),
+        ("of a letter of two steps", {"question_url": "/c/t1"}),
+        ("without a plan", {"question_url": "/c/t1", "has_plan": False, "course_url": None}),
+    ):
+        yield Page("look_back_thanks", {**around, **known}, name)
+        finished = {**around, **known, "text_waits": known["question_url"] is not None}
+        yield Page("look_back_finished", finished, name)
 
 
 def _following(locale: str) -> Iterator[Page]:

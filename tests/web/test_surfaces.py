@@ -70,6 +70,8 @@ HERE = {
     "/c/<token>/date": "GET POST",
     "/c/<token>/change": "GET POST",
     "/c/<token>/thanks": "GET",
+    "/c/<token>/look-back": "GET POST",
+    "/c/<token>/looked-back": "GET",
     "/m/<token>": "GET POST",
     "/m/<token>/calendar": "GET POST",
     "/v/<visit>/calendar": "GET POST",

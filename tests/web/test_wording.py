@@ -37,7 +37,7 @@ def samples(locale, template):
 
 
 @pytest.mark.parametrize(
-    "template", ["register", "invitation", "mail_preferences", "answer_question", "download"]
+    "template", ["register", "invitation", "mail_preferences", "answer_question", "look_back", "download"]
 )
 def test_a_page_with_one_button_speaks_of_this_button(content, locale, template):
     this, some = {"nl": ("deze knop", "een knop"), "en": ("this button", "a button")}[locale]
