@@ -24,7 +24,7 @@ POST_VERSION = {
     DigestStep.OPENED: "post-opened-1",
     DigestStep.LEADER: "post-leader-1",
     DigestStep.CLOSED: "post-closed-1",
-    DigestStep.VALUE_CHECK: "post-value_check-2",
+    DigestStep.VALUE_CHECK: "post-value_check-3",
 }
 SHARED = "mail/contacts.txt"
 HEADERS = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json, text/plain"}
@@ -42,6 +42,7 @@ class Post:
     has_figures: the group was counted. is_small: it is too small to show anything.
     obstacle: what gets in the way most, as people chose it; None when nothing may be shown.
     share: how many said so, in words: "most", "half" or "few".
+    guide, asks: the heading of a guide and what to ask each other by it, where the card is about that.
     """
 
     step: str
@@ -53,6 +54,8 @@ class Post:
     is_small: bool = False
     obstacle: str | None = None
     share: str | None = None
+    guide: str = ""
+    asks: tuple[str, ...] = ()
 
     # What a letter's words ask besides: a post is about nobody and leads nowhere.
     is_leader, told_by, next_on, url, stop_url = False, None, None, "", ""

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from lti_tool.domain import retention
 from lti_tool.domain.channels import HELLO
+from lti_tool.domain.digests import DigestStep
+from lti_tool.domain.guides import Guide
 from lti_tool.mail.channels import Post
 from lti_tool.rounds.letters import InHand
 from lti_tool.services import cards
@@ -22,6 +24,8 @@ def write(in_hand: InHand, follower: Follower) -> Post:
     catalogue = in_hand.work.catalogue
     card = cards.show(in_hand.session, in_hand.delivery, follower, catalogue)
     found = card.in_the_way
+    if post.step == DigestStep.VALUE_CHECK:
+        post = _with_guide(post, cards.guide(in_hand.delivery, catalogue))
     return replace(
         post,
         to_do=card.to_do.text[locale],
@@ -30,3 +34,9 @@ def write(in_hand: InHand, follower: Follower) -> Post:
         obstacle=cards.labels(catalogue)[found.obstacle][locale] if found else None,
         share=found.share if found else None,
     )
+
+
+def _with_guide(post: Post, guide: Guide) -> Post:
+    """The same with what to ask each other, since a post leads to no page. Minutes are figures, and stay out."""
+    asks = tuple(ask[post.locale] for point in guide.points for ask in point.asks)
+    return replace(post, guide=guide.title[post.locale], asks=asks)

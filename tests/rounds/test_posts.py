@@ -148,6 +148,25 @@ def test_a_post_holds_no_name_no_word_of_anybody_and_no_link(work, session, serv
         assert kept not in everything
 
 
+@pytest.mark.parametrize(("locale", "heading"), [("nl", "Waardecheck met"), ("en", "Value check with")])
+def test_the_value_check_brings_its_guide_along_as_there_is_no_link_to_it(
+    work, session, server, where, locale, heading
+):
+    following.group(session, where, 24, "time")
+    added(session, where, server.url + SLACK, locale=locale)
+
+    for day in (MONDAY, ENDED_ON + timedelta(days=62)):
+        posts.run(work, now=at(day))
+
+    *cards, check = posted(server)
+    guide = work.catalogue.guide("value_check")
+    asks = [ask[locale] for point in guide.points for ask in point.asks]
+    begin = check.index(heading)
+    assert [check.index(f"- {ask}") > begin for ask in asks] == [True] * 8
+    assert not [sign for sign in check if sign.isdigit()]
+    assert all(heading not in card for card in cards)
+
+
 def test_the_title_of_a_training_mentions_nobody_and_links_nowhere(work, session, server, where):
     where.track.title = "<!channel> [klik](https://kwaad.example) <at>Iedereen</at>"
     added(session, where, server.url + SLACK)
