@@ -37,6 +37,6 @@ def write(in_hand: InHand, follower: Follower) -> Post:
 
 
 def _with_guide(post: Post, guide: Guide) -> Post:
-    """The same with what to ask each other, since a post leads to no page. Minutes are figures, and stay out."""
+    """The same with what to ask each other, as a post leads to no page. Minutes are figures and stay out."""
     asks = tuple(ask[post.locale] for point in guide.points for ask in point.asks)
     return replace(post, guide=guide.title[post.locale], asks=asks)
