@@ -25,7 +25,7 @@ TEMPLATE_VERSION = {
     StepId.REHEARSE: "rehearse-6",
     StepId.OWN_DATE: "own_date-8",
     StepId.CHECK_IN: "check_in-7",
-    StepId.HARVEST: "harvest-6",
+    StepId.HARVEST: "harvest-7",
     StepId.LAST_CALL: "last_call-8",
     StepId.YIELD: "yield-5",
 }

@@ -260,7 +260,7 @@ def test_who_used_the_plan_is_asked_what_it_brought(campus, mail):
     thanks = campus.http.get(press(campus, link(letter, "answer=good")).headers["Location"])
 
     assert "U hebt uw plan gebruikt." in letter.text
-    assert "opschrijven wat het uw werk bracht" in thanks.text
+    assert "opschrijven wat het opleverde" in thanks.text
 
 
 @pytest.fixture
