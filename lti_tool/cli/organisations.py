@@ -87,14 +87,15 @@ def days_off(slug: str, days: tuple[str, ...], to_none: bool) -> None:
 @with_appcontext
 def reply_to(slug: str, address: str | None, to_none: bool) -> None:
     """Show to which address answers to mails go, or choose another."""
-    if address is not None and addresses.ascii_form(address) is None:
+    wanted = addresses.ascii_form(address) if address is not None else None
+    if address is not None and wanted is None:
         raise click.ClickException(f"{address}: use a mail address like leren@gemeente.example.")
     with current_app.extensions["beklijf"].sessions.begin() as session:
         found = organisations.find(session, slug)
         if found is None:
             raise click.ClickException(f"There is no organisation {slug}.")
-        if address or to_none:
-            organisations.take_replies(session, found, None if to_none else address)
+        if wanted or to_none:
+            organisations.take_replies(session, found, None if to_none else wanted)
         click.echo(found.reply_to or "None: answers go to the address that mails come from.")
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
 from lti_tool.mail.letters import Letter
-from lti_tool.mail.mailer import Connection, Mailer, Reason, Sent
+from lti_tool.mail.mailer import Connection, Mailer, Sent
 from lti_tool.mail.servers import Unreachable
 from lti_tool.models.deliveries import Kind
 from lti_tool.rounds import batches, card_letters, crashes, figures, letters, results, service_letters
@@ -53,7 +53,7 @@ def run(work: Workplace, *, now: Now, call_another: Callable[[], None] | None = 
         deliveries.recover(session, now.real)
         contacts.lapse(session, named, now.calendar)
         own_addresses.lapse(session, now.real)
-        goes_on = not silences.holds(session, NAME, Reason.NO_ANSWER, now.real)
+        goes_on = not silences.holds(session, NAME, now.real)
     sent = 0
     while goes_on and clock.elapsed < AT_MOST:
         with work.sessions.begin() as session:

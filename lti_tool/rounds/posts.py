@@ -73,8 +73,7 @@ def _post(work: Workplace, claim: Claim, clock: Ticking) -> bool:
         # Whether it went is not known: its lease lapses and it becomes unknown. The others go on.
         crashes.note(NAME, claim.delivery_id, error)
         return False
-    with work.sessions.begin() as session:
-        results.record(session, claim.delivery_id, identity, result, clock.now())
+    results.settle(work.sessions, [(claim.delivery_id, identity, result)], clock)
     return isinstance(result, Sent)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import contacts, invites
+from lti_tool.services import contacts, invites, rounds
 
 log = logging.getLogger("beklijf.retention")
 
@@ -23,6 +23,7 @@ def run(work: Workplace, *, now: Now) -> Removed:
     """Removes what is past its term. Harmless when run twice at once."""
     with work.sessions.begin() as session:
         removed = Removed(contacts.expire(session, now.calendar), invites.sweep(session, now.real))
+        rounds.sweep(session, now.real)
         bind = session.get_bind()
     transactions.forget_log(bind)
     log.info("retention.removed contacts=%d invites=%d", removed.contacts, removed.invites)

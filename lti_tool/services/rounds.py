@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.rounds import CalendarOffset, RoundRun
+
+KEPT = timedelta(days=30)
 
 
 def begin(session: Session, name: str, now: datetime) -> UUID:
@@ -22,6 +24,11 @@ def end(session: Session, run_id: UUID, finished: int, now: datetime) -> None:
     run = session.get_one(RoundRun, run_id)
     run.ended_at = now
     run.finished = finished
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Removes runs of long ago (real clock): they come by the minute, and nothing asks about them."""
+    session.execute(delete(RoundRun).where(RoundRun.started_at < now - KEPT))
 
 
 def ended_since(session: Session, name: str, moment: datetime) -> RoundRun | None:

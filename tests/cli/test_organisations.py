@@ -114,6 +114,15 @@ def test_answers_to_mails_go_where_the_organisation_says(command):
     assert before.output == none.output == "None: answers go to the address that mails come from.\n"
 
 
+def test_answers_go_to_an_address_as_a_header_can_hold_it(command):
+    for address in ("leren@gemeente.example\r", " leren@gemeente.example\n"):
+        assert command("organisation", "reply-to", "default", address).output == "leren@gemeente.example\n"
+
+    beyond_ascii = command("organisation", "reply-to", "default", "leren@gemeënte.example")
+
+    assert beyond_ascii.output == "leren@xn--gemente-uya.example\n"
+
+
 def test_what_is_no_mail_address_takes_no_answers(command):
     for address in ("gemeente.example", "a b@gemeente.example", "a@gemeente.example\nBcc: b@elders.example"):
         result = command("organisation", "reply-to", "default", address)

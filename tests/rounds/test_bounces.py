@@ -1,16 +1,18 @@
 """Letters that a server took and sent back later."""
 
+import random
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from lti_tool.domain.bounces import Report, Told
 from lti_tool.mail import reports
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
-from lti_tool.rounds import bounces, deliver
+from lti_tool.rounds import bounces, deliver, letters
 from lti_tool.services import contacts, mailboxes, nudges
 from lti_tool.services.bounces import Outcome
 from tests import factories, following
@@ -273,3 +275,13 @@ def test_a_report_about_a_letter_that_nobody_knows_leaves_a_count_in_the_log(wor
     bounces.record(work, found, now=at(MONDAY))
 
     assert "bounce outcome=unmatched" in caplog.text
+
+
+def test_nobody_can_foretell_the_message_id_of_a_letter(work):
+    made = set()
+    with time_machine.travel(at(MONDAY).real, tick=False):
+        for _ in range(2):
+            random.seed(7)
+            made.add(letters.message_id(work))
+
+    assert len(made) == 2

@@ -9,9 +9,11 @@ from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
 from lti_tool.models.contacts import Contact
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.invites import Invite, InviteStatus
+from lti_tool.models.rounds import RoundRun
 from lti_tool.rounds import deliver, retention
 from lti_tool.services import contacts, invites, mailboxes
 from lti_tool.services.invites import CLAIM_LIVES, LIVES, NewInvite
+from lti_tool.services.rounds import KEPT
 from tests import factories, following
 from tests.factories import ENDED_ON, at
 from tests.following import INGRID, MONDAY
@@ -121,6 +123,16 @@ def test_an_invite_that_ran_out_goes_also_when_whoever_claimed_it_died(work, ses
     retention.run(work, now=at(ENDED_ON + LIVES + DAY, 10))
 
     assert (before, number(session, Invite)) == (1, 0)
+
+
+def test_the_runs_of_rounds_are_kept_for_a_month(work, session, mailbox):
+    deliver.run(work, now=TOLD)
+
+    retention.run(work, now=at(ENDED_ON + KEPT, 9))
+    before = number(session, RoundRun)
+    retention.run(work, now=at(ENDED_ON + KEPT + DAY, 10))
+
+    assert (before, number(session, RoundRun)) == (1, 0)
 
 
 def test_a_registration_under_way_keeps_its_invite(work, session):

@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from lti_tool.models.deliveries import CLAIMED_TOGETHER, Kind
 from lti_tool.rounds import deliver
-from lti_tool.services import deliveries, freshness
+from lti_tool.services import deliveries, freshness, silences
 from tests import factories
 from tests.factories import ENDED_ON, at
 
@@ -15,8 +15,8 @@ NOW = at(ENDED_ON)
 LATER = at(ENDED_ON + timedelta(days=3))
 
 
-def plan_of(session, kinds, unless):
-    """How the database finds what a claim takes, in one text."""
+def plan_of(session, ask):
+    """How the database finds the letters that are asked for, in one text."""
     said = []
 
     def note(connection, cursor, statement, values, context, many):
@@ -24,9 +24,10 @@ def plan_of(session, kinds, unless):
 
     engine = session.get_bind()
     event.listen(engine, "before_cursor_execute", note)
-    deliveries.claim(session, kinds, deliver.BATCH, deliver.LEASE, NOW, unless)
+    ask()
     event.remove(engine, "before_cursor_execute", note)
-    (statement, values), explain = said[0], "EXPLAIN QUERY PLAN"
+    statement, values = next(each for each in said if "delivery" in each[0])
+    explain = "EXPLAIN QUERY PLAN"
     if engine.dialect.name == "postgresql":
         # A few rows are read all together, whatever indexes there are.
         for way in ("seqscan", "bitmapscan"):
@@ -42,7 +43,9 @@ def test_what_is_claimed_together_stands_in_order_in_an_index_of_its_own(work, s
     factories.learner(session, factories.place(work, session))
     unless = freshness.goes_first(NOW) if Kind.NUDGE in kinds else None
 
-    found = plan_of(session, kinds, unless)
+    found = plan_of(
+        session, lambda: deliveries.claim(session, kinds, deliver.BATCH, deliver.LEASE, NOW, unless)
+    )
 
     assert f"ix_delivery_due_{'_'.join(kinds)}" in found
     assert "Sort" not in found
@@ -59,3 +62,12 @@ def test_a_claim_enters_its_rows_in_no_index_anew(work, session):
     counted = text("SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = 'delivery'")
     assert tuple(session.execute(counted).one()) == (len(claims), len(claims))
     assert claims
+
+
+@pytest.mark.database
+def test_whether_the_mail_server_is_silent_is_known_without_a_look_at_all_letters(work, session):
+    factories.learner(session, factories.place(work, session))
+
+    found = plan_of(session, lambda: silences.holds(session, deliver.NAME, NOW.real))
+
+    assert "ix_delivery_no_answer" in found
