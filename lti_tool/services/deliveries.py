@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    CursorResult,
     and_,
     bindparam,
     func,
@@ -276,14 +275,9 @@ def _under_way(message_id: str) -> ColumnElement[bool]:
 
 
 def _change(session: Session, delivery_id: UUID, condition: ColumnElement[bool], **values: object) -> bool:
-    result = session.execute(
-        update(Delivery)
-        .where(Delivery.id == delivery_id, condition)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
-    assert isinstance(result, CursorResult)  # noqa: S101  an UPDATE always gives one
-    return result.rowcount == 1
+    change = update(Delivery).where(Delivery.id == delivery_id, condition).values(**values)
+    unsynchronized = {"synchronize_session": False}
+    return session.scalar(change.returning(Delivery.id), execution_options=unsynchronized) is not None
 
 
 def key_ids(session: Session, delivery_ids: list[UUID]) -> list[UUID]:
