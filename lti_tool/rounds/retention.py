@@ -1,6 +1,7 @@
 """What is kept no longer than it is needed for."""
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lti_tool.domain.clock import Now
@@ -22,9 +23,19 @@ class Removed:
 def run(work: Workplace, *, now: Now) -> Removed:
     """Removes what is past its term. Harmless when run twice at once."""
     with work.sessions.begin() as session:
-        removed = Removed(contacts.expire(session, now.calendar), invites.sweep(session, now.real))
+        swept = invites.sweep(session, now.real)
         rounds.sweep(session, now.real)
         bind = session.get_bind()
+    removed = Removed(sum(_expire(work, now)), swept)
     transactions.forget_log(bind)
     log.info("retention.removed contacts=%d invites=%d", removed.contacts, removed.invites)
     return removed
+
+
+def _expire(work: Workplace, now: Now) -> Iterator[int]:
+    """How many people and channels went in each transaction, until there are none."""
+    some = 1
+    while some:
+        with work.sessions.begin() as session:
+            some = contacts.expire(session, now.calendar)
+        yield some

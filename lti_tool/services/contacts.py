@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lti_tool.domain import moments
@@ -29,6 +29,8 @@ INVITATION = "invitation"
 WAITS = timedelta(days=14)
 # Invitations of those days: so many for a group, and by one learner.
 MOST = {ContactKind.CONTACT: 10, ContactKind.LEADER: 3, ContactKind.BUDDY: 3}
+# So many contacts are removed together.
+AT_ONCE = 500
 THERE = (ContactStatus.INVITED, ContactStatus.CONFIRMED)
 
 
@@ -141,22 +143,24 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
 def expire(session: Session, now: datetime) -> int:
     """Removes all that is kept of who followed a training, once no card comes or opens any more.
 
-    now: the calendar clock. Returns how many they were.
+    No more at once than a statement can name, so that nobody waits long for their mailboxes either. Returns how
+    many they were. now: the calendar clock.
     """
-    removed = 0
-    for kind, steps in STEPS.items():
-        ended_before = now.date() - over_after(steps)
-        rows = session.execute(
-            select(Contact.id, Contact.mailbox_id)
-            .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
-            .outerjoin(Cohort, Cohort.id == Contact.cohort_id)
-            .where(Contact.kind == kind, func.coalesce(Enrolment.anchor_on, Cohort.ends_on) < ended_before)
-        ).all()
-        if rows:
-            _forget(session, [row.id for row in rows])
-            mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
-            removed += len(rows)
-    return removed
+    ended_on = func.coalesce(Enrolment.anchor_on, Cohort.ends_on)
+    is_over = (
+        (Contact.kind == kind) & (ended_on < now.date() - over_after(steps)) for kind, steps in STEPS.items()
+    )
+    rows = session.execute(
+        select(Contact.id, Contact.mailbox_id)
+        .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
+        .outerjoin(Cohort, Cohort.id == Contact.cohort_id)
+        .where(or_(*is_over))
+        .limit(AT_ONCE)
+    ).all()
+    if rows:
+        _forget(session, [row.id for row in rows])
+        mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
+    return len(rows)
 
 
 def find(session: Session, circle: Circle, contact_id: UUID) -> Contact | None:

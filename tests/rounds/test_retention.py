@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Engine, event, func, select
 
 from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
 from lti_tool.models.contacts import Contact
@@ -66,6 +66,25 @@ def test_whoever_followed_a_training_goes_with_address_and_letters_after_its_las
     assert box(session, work) is None
     assert number(session, Contact) == 0
     assert session.scalars(select(Delivery).where(Delivery.contact_id.is_not(None))).all() == []
+
+
+def test_however_many_there_are_they_go_some_at_a_time(work, session, where, monkeypatch):
+    monkeypatch.setattr(contacts, "AT_ONCE", 2)
+    for name in ("a", "b", "c", "d", "e"):
+        following.confirmed(session, where, name=name, address=f"{name}@gemeente.example")
+    session.commit()
+    named = []
+
+    def note(connection, cursor, statement, values, context, many):
+        if statement.startswith("DELETE FROM contact"):
+            named.append(len(values))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    removed = retention.run(work, now=at(ENDED_ON + over_after(OF_A_GROUP) + DAY, 9))
+    event.remove(Engine, "before_cursor_execute", note)
+
+    assert (removed.contacts, number(session, Contact)) == (5, 0)
+    assert named == [2, 2, 1]
 
 
 def test_an_address_that_is_somebodys_own_too_stays_theirs(work, session, where):
