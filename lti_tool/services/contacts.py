@@ -143,8 +143,8 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
 def expire(session: Session, now: datetime) -> int:
     """Removes all that is kept of who followed a training, once no card comes or opens any more.
 
-    No more at once than a statement can name, so that nobody waits long for their mailboxes either. Returns how
-    many they were. now: the calendar clock.
+    No more at once than a statement can name, so that nobody waits long for their mailboxes either; how many
+    they were. now: the calendar clock.
     """
     ended_on = func.coalesce(Enrolment.anchor_on, Cohort.ends_on)
     is_over = (
