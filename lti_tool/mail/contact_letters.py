@@ -11,7 +11,7 @@ INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 CONTACT_VERSION = {
     INVITATION: "invitation-3",
-    BUDDY_INVITATION: "buddy_invitation-2",
+    BUDDY_INVITATION: "buddy_invitation-3",
     DigestStep.TALK: "talk-3",
     DigestStep.OPENED: "opened-3",
     DigestStep.LEADER: "leader-3",

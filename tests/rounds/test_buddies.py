@@ -75,7 +75,7 @@ def test_a_buddy_gets_two_mails_in_all_and_no_word_of_who_asked(work, session, m
 
     mails = to(mailbox)
     assert [mail["Subject"] for mail in mails] == [
-        "Wilt u de buddy van een collega zijn?",
+        "Een collega vraagt u als buddy",
         "Een vraag voor uw collega",
     ]
     assert question(session).due_on == W5
