@@ -237,7 +237,10 @@ def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
 
 
 def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -> bool:
-    """Whether an address is that of somebody in the course, or within the organisation's mail domains."""
+    """Whether an address is in the organisation's mail domains, or told by the LMS of somebody in the course.
+
+    Never one that somebody gave themselves: whoever guesses it would learn whose it is.
+    """
     domain = (mailboxes.normalise(address) or "").rpartition("@")[2]
     if domain in session.get_one(Organisation, cohort.organisation_id).mail_domains.split():
         return True
@@ -248,7 +251,7 @@ def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -
         select(Person.id)
         .join(Membership, Membership.person_id == Person.id)
         .join(Track, Track.course_id == Membership.course_id)
-        .where(Track.id == cohort.track_id, Person.mailbox_id == mailbox.id)
+        .where(Track.id == cohort.track_id, Person.lms_mailbox_id == mailbox.id)
     )
     return session.scalar(in_course.limit(1)) is not None
 

@@ -324,3 +324,17 @@ def test_who_stops_gets_no_card_any_more(work, session, mailbox):
 
     assert to(mailbox) == []
     assert {row.status for row in letters(session)} == {DeliveryStatus.CANCELLED}
+
+
+def test_a_colleague_is_known_by_the_address_of_the_roster_and_never_by_one_of_their_own(work, session):
+    where = factories.place(work, session)
+    who = factories.learner(session, where)
+    colleague = factories.learner(session, where, "ingrid", email="ingrid@lms.example").person
+    own = mailboxes.find_or_make(session, "ingrid@thuis.example", work.keyring.named, at(MONDAY).real)
+    colleague.mailbox_id = colleague.own_mailbox_id = own.id
+
+    by_their_own = following.named(session, where, who, address="ingrid@thuis.example")
+    by_the_roster = following.named(session, where, who, address="ingrid@lms.example")
+
+    assert by_their_own is contacts.Refusal.ELSEWHERE
+    assert isinstance(by_the_roster, Contact)
