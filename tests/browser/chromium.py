@@ -15,6 +15,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A frame stays in the process of its page: moved to another, the driver now and then loses sight of it.
+    "--disable-site-isolation-trials",
 )
 # Third-party cookies are kept only when partitioned, as browsers do that protect their readers.
 ONLY_PARTITIONED = "--test-third-party-cookie-phaseout"

@@ -1,13 +1,15 @@
 """How people come from the LMS to the tool in a real browser, and what they press there."""
 
-from playwright.sync_api import Frame, Locator, Page
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 from tests.web.campus import LOOK_BACK, Campus
 
 LEARNER = "Sanne de Wit"
 WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
 AT_MOST_TABS = 60
-Place = Page | Frame
+# The heading of a page of the tool, which is not the page that asks the LMS for the proof.
+OPENED = "main.bk-page:not(:has([data-storage])) h1"
+Place = Page | Frame | FrameLocator
 
 
 def sign_in(tab: Page, campus: Campus, name: str = LEARNER) -> None:
@@ -19,11 +21,21 @@ def sign_in(tab: Page, campus: Campus, name: str = LEARNER) -> None:
 
 def open_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> Frame:
     """Opens an activity as the LMS shows it: the tool's page in its frame."""
+    start_in_frame(tab, campus, link_id)
+    return in_frame(tab)
+
+
+def start_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> FrameLocator:
+    """Opens an activity as the LMS shows it, wherever that leads."""
     tab.goto(f"{campus.lms.url}/activities/{link_id}")
+    return tab.frame_locator("#tool")
+
+
+def in_frame(tab: Page) -> Frame:
+    """The frame of the LMS, once the tool has opened in it: waits for what is there, however it came."""
+    tab.frame_locator("#tool").locator(OPENED).wait_for()
     frame = tab.locator("#tool").element_handle().content_frame()
     assert frame is not None
-    frame.wait_for_url(f"{campus.tool}/**")
-    frame.get_by_role("heading", level=1).wait_for()
     return frame
 
 
@@ -50,14 +62,22 @@ def press(place: Place, name: str) -> None:
     ).click()
 
 
-def make_plan(place: Place, when: str = WHEN, then: str = THEN) -> None:
+def go_on(place: Page | Frame, name: str = "Bewaren en verder") -> None:
+    """Presses a button and waits for the page behind it, which the next press is meant for."""
+    title = place.locator("h1")
+    before = title.inner_text()
+    press(place, name)
+    expect(title).not_to_have_text(before)
+
+
+def make_plan(place: Page | Frame, when: str = WHEN, then: str = THEN) -> None:
     """Writes a whole plan, from a learner's first page to the page with the plan."""
-    press(place, "Nu beginnen")
-    press(place, "Bewaren en verder")
+    go_on(place, "Nu beginnen")
+    go_on(place)
     place.get_by_label("Als", exact=True).fill(when)
     place.get_by_label("dan", exact=True).fill(then)
     for _ in range(3):
-        press(place, "Bewaren en verder")
+        go_on(place)
     field(place, "Welke woorden").fill("doorvragen")
     press(place, "Bewaren en afronden")
     place.get_by_role("heading", name="Uw plan is bewaard").wait_for()

@@ -62,7 +62,7 @@ def test_after_a_save_that_does_not_fit_the_focus_leads_to_the_field(tab: Page, 
     classroom.sign_in(tab, campus)
     tool = classroom.open_in_frame(tab, campus)
     for button in ("Nu beginnen", *["Bewaren en verder"] * 4):
-        classroom.press(tool, button)
+        classroom.go_on(tool, button)
     cue = field(tool, "Welke woorden")
     type_into(tab, cue, TOO_LONG)
 

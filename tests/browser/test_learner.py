@@ -5,7 +5,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from lti_tool.models.reflections import Reflection, ReflectionStatus
 from tests.browser import classroom, looking
-from tests.browser.classroom import field, heading, make_plan, press
+from tests.browser.classroom import field, go_on, heading, make_plan, press
 from tests.web.campus import LOOK_BACK, OTHER_COURSE, PREPARE, Campus
 
 pytestmark = pytest.mark.browser
@@ -19,9 +19,9 @@ def test_a_learner_prepares_step_by_step(tab: Page, campus: Campus) -> None:
     press(tool, "Nu beginnen")
     field(tool, "Wat wilt u straks anders doen").fill("Rustig doorvragen")
     tool.get_by_label("Ja, mijn trainer mag ze lezen").check()
-    press(tool, "Bewaren en verder")
+    go_on(tool)
     field(tool, "Hoe gebruikt u dit straks").fill("Aan het loket")
-    press(tool, "Bewaren en verder")
+    go_on(tool)
     tool.get_by_label("Weet ik nog niet").first.check()
     press(tool, "Bewaren en afronden")
 
@@ -52,8 +52,8 @@ def test_who_saves_for_later_goes_on_where_it_stopped(tab: Page, campus: Campus)
     campus.place()
     classroom.sign_in(tab, campus)
     tool = classroom.open_in_frame(tab, campus)
-    press(tool, "Nu beginnen")
-    press(tool, "Bewaren en verder")
+    go_on(tool, "Nu beginnen")
+    go_on(tool)
     tool.get_by_label("Als", exact=True).fill(classroom.WHEN)
 
     press(tool, "Bewaren voor later")

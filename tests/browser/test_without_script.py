@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import Reflection, ReflectionStatus
 from tests.browser import chromium, classroom
-from tests.browser.classroom import field, heading, make_plan, press
+from tests.browser.classroom import field, go_on, heading, make_plan, press
 from tests.browser.watch import Watch
 from tests.web.campus import LOOK_BACK, PREPARE, Campus
 
@@ -45,7 +45,7 @@ def test_a_learner_prepares(tab: Page, campus: Campus) -> None:
     press(tab, "Verdergaan")
     expect(field(tab, "Wat wilt u straks anders doen")).to_have_value("Rustig doorvragen")
     for _ in range(2):
-        press(tab, "Bewaren en verder")
+        go_on(tab)
     press(tab, "Bewaren en afronden")
 
     tab.get_by_role("heading", name="Uw voorbereiding is bewaard").wait_for()
