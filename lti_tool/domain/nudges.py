@@ -65,7 +65,8 @@ class EnrolmentFacts:
         and "mid.1".
     own_date_number: which own date it is; 2 when one was set after the cue for the first went out.
     used_on: when the learner used what was learned; ends the cues, as closing the plan does.
-    answered_since_anchor: any "used it", "partly" or "not yet". Making or changing a plan is no answer.
+    answered_since_anchor: any "used it", "partly" or "not yet", or a look back, handed in or not. Making or
+        changing a plan is no answer.
     already_sent: the local day on which each step and occurrence went out.
     left_out: steps that the trainer left out.
     paused_until: the first day on which letters are welcome again.

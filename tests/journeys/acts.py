@@ -9,6 +9,7 @@ from demo_lms.page import Page
 from tests.journeys.story import DoesNotHold, Journey
 
 TRAINER = "ineke"
+BROUGHT = "opschrijven wat het opleverde"
 WHEN, THEN, CUE = "een inwoner aan het loket komt", "vraag ik eerst door", "doorvragen"
 
 

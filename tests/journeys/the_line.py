@@ -70,9 +70,11 @@ def tell(journey: Journey) -> None:
     journey.go_to(weeks.working_day(end, 9))
     journey.holds(
         [subjects(who)[-1] for who in (A, B, C)] == [HARVEST] * 3,
-        "W+9: who used it, who did not and who made no plan are asked what it brought",
+        "W+9: who used it, who did not and who made no plan are asked how the training was",
         HARVEST,
     )
+    page = acts.answer(journey, journey.mails(ADDRESSES[A])[-1], "good")
+    journey.holds(acts.BROUGHT in page.text, "who used it may write in the course what it brought", "good")
     acts.look_back(journey, A, LOOK_BACK)
     journey.go_to(weeks.working_day(end, 10))
     journey.holds(len(subjects(A)) == 3, "A used it and got no more cues", 3)

@@ -5,13 +5,16 @@ from datetime import date
 
 import pytest
 
+from demo_lms.browser import Browser
 from demo_lms.letters import Letter
 from lti_tool.domain.answers import Answer
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
+from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
-from lti_tool.services import desks, late_drafts, links, reflections, submissions
+from lti_tool.services import desks, exports, late_drafts, links, reflections, submissions
+from lti_tool.services.exports import Source
 from lti_tool.services.links import Purpose
 from tests.web.mail import MONDAY, THURSDAY, Mail, link
 from tests.web.tables import dump
@@ -101,6 +104,15 @@ def test_the_page_asks_one_question_with_the_answer_of_the_link_chosen(campus, m
     assert kept(mail) == {}
 
 
+def test_two_clicks_are_enough(campus, mail, letter):
+    with Browser(campus.lms.url) as browser:
+        page = browser.visit(link(letter, "answer=all_right"))
+        page = browser.submit(page, button="Antwoord bewaren")
+
+    assert page.url.endswith("/looked-back")
+    assert kept(mail) == {SCALE: Answer(choices=("all_right",))}
+
+
 def test_an_answer_stands_in_the_course_where_the_rest_is_asked(campus, mail, url):
     answer = press(campus, url, "good")
 
@@ -122,6 +134,20 @@ def test_what_is_written_beside_it_stands_in_the_course_only(campus, mail, url):
     browser, home = campus.open("sanne")
     assert browser.open(home, "/reflect/harvest/").url.endswith("/harvest/2")
     assert OURS in campus.http.get(f"{home.url}reflect/harvest/1", headers=campus.cookie_of(browser)).text
+
+
+def test_it_is_among_what_a_person_takes_along(campus, mail, url):
+    press(campus, url, "good", text=OURS)
+
+    work = campus.work
+    with work.reading() as session:
+        person = session.get_one(Person, mail.who.person.id)
+        source = Source(session, person, mail.who.key, work.keyring.named, work.catalogue, "nl")
+        (training,) = exports.of_person(source).trainings
+
+    said = {each.item: (each.asked, each.chosen, each.words) for each in training.answers}
+    assert said[SCALE] == ("Hoe was de training voor u?", ("Goed",), "")
+    assert said[TEXT][2] == OURS
 
 
 def test_it_counts_as_an_answer_so_there_is_no_last_call(campus, mail, url):
