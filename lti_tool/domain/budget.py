@@ -17,7 +17,7 @@ RANKS = (
     "yield",
     "last_call",
     "prepare_again",
-    "recall",
+    "recall",  # a question inside another letter: it takes no place of its own
 )
 SLOTS = (1, 2)
 LAST_SLOT = 3

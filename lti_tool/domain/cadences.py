@@ -10,7 +10,7 @@ from lti_tool.domain.retention import FULL_WINDOW
 from lti_tool.domain.words import Words
 
 TIMES = ("before_meeting", "after_meeting", "window_day", "on", "days_after")
-STEP_FIELDS = f"id to cue {' '.join(TIMES)} after before catch_up joins not_when"
+STEP_FIELDS = f"id to cue recall {' '.join(TIMES)} after before catch_up joins not_when"
 
 
 class StepId(StrEnum):
@@ -104,6 +104,7 @@ class Step:
     """One letter of a cadence. When it comes is said by one of the first five times.
 
     cue: it ends when the learner used what was learned.
+    recall: its letter brings a question of the trainer about the content of the training, if there is one.
     before_meeting: P-n, the n-th working day before the first meeting.
     after_meeting: so many working days after each meeting but the last, once for each.
     window_day: W+n is the earliest day. on: a fixed day is the only one.
@@ -118,6 +119,7 @@ class Step:
     id: StepId
     to: Receiver
     cue: bool = False
+    recall: bool = False
     before_meeting: int | None = None
     after_meeting: int | None = None
     window_day: int | None = None
@@ -150,6 +152,11 @@ class Cadence:
         """The step of that id."""
         return next((each for each in self.steps if each.id == step), None)
 
+    @property
+    def recalls(self) -> tuple[StepId, ...]:
+        """The steps whose letters bring a question about the content, in order."""
+        return tuple(each.id for each in self.steps if each.recall)
+
 
 def parse(raw: Mapping[str, object]) -> Cadence:
     """The cadence in a content file; raises ContentError."""
@@ -170,10 +177,13 @@ def _step(place: str, raw: Mapping[str, object]) -> Step:
     for name, time in (("after", "window_day"), ("before", "window_day"), ("catch_up", "before_meeting")):
         if name in raw and time not in raw:
             raise fields.refuse(f"{name} goes together with {time} only")
+    if "recall" in raw and not fields.truth("cue"):
+        raise fields.refuse("recall goes together with cue only")
     return Step(
         id=fields.word("id", StepId),
         to=fields.word("to", Receiver),
         cue=fields.truth("cue"),
+        recall=fields.truth("recall"),
         before_meeting=_number(fields, "before_meeting"),
         after_meeting=_number(fields, "after_meeting"),
         window_day=_window_day(fields),

@@ -43,6 +43,15 @@ class CheckInKept:
 
 
 @dataclass(frozen=True)
+class RecallKept:
+    """A question about the content that a mail brought, and what was said of it."""
+
+    question: str
+    said: str | None
+    said_at: datetime | None
+
+
+@dataclass(frozen=True)
 class MailKept:
     """A letter: which step it is about, its day, and what became of it."""
 
@@ -74,6 +83,7 @@ class TrainingKept:
     answers: tuple[Said, ...]
     plan: PlanKept | None
     check_ins: tuple[CheckInKept, ...]
+    questions: tuple[RecallKept, ...]
     mails: tuple[MailKept, ...]
     managers: tuple[str, ...]
     buddies: tuple[BuddyKept, ...]

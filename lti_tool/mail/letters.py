@@ -22,9 +22,9 @@ TEMPLATE_VERSION = {
     StepId.PREPARE_AGAIN: "prepare_again-5",
     StepId.BETWEEN: "between-5",
     StepId.PLAN: "plan-6",
-    StepId.REHEARSE: "rehearse-6",
+    StepId.REHEARSE: "rehearse-7",
     StepId.OWN_DATE: "own_date-8",
-    StepId.CHECK_IN: "check_in-7",
+    StepId.CHECK_IN: "check_in-8",
     StepId.HARVEST: "harvest-7",
     StepId.LAST_CALL: "last_call-8",
     StepId.YIELD: "yield-5",
@@ -93,6 +93,7 @@ class NudgeLetter:
         meeting_number: which the first of them is.
     is_new_day: the own day is not the first that the learner chose.
     has_used_it: the learner used what was learned.
+    recall: a question of the trainer about the content; its answer is on the page behind recall_url.
     is_silent: the letters before this one stayed without a sign. gets_few: the learner asked for fewer.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
@@ -129,6 +130,8 @@ class NudgeLetter:
     next_meeting_on: date | None = None
     is_new_day: bool = False
     has_used_it: bool = False
+    recall: str | None = None
+    recall_url: str | None = None
     is_silent: bool = False
     gets_few: bool = False
     reply_to: str | None = None
@@ -166,6 +169,7 @@ class NudgeLetter:
             when_words=one_line(self.when_words or ""),
             then_words=one_line(self.then_words or ""),
             cue=one_line(self.cue or ""),
+            recall=one_line(self.recall or ""),
         )
 
 

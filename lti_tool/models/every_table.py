@@ -16,6 +16,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     plans,
     platforms,
     privacy,
+    recalls,
     reflections,
     rounds,
     tracks,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lti_tool.domain.cadences import StepId
+from lti_tool.domain.recalls import opening
 from lti_tool.mail import example_letters, letters
 from lti_tool.mail.example_letters import VERSION, ExampleLetter
 from lti_tool.models.people import Mailbox
 from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.rounds.letters import InHand, Ready
-from lti_tool.services import examples, mailboxes, previews, tracks, zones
+from lti_tool.services import examples, mailboxes, previews, recalls, tracks, zones
 from lti_tool.services.examples import Asked
 from lti_tool.services.mailboxes import Reach
 
@@ -54,6 +55,7 @@ def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> ExampleLetter:
     meetings = tracks.dates_of(in_hand.session, asked.cohort).meetings
     has_plan = step in OF_A_PLAN
     said = example_letters.words(asked.person.letter_locale) if has_plan else None
+    recall = _question(in_hand, asked)
     return ExampleLetter(
         step=step,
         locale=asked.person.letter_locale,
@@ -82,7 +84,17 @@ def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> ExampleLetter:
         when_words=said.when if said else None,
         then_words=said.then if said else None,
         cue=said.cue if said else None,
+        recall=recall,
+        recall_url=url if recall else None,
     )
+
+
+def _question(in_hand: InHand, asked: Asked) -> str | None:
+    """The question about the content that somebody finds in such a letter who got all those before it."""
+    named, cadence = in_hand.work.keyring.named, in_hand.work.catalogue.cadence(asked.track.cadence)
+    questions = [each.question for each in recalls.of_track(in_hand.session, asked.track.id, named).values()]
+    number = opening(asked.step, cadence.recalls, len(questions))
+    return None if number is None else questions[number]
 
 
 def _days(in_hand: InHand, asked: Asked) -> tuple[date, Coming, date | None]:

@@ -110,10 +110,14 @@ def about(
     to: str,
     key: Key | None,
     course_url: str | None,
+    recall: str | None,
     identity: str,
     now: Now,
 ) -> NudgeLetter:
-    """What the letter of one nudge is made of; its words are opened here, and live no longer than it does."""
+    """What the letter of one nudge is made of; its words are opened here, and live no longer than it does.
+
+    recall: the question about the content that it brings.
+    """
     coming = tuple((row.due_on, row.step) for row in nudges.coming_of(learner, delivery.id))
     step = StepId(delivery.step)
     web = Addresses.of(work, delivery.id)
@@ -141,6 +145,8 @@ def about(
         else None,
         answer_url=_answer_url(web, step),
         course_url=course_url,
+        recall=recall,
+        recall_url=f"{web.answer}/recall" if recall else None,
         also=StepId(delivery.also) if delivery.also else None,
         look_back_url=web.look_back,
         has_used_it=learner.facts.used_on is not None,

@@ -17,11 +17,12 @@ from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.rounds import letters
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import deliveries, learner_facts, mailboxes, nudges
+from lti_tool.services import deliveries, learner_facts, mailboxes, nudges, recalls
 from lti_tool.services.budgets import Book
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
+from lti_tool.services.recalls import Deck
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class Batch:
     mailboxes: Mapping[UUID, Mailbox]
     removed: frozenset[UUID]
     return_urls: Mapping[UUID, str]
+    deck: Deck
 
     def skip(self, claim: Claim, reason: str) -> None:
         """It does not go at all."""
@@ -93,6 +95,7 @@ def _batch(
         mailboxes={box.id: box for box in boxes},
         removed=frozenset(removed),
         return_urls=letters.return_urls(session, {learner.track.id for learner in found}),
+        deck=recalls.deck(session, found, work.catalogue),
     )
 
 
@@ -133,13 +136,15 @@ def _may_go(batch: Batch, claim: Claim, delivery: Delivery, learner: Learner, ma
 
 
 def _about(batch: Batch, delivery: Delivery, learner: Learner, mailbox: Mailbox) -> NudgeLetter:
+    cadence, named = batch.work.catalogue.cadence(learner.track.cadence), batch.work.keyring.named
     return letters.about(
         batch.work,
         learner,
         delivery,
-        to=mailboxes.address_of(mailbox, batch.work.keyring.named),
+        to=mailboxes.address_of(mailbox, named),
         key=batch.keys[learner.person.key_id],
         course_url=batch.return_urls.get(learner.track.id),
+        recall=batch.deck.bring(batch.session, learner, delivery, cadence, named),
         identity=letters.message_id(batch.work),
         now=batch.now,
     )

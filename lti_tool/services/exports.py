@@ -9,7 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.exports import BuddyKept, CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
+from lti_tool.domain.exports import (
+    BuddyKept,
+    CheckInKept,
+    Export,
+    MailKept,
+    PlanKept,
+    RecallKept,
+    Said,
+    TrainingKept,
+)
 from lti_tool.domain.instruments import Instrument, Item, ItemType
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
@@ -32,6 +41,7 @@ from lti_tool.services import (
     mailboxes,
     own_addresses,
     plans,
+    recalls,
     reflections,
     sealing,
 )
@@ -117,6 +127,7 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
             answers=tuple(_answers(source, enrolment)),
             plan=_plan(source, enrolment),
             check_ins=tuple(_check_ins(source, enrolment)),
+            questions=tuple(_questions(source, enrolment)),
             mails=tuple(_mails(source, enrolment)),
             managers=tuple(one.name for one in leaders),
             buddies=tuple(_buddies(source, enrolment)),
@@ -173,6 +184,12 @@ def _check_ins(source: Source, enrolment: Enrolment) -> Iterator[CheckInKept]:
         named = {} if obstacles.is_open else {"checkin.obstacle": obstacles}
         said = tuple(_said(source, asked, item, one, None) for item, one in {**named, **told}.items())
         yield CheckInKept(row.outcome.value, said, row.new_on, row.answered_at)
+
+
+def _questions(source: Source, enrolment: Enrolment) -> Iterator[RecallKept]:
+    for one in recalls.of_enrolment(source.session, enrolment.id, source.named):
+        said = one.recall.said.value if one.recall.said else None
+        yield RecallKept(one.words.question, said, one.recall.said_at)
 
 
 def _mails(source: Source, enrolment: Enrolment) -> Iterator[MailKept]:

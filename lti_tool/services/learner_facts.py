@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, nudges
@@ -18,6 +18,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
+from lti_tool.models.recalls import Recall
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track
 from lti_tool.services import holidays, parts, tracks
 
@@ -37,7 +38,8 @@ class Learner:
     """One enrolment with all that belongs to it.
 
     answered_at: the last answer to a question, if any; looking back is one, also before it is submitted.
-        heard_at: the last sign of any kind: an answer, a part that was submitted, a change of the plan.
+        heard_at: the last sign of any kind: an answer, a part that was submitted, a change of the plan,
+        a word on a question about the content.
     """
 
     enrolment: Enrolment
@@ -161,12 +163,18 @@ def _by_enrolment(nudges: Iterable[Delivery]) -> dict[UUID, list[Delivery]]:
 
 
 def _answered(session: Session, ids: list[UUID]) -> Mapping[UUID, tuple[datetime | None, datetime | None]]:
-    """When each last answered how it goes, and anything at all."""
-    how_it_goes = case((CheckIn.outcome.in_(ANSWERS), CheckIn.answered_at))
+    """When each last answered how it goes, and anything at all: a question about the content too."""
+    how_it_goes = case((CheckIn.outcome.in_(ANSWERS), CheckIn.answered_at)).label("answered_at")
+    said = union_all(
+        select(CheckIn.enrolment_id, how_it_goes, CheckIn.answered_at.label("heard_at")).where(
+            CheckIn.enrolment_id.in_(ids)
+        ),
+        select(Recall.enrolment_id, null(), Recall.said_at).where(Recall.enrolment_id.in_(ids)),
+    ).subquery()
     rows = session.execute(
-        select(CheckIn.enrolment_id, func.max(how_it_goes), func.max(CheckIn.answered_at))
-        .where(CheckIn.enrolment_id.in_(ids))
-        .group_by(CheckIn.enrolment_id)
+        select(said.c.enrolment_id, func.max(said.c.answered_at), func.max(said.c.heard_at)).group_by(
+            said.c.enrolment_id
+        )
     )
     found = {enrolment_id: (answered_at, heard_at) for enrolment_id, answered_at, heard_at in rows}
     return defaultdict(lambda: (None, None), found)

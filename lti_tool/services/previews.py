@@ -13,12 +13,13 @@ from lti_tool.domain.digests import DigestFacts, DigestPlace, DigestStep
 from lti_tool.domain.instruments import Phase
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.previews import Letter
+from lti_tool.domain.recalls import opening
 from lti_tool.domain.weeks import Entry, EntryKind, Week
 from lti_tool.domain.workdays import Period
 from lti_tool.models.contacts import ContactKind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import learner_facts, parts, tracks
+from lti_tool.services import learner_facts, parts, recalls, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.tracks import Dates, FollowUp
@@ -26,7 +27,10 @@ from lti_tool.services.tracks import Dates, FollowUp
 
 @dataclass(frozen=True)
 class Training:
-    """What a calendar is about. asked: the parts that its links ask for."""
+    """What a calendar is about.
+
+    asked: the parts that its links ask for. questions: how many there are about the content.
+    """
 
     organisation: Organisation
     dates: Dates
@@ -34,6 +38,7 @@ class Training:
     time_zone: str
     days_known_on: date
     asked: frozenset[str] = frozenset()
+    questions: int = 0
 
     def asking(self, more: frozenset[str]) -> "Training":
         """The same with one more link."""
@@ -47,12 +52,16 @@ class Training:
 
 @dataclass(frozen=True)
 class Row:
-    """A step that may come, on which days. needs: the phase for which the course has no link yet."""
+    """A step that may come, on which days. needs: the phase for which the course has no link yet.
+
+    has_question: it brings a question about the content.
+    """
 
     step: str
     days: tuple[date, ...]
     is_sent: bool
     needs: Phase | None
+    has_question: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,7 @@ class Calendar:
 
     asked: what learners may let others have; without those for whom nothing comes any more.
     at_once, silent: how many letters somebody gets who does everything at once, or answers nothing.
+    questions: how many there are about the content; None where no letter brings any.
     """
 
     weeks: tuple[Week, ...]
@@ -79,6 +89,7 @@ class Calendar:
     silent: int
     closes_on: date
     has_ended: bool
+    questions: int | None = None
 
     @property
     def kinds(self) -> frozenset[EntryKind]:
@@ -92,8 +103,8 @@ def of_track(session: Session, track: Track, cohort: Cohort) -> Training:
     dates, follow_up = tracks.dates_of(session, cohort), tracks.follow_up(session, track)
     follow_up = replace(follow_up, closes_on=track.closes_on)
     days_known_on = moments.local(cohort.dated_at, cohort.time_zone).date()
-    asked = asked_by(session, track.id)
-    return Training(organisation, dates, follow_up, cohort.time_zone, days_known_on, asked)
+    asked, questions = asked_by(session, track.id), recalls.number_of(session, track.id)
+    return Training(organisation, dates, follow_up, cohort.time_zone, days_known_on, asked, questions)
 
 
 def asked_by(session: Session, track_id: UUID) -> frozenset[str]:
@@ -120,6 +131,7 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
         silent=shown.silent,
         closes_on=closing_day(training),
         has_ended=facts.anchor_on < moments.local(now, training.time_zone).date(),
+        questions=training.questions if cadence.recalls else None,
     )
 
 
@@ -202,4 +214,5 @@ def _rows(
             days=tuple(letter.on for letter in own),
             is_sent=step.id not in training.follow_up.left_out,
             needs=Phase(lacking[0].split(".")[0]) if lacking else None,
+            has_question=opening(step.id, cadence.recalls, training.questions) is not None,
         )

@@ -15,6 +15,7 @@ from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.privacy import PrivacyVisit, Whose
+from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import visits
@@ -51,6 +52,7 @@ class Kept:
     answers: int
     plans: int
     check_ins: int
+    questions: int
     drafts: int
     days_away: int
     leaders: int
@@ -117,6 +119,7 @@ def kept(session: Session, person: Person) -> Kept:
         answers=_count(session, select(Answer.id).where(Answer.reflection_id.in_(written))),
         plans=_count(session, select(Plan.id).where(Plan.enrolment_id.in_(mine), Plan.made_on.is_not(None))),
         check_ins=_count(session, select(CheckIn.id).where(CheckIn.enrolment_id.in_(mine))),
+        questions=_count(session, select(Recall.id).where(Recall.enrolment_id.in_(mine))),
         drafts=_count(session, select(LateDraft.id).where(LateDraft.person_id == person.id)),
         days_away=_count(session, select(Leave.id).where(Leave.person_id == person.id)),
         leaders=_count(session, named.where(Contact.kind == ContactKind.LEADER)),

@@ -8,7 +8,17 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import activities, digests, enrolments, nudges, parts, previews, roster_reads, tracks
+from lti_tool.services import (
+    activities,
+    digests,
+    enrolments,
+    nudges,
+    parts,
+    previews,
+    recalls,
+    roster_reads,
+    tracks,
+)
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.previews import Training
 from lti_tool.services.tracks import Dates, FollowUp
@@ -107,8 +117,8 @@ def training(
 def training_of(session: Session, track: Track, new: NewTrack, today: date) -> Training:
     """What the calendar shows before a track gets its days."""
     organisation = session.get_one(Organisation, track.organisation_id)
-    asked = previews.asked_by(session, track.id)
-    return Training(organisation, new.dates, new.follow_up, organisation.time_zone, today, asked)
+    asked, questions = previews.asked_by(session, track.id), recalls.number_of(session, track.id)
+    return Training(organisation, new.dates, new.follow_up, organisation.time_zone, today, asked, questions)
 
 
 def set_up(

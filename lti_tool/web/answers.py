@@ -9,7 +9,7 @@ from lti_tool.database import session
 from lti_tool.rounds import letters
 from lti_tool.services import responses
 from lti_tool.services.links import Purpose
-from lti_tool.web import asking, following_up, looking_back, mail_links
+from lti_tool.web import asking, following_up, looking_back, mail_links, remembering
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.asking import Asking
 from lti_tool.web.visiting import now, workplace
@@ -59,6 +59,13 @@ def _question(found: Asking) -> ResponseReturnValue:
 
 def _thanks(found: Asking) -> ResponseReturnValue:
     return asking.thanks(found, found.url("look_back") if looking_back.is_open(found) else None)
+
+
+@blueprint.route("/recall", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def recall(token: str) -> ResponseReturnValue:
+    """The questions about the content that the letter brought, and their answers."""
+    return _with(token, remembering.page)
 
 
 def _after_answer(token: str, page: Callable[[Asking], ResponseReturnValue]) -> ResponseReturnValue:

@@ -117,6 +117,27 @@ class LineField(AskedField):
             self.process_errors.append(Problem(ProblemKind.TOO_LONG, over, self.limit))
 
 
+class TextField(AskedField):
+    """A text that may stay open; kept on the page whatever it holds. is_line: it has no line ends."""
+
+    data: str
+
+    def __init__(self, limit: int, *, is_line: bool = False, **wtforms: Any) -> None:
+        super().__init__(**wtforms)
+        self.limit, self.is_line = limit, is_line
+
+    def process_data(self, value: str | None) -> None:
+        """Takes a known text over."""
+        self.data = value or ""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Reads what was typed."""
+        typed = valuelist[0] if valuelist else ""
+        self.data = clean_line(typed) if self.is_line else clean_text(typed)
+        if (over := len(self.data) - self.limit) > 0:
+            self.process_errors.append(Problem(ProblemKind.TEXT_TOO_LONG, over, self.limit))
+
+
 class StepsField(AskedField):
     """Which steps of a cadence go out: a box each. Its data are the steps that are left out.
 

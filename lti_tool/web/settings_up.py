@@ -16,7 +16,7 @@ from lti_tool.web.visiting import home_url, now, today, visitor, workplace
 blueprint = Blueprint("settings_up", __name__, url_prefix="/v/<visit>")
 
 # In the order in which a trainer weighs them; those that an organisation added come last.
-CADENCES = ("light", "standard")
+CADENCES = ("light", "standard", "intensive")
 
 
 @blueprint.route("/set-up", methods=["GET", "POST"])

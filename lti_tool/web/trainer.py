@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Role
-from lti_tool.models.tracks import Cohort
+from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import (
     activities,
     announcements,
     deliveries,
     groups,
     launches,
+    recalls,
     releases,
     roster_reads,
     tracks,
@@ -89,6 +90,7 @@ def _home_page(placed: Placed) -> str:
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
         can_edit=can_edit,
         told=_announcement(placed) if can_edit else None,
+        questions=_questions(placed.track),
         unopened=unopened.trainings(session(), visitor().course.id) if can_edit else [],
         notice=request.args.get("notice"),
     )
@@ -98,6 +100,12 @@ def _announcement(placed: Placed) -> Announcement | None:
     """What its trainer is to be told first, once."""
     course, catalogue = visitor().course, workplace().catalogue
     return announcements.of(session(), placed.track, course, catalogue, now().calendar)
+
+
+def _questions(track: Track) -> int | None:
+    """How many there are about the content; None where no letter brings any."""
+    has_any = workplace().catalogue.cadence(track.cadence).recalls
+    return recalls.number_of(session(), track.id) if has_any else None
 
 
 def _groups(placed: Placed, members: dict[UUID, list[Member]], keys: dict[UUID, Key]) -> list[Group]:

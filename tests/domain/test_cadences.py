@@ -1,6 +1,7 @@
 """Cadences as they stand in their content files."""
 
 import tomllib
+from dataclasses import replace
 
 import pytest
 
@@ -49,6 +50,18 @@ def test_the_light_cadence_holds_only_what_belongs_to_the_own_plan_and_the_harve
     light = [StepId.REHEARSE, StepId.OWN_DATE, StepId.HARVEST]
 
     assert [step.id for step in shipped()["light"].steps] == light
+
+
+def test_the_intensive_cadence_is_the_standard_one_with_questions_in_two_letters():
+    standard, intensive = shipped()["standard"], shipped()["intensive"]
+
+    assert intensive.recalls == (StepId.REHEARSE, StepId.CHECK_IN)
+    assert tuple(replace(step, recall=False) for step in intensive.steps) == standard.steps
+
+
+def test_a_question_goes_with_a_cue_only():
+    with pytest.raises(ContentError, match="recall goes together with cue only"):
+        parse('key = "short"' + STEP.replace("cue = true", "recall = true"))
 
 
 def test_every_step_has_its_place_in_the_order_of_the_budget():

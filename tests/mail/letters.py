@@ -66,6 +66,10 @@ LETTERS: dict[str, dict[str, Any]] = {
         "today": REHEARSE_ON,
         "coming": ((OWN_ON, "own_date"), (CHECK_IN_ON, "check_in"), (LAST_ON, "last_call")),
     },
+    "rehearse_and_question": {
+        "today": REHEARSE_ON,
+        "coming": ((OWN_ON, "own_date"), (CHECK_IN_ON, "check_in"), (LAST_ON, "last_call")),
+    },
     "own_date": {
         **IF_ANSWERED,
         "today": OWN_ON,
@@ -84,6 +88,12 @@ LETTERS: dict[str, dict[str, Any]] = {
         "today": CHECK_IN_ON,
         "coming": ((LAST_ON, "last_call"),),
         "is_silent": True,
+    },
+    "check_in_and_harvest_and_question": {
+        **AND_HARVEST,
+        **IF_ANSWERED,
+        "today": LAST_ON,
+        "is_last": True,
     },
     "check_in_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "harvest": {
@@ -108,6 +118,10 @@ LETTERS: dict[str, dict[str, Any]] = {
 }
 
 
+RECALL = {
+    "nl": "Wat vraagt u als eerste, voordat u iets uitlegt?",
+    "en": "What do you ask first, before you explain anything?",
+}
 OF_ONE = {"is_leader": True}
 CONTACT_LETTERS: dict[str, dict[str, Any]] = {
     "invitation": {},
@@ -171,6 +185,8 @@ def letter_about(name: str, locale: str = "nl", **changes: Any) -> Writable:
         "message_id": "<5f0c@beklijf.example>",
         "sent_at": datetime(2025, 6, 4, 7, 30, tzinfo=UTC),
     }
+    if name.endswith("_and_question"):
+        given |= {"recall": RECALL[locale], "recall_url": "https://beklijf.example/c/q7Hd2mXw/recall"}
     return NudgeLetter(**{**given, **LETTERS[name], **changes})
 
 

@@ -24,6 +24,7 @@ from tests.web import (
     sample_choices,
     sample_homes,
     sample_privacy,
+    sample_recalls,
     sample_steps,
     sample_trainings,
 )
@@ -75,6 +76,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_trainings.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
     yield from sample_buddies.pages()
+    yield from sample_recalls.pages()
 
 
 def _refused() -> Iterator[Page]:

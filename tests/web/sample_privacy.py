@@ -3,7 +3,16 @@
 from collections.abc import Iterator
 from datetime import date
 
-from lti_tool.domain.exports import BuddyKept, CheckInKept, Export, MailKept, PlanKept, Said, TrainingKept
+from lti_tool.domain.exports import (
+    BuddyKept,
+    CheckInKept,
+    Export,
+    MailKept,
+    PlanKept,
+    RecallKept,
+    Said,
+    TrainingKept,
+)
 from lti_tool.services.downloads import Offer
 from lti_tool.services.privacy import Kept
 from lti_tool.web.operators import Operator
@@ -31,7 +40,7 @@ def pages() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 1, 0, 1, 1, 6, 4)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 1, 0, 1, 1, 6, 4)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -69,11 +78,12 @@ def _training() -> TrainingKept:
     )
     plan = PlanKept("de brief", "een inwoner belt", "vraag ik door", "doorvragen", TODAY, TODAY, None, None)
     check_in = CheckInKept("not_yet", (_said(chosen=("Te weinig tijd",)),), None, NOW)
+    questions = (RecallKept("Wat vraagt u eerst?", "almost", NOW), RecallKept("En dan?", None, None))
     mails = (MailKept("plan", TODAY, "sent"),)
     buddies = (BuddyKept("Bram", "confirmed", ("day", "plan")), BuddyKept("Ineke", "invited", ()))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
-    return TrainingKept(*around, answers, plan, (check_in,), mails, (), buddies)
+    return TrainingKept(*around, answers, plan, (check_in,), questions, mails, (), buddies)
 
 
 def _nothing_yet() -> TrainingKept:
-    return TrainingKept(TITLE, TODAY, TODAY, TODAY, "active", "on", None, (), None, (), (), (), ())
+    return TrainingKept(TITLE, TODAY, TODAY, TODAY, "active", "on", None, (), None, (), (), (), (), ())

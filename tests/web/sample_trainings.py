@@ -31,7 +31,7 @@ from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
 AROUND = {"visit": TRAINER, "title": TITLE}
 OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
-CADENCES = [catalogue.load().cadence(key) for key in ("light", "standard")]
+CADENCES = [catalogue.load().cadence(key) for key in ("light", "standard", "intensive")]
 DAYS = Dates(date(2026, 12, 1), date(2027, 1, 12), (date(2026, 12, 10), date(2026, 12, 15)))
 ALL_PARTS = frozenset({"pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield"})
 TRACK = Track(id=AN_ID, title=TITLE, cadence="standard", closes_on=date(2027, 3, 13))
@@ -88,11 +88,16 @@ def _cohort(number: int = 1, name: str = "", cohort_id: UUID = AN_ID) -> Cohort:
 
 
 def calendar(
-    dates: Dates = DAYS, follow_up: FollowUp | None = None, asked: frozenset[str] = ALL_PARTS
+    dates: Dates = DAYS,
+    follow_up: FollowUp | None = None,
+    asked: frozenset[str] = ALL_PARTS,
+    questions: int = 0,
 ) -> Calendar:
     """The calendar of a training that was set up today."""
     organisation = Organisation(extra_holidays="")
-    training = Training(organisation, dates, follow_up or FollowUp(), "Europe/Amsterdam", TODAY, asked)
+    training = Training(
+        organisation, dates, follow_up or FollowUp(), "Europe/Amsterdam", TODAY, asked, questions
+    )
     return previews.calendar(training, catalogue.load(), NOW)
 
 
@@ -112,6 +117,8 @@ def _calendar() -> Iterator[Page]:
     weekend = Dates(date(2026, 12, 5), date(2026, 12, 5))
     fewer = calendar(weekend, FollowUp("light", frozenset({"harvest"})))
     yield Page("set_up_calendar", {**around, "form": form, "calendar": fewer}, "light on a Saturday")
+    without = {"cadence": CADENCES[2], "calendar": calendar(follow_up=FollowUp("intensive"))}
+    yield Page("set_up_calendar", {**around, "form": form, **without}, "intensive without questions")
 
 
 def _dates() -> Iterator[Page]:
@@ -122,6 +129,10 @@ def _dates() -> Iterator[Page]:
     yield Page("trainer_dates", {**around, "form": form, "change": Change(12, 3, 1)}, "changing letters")
     ended = calendar(Dates(date(2026, 10, 1), date(2026, 10, 2)))
     yield Page("trainer_dates", {**around, "form": form, "calendar": ended}, "long ago")
+    for number in (0, 2):
+        intensive = calendar(follow_up=FollowUp("intensive"), questions=number)
+        shown = {**around, "form": form, "calendar": intensive}
+        yield Page("trainer_dates", shown, f"intensive, {number} questions")
     named = track_forms.dates(offer, known=DAYS, name="Groep Noord")
     group = {"form": named, "group": _cohort(2, "Groep Noord")}
     yield Page("trainer_dates", {**around, **group}, "one of several groups")
@@ -155,6 +166,15 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
+    intensive = Track(id=AN_ID, title=TITLE, cadence="intensive", closes_on=date(2027, 3, 13))
+    for number in (0, 2):
+        shown = _shown(
+            track=intensive,
+            cadence=CADENCES[2],
+            questions=number,
+            notice="questions_kept" if number else None,
+        )
+        yield Page("trainer_home", shown, f"intensive, {number} questions")
     north = _cohort(2, "Groep Noord", OTHER_ID)
     south = _group(_cohort(), meetings=DAYS.meetings)
     several = [south, _group(north, members=[], goals=[])]
@@ -259,6 +279,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "roster_problem": True,
         "can_edit": True,
         "told": None,
+        "questions": None,
         "unopened": [],
         "notice": "ready",
     }

@@ -11,7 +11,8 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.platforms import ContextCopy
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import tracks
+from lti_tool.services import recalls, tracks
+from lti_tool.services.recalls import Words
 from lti_tool.services.tracks import FollowUp
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on
 
@@ -92,6 +93,19 @@ def test_the_links_of_a_copy_find_their_own_part_of_it(campus, original):
     own = [one for one in campus.all(Activity) if one.track_id == copy.id]
     assert len(campus.all(Track)) == 2
     assert [links[one.link_id] for one in own] == ["9111", "9112"]
+
+
+def test_the_questions_about_the_content_come_along(campus, original):
+    named = campus.work.keyring.named
+    asked = {2: Words("Wat vraagt u als eerste?", "Wat iemand wil weten.")}
+    with campus.work.sessions.begin() as session:
+        recalls.write(session, session.get_one(Track, original.track.id), asked, named)
+    copied(campus, "9112", link_history=LOOK_BACK)
+
+    campus.open(TRAINER, LOOK_BACK)
+
+    with campus.work.reading() as session:
+        assert recalls.of_track(session, copy_of(campus, original).id, named) == asked
 
 
 def test_the_trainer_only_gives_the_days_of_a_copy(campus, original):

@@ -72,6 +72,8 @@ HERE = {
     "/c/<token>/thanks": "GET",
     "/c/<token>/look-back": "GET POST",
     "/c/<token>/looked-back": "GET",
+    "/c/<token>/recall": "GET POST",
+    "/v/<visit>/recall": "GET POST",
     "/m/<token>": "GET POST",
     "/m/<token>/calendar": "GET POST",
     "/v/<visit>/calendar": "GET POST",

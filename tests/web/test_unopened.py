@@ -7,8 +7,11 @@ import pytest
 
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.recalls import RecallQuestion
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.rounds import roster
+from lti_tool.services import recalls
+from lti_tool.services.recalls import Words
 from tests.web.campus import ASSISTANT, PREPARE, TRAINER
 from tests.web.choosing import DAYS, ask, choose, claims_of, first_open
 
@@ -159,6 +162,19 @@ def test_who_chooses_again_sees_it_and_takes_it_away_first(campus):
     assert kept == 1
     assert "De training is weg." in done.text
     assert [campus.all(table) for table in (Track, Cohort, Meeting, Activity)] == [[], [], [], []]
+
+
+def test_its_questions_about_the_content_go_with_it(campus):
+    choose(campus, {**DAYS, "name": "Gevallen", "cadence": "intensive"})
+    with campus.work.sessions.begin() as session:
+        asked = {1: Words("Wat vraagt u als eerste?", "Wat iemand wil weten.")}
+        recalls.write(session, session.query(Track).one(), asked, campus.work.keyring.named)
+    browser, page = ask(campus)
+
+    done = browser.submit(browser.open(page, "/remove"), button=REMOVE_TRAINING)
+
+    assert "De training is weg." in done.text
+    assert campus.all(RecallQuestion) == campus.all(Track) == []
 
 
 def test_a_trainer_takes_it_away_from_the_page_of_another_training_too(campus):
