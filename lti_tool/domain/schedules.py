@@ -197,6 +197,6 @@ def _without_overlap(outcomes: Sequence[Outcome]) -> list[Outcome]:
     fitted: list[Outcome] = []
     end = date.max
     for each in reversed(outcomes):
-        fitted.append(replace(each, last_on=min(each.last_on, end)) if each.last_on else each)
+        fitted.append(replace(each, last_on=end) if each.last_on and each.last_on > end else each)
         end = each.due_on - DAY if isinstance(each, PlannedStep) else end
     return fitted[::-1]

@@ -106,22 +106,23 @@ def gather(
     """The learners of these enrolments. held: their nudges, by whoever holds them already."""
     ids = list(enrolment_ids)
     rows = session.execute(
-        select(Enrolment, Person, Cohort, Track, Organisation, Plan)
+        select(Enrolment, Person, Plan)
         .join(Person, Person.id == Enrolment.person_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Track, Track.id == Cohort.track_id)
-        .join(Organisation, Organisation.id == Enrolment.organisation_id)
         .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
         .where(Enrolment.id.in_(ids))
     ).all()
+    groups = _groups(session, {row.Enrolment.cohort_id for row in rows})
     found = _by_enrolment(_nudges(session, ids) if held is None else held)
     answered = _answered(session, ids)
-    meetings = tracks.meetings(session, list({row.Cohort.id for row in rows}))
+    meetings = tracks.meetings(session, list(groups))
     away = leave(session, {row.Person.id for row in rows})
-    asked = parts.gather(session, {row.Track.id for row in rows}, ids)
+    asked = parts.gather(session, {track.id for _, track, _ in groups.values()}, ids)
     return [
         Learner(
-            *row,
+            row.Enrolment,
+            row.Person,
+            *groups[row.Enrolment.cohort_id],
+            row.Plan,
             deliveries=tuple(found[row.Enrolment.id]),
             answered_at=_latest(answered[row.Enrolment.id][0], asked.told_at(row.Enrolment.id)),
             heard_at=_latest(
@@ -129,12 +130,23 @@ def gather(
                 asked.last_at(row.Enrolment.id),
                 row.Plan.changed_at if row.Plan else None,
             ),
-            meetings=meetings[row.Cohort.id],
-            parts=asked.of(row.Track.id, row.Enrolment.id),
+            meetings=meetings[row.Enrolment.cohort_id],
+            parts=asked.of(groups[row.Enrolment.cohort_id][1].id, row.Enrolment.id),
             leave=tuple(away[row.Person.id]),
         )
         for row in rows
     ]
+
+
+def _groups(session: Session, cohort_ids: set[UUID]) -> dict[UUID, tuple[Cohort, Track, Organisation]]:
+    """The groups with their training and organisation: read once, and not with each of their people."""
+    rows = session.execute(
+        select(Cohort, Track, Organisation)
+        .join(Track, Track.id == Cohort.track_id)
+        .join(Organisation, Organisation.id == Cohort.organisation_id)
+        .where(Cohort.id.in_(cohort_ids))
+    )
+    return {cohort.id: (cohort, track, organisation) for cohort, track, organisation in rows}
 
 
 def _latest(*moments_: datetime | None) -> datetime | None:

@@ -32,10 +32,11 @@ def cohort_id(work, session):
 def moved(work, cohort_id, days):
     """Seconds from the trainer's word to the end of the commit, and what changed."""
     ends_on = ENDED_ON + timedelta(days=days)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     with work.sessions.begin() as session:
         cohort, dates = session.get_one(Cohort, cohort_id), Dates(ends_on, ends_on)
         change = moves.move(session, cohort, dates, work.catalogue, at(ENDED_ON, 17).calendar)
+    print(f"{time.process_time() - used:.2f} s of processor time of our own")
     return time.perf_counter() - began, change
 
 
