@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, exists, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lti_tool.domain import moments
@@ -27,7 +27,7 @@ PLACE = sealing.common_place("contact.name")
 INVITATION = "invitation"
 # An invitation without an answer is taken back.
 WAITS = timedelta(days=14)
-# Invitations of those days: so many for a group, and by one learner.
+# Invitations of those days: so many for a group, and by one learner over all trainings.
 MOST = {ContactKind.CONTACT: 10, ContactKind.LEADER: 3, ContactKind.BUDDY: 3}
 # So many contacts are removed together.
 AT_ONCE = 500
@@ -86,8 +86,9 @@ def name(
 ) -> Contact | Refusal:
     """Names a contact of a cohort, or the leader or a buddy of somebody in one, and plans the invitation.
 
-    now: the calendar clock. An address is asked once; one that wants no mail is not told apart from
-    others, since that is nobody's business but its owner's.
+    now: the calendar clock. An address is asked once: for a group, and by a learner in all trainings unless
+    it gave a yes. One that wants no mail is not told apart from others, since that is nobody's business but
+    its owner's.
     """
     about = circle.about
     cohort = about if isinstance(about, Cohort) else session.get_one(Cohort, about.cohort_id)
@@ -98,9 +99,9 @@ def name(
     mailbox = mailboxes.find_or_make(session, typed.address, named, now)
     assert mailbox is not None  # noqa: S101  it is an address
     contact = _contact(circle, by, mailbox, typed, named, now)
-    if not _has_room(session, circle, now):
+    if not _has_room(session, circle, by, now):
         return Refusal.TOO_MANY
-    if not firsts.add(session, contact):
+    if _has_no_yes(session, circle, by, mailbox) or not firsts.add(session, contact):
         return Refusal.ASKED_BEFORE
     today = moments.local(now, cohort.time_zone).date()
     service_letters.plan(session, contact, INVITATION, mailbox.id, now=now, today=today, holds=WAITS)
@@ -256,13 +257,28 @@ def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -
     return session.scalar(in_course.limit(1)) is not None
 
 
-def _has_room(session: Session, circle: Circle, now: datetime) -> bool:
-    """Whether one more may be asked: not too many at once, and one leader at a time."""
-    rows = list(session.scalars(select(Contact).where(circle.rows)))
-    if circle.kind is ContactKind.LEADER and any(row.status in THERE for row in rows):
+def _has_room(session: Session, circle: Circle, by: Person, now: datetime) -> bool:
+    """Whether one more may be asked: one leader at a time, and not too many by a learner in all trainings."""
+    there = exists().where(circle.rows, Contact.status.in_(THERE))
+    if circle.kind is ContactKind.LEADER and session.scalar(select(there)):
         return False
-    recent = [row for row in rows if row.invited_at > now - WAITS and row.answered_at is None]
-    return len(recent) < MOST[circle.kind]
+    is_of_group = circle.kind is ContactKind.CONTACT
+    asked = circle.rows if is_of_group else _asked_by(by) & (Contact.kind == circle.kind)
+    waiting = (Contact.invited_at > now - WAITS) & Contact.answered_at.is_(None)
+    return session.scalars(select(func.count()).where(asked, waiting)).one() < MOST[circle.kind]
+
+
+def _has_no_yes(session: Session, circle: Circle, by: Person, mailbox: Mailbox) -> bool:
+    """Whether a learner asked this address before, in any training and as whatever, and no yes stands."""
+    if circle.kind is ContactKind.CONTACT:
+        return False
+    asked = (Contact.mailbox_id == mailbox.id) & (Contact.status != ContactStatus.CONFIRMED)
+    return session.scalar(select(exists().where(_asked_by(by), asked))) is True
+
+
+def _asked_by(learner: Person) -> ColumnElement[bool]:
+    kinds = (ContactKind.LEADER, ContactKind.BUDDY)
+    return (Contact.named_by == learner.id) & Contact.kind.in_(kinds)
 
 
 def _contact(

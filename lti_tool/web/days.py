@@ -21,7 +21,7 @@ def of(learner: Learner, today: date) -> Days:
     """The days of a learner's window, seen from today."""
     window = retention.open_window(learner.facts.anchor_on, learner.facts.calendar)
     tiles = tuple(
-        DayTile(offer.on, offer.why_not is None, offer.why_not or "")
+        DayTile(offer.on, offer.why_not is None, offer.why_not or "", window.is_late(offer.on))
         for offer in offers.of_window(window, learner.facts.calendar, today)
     )
     return Days(tiles, window.default_own_date(today), window.last_on)

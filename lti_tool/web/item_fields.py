@@ -25,12 +25,13 @@ class DayTile:
     """A day that is shown to choose from.
 
     is_free: it can be chosen. why: why not, as a word that the pages know (past, today, holiday,
-    free_day, leave, weekend); empty for a day that can.
+    free_day, leave, weekend); empty for a day that can. is_late: it leaves little of the two weeks.
     """
 
     on: date
     is_free: bool = True
     why: str = ""
+    is_late: bool = False
 
 
 @dataclass(frozen=True)

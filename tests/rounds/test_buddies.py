@@ -1,5 +1,6 @@
 """A buddy's invitation and one question on their way."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from lti_tool.models.contacts import Contact, ContactKind, ContactStatus, Releas
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.rounds import deliver, erasing, retention
-from lti_tool.services import availability, buddies, contacts, moves, plans
+from lti_tool.services import availability, buddies, contacts, enrolments, moves, plans, tracks
 from lti_tool.services.contacts import Circle
 from lti_tool.services.plans import Sentence
 from lti_tool.services.tracks import Dates
@@ -233,6 +234,47 @@ def test_three_wait_for_an_answer_at_a_time_and_an_address_is_asked_once(session
     assert (fourth, again) == (contacts.Refusal.TOO_MANY, contacts.Refusal.TOO_MANY)
     assert isinstance(after_a_yes, Contact)
     assert once_more is contacts.Refusal.ASKED_BEFORE
+
+
+@pytest.fixture
+def elsewhere(session, where, who):
+    """The same learner in another training."""
+    day = Dates(NEXT_MONDAY, NEXT_MONDAY)
+    track = tracks.begin(session, where.course, day, "Europe/Amsterdam", at(ENDED_ON).calendar)
+    (cohort,) = tracks.cohorts(session, track)
+    (enrolment,) = enrolments.enrol(session, [who.person], cohort, at(ENDED_ON).calendar)
+    return replace(who, enrolment=enrolment)
+
+
+@pytest.mark.parametrize("kind", [ContactKind.BUDDY, ContactKind.LEADER])
+@pytest.mark.parametrize("says_yes", [None, False])
+def test_who_did_not_say_yes_is_not_asked_by_the_same_learner_in_another_training_either(
+    session, where, who, elsewhere, kind, says_yes
+):
+    buddy = asked(session, where, who)
+    if says_yes is False:
+        contacts.answer(session, buddy, says_yes=False, now=at(ENDED_ON, 18).calendar)
+
+    again = following.named(session, where, elsewhere, kind=kind)
+
+    assert again is contacts.Refusal.ASKED_BEFORE
+
+
+def test_a_buddy_who_said_yes_may_be_asked_for_another_training(session, where, who, elsewhere):
+    willing(session, where, who)
+
+    assert isinstance(asked(session, where, elsewhere), Contact)
+
+
+def test_three_wait_for_an_answer_over_all_trainings_of_a_learner(session, where, who, elsewhere):
+    for number, learner in enumerate((who, elsewhere, elsewhere)):
+        asked(session, where, learner, address=f"n{number}@gemeente.example")
+
+    fourth = asked(session, where, who, address="n4@gemeente.example")
+    other = factories.learner(session, where, "other")
+
+    assert fourth is contacts.Refusal.TOO_MANY
+    assert isinstance(asked(session, where, other, address="n4@gemeente.example"), Contact)
 
 
 def test_a_manager_and_buddies_do_not_take_each_others_place(work, session, where, who):

@@ -12,7 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select
 
 from lti_tool.domain import moments
@@ -40,9 +47,9 @@ from tests import factories
 from tests.factories import ENDED_ON, SENTENCE, at
 
 ZONE = "Europe/Amsterdam"
-PEOPLE = 2
+ADDRESS = "learner@gemeente.example"
 OVER = {DeliveryStatus.SENT, DeliveryStatus.SKIPPED}
-one = st.integers(0, PEOPLE - 1)
+one = st.integers(0, 2)
 some_days = st.integers(0, 12)
 
 
@@ -52,6 +59,8 @@ def in_time(**drawn):
     def make(does):
         def lived(self, hours, is_on, **given):
             self.live(timedelta(hours=hours), is_on)
+            if "who" in given:
+                given["who"] %= len(self.people)
             does(self, **given)
 
         lived.__name__ = does.__name__
@@ -63,7 +72,10 @@ def in_time(**drawn):
 
 
 class Life(RuleBasedStateMachine):
-    """Two trainings of one person, who is two persons to the tool as the organisations are two."""
+    """Two trainings of one person, who is two persons to the tool as the organisations are two.
+
+    Somebody else who reads at the same address may join one of the trainings when it is well under way.
+    """
 
     def __init__(self, work, mailbox):
         super().__init__()
@@ -193,6 +205,17 @@ class Life(RuleBasedStateMachine):
         moves.move(self.session, cohort, dates, self.work.catalogue, self.now)
         self.session.commit()
 
+    @precondition(lambda self: len(self.people) == 2)
+    @in_time(who=one)
+    def somebody_joins_late(self, who):
+        where = self.places[who]
+        late = factories.learner(
+            self.session, where, "late", email=ADDRESS, now=Now(real=self.now, calendar=self.now)
+        )
+        self.places.append(where)
+        self.people.append(late)
+        self.session.commit()
+
     @in_time(who=one)
     def leaves_the_course_or_comes_back(self, who):
         enrolment, course = self.people[who].enrolment, self.places[who].course
@@ -239,6 +262,17 @@ class Life(RuleBasedStateMachine):
             if known is not None and known[0] in OVER:
                 assert (status, due_at) == known
         self.before = rows
+
+    @invariant()
+    def nobody_gets_what_was_due_before_they_joined(self):
+        found = self.session.execute(
+            select(Delivery.due_at, Delivery.due_on, Enrolment.joined_at)
+            .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+            .where(Delivery.kind == Kind.NUDGE)
+        ).all()
+        self.session.commit()
+        assert all(row.due_at >= row.joined_at for row in found)
+        assert all(row.due_on >= moments.local(row.joined_at, ZONE).date() for row in found)
 
     @invariant()
     def whoever_left_or_stopped_has_nothing_to_come(self):

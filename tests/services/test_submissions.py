@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.domain.answers import Answer
-from lti_tool.models.deliveries import Delivery, Kind
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.plans import PlanStatus
 from lti_tool.services import desks, plans, reflections, submissions
 from tests import factories
@@ -72,3 +72,11 @@ def test_only_the_first_part_counts_as_done(session, where, who):
     submit(session, where, who, "plan", SAID)
 
     assert reflections.submitted_by(session, where.activity.id) == {who.person.id}
+
+
+@pytest.mark.parametrize(("part", "comes"), [("plan", True), ("harvest", False), ("yield", False)])
+def test_looking_back_in_the_course_is_an_answer_and_making_a_plan_is_none(session, where, who, part, comes):
+    submit(session, where, who, part, SAID if part == "plan" else {})
+
+    planned = select(Delivery.step).where(Delivery.status == DeliveryStatus.PLANNED)
+    assert ("last_call" in session.scalars(planned).all()) is comes

@@ -48,7 +48,7 @@ def days() -> list[DayTile]:
     weekdays = [date(2026, 11, 19) + timedelta(days=n) for n in range(14)]
     why = {0: "past", 1: "past", 2: "today", 4: "free_day", 6: "holiday"}
     found = [day for day in weekdays if day.weekday() < 5]
-    return [DayTile(day, n not in why, why.get(n, "")) for n, day in enumerate(found)]
+    return [DayTile(day, n not in why, why.get(n, ""), is_late=n > 6) for n, day in enumerate(found)]
 
 
 def letters() -> list[Coming]:

@@ -16,7 +16,7 @@ from lti_tool.services.links import Purpose
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, Mail, link
 from tests.web.tables import dump
 
-WINDOW_ENDS = date(2026, 12, 18)
+LATE, WINDOW_ENDS = date(2026, 12, 14), date(2026, 12, 18)
 DAY = timedelta(days=1)
 
 
@@ -105,6 +105,24 @@ def test_obstacle_and_new_day_may_both_be_skipped(campus, mail, cue):
     assert (check_in.outcome, check_in.obstacles, check_in.new_on) == (Outcome.PARTLY, None, None)
     assert campus.only(Plan).own_on == THURSDAY
     assert set(mail.planned()) <= {*before, ("yield", 1)}
+
+
+@pytest.mark.parametrize(
+    ("on", "hint"),
+    [(THURSDAY, "Vanaf dinsdag 15 december blijft er weinig tijd over om terug te kijken."), (LATE, None)],
+)
+def test_a_day_late_in_the_two_weeks_may_be_chosen_and_a_hint_says_what_that_leaves(campus, mail, on, hint):
+    letter = mail.on(THURSDAY)
+    campus.go_to(on, 12)
+    to_obstacle = campus.http.post(link(letter, "answer=not_yet"), data={"checkin.used": "not_yet"})
+    date_url = to_obstacle.headers["Location"].replace("/obstacle", "/date")
+
+    page = campus.http.get(date_url)
+    campus.http.post(date_url, data={"checkin.new_date": "2026-12-17"})
+
+    assert ("weinig tijd over" in page.text) is (hint is not None)
+    assert hint is None or hint in page.text
+    assert campus.only(Plan).own_on == date(2026, 12, 17)
 
 
 @pytest.mark.parametrize("day", ["2026-12-13", "2026-12-10", "2026-12-25", "", "morgen"])
