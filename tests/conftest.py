@@ -14,7 +14,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 from flask_migrate import upgrade
-from playwright.sync_api import Playwright, sync_playwright
+from playwright.sync_api import Playwright, expect, sync_playwright
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 from xdist.remote import Producer
@@ -23,14 +23,14 @@ from config.settings import Settings
 from lti_tool.app import create_app
 from lti_tool.database import db
 from lti_tool.rounds.workplace import Workplace
+from tests.browser import chromium
 from tests.redis_server import RedisServer
 from tests.scheduling import FilesTogether
 
 pytest_plugins = ("tests.compiled", "tests.servers")
 
-CHROMIUM = "/usr/bin/chromium"
 NEEDS = {
-    "browser": ("Debian's chromium", lambda: Path(CHROMIUM).exists()),
+    "browser": ("Debian's chromium", lambda: Path(chromium.PATH).exists()),
     "redis": ("redis-server", lambda: shutil.which("redis-server") is not None),
 }
 SAFE_ON_DISK = ("fsync", "full_page_writes", "synchronous_commit")
@@ -92,7 +92,8 @@ def _migrate(settings: Settings) -> None:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """What drives browsers; a process can hold one only."""
+    """What drives browsers; a process can hold one only. It expects as patiently as it acts."""
+    expect.set_options(timeout=chromium.PATIENCE)
     with sync_playwright() as started:
         yield started
 

@@ -32,6 +32,7 @@ def test_a_browser_that_keeps_all_cookies_opens_the_frame(
 ) -> None:
     campus.place()
     profile = chromium.launch_keeping_all_cookies(playwright, tmp_path / "profile")
+    profile.set_default_timeout(chromium.PATIENCE)
     watch.over(profile)
     tab = profile.new_page()
     classroom.sign_in(tab, campus)

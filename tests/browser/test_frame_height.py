@@ -12,9 +12,12 @@ from tests.web.campus import PREPARE, Campus
 pytestmark = pytest.mark.browser
 
 KEEP = """addEventListener("message", ({ data, origin }) => (window.heard ??= []).push([data, origin]))"""
-FITS = """() => {
+# What frame.js would tell of, it has told by then.
+SETTLED = "new Promise((done) => requestAnimationFrame(() => setTimeout(done, 200)))"
+HEARD = """() => {
   const frame = document.getElementById("tool");
-  return window.heard?.length && frame.clientHeight === window.heard.at(-2)[0].height;
+  const fits = window.heard?.length > 1 && frame.clientHeight === window.heard.at(-2)[0].height;
+  return fits && window.heard.splice(0);
 }"""
 
 
@@ -28,8 +31,7 @@ def tool(tab: Page, campus: Campus) -> Frame:
 
 def heard(tab: Page) -> list[Any]:
     """The messages that came since the last time this was asked, once the frame has its height."""
-    tab.wait_for_function(FITS)
-    found: list[Any] = tab.evaluate("heard.splice(0)")
+    found: list[Any] = tab.wait_for_function(HEARD).json_value()
     return found
 
 
@@ -59,18 +61,23 @@ def test_a_higher_page_gets_a_higher_frame_and_a_lower_page_a_lower_one(tab: Pag
 def test_many_changes_at_once_are_told_once(tab: Page, tool: Frame) -> None:
     heard(tab)
 
-    tool.evaluate(
+    pauses = tool.evaluate(
         """async () => {
           const page = document.querySelector("main");
+          let [pauses, before] = [0, performance.now()];
           for (let n = 1; n <= 20; n++) {
             page.style.paddingBottom = `${n * 20}px`;
-            await new Promise(requestAnimationFrame);
+            const now = await new Promise(requestAnimationFrame);
+            if (now - before > 50) pauses += 1;
+            before = now;
           }
+          return pauses;
         }"""
     )
     told = heard(tab)
 
-    assert len(told) <= 4
+    # Each as an object and as text. A busy machine pauses between changes, and then the page may tell of it.
+    assert len(told) <= 4 + 2 * pauses
 
 
 def test_in_a_tab_of_its_own_nobody_is_told(context: BrowserContext, campus: Campus) -> None:
@@ -80,14 +87,14 @@ def test_in_a_tab_of_its_own_nobody_is_told(context: BrowserContext, campus: Cam
     tab.add_init_script(KEEP)
 
     classroom.open_in_tab(tab, campus, PREPARE)
-    tab.wait_for_timeout(400)
+    tab.evaluate(SETTLED)
 
     assert tab.evaluate("window.heard ?? []") == []
 
 
 def test_the_next_page_begins_at_its_top(tab: Page, tool: Frame) -> None:
     tab.set_viewport_size({"width": 900, "height": 300})
-    tab.wait_for_function(FITS)
+    heard(tab)
     press(tool, "Nu beginnen")
     tool.get_by_role("textbox").first.wait_for()
     tab.evaluate("scrollTo(0, 10000)")

@@ -13,6 +13,7 @@ from demo_lms.keys import SigningKey
 from demo_lms.platform import Platform
 from demo_lms.running import RunningPlatform
 from demo_lms.vocabulary import MediaType, Scope
+from tests.browser.chromium import PATH, PATIENCE
 from tests.demo_lms import fake_tool
 from tests.demo_lms.fake_tool import FakeTool
 
@@ -111,7 +112,7 @@ def post_score(
 @pytest.fixture(scope="module")
 def chromium(playwright: Playwright) -> Iterator[Chromium]:
     """A browser that runs scripts."""
-    chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    chromium = playwright.chromium.launch(executable_path=PATH, args=["--no-sandbox"])
     yield chromium
     chromium.close()
 
@@ -120,5 +121,6 @@ def chromium(playwright: Playwright) -> Iterator[Chromium]:
 def tab(chromium: Chromium) -> Iterator[Page]:
     """A page of a fresh Dutch browser profile."""
     context = chromium.new_context(locale="nl-NL")
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()

@@ -115,7 +115,7 @@ def test_a_slow_platform_is_left_in_time(server: PlatformServer, reply: Reply) -
     answer = impatient.get(server.url + "/x", accept="*/*")
 
     assert answer == NoAnswer(Fault.TIMED_OUT)
-    assert time.monotonic() - started < 1.5
+    assert time.monotonic() - started < 4
 
 
 def test_a_get_is_tried_again_when_the_platform_stumbles(server: PlatformServer, outgoing: Outgoing) -> None:
@@ -287,14 +287,16 @@ def test_a_proxy_of_the_environment_is_not_used(
     assert isinstance(with_proxy_set.get(server.url + "/x", accept="*/*"), Answer)
 
 
-def test_requests_that_belong_together_share_one_patience(server: PlatformServer, outgoing: Outgoing) -> None:
-    server.answer("/x", Reply(200, b"ok", delay=0.6))
+def test_requests_that_belong_together_share_one_patience(server: PlatformServer) -> None:
+    patient = Outgoing(local=True, seconds=20)
+    server.answer("/x", Reply(200, b"ok", delay=2))
     began = time.monotonic()
 
-    with within(1):
-        answers = [outgoing.get(server.url + "/x", accept="*/*") for _ in range(3)]
+    with within(3.5):
+        answers = [patient.get(server.url + "/x", accept="*/*") for _ in range(3)]
 
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 5.5
     assert isinstance(answers[0], Answer)
     assert answers[1:] == [NoAnswer(Fault.TIMED_OUT)] * 2
-    assert isinstance(outgoing.get(server.url + "/x", accept="*/*"), Answer)
+    assert isinstance(patient.get(server.url + "/x", accept="*/*"), Answer)
+    patient.close()

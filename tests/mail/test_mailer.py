@@ -13,7 +13,7 @@ from lti_tool.mail.letters import Letter, render
 from lti_tool.mail.mailer import Connection, Mailer, NotSent, Reason, Sent, Unknown
 from lti_tool.mail.servers import Trouble, Unreachable
 
-SHORT = 0.3
+SHORT = 1
 
 
 @pytest.fixture
