@@ -2,8 +2,10 @@
 "use strict";
 
 globalThis.look = {
-  // All of it at one width. tags: the rules for axe, or none; spread: whether also with the reader's own distances.
-  async everything({ least, tags, spread }) {
+  // All of it at one width, which the window has. tags: the rules for axe, or none; spread: whether also with the
+  // reader's own distances.
+  async everything({ width, least, tags, spread }) {
+    if (innerWidth !== width) throw new Error(`The window is ${innerWidth} px wide, not ${width}.`);
     const found = { wide: look.wide(), clipped: look.clipped(), small: look.small(least), barriers: [] };
     if (tags) found.barriers = await look.barriers(tags);
     if (spread) {

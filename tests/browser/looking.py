@@ -6,6 +6,8 @@ from pathlib import Path
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Frame, Page
 
+from tests.browser.chromium import Window
+
 SCRIPT: str = Axe().axe_script + Path(__file__).with_name("look.js").read_text()
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa")
 ALL_RULES = (*WCAG, "best-practice")
@@ -33,7 +35,7 @@ def barriers(page: Page | Frame, tags: tuple[str, ...] = ALL_RULES) -> list[str]
     return found
 
 
-def at_all_widths(page: Page, name: str, axe_at: int) -> Findings:
+def at_all_widths(page: Page, window: Window, name: str, axe_at: int) -> Findings:
     """Everything, at each width, with all folds open; after the page has the script.
 
     name: of the page, for what is told of it. axe_at: the width (px) at which axe looks along.
@@ -41,9 +43,9 @@ def at_all_widths(page: Page, name: str, axe_at: int) -> Findings:
     findings: Findings = defaultdict(list)
     page.evaluate("look.unfold()")
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        window.resize(width, 900)
         tags = ALL_RULES if width == axe_at else None
-        asked = {"least": SMALLEST_TARGET, "tags": tags, "spread": width in SPREAD_AT}
+        asked = {"width": width, "least": SMALLEST_TARGET, "tags": tags, "spread": width in SPREAD_AT}
         for check, found in page.evaluate("asked => look.everything(asked)", asked).items():
             findings[check] += [f"{name} at {width} px: {one}" for one in found]
     return findings

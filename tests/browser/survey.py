@@ -44,15 +44,16 @@ def walk(url: str) -> Survey:
 def _walk(url: str, locale: str) -> Survey:
     survey = Survey()
     with sync_playwright() as playwright:
-        browser = chromium.launch(playwright)
-        context, watch = browser.new_context(), Watch((url,))
+        browser = chromium.launch_for_a_walk(playwright)
+        context, watch = browser.new_context(no_viewport=True), Watch((url,))
         watch.over(context)
         tab = context.new_page()
+        window = chromium.Window(tab)
         for number, page in enumerate(gallery.pages(locale)):
             tab.goto(url + gallery.address(number, locale))
             tab.add_script_tag(url=gallery.SCRIPT)
             name = f"{page} ({locale})"
-            survey.add(looking.at_all_widths(tab, name, _axe_width(number, locale)))
+            survey.add(looking.at_all_widths(tab, window, name, _axe_width(number, locale)))
             survey.add({"restless": [f"{name}: {one}" for one in watch.take()]})
             survey.pages += 1
         browser.close()
