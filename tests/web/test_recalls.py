@@ -177,7 +177,7 @@ def test_a_question_that_was_taken_back_is_not_there_any_more(campus, mail):
 
     page = campus.http.get(url)
     assert page.status_code == 200
-    assert "Uw trainer nam die terug" in page.text
+    assert "Uw trainer heeft die weggehaald" in page.text
     assert ASKED[0] not in page.text
 
 
