@@ -63,7 +63,8 @@ def stop(token: str) -> ResponseReturnValue:
         is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
         return ("", 200) if is_by_itself else redirect(url_for("cards.stop", token=token), 303)
     is_on = contact.status is ContactStatus.CONFIRMED
-    return render_template("pages/card_stop.html", title=found[1].track.title, is_on=is_on)
+    around = {"title": found[1].track.title, "token": token, "is_open": _find(token) is not None}
+    return render_template("pages/card_stop.html", is_on=is_on, **around)
 
 
 def gone() -> ResponseReturnValue:

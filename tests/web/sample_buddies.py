@@ -39,7 +39,8 @@ def _of_learner() -> Iterator[Page]:
     for day, name in ((TODAY, "with a day"), (None, "its day is past")):
         yield Page("buddy_yourself", {**around, "day": day}, name)
         talk = catalogue.load().guide("talk")
-        for first_on, began in ((TODAY, "before the training"), (None, "the training began")):
+        first = TODAY - timedelta(days=21)
+        for first_on, began in ((first, "before the training"), (None, "the training began")):
             asked = {**around, "talk": talk, "first_on": first_on, "day": day}
             yield Page("leader_yourself", asked, f"{began}, {name}")
     sees = {**around, "name": "Bram Anne de Vries-van der Meulen", "things": THINGS, "notice": None}

@@ -37,8 +37,12 @@ def pages(locale: str) -> Iterator[Sample]:
         guide = catalogue.load().guide(key)
         card_url = None if key == "talk" else "/o/t1"
         yield "card_guide", {"title": TITLE, "guide": guide, "card_url": card_url, "token": "t1"}, key
-    for is_on in (True, False):
-        yield "card_stop", {"title": TITLE, "is_on": is_on}, "on" if is_on else "stopped"
+    for is_on, is_open, name in (
+        (True, True, "on"),
+        (True, False, "on, card closed"),
+        (False, False, "stopped"),
+    ):
+        yield "card_stop", {"title": TITLE, "token": "t1", "is_on": is_on, "is_open": is_open}, name
     yield "card_gone", {"reference": "BK-7Q2M-94XA"}, ""
 
 

@@ -204,6 +204,7 @@ def test_the_question_leads_to_what_is_shown_and_its_stop_ends_it(campus, learne
     (letter,) = letters(campus, W5)
 
     url = link(letter, "/b/").removesuffix("/stop")
+    assert "Ik blijf buddy" in campus.http.get(f"{url}/stop").text
     assert WORDS.when in campus.http.get(url).text
     assert WORDS.when not in letter.text + letter.subject + letter.html
     assert campus.http.post(f"{url}/stop", data=ONE_CLICK).status_code == 200
@@ -238,6 +239,7 @@ def test_the_page_closes_a_week_after_the_two_weeks_and_stopping_stays_possible(
     assert WORDS.when in last.text
     assert WORDS.when not in over.text
     assert "U hoeft niets te doen" in over.text
+    assert "Ik blijf buddy" not in campus.http.get(f"{url}/stop").text
     assert campus.http.post(url, data=YES).status_code == 410
     assert campus.http.post(f"{url}/stop", data=ONE_CLICK).status_code == 200
 

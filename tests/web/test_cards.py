@@ -101,6 +101,18 @@ def test_a_card_closes_after_sixty_days(campus, trainer):
     assert campus.http.get(f"{url}/stop").status_code == 200
 
 
+def test_who_looked_at_stopping_finds_the_way_back_while_the_card_is_open(campus, trainer):
+    url = carded(campus, trainer)
+
+    asked = campus.http.get(f"{url}/stop").text
+    campus.go_to(MONDAY + timedelta(days=61))
+    later = campus.http.get(f"{url}/stop").text
+
+    assert "Ik houd de kaarten" in asked
+    assert "Deze mails stoppen?" in later
+    assert "Ik houd de kaarten" not in later
+
+
 @pytest.mark.parametrize("said", [{"stop": "1"}, ONE_CLICK])
 def test_stopping_ends_the_letters_and_closes_the_card(campus, trainer, said):
     url = carded(campus, trainer)
