@@ -50,7 +50,7 @@ def check_rules(journey: Journey) -> None:
     everything = journey.api("mails")
     identities = {mail["message_id"] for mail in everything}
     journey.holds(len(identities) == len(everything), "each letter came once", len(everything))
-    followers = (the_breadth.CONTACT, the_breadth.NO_ANSWER, the_breadth.MANAGER)
+    followers = (the_breadth.CONTACT, the_breadth.NO_ANSWER, the_breadth.MANAGER, the_breadth.BUDDY)
     known = {*the_line.ADDRESSES.values(), *(each["address"] for each in followers)}
     strangers = {address for mail in everything for address in mail["recipients"]} - known
     journey.holds(not strangers, "at the right addresses", sorted(strangers) or "no other")

@@ -99,7 +99,7 @@ def choose_days(journey: Journey, who: str, link: str, answers: dict[str, Any], 
 
 
 def ask(journey: Journey, who: str, link: str, part: str, named: dict[str, str]) -> None:
-    """Somebody names a contact of the group ("/contacts") or their own manager ("/leader")."""
+    """Somebody names a contact of the group ("/contacts"), their own manager ("/leader") or a buddy."""
     with Browser(journey.lms) as browser:
         browser.sign_in(who)
         page = browser.open(browser.launch(link), part)
@@ -112,6 +112,43 @@ def say_yes(journey: Journey, mail: dict[str, Any]) -> None:
     with Browser(journey.lms) as browser:
         page = browser.submit(browser.visit(link_in(mail, "/k/")), having="answer")
         journey.holds("kept=1" in page.url, f"{mail['recipients'][0]} says yes", page.status)
+
+
+def be_buddy(journey: Journey, mail: dict[str, Any]) -> None:
+    """A buddy opens the link of the invitation, sees that nothing is said yet, and presses yes."""
+    with Browser(journey.lms) as browser:
+        page = browser.visit(buddy_link(mail))
+        asked = page.has_form("answer")
+        page = browser.submit(page, having="answer")
+        journey.holds(asked and not page.has_form("answer"), f"{mail['recipients'][0]} says yes", page.status)
+
+
+def show_buddy(journey: Journey, who: str, link: str, *items: str) -> None:
+    """A learner lets a buddy see these things and nothing else."""
+    with Browser(journey.lms) as browser:
+        browser.sign_in(who)
+        page = browser.open(browser.open(browser.launch(link), "/buddies"), "/buddies/")
+        page = browser.submit(page, {"item": list(items)}, having="item")
+        journey.holds("notice=kept" in page.url, f"{who} shows the buddy", items)
+
+
+def see_as_buddy(journey: Journey, mail: dict[str, Any]) -> str:
+    """What a buddy sees behind a mail."""
+    with Browser(journey.lms) as browser:
+        return browser.visit(buddy_link(mail)).text
+
+
+def stop_as_buddy(journey: Journey, mail: dict[str, Any]) -> str:
+    """A buddy stops; what the link of the mail shows then."""
+    with Browser(journey.lms) as browser:
+        page = browser.submit(browser.visit(f"{buddy_link(mail)}/stop"), button="Stoppen als buddy")
+        journey.holds(page.status == 200, f"{mail['recipients'][0]} stops", page.status)
+        return browser.visit(buddy_link(mail)).text
+
+
+def buddy_link(mail: dict[str, Any]) -> str:
+    """The page of a buddy behind a mail."""
+    return link_in(mail, "/b/").removesuffix("/stop")
 
 
 def open_card(journey: Journey, mail: dict[str, Any]) -> Page:

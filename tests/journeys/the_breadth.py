@@ -19,6 +19,7 @@ ADDRESSES = {
 MONDAY, FRIDAY = 0, 4
 CONTACT = {"name": "Lies Bakker", "address": "lies.bakker@gemeente.example"}
 NO_ANSWER = {"name": "Omar Yilmaz", "address": "omar.yilmaz@gemeente.example"}
+BUDDY = {"name": "Noor Visser", "address": "noor.visser@gemeente.example"}
 MANAGER = {"name": "Jan Smit", "address": "jan.smit@gemeente.example"}
 
 
@@ -30,6 +31,7 @@ def tell(journey: Journey) -> None:
     before_it(journey, first, end)
     between_meetings(journey, first, end)
     after_it(journey, end, holiday)
+    the_buddy(journey, end)
     followers(journey, end)
 
 
@@ -87,6 +89,9 @@ def after_it(journey: Journey, end: date, holiday: date) -> None:
     away = {"first_on": leave[0].isoformat(), "last_on": leave[-1].isoformat()}
     for who in (A, B, C, E):
         acts.make_plan(journey, who, LOOK_BACK, None)
+    acts.ask(journey, A, LOOK_BACK, "/buddies", BUDDY)
+    acts.be_buddy(journey, journey.await_mail(BUDDY["address"], 1))
+    acts.show_buddy(journey, A, LOOK_BACK, "plan")
     acts.choose_days(journey, B, LOOK_BACK, away, "first_on")
     page = acts.home(journey, E, LOOK_BACK)
     journey.holds("geen mailadres" in page, "E, without an address, reads that no mails come")
@@ -123,6 +128,30 @@ def after_it(journey: Journey, end: date, holiday: date) -> None:
         journey.subjects(ADDRESSES[D]),
     )
     check_budgets(journey)
+
+
+def the_buddy(journey: Journey, end: date) -> None:
+    """A's buddy gets one question, sees the plan that A showed and not the goal that A did not, and stops."""
+    came = journey.days(BUDDY["address"])[1:]
+    journey.holds(
+        came == [weeks.working_day(end, 5)],
+        "W+5: the buddy's question",
+        journey.subjects(BUDDY["address"])[1:],
+    )
+    question = journey.mails(BUDDY["address"])[-1]
+    journey.holds(
+        not [word for word in (acts.WHEN, acts.THEN, "Sanne") if word in question["text"]],
+        "without a word or the name of who asked",
+    )
+    seen = acts.see_as_buddy(journey, question)
+    journey.holds(
+        acts.WHEN in seen and acts.THEN in seen and "Rustig blijven" not in seen,
+        "the buddy sees the plan, and not what was not shown",
+    )
+    after = acts.stop_as_buddy(journey, question)
+    journey.holds(acts.WHEN not in after, "who stops sees nothing any more")
+    page = acts.follow(journey, A, LOOK_BACK, "/buddies")
+    journey.holds(BUDDY["name"] in page and "Wil geen mail" in page, "and A reads that, without a reason")
 
 
 def check_budgets(journey: Journey) -> None:
