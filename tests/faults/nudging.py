@@ -32,19 +32,22 @@ PATIENCE_SECONDS = 240
 class Tally:
     """What became of all nudges. others: those that are neither at the sink, nor unknown, nor skipped.
 
+    arrived: the unknown ones that are at the sink after all, and so counted in both.
     twice: letters beyond the first of one Message-ID, or of one nudge.
     """
 
     nudges: int
     at_the_sink: int
     unknown: Counter[str | None]
+    arrived: int
     skipped: Counter[str | None]
     twice: int
     lost: int
 
     def __str__(self) -> str:
         numbers = f"{self.nudges} nudges, {self.at_the_sink} at the sink"
-        ends = f"{self.unknown.total()} unknown, {self.skipped.total()} skipped"
+        unknown = f"{self.unknown.total()} unknown ({self.arrived} of them at the sink)"
+        ends = f"{unknown}, {self.skipped.total()} skipped"
         return f"{numbers}, {ends}, {self.twice} twice, {self.lost} lost"
 
 
@@ -111,12 +114,14 @@ class Nudging:
             DeliveryStatus.UNKNOWN: lambda row: bool(row.reason),
             DeliveryStatus.SKIPPED: lambda row: bool(row.reason) and arrived[row.message_id] == 0,
         }
+        unknown = [row for row in rows if row.status is DeliveryStatus.UNKNOWN]
         strangers = set(arrived) - {row.message_id for row in rows}
         again = max(seen.total() - len(seen) for seen in (arrived, addressees))
         return Tally(
             nudges=len(rows),
             at_the_sink=len(arrived),
-            unknown=Counter(row.reason for row in rows if row.status is DeliveryStatus.UNKNOWN),
+            unknown=Counter(row.reason for row in unknown),
+            arrived=sum(arrived[row.message_id] > 0 for row in unknown),
             skipped=Counter(row.reason for row in rows if row.status is DeliveryStatus.SKIPPED),
             twice=again + len(strangers),
             lost=sum(row.status not in kept or not kept[row.status](row) for row in rows),
