@@ -24,8 +24,12 @@ Findings = dict[str, list[str]]
 
 
 def prepare(page: Page | Frame) -> None:
-    """Brings along what the looking takes, past the policy that forbids a page all foreign script."""
-    page.evaluate(SCRIPT)
+    """Brings along what the looking takes, past the policy that forbids a page all foreign script.
+
+    Once for all that a page shows until it goes elsewhere: to bring it takes as long as to look.
+    """
+    if not page.evaluate("typeof globalThis.look?.barriers === 'function'"):
+        page.evaluate(SCRIPT)
 
 
 def barriers(page: Page | Frame, tags: tuple[str, ...] = ALL_RULES) -> list[str]:
