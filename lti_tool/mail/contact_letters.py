@@ -17,7 +17,7 @@ CONTACT_VERSION = {
     DigestStep.LEADER: "leader-3",
     DigestStep.CLOSED: "closed-3",
     DigestStep.VALUE_CHECK: "value_check-3",
-    DigestStep.BUDDY: "buddy-2",
+    DigestStep.BUDDY: "buddy-3",
 }
 TO_BUDDIES = (BUDDY_INVITATION, DigestStep.BUDDY)
 
