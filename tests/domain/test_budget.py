@@ -88,6 +88,13 @@ def test_a_step_gives_way_to_two_higher_ones_of_other_trainings():
     assert budget.gives_way(rank_of("rehearse"), TUESDAY, later, taken=set())
 
 
+def test_a_step_gives_way_where_two_that_close_share_one_slot_of_their_own():
+    planned = [coming("own_date", TUESDAY), coming("harvest", WEDNESDAY), coming("harvest", THURSDAY)]
+
+    assert budget.gives_way(rank_of("plan"), MONDAY, planned, set())
+    assert not budget.gives_way(rank_of("plan"), MONDAY, planned[:2], set())
+
+
 def test_a_step_gives_way_to_a_higher_one_later_that_day():
     this_afternoon = [coming("own_date", TUESDAY)]
 

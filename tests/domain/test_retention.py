@@ -88,6 +88,23 @@ def test_leave_that_leaves_four_days_moves_nothing():
     assert len(window.allowed_days) == 4
 
 
+def test_leave_that_leaves_three_days_moves_the_window_to_the_first_day_back():
+    seven_working_days = Period(date(2027, 1, 18), date(2027, 1, 26))
+
+    window = retention.open_window(date(2027, 1, 14), WorkCalendar(leave=(seven_working_days,)))
+
+    assert (window.first_on, window.last_on) == (date(2027, 1, 27), date(2027, 2, 9))
+
+
+def test_who_works_two_days_a_week_and_is_away_on_one_of_the_four_begins_when_back():
+    works_on_two = frozenset(range(5)) - {TUESDAY, WEDNESDAY}
+    a_tuesday = Period(date(2027, 1, 19), date(2027, 1, 19))
+
+    window = retention.open_window(date(2027, 1, 14), WorkCalendar(frozenset(), works_on_two, (a_tuesday,)))
+
+    assert (window.first_on, len(window.allowed_days)) == (date(2027, 1, 20), 4)
+
+
 def test_the_first_day_back_may_lie_inside_the_usual_window():
     until_tuesday = Period(date(2027, 1, 15), date(2027, 1, 26))
 

@@ -1,17 +1,18 @@
 """What is still to come for one person, as things happen."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
 
-from lti_tool.domain import schedules
+from lti_tool.domain import moments, schedules
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.places import Why
 from lti_tool.domain.schedules import LeftOut, Standing
 from lti_tool.domain.workdays import Period, WorkCalendar
 from tests.domain.enrolments import (
+    AMSTERDAM,
     HOLIDAYS,
     T0,
     WITH_PLAN,
@@ -192,6 +193,14 @@ def test_who_joins_late_gets_only_what_is_still_to_come():
 
     assert days(schedule) == {"last_call": 28}
     assert reasons(schedule)["plan"] is SkipReason.BEFORE_JOINING
+
+
+def test_who_joins_at_the_very_moment_of_a_letter_gets_it():
+    moment = moments.at(date(2027, 1, 15), moments.DEFAULT_HOUR, AMSTERDAM)
+    facts = replace(WITHOUT_PLAN, joined_at=moment)
+
+    assert days(plan(facts, moment))["plan"] == 15
+    assert "plan" not in days(plan(facts, moment + timedelta(seconds=1)))
 
 
 def test_who_joins_after_the_window_gets_nothing():

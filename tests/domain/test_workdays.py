@@ -1,6 +1,6 @@
 """The working days of one person."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -83,3 +83,11 @@ def test_who_is_free_every_weekday_has_no_working_day_at_all():
 
 def test_nothing_lies_between_a_day_and_an_earlier_one():
     assert WorkCalendar().between(date(2027, 3, 25), date(2027, 3, 20)) == ()
+
+
+@pytest.mark.parametrize(("days", "found"), [(365, date(2028, 1, 14)), (366, None)])
+def test_a_working_day_is_looked_for_a_year_ahead(days, found):
+    thursday = date(2027, 1, 14)
+    away = Period(thursday, thursday + timedelta(days - 1))
+
+    assert WorkCalendar(leave=(away,)).on_or_after(thursday) == found
