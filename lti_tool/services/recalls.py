@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import recalls as rules
@@ -140,11 +140,11 @@ def say(session: Session, asked: Asked, said: Remembered, now: datetime) -> None
     session.flush()
 
 
-def _asked(session: Session, which: object, named: NamedKeys) -> Iterator[Asked]:
+def _asked(session: Session, which: ColumnElement[bool], named: NamedKeys) -> Iterator[Asked]:
     rows = session.execute(
         select(Recall, RecallQuestion)
         .join(RecallQuestion, RecallQuestion.id == Recall.question_id)
-        .where(which)  # type: ignore[arg-type]
+        .where(which)
         .order_by(RecallQuestion.number)
     )
     return (Asked(recall, _words(question, named)) for recall, question in rows)
