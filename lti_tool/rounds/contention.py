@@ -1,10 +1,9 @@
 """Two who make the same rows at the same moment: the second finds what the first made."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TypeVar
 
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from lti_tool.services.launches import AnotherKey
 
@@ -12,6 +11,8 @@ Made = TypeVar("Made")
 
 LOST = (IntegrityError, AnotherKey)
 """How the database, or the person that was found, says that somebody else was first."""
+DEADLOCK = "40P01"
+"""SQLSTATE of the one whom PostgreSQL ends, of two who wait for each other."""
 
 
 def settle(attempt: Callable[[], Made], tries: int = 2) -> Made:
@@ -20,6 +21,11 @@ def settle(attempt: Callable[[], Made], tries: int = 2) -> Made:
     Raises what the last attempt raises.
     """
     for _ in range(tries - 1):
-        with suppress(*LOST):
+        try:
             return attempt()
+        except LOST:
+            pass
+        except OperationalError as error:
+            if getattr(error.orig, "sqlstate", None) != DEADLOCK:
+                raise
     return attempt()

@@ -19,7 +19,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import deliveries, digests, firsts, mailboxes, sealing, service_letters
+from lti_tool.services import budgets, deliveries, digests, firsts, mailboxes, sealing, service_letters
 from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.keys import NamedKeys
 
@@ -121,6 +121,8 @@ def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime)
 
 def remove(session: Session, contact: Contact, named: NamedKeys, now: datetime) -> None:
     """Takes a contact back: name and address go, no letter comes, and no link opens anything any more."""
+    # Before the letters, as rounds do.
+    budgets.hold(session, [contact.mailbox_id])
     contact.status, contact.name = ContactStatus.REMOVED, sealed("", named)
     session.execute(delete(Release).where(Release.contact_id == contact.id))
     digests.replan(session, [contact.id], now)
@@ -159,6 +161,7 @@ def expire(session: Session, now: datetime) -> int:
         .limit(AT_ONCE)
     ).all()
     if rows:
+        budgets.hold(session, [row.mailbox_id for row in rows])
         _forget(session, [row.id for row in rows])
         mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
     return len(rows)

@@ -92,7 +92,12 @@ def claim(
 
 
 def find_claimed(session: Session, claim: Claim) -> Delivery | None:
-    """The delivery while the claim holds, locked: nobody takes it over before this transaction ends."""
+    """The delivery while the claim holds, locked: nobody takes it over before this transaction ends.
+
+    Its mailbox is locked first, as in `hold_claimed`.
+    """
+    to = select(Delivery.mailbox_id).where(Delivery.id == claim.delivery_id)
+    budgets.hold(session, session.scalars(to))
     ours = select(Delivery).where(Delivery.id == claim.delivery_id, _holds(claim))
     return session.scalar(ours.with_for_update())
 

@@ -24,7 +24,7 @@ from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
-from lti_tool.services import enrolments, mailboxes, tombstones
+from lti_tool.services import budgets, enrolments, mailboxes, tombstones
 from lti_tool.services.keys import NamedKeys
 
 
@@ -39,6 +39,8 @@ def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
     held = select(Enrolment.id).where(Enrolment.person_id == person.id)
     enrolments.hold(session, list(session.scalars(held)))
     addresses = _addresses(session, person)
+    # Before their letters, as rounds do.
+    budgets.hold(session, addresses)
     for statement in _statements(person):
         session.execute(statement.execution_options(synchronize_session=False))
     tombstones.put(session, person, named, on)

@@ -17,7 +17,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.own_addresses import AddressStatus, OwnAddress
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import mailboxes, nudges, service_letters, zones
+from lti_tool.services import budgets, mailboxes, nudges, service_letters, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import NamedKeys
 from lti_tool.services.learner_facts import Learner
@@ -145,6 +145,7 @@ def lapse(session: Session, now: datetime) -> None:
     rows = session.execute(select(OwnAddress.mailbox_id, OwnAddress.delivery_id).where(*old)).all()
     if not rows:
         return
+    budgets.hold(session, [row.mailbox_id for row in rows])
     session.execute(delete(OwnAddress).where(OwnAddress.delivery_id.in_([row.delivery_id for row in rows])))
     session.execute(
         update(Delivery)
