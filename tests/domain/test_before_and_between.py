@@ -126,6 +126,23 @@ def test_between_meetings_that_are_too_near_nothing_comes():
     assert reasons(plan(facts, january(11)))["between"] is SkipReason.TOO_NEAR
 
 
+@pytest.mark.parametrize(("second", "comes"), [(date(2027, 2, 3), True), (date(2027, 2, 2), False)])
+def test_four_working_days_to_the_next_meeting_are_room_enough_and_three_are_not(second, comes):
+    facts = replace(FACTS, meetings=(MEETINGS[0], second, MEETINGS[-1]))
+
+    first = [on for step, number, on in coming(facts, january(11), "between") if number == 1]
+    assert first == ([date(2027, 2, 1)] if comes else [])
+
+
+@pytest.mark.parametrize(
+    ("closes_on", "last_on"), [(date(2027, 1, 21), date(2027, 1, 21)), (date(2027, 1, 20), None)]
+)
+def test_on_its_closing_day_a_training_still_sends_and_nothing_makes_sense_after_it(closes_on, last_on):
+    planned = plan(replace(FACTS, closes_on=closes_on), january(11)).planned
+
+    assert {one.step: one.last_on for one in planned}.get("prepare_again") == last_on
+
+
 def test_leave_between_two_meetings_makes_them_near():
     leave = Period(date(2027, 1, 29), date(2027, 2, 2))
     facts = replace(FACTS, calendar=WorkCalendar(HOLIDAYS, leave=(leave,)))

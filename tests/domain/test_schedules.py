@@ -230,6 +230,7 @@ def test_a_step_that_was_passed_over_says_so():
         (Standing(january(19, 9, 30), date(2027, 1, 19), was_moved=True), None),
         (Standing(january(18, 16), date(2027, 1, 18)), None),
         (Standing(january(22, 9, 30), date(2027, 1, 22)), SkipReason.PAST),
+        (Standing(january(20, 9, 30), date(2027, 1, 20), was_moved=True), None),
         (Standing(january(21, 9, 30), date(2027, 1, 21), was_moved=True), SkipReason.NO_ROOM),
     ],
     ids=[
@@ -237,6 +238,7 @@ def test_a_step_that_was_passed_over_says_so():
         "it waits for room",
         "another hour that day",
         "its new day has passed",
+        "it waits until its last day",
         "it waited too long",
     ],
 )
