@@ -47,6 +47,12 @@ def is_open(here: datetime) -> bool:
     return OPENS <= here.time() <= _closing(here.date())
 
 
+def closes_at(now: datetime, zone: str) -> datetime:
+    """The last moment of this local day at which a letter may go."""
+    today = local(now, zone).date()
+    return at(today, _closing(today), zone)
+
+
 def next_chance(
     calendar: WorkCalendar, preferred: time | None, zone: str, *, now: datetime
 ) -> datetime | None:

@@ -45,20 +45,23 @@ class Batch:
         with engine.connect() as connection:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             for number, (decided, letter) in enumerate(written, 1):
-                if self._mark(connection, decided):
+                if self._clock.now().calendar > decided.until:
+                    # The batch took so long that this mailbox wants nothing any more today.
+                    self._give_back([decided.claim], "waits")
+                elif self._mark(connection, decided):
                     sent += isinstance(self._hand_over(decided, letter), Sent)
                 if self._conversation.is_silent:
-                    self._give_back([later.claim for later, _ in written[number:]])
+                    self._give_back([later.claim for later, _ in written[number:]], "unreachable")
                     break
         if self._gone:
             self._record((self._gone, Sent()))
         return sent
 
-    def _give_back(self, claims: list[Claim]) -> None:
-        """What a server that fell silent does not get now goes later, its place in the mailbox is free."""
+    def _give_back(self, claims: list[Claim], reason: str) -> None:
+        """What does not go now goes later, its place in the mailbox is free."""
         until = self._clock.now().real + results.BACK_OFF
         with self._work.sessions.begin() as session:
-            free = [one for one in claims if deliveries.release(session, one, "unreachable", until)]
+            free = [one for one in claims if deliveries.release(session, one, reason, until)]
             budgets.give_back(session, [one.delivery_id for one in free])
 
     def _decide(self, claims: list[Claim], keys: Mapping[UUID, Key]) -> list[Decided]:

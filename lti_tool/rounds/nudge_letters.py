@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -27,12 +28,16 @@ from lti_tool.services.recalls import Deck
 
 @dataclass(frozen=True)
 class Decided:
-    """A letter that goes out, its place in the mailbox taken. version: which wording it has."""
+    """A letter that goes out, its place in the mailbox taken.
+
+    version: which wording it has. until: the last moment at which it may go today (calendar clock).
+    """
 
     claim: Claim
     about: NudgeLetter
     version: str
     mailbox_id: UUID
+    until: datetime
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,8 @@ def decide(
         mailbox = _mailbox(batch, claim, learner) if learner else None
         if learner and mailbox and _may_go(batch, claim, delivery, learner, mailbox):
             about = _about(batch, delivery, learner, mailbox)
-            decided.append(Decided(claim, about, letters.version_of(delivery), mailbox.id))
+            until = moments.closes_at(now.calendar, learner.facts.time_zone)
+            decided.append(Decided(claim, about, letters.version_of(delivery), mailbox.id, until))
     return decided
 
 

@@ -5,15 +5,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine, event, select
 
+from lti_tool.mail.mailer import Mailer
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxDay, MailboxWeek
 from lti_tool.rounds import deliver, nudge_letters
+from lti_tool.rounds.batches import Batch
+from lti_tool.rounds.ticking import Ticking
 from lti_tool.services import deliveries, mailboxes, preferences, turns
 from lti_tool.services.turns import Next
 from tests import factories
 from tests.factories import at
 
-MONDAY = date(2026, 12, 7)
+MONDAY, TUESDAY = date(2026, 12, 7), date(2026, 12, 8)
 LEASE = timedelta(minutes=5)
 LATER = at(MONDAY, 9, 40)
 
@@ -29,12 +32,17 @@ def enrol(session, where, first, last):
     session.commit()
 
 
+def claim(work, now):
+    """What a worker claimed, and the keys that go with it."""
+    with work.sessions.begin() as session:
+        claims = deliveries.claim(session, [Kind.NUDGE], 100, LEASE, now)
+        ids = deliveries.key_ids(session, [claim.delivery_id for claim in claims])
+    return claims, work.keyring.of(ids)
+
+
 def decide(work):
     """The letters that a worker decided upon, none of which it has marked yet."""
-    with work.sessions.begin() as session:
-        claims = deliveries.claim(session, [Kind.NUDGE], 100, LEASE, at(MONDAY))
-        ids = deliveries.key_ids(session, [claim.delivery_id for claim in claims])
-    keys = work.keyring.of(ids)
+    claims, keys = claim(work, at(MONDAY))
     with work.sessions.begin() as session:
         return nudge_letters.decide(work, session, claims, keys, at(MONDAY))
 
@@ -101,6 +109,32 @@ def test_nothing_of_a_batch_goes_to_an_address_that_closed_meanwhile(work, sessi
     assert places(session) == []
     deliver.run(work, now=LATER)
     assert session.get_one(Delivery, decided.claim.delivery_id).status is DeliveryStatus.SKIPPED
+
+
+class Striking(Ticking):
+    """A clock on which the last hour for letters is over once one of them is there."""
+
+    def __init__(self, mailbox):
+        super().__init__(at(MONDAY, 17, 59))
+        self._mailbox = mailbox
+
+    def now(self):
+        return at(MONDAY, 18, 1) if self._mailbox.mails else at(MONDAY, 17, 59)
+
+
+@pytest.mark.database
+def test_what_a_batch_has_not_sent_by_closing_time_goes_on_the_next_day(work, session, where, mailbox):
+    enrol(session, where, 0, 2)
+    clock = Striking(mailbox)
+    with Mailer(work.settings.smtp_url.get_secret_value()).connect() as conversation:
+        sent = Batch(work, conversation, clock, LEASE).send(*claim(work, clock.now()))
+
+    assert sent == len(mailbox.mails) == 1
+    assert len(places(session)) == 2  # a day and a slot, of the one that went
+    deliver.run(work, now=at(MONDAY, 18, 10))
+    assert len(mailbox.mails) == 1
+    deliver.run(work, now=at(TUESDAY))
+    assert sorted(mailbox.addressees) == ["p0@gemeente.example", "p1@gemeente.example"]
 
 
 @pytest.mark.database
