@@ -33,6 +33,9 @@ def remove(registration: UUID, yes: bool) -> None:
         click.confirm("Remove it?", abort=True)
     with work.sessions.begin() as session:
         platforms.remove(find(session, registration))
+    # By itself: a round that decides meanwhile has either kept what it decided, or finds it removed.
+    with work.sessions.begin() as session:
+        removals.take_back(session, registration)
     click.echo(f"Removed {row.client_id} of {row.issuer}.")
 
 

@@ -246,6 +246,12 @@ def take_back(session: Session, mailbox_id: UUID) -> None:
     budgets.give_back(session, _take_back(session, claimed, status=DeliveryStatus.PLANNED))
 
 
+def take_back_all(session: Session, which: ColumnElement[bool]) -> None:
+    """The same of rows of many mailboxes, also of those that somebody decides upon just now."""
+    claimed = which & (Delivery.status == DeliveryStatus.CLAIMED)
+    budgets.give_back(session, _take_back(session, claimed, awaits=True, status=DeliveryStatus.PLANNED))
+
+
 def next_due(session: Session) -> datetime | None:
     """When the next delivery is due (calendar clock)."""
     return session.scalar(
@@ -256,9 +262,14 @@ def next_due(session: Session) -> datetime | None:
     )
 
 
-def _take_back(session: Session, which: ColumnElement[bool], **values: object) -> list[UUID]:
-    """Takes rows from whoever has them, but for those that somebody decides upon just now; their ids."""
-    theirs = select(Delivery.id).where(which).with_for_update(skip_locked=True)
+def _take_back(
+    session: Session, which: ColumnElement[bool], *, awaits: bool = False, **values: object
+) -> list[UUID]:
+    """Takes rows from whoever has them, but for those that somebody decides upon just now; their ids.
+
+    awaits: those too, once it is decided.
+    """
+    theirs = select(Delivery.id).where(which).order_by(Delivery.id).with_for_update(skip_locked=not awaits)
     changed = session.scalars(
         update(Delivery)
         .where(Delivery.id.in_(theirs))

@@ -13,6 +13,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.services import deliveries
 
 OPEN = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED)
 
@@ -40,6 +41,11 @@ def look(session: Session, platform_id: UUID) -> Removal:
         letters=_count(session, select(Delivery).where(waits, Delivery.kind != Kind.SCORE, mine)),
         scores=_count(session, select(Delivery).where(waits, Delivery.kind == Kind.SCORE, mine)),
     )
+
+
+def take_back(session: Session, platform_id: UUID) -> None:
+    """What a round claimed, and did not send yet, is decided upon anew: once the removal itself is kept."""
+    deliveries.take_back_all(session, _deliveries_of(platform_id))
 
 
 def _deliveries_of(platform_id: UUID) -> ColumnElement[bool]:

@@ -138,6 +138,20 @@ def test_what_a_batch_has_not_sent_by_closing_time_goes_on_the_next_day(work, se
 
 
 @pytest.mark.database
+def test_nothing_of_a_batch_goes_for_a_registration_that_was_removed_meanwhile(app, work, session, where):
+    enrol(session, where, 0, 1)
+    (decided,) = decide(work)
+
+    removal = app.test_cli_runner().invoke(args=["platform", "remove", str(where.platform.id), "--yes"])
+
+    assert removal.exit_code == 0
+    assert not mark(work, decided)
+    assert places(session) == []
+    deliver.run(work, now=LATER)
+    assert session.get_one(Delivery, decided.claim.delivery_id).reason == "platform_removed"
+
+
+@pytest.mark.database
 def test_a_letter_whose_worker_died_before_its_turn_is_taken_over_with_its_place_free(work, session, where):
     enrol(session, where, 0, 1)
     (decided,) = decide(work)
