@@ -1,7 +1,7 @@
 """Team cards, talk cards and a buddy's question: decided upon at the last moment, and written."""
 
 from lti_tool.domain import digests as rules
-from lti_tool.domain.nudges import Send, Skip, Wait
+from lti_tool.domain.nudges import Send, Skip, SkipReason, Wait
 from lti_tool.mail import letters
 from lti_tool.mail.contact_letters import CONTACT_VERSION, ContactLetter
 from lti_tool.models.contacts import ContactStatus
@@ -22,6 +22,7 @@ def prepare(in_hand: InHand) -> Ready | None:
 def follower_of(in_hand: InHand, wanted: ContactStatus) -> Follower | None:
     """Whom a letter is for; None, and the row says why, when it may not go to them at all."""
     if in_hand.delivery.contact_id is None:
+        in_hand.skip(SkipReason.NOT_IN_CADENCE)
         return None
     (follower,) = contact_facts.gather(in_hand.session, [in_hand.delivery.contact_id])
     refusal = follower.obstacle(wanted) or _erased(in_hand, follower)

@@ -103,7 +103,10 @@ def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: N
 
 
 def of_letter(session: Session, delivery: Delivery) -> Asked | None:
-    """What an example is about; None when that is there no more."""
+    """What an example is about; None when that is there no more, or of a step that is not known here."""
+    step = delivery.step.removeprefix(STEP)
+    if step not in set(StepId):
+        return None
     row = session.execute(
         select(Person, Track, Cohort)
         .select_from(Activity)
@@ -112,4 +115,4 @@ def of_letter(session: Session, delivery: Delivery) -> Asked | None:
         .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
         .where(Activity.id == delivery.activity_id)
     ).one_or_none()
-    return Asked(*row, StepId(delivery.step.removeprefix(STEP))) if row is not None else None
+    return Asked(*row, StepId(step)) if row is not None else None

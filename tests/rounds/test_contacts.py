@@ -12,7 +12,7 @@ from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, MailboxWeek
 from lti_tool.rounds import deliver
-from lti_tool.services import contacts, mailboxes, moves, platforms
+from lti_tool.services import contacts, mailboxes, moves, platforms, service_letters
 from lti_tool.services.tracks import Dates
 from tests import factories, following
 from tests.factories import ENDED_ON, at
@@ -34,6 +34,39 @@ def to(mailbox, address=INGRID):
 
 def text(mail):
     return mail.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("step", "is_to_contact"),
+    [("opened_2", True), ("greeting", True), ("greeting", False), ("example:x", False)],
+)
+def test_a_letter_of_a_release_that_was_taken_back_is_left_out_for_good(
+    work, session, mailbox, step, is_to_contact
+):
+    where = factories.place(work, session)
+    name = following.named if step == "greeting" else following.confirmed
+    contact = name(session, where, now=SUNDAY_NIGHT)
+    who = factories.learner(session, where, email=None)
+    row = service_letters.plan(
+        session,
+        contact if is_to_contact else who.person,
+        step,
+        contact.mailbox_id,
+        now=SUNDAY_NIGHT.calendar,
+        today=date(2026, 12, 6),
+        holds=timedelta(days=14),
+        activity_id=where.activity.id,
+    )
+    row.kind = Kind.DIGEST if step == "opened_2" else Kind.SERVICE
+    for other in session.scalars(select(Delivery).where(Delivery.id != row.id)):
+        session.delete(other)
+    session.commit()
+
+    deliver.run(work, now=SUNDAY_NIGHT)
+
+    session.expire_all()
+    assert session.get_one(Delivery, row.id).status is DeliveryStatus.SKIPPED
+    assert mailbox.mails == []
 
 
 @pytest.mark.database
