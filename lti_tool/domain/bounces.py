@@ -14,11 +14,18 @@ _NOT_ABOUT_THE_MAILBOX = (
     *("5.4.5.", "5.4.6.", "5.4.7.", "5.5.", "5.6.", "5.7."),
 )
 _FULL = "5.2.2"
+# Of those, what goes once the sender mended it, or tomorrow: who sends, a system that takes nothing now, how
+# much was sent, a login.
+_OF_THE_SENDER = ("5.1.7.", "5.1.8.", "5.3.2.", "5.4.5.", "5.7.8.", "5.7.9.")
+# RFC 4954 section 6: a login is missing, or did not hold.
+_LOGIN_REPLIES = frozenset({530, 535})
 # RFC 5321 section 4.2.3: what a server answers that gives no detail.
 _FULL_REPLY = 552
 _MAILBOX_REPLIES = frozenset({550, 551, 553})
 # In such an answer: it is about who sends, as when a login ran out.
 _ABOUT_THE_SENDER = re.compile("relay|authenti|prohibit|policy", re.IGNORECASE)
+# In an answer to a whole letter the other two may be about what it says.
+_ABOUT_A_LOGIN = re.compile("relay|authenti", re.IGNORECASE)
 
 
 class Verdict(StrEnum):
@@ -91,6 +98,19 @@ def judge_reply(code: int, words: str) -> Verdict:
         return Verdict.FOR_NOW
     is_about_it = code in _MAILBOX_REPLIES and not _ABOUT_THE_SENDER.search(words)
     return Verdict.REFUSED if is_about_it else Verdict.NOT_THE_ADDRESS
+
+
+def may_go_later(code: int, words: str) -> bool:
+    """Whether a whole letter that was refused for good (DATA) may go all the same: nothing of it was judged.
+
+    What may be about its content never goes again, as that would repeat what was taken for spam.
+    """
+    status = code_in(words)
+    if code in _LOGIN_REPLIES or status == _FULL:
+        return True
+    if status is None or status[2:] == "0.0":
+        return bool(_ABOUT_A_LOGIN.search(words))
+    return f"{status}.".startswith(_OF_THE_SENDER)
 
 
 def judge_all(told: Iterable[Told]) -> Verdict | None:

@@ -61,6 +61,7 @@ OF_A_RECIPIENT = {
 }
 _LOST = NotSent(Reason.CONNECTION_LOST, permanent=False)
 _FOR_NOW = NotSent(Reason.REFUSED_FOR_NOW, permanent=False)
+_REFUSED_CONTENT = NotSent(Reason.REFUSED_CONTENT, permanent=True)
 
 
 class Mailer:
@@ -196,7 +197,7 @@ class Connection:
         """
         try:
             smtp.send(END_OF_CONTENT)
-            code, _ = self._patiently(smtp)
+            code, words = self._patiently(smtp)
         except OSError:
             self._drop()
             return Unknown(Reason.NO_ANSWER)
@@ -205,7 +206,8 @@ class Connection:
             self._goodbyes = 0
             return Sent()
         if 400 <= code < 600:
-            return self._refusal(code, NotSent(Reason.REFUSED_CONTENT, permanent=True))
+            may_go_later = bounces.may_go_later(code, words.decode("latin-1"))
+            return self._refusal(code, _FOR_NOW if may_go_later else _REFUSED_CONTENT)
         self._drop()
         return Unknown(Reason.NO_ANSWER)
 
