@@ -64,7 +64,7 @@ class Post:
     @property
     def title_words(self) -> str:
         """The title of the training, in which nothing is a link, a mention or a style."""
-        return one_line(self.training.translate(_MARKS))
+        return one_line(self.training.replace("://", " ").translate(_MARKS))
 
 
 def write(post: Post) -> tuple[str, str]:

@@ -176,6 +176,7 @@ def test_the_title_of_a_training_mentions_nobody_and_links_nowhere(work, session
 
     for one in server.seen:
         assert not set("<>[]@") & set(_texts(json.loads(one.body)))
+        assert "://" not in _texts(json.loads(one.body))
 
 
 def test_a_channel_gets_one_card_a_week_over_all_groups(work, session, server):
