@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import TenantRow, one_of, tenant, within
+from lti_tool.models.base import TenantRow, one_of, some_rows, tenant, within
 from lti_tool.models.sealed import Sealed
 
 
@@ -52,6 +52,8 @@ class Contact(TenantRow):
         within("named_by", "person"),
         UniqueConstraint("cohort_id", "mailbox_id"),
         UniqueConstraint("enrolment_id", "mailbox_id"),
+        some_rows("ix_contact_named_by", "named_by IS NOT NULL", "named_by"),
+        some_rows("ix_contact_invited", f"status = '{ContactStatus.INVITED}'", "invited_at"),
         one_of("kind", ContactKind),
         one_of("status", ContactStatus),
         CheckConstraint("(kind IN ('contact', 'channel')) = (cohort_id IS NOT NULL)", name="cohort"),

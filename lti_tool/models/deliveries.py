@@ -87,6 +87,7 @@ class Delivery(TenantRow):
         *(_due(kinds) for kinds in CLAIMED_TOGETHER),
         some_rows("ix_delivery_under_way", "message_id IS NOT NULL AND finished_at IS NULL", "message_id"),
         some_rows("ix_delivery_message_id", "message_id IS NOT NULL", "message_id"),
+        some_rows("ix_delivery_activity_id", "activity_id IS NOT NULL", "activity_id"),
         some_rows("ix_delivery_no_answer", f"reason = '{NO_ANSWER}'", "finished_at"),
         one_of("kind", Kind),
         one_of("status", DeliveryStatus),

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import TenantRow, one_of, tenant, within
+from lti_tool.models.base import TenantRow, one_of, some_rows, tenant, within
 
 
 class AddressStatus(StrEnum):
@@ -30,6 +30,7 @@ class OwnAddress(TenantRow):
         "own_address",
         within("person_id", "person"),
         within("delivery_id", "delivery"),
+        some_rows("ix_own_address_not_confirmed", f"status <> '{AddressStatus.CONFIRMED}'", "expires_at"),
         one_of("status", AddressStatus),
         CheckConstraint("status <> 'confirmed' OR confirmed_at IS NOT NULL", name="confirmed"),
     )

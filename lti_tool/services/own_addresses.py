@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
@@ -141,7 +141,9 @@ def waiting(session: Session, person: Person, named: NamedKeys, now: datetime | 
 
 def lapse(session: Session, now: datetime) -> None:
     """Forgets the addresses that nobody confirmed in time, and those that are in use no more (real clock)."""
-    old = OwnAddress.expires_at <= now, OwnAddress.status != AddressStatus.CONFIRMED
+    # It stands in the text of the statement, as in `deliveries.claim`.
+    confirmed = bindparam("confirmed", AddressStatus.CONFIRMED, OwnAddress.status.type, literal_execute=True)
+    old = OwnAddress.expires_at <= now, OwnAddress.status != confirmed
     rows = session.execute(select(OwnAddress.mailbox_id, OwnAddress.delivery_id).where(*old)).all()
     if not rows:
         return
