@@ -108,9 +108,9 @@ def test_who_looked_at_stopping_finds_the_way_back_while_the_card_is_open(campus
     campus.go_to(MONDAY + timedelta(days=61))
     later = campus.http.get(f"{url}/stop").text
 
-    assert "Ik houd de kaarten" in asked
+    assert "Kaarten blijven krijgen" in asked
     assert "Deze mails stoppen?" in later
-    assert "Ik houd de kaarten" not in later
+    assert "Kaarten blijven krijgen" not in later
 
 
 @pytest.mark.parametrize("said", [{"stop": "1"}, ONE_CLICK])
