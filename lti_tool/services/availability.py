@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.workdays import Period
@@ -13,6 +13,9 @@ from lti_tool.models.people import Leave, Person
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import digests, firsts, nudges
 from lti_tool.services.catalogue import Catalogue
+
+LEAVE_AT_MOST = 50
+"""So many times away can stand ahead of somebody."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,14 @@ def set_out(
     row.mail_hour, row.without_words = wanted.hour, wanted.without_words
     row.mail_locale = wanted.mail_locale
     _replan(session, [person.id], catalogue, now)
+
+
+def has_room(session: Session, person: Person, today: date) -> bool:
+    """Whether somebody can add days away: every plan looks at all of them. today: the person's local day."""
+    # Locked: of two who add at once, the second counts what the first made.
+    session.get_one(Person, person.id, with_for_update=True, populate_existing=True)
+    to_come = select(func.count()).where(Leave.person_id == person.id, Leave.last_on >= today)
+    return session.scalars(to_come).one() < LEAVE_AT_MOST
 
 
 def add_leave(session: Session, person: Person, period: Period, catalogue: Catalogue, now: datetime) -> None:

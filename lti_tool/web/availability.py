@@ -96,7 +96,7 @@ def _answer(place: Place) -> ResponseReturnValue:
         _drop(place, request.form["drop"])
     elif "add" in request.form:
         form = leave_form(place.today, request.form)
-        if not form.validate():
+        if not form.validate() or not _has_room(place, form):
             return _page(place, _week(place), form), 422
         period = Period(form["first_on"].data, form["last_on"].data)
         availability.add_leave(session(), place.person, period, workplace().catalogue, now().calendar)
@@ -107,6 +107,14 @@ def _answer(place: Place) -> ResponseReturnValue:
         availability.set_out(session(), place.person, _read(week), workplace().catalogue, now().calendar)
     session().commit()
     return redirect(f"{place.url}?kept=1", 303)
+
+
+def _has_room(place: Place, form: LeaveForm) -> bool:
+    has_room = availability.has_room(session(), place.person, place.today)
+    if not has_room:
+        limit = availability.LEAVE_AT_MOST
+        form["first_on"].errors.append(Problem(ProblemKind.TOO_MANY_LEAVES, limit=limit))
+    return has_room
 
 
 def _drop(place: Place, leave_id: str) -> None:

@@ -27,6 +27,7 @@ class ProblemKind(StrEnum):
     CHANNEL_HERE = "channel_here"
     TOO_MANY_CHANNELS = "too_many_channels"
     TOO_MANY_ADDRESSES = "too_many_addresses"
+    TOO_MANY_LEAVES = "too_many_leaves"
     CLOSES_TOO_EARLY = "closes_too_early"
     ENDS_AFTER_CLOSING = "ends_after_closing"
     NO_DATE_IN_LINE = "no_date_in_line"

@@ -1,11 +1,13 @@
 """Working days, leave, hour and words: who changes them finds the letters moved along."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Leave, Person
+from lti_tool.models.tracks import Enrolment
 from tests.factories import ENDED_ON
 from tests.web.campus import write
 from tests.web.mail import MONDAY, Mail, link
@@ -58,6 +60,23 @@ def test_leave_moves_the_letters_and_taking_it_back_moves_them_back(campus, behi
     assert not any(date(2026, 12, 8) <= day <= date(2026, 12, 18) for day in away.values())
     assert planned(campus) == before
     assert campus.all(Leave) == []
+
+
+def test_fifty_times_away_can_stand_ahead_and_what_is_past_does_not_count(campus, behind_the_letter):
+    away = {"first_on": "8-12-2026", "last_on": "18-12-2026", "add": "1"}
+    with campus.work.sessions.begin() as session:
+        person = session.scalars(select(Person).join(Enrolment, Enrolment.person_id == Person.id)).first()
+        own = {"organisation_id": person.organisation_id, "person_id": person.id}
+        for number in range(-3, 50):
+            day = MONDAY + timedelta(days=number)
+            session.add(Leave(first_on=day, last_on=day, **own))
+
+    full = campus.http.post(behind_the_letter, data=away)
+    campus.http.post(behind_the_letter, data={"drop": str(campus.all(Leave)[-1].id)})
+    room = campus.http.post(behind_the_letter, data=away)
+
+    assert (full.status_code, room.status_code) == (422, 303)
+    assert "Er is plaats voor 50 keer dat u er niet bent." in full.text
 
 
 @pytest.mark.parametrize(
