@@ -5,17 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    bindparam,
-    func,
-    not_,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, bindparam, func, not_, or_, select, true, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
@@ -240,16 +230,13 @@ def send_again(session: Session, organisation_id: UUID, delivery_id: UUID, now: 
     return is_wanted
 
 
-def take_back(session: Session, mailbox_id: UUID) -> None:
-    """A mailbox closes: what a round claimed for it, and did not send yet, is decided upon anew."""
-    claimed = (Delivery.mailbox_id == mailbox_id) & (Delivery.status == DeliveryStatus.CLAIMED)
-    budgets.give_back(session, _take_back(session, claimed, status=DeliveryStatus.PLANNED))
+def take_back(session: Session, which: ColumnElement[bool], *, awaits: bool = False) -> None:
+    """What a round claimed of these, and did not send yet, is decided upon anew: a mailbox closes, or more.
 
-
-def take_back_all(session: Session, which: ColumnElement[bool]) -> None:
-    """The same of rows of many mailboxes, also of those that somebody decides upon just now."""
+    awaits: also what somebody decides upon just now, once it is decided.
+    """
     claimed = which & (Delivery.status == DeliveryStatus.CLAIMED)
-    budgets.give_back(session, _take_back(session, claimed, awaits=True, status=DeliveryStatus.PLANNED))
+    budgets.give_back(session, _take_back(session, claimed, awaits=awaits, status=DeliveryStatus.PLANNED))
 
 
 def next_due(session: Session) -> datetime | None:
@@ -265,10 +252,7 @@ def next_due(session: Session) -> datetime | None:
 def _take_back(
     session: Session, which: ColumnElement[bool], *, awaits: bool = False, **values: object
 ) -> list[UUID]:
-    """Takes rows from whoever has them, but for those that somebody decides upon just now; their ids.
-
-    awaits: those too, once it is decided.
-    """
+    """Takes rows from whoever has them, but for those that somebody decides upon just now; their ids."""
     theirs = select(Delivery.id).where(which).order_by(Delivery.id).with_for_update(skip_locked=not awaits)
     changed = session.scalars(
         update(Delivery)

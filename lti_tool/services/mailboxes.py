@@ -134,7 +134,7 @@ def stop(session: Session, person: Person) -> None:
     """Its owner wants no letter any more; one that its server refuses stays refused."""
     _change(session, person, MailboxStatus.OPEN, MailboxStatus.STOPPED)
     if person.mailbox_id is not None:
-        deliveries.take_back(session, person.mailbox_id)
+        deliveries.take_back(session, Delivery.mailbox_id == person.mailbox_id)
 
 
 def reopen(session: Session, person: Person) -> None:
@@ -158,7 +158,7 @@ def refuse(session: Session, mailbox: Mailbox) -> None:
     if mailbox.status is MailboxStatus.OPEN:
         mailbox.status = MailboxStatus.REFUSED
         session.flush()
-        deliveries.take_back(session, mailbox.id)
+        deliveries.take_back(session, Delivery.mailbox_id == mailbox.id)
 
 
 def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:

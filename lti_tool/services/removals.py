@@ -45,7 +45,7 @@ def look(session: Session, platform_id: UUID) -> Removal:
 
 def take_back(session: Session, platform_id: UUID) -> None:
     """What a round claimed, and did not send yet, is decided upon anew: once the removal itself is kept."""
-    deliveries.take_back_all(session, _deliveries_of(platform_id))
+    deliveries.take_back(session, _deliveries_of(platform_id), awaits=True)
 
 
 def _deliveries_of(platform_id: UUID) -> ColumnElement[bool]:
