@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import contacts, invites, rounds
+from lti_tool.services import contact_expiry, invites, rounds
 
 log = logging.getLogger("beklijf.retention")
 
@@ -37,5 +37,5 @@ def _expire(work: Workplace, now: Now) -> Iterator[int]:
     some = 1
     while some:
         with work.sessions.begin() as session:
-            some = contacts.expire(session, now.calendar)
+            some = contact_expiry.expire(session, now.calendar)
         yield some

@@ -1,26 +1,23 @@
 """Who follows a training beside it: named by somebody, and asked first."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lti_tool.domain import moments
 from lti_tool.domain.clock import Now
-from lti_tool.domain.digests import over_after
 from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus, Release
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.people import Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person
+from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import budgets, deliveries, digests, firsts, mailboxes, sealing, service_letters
-from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.keys import NamedKeys
 
 PLACE = sealing.common_place("contact.name")
@@ -29,8 +26,6 @@ INVITATION = "invitation"
 WAITS = timedelta(days=14)
 # Invitations of those days: so many for a group, and by one learner over all trainings.
 MOST = {ContactKind.CONTACT: 10, ContactKind.LEADER: 3, ContactKind.BUDDY: 3}
-# So many contacts are removed together.
-AT_ONCE = 500
 THERE = (ContactStatus.INVITED, ContactStatus.CONFIRMED)
 
 
@@ -145,30 +140,6 @@ def lapse(session: Session, named: NamedKeys, now: datetime) -> None:
         mailboxes.forget_unused(session, [row.mailbox_id for row in lapsed])
 
 
-def expire(session: Session, now: datetime) -> int:
-    """Removes all that is kept of who followed a training, once no card comes or opens any more.
-
-    No more at once than a statement can name, so that nobody waits long for their mailboxes either; how many
-    they were. now: the calendar clock.
-    """
-    ended_on = func.coalesce(Enrolment.anchor_on, Cohort.ends_on)
-    is_over = (
-        (Contact.kind == kind) & (ended_on < now.date() - over_after(steps)) for kind, steps in STEPS.items()
-    )
-    rows = session.execute(
-        select(Contact.id, Contact.mailbox_id)
-        .outerjoin(Enrolment, Enrolment.id == Contact.enrolment_id)
-        .outerjoin(Cohort, Cohort.id == Contact.cohort_id)
-        .where(or_(*is_over))
-        .limit(AT_ONCE)
-    ).all()
-    if rows:
-        budgets.hold(session, [row.mailbox_id for row in rows])
-        _forget(session, [row.id for row in rows])
-        mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
-    return len(rows)
-
-
 def find(session: Session, circle: Circle, contact_id: UUID) -> Contact | None:
     """One of those who were named, unless taken back."""
     return session.scalar(
@@ -228,18 +199,6 @@ def name_of(contact: Contact, named: NamedKeys) -> str:
 def sealed(text: str, named: NamedKeys) -> Sealed:
     """A name as it is kept."""
     return sealing.seal(named.common, PLACE, text)
-
-
-def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
-    letters = select(Delivery.id).where(Delivery.contact_id.in_(contact_ids))
-    for statement in (
-        delete(MailboxDay).where(MailboxDay.delivery_id.in_(letters)),
-        delete(MailboxWeek).where(MailboxWeek.delivery_id.in_(letters)),
-        delete(Delivery).where(Delivery.contact_id.in_(contact_ids)),
-        delete(Release).where(Release.contact_id.in_(contact_ids)),
-        delete(Contact).where(Contact.id.in_(contact_ids)),
-    ):
-        session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _is_ours(session: Session, cohort: Cohort, address: str, named: NamedKeys) -> bool:

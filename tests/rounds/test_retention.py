@@ -11,7 +11,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.invites import Invite, InviteStatus
 from lti_tool.models.rounds import RoundRun
 from lti_tool.rounds import deliver, retention
-from lti_tool.services import contacts, invites, mailboxes
+from lti_tool.services import contact_expiry, contacts, invites, mailboxes
 from lti_tool.services.invites import CLAIM_LIVES, LIVES, NewInvite
 from lti_tool.services.rounds import KEPT
 from tests import factories, following
@@ -69,7 +69,7 @@ def test_whoever_followed_a_training_goes_with_address_and_letters_after_its_las
 
 
 def test_however_many_there_are_they_go_some_at_a_time(work, session, where, monkeypatch):
-    monkeypatch.setattr(contacts, "AT_ONCE", 2)
+    monkeypatch.setattr(contact_expiry, "AT_ONCE", 2)
     for name in ("a", "b", "c", "d", "e"):
         following.confirmed(session, where, name=name, address=f"{name}@gemeente.example")
     session.commit()
