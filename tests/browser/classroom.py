@@ -19,10 +19,10 @@ def sign_in(tab: Page, campus: Campus, name: str = LEARNER) -> None:
     tab.wait_for_url("**/courses")
 
 
-def open_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> Frame:
-    """Opens an activity as the LMS shows it: the tool's page in its frame."""
+def open_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK, title: str | None = None) -> Frame:
+    """Opens an activity as the LMS shows it: the tool's page in its frame. title: as of `in_frame`."""
     start_in_frame(tab, campus, link_id)
-    return in_frame(tab)
+    return in_frame(tab, title)
 
 
 def start_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> FrameLocator:
@@ -31,9 +31,13 @@ def start_in_frame(tab: Page, campus: Campus, link_id: str = LOOK_BACK) -> Frame
     return tab.frame_locator("#tool")
 
 
-def in_frame(tab: Page) -> Frame:
-    """The frame of the LMS, once the tool has opened in it: waits for what is there, however it came."""
-    tab.frame_locator("#tool").locator(OPENED).wait_for()
+def in_frame(tab: Page, title: str | None = None) -> Frame:
+    """The frame of the LMS, once the tool is there: waits for what it shows, however that came.
+
+    title: of the page that comes, where the tool does not open.
+    """
+    tool = tab.frame_locator("#tool")
+    (tool.locator(OPENED) if title is None else heading(tool, title)).wait_for()
     frame = tab.locator("#tool").element_handle().content_frame()
     assert frame is not None
     return frame

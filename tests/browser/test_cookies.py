@@ -13,6 +13,8 @@ from tests.web.campus import Campus
 
 pytestmark = pytest.mark.browser
 
+AT_THE_DOOR = "Nog één klik"
+
 
 def test_a_browser_that_keeps_only_partitioned_cookies_opens_the_frame(tab: Page, campus: Campus) -> None:
     campus.place()
@@ -51,8 +53,7 @@ def test_a_frame_without_cookies_offers_a_new_tab_in_which_the_same_login_holds(
 ) -> None:
     campus.place()
     tab = strict(campus.lms.url)
-    tool = classroom.open_in_frame(tab, campus)
-    heading(tool, "Nog één klik").wait_for()
+    tool = classroom.open_in_frame(tab, campus, title=AT_THE_DOOR)
     tool.evaluate("document.cookie = 'divided=1; Secure; SameSite=None; Partitioned'")
     kept, barriers = tool.evaluate("document.cookie"), looking.barriers(tool)
 
@@ -68,7 +69,7 @@ def test_a_frame_without_cookies_offers_a_new_tab_in_which_the_same_login_holds(
 def test_a_browser_that_keeps_no_cookie_at_all_is_told_what_to_do(strict: Strict, campus: Campus) -> None:
     campus.place()
     tab = strict("*")
-    tool = classroom.open_in_frame(tab, campus)
+    tool = classroom.open_in_frame(tab, campus, title=AT_THE_DOOR)
 
     with tab.expect_popup() as opened:
         press(tool, "Open in nieuw tabblad")

@@ -16,6 +16,8 @@ from tests.web.campus import Campus, Stage
 
 pytestmark = pytest.mark.browser
 
+AT_THE_DOOR = "Nog één klik"
+
 
 @pytest.fixture
 def tab(context: BrowserContext, campus: Campus, stage: tuple[Stage, str]) -> Page:
@@ -47,13 +49,12 @@ def visit_in_a_tab(tab: Page, tool: Frame) -> None:
 def test_after_a_visit_in_a_tab_the_frame_may_go_on_with_its_cookie(
     tab: Page, context: BrowserContext, campus: Campus, watch: Watch
 ) -> None:
-    tool = classroom.open_in_frame(tab, campus)
-    heading(tool, "Nog één klik").wait_for()
+    tool = classroom.open_in_frame(tab, campus, title=AT_THE_DOOR)
     visit_in_a_tab(tab, tool)
     barriers = looking.barriers(tool)
     context.grant_permissions(["storage-access"])
 
-    tool = classroom.open_in_frame(tab, campus)
+    tool = classroom.open_in_frame(tab, campus, title=AT_THE_DOOR)
     press(tool, "Doorgaan in dit venster")
     heading(tool, "Open het opnieuw vanuit uw leeromgeving").wait_for()
     press(tool, "Doorgaan in dit venster")
@@ -66,7 +67,7 @@ def test_after_a_visit_in_a_tab_the_frame_may_go_on_with_its_cookie(
 
 
 def test_where_it_is_not_allowed_the_new_tab_is_still_there(tab: Page, campus: Campus, watch: Watch) -> None:
-    tool = classroom.open_in_frame(tab, campus)
+    tool = classroom.open_in_frame(tab, campus, title=AT_THE_DOOR)
     expect(tool.get_by_role("button")).to_have_count(1)
     visit_in_a_tab(tab, tool)
 

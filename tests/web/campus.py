@@ -164,7 +164,7 @@ class Campus:
     ) -> Place:
         """An activity that its trainer has set up; the training ended today, unless told otherwise."""
         now = self.work.now()
-        day = ends_on or now.calendar.astimezone(factories.AMSTERDAM).date()
+        day = ends_on or self.today
         with self.work.sessions.begin() as session:
             course, link, known = self._record_trainer(session, link_id, now)
             opened = tracks.open_tracks(session, course.id)
@@ -198,6 +198,11 @@ class Campus:
         key = ring.of([person.key_id])[person.key_id] if person else ring.make(now.real)
         _, link = launches.record(session, known, said, key, ring.named, now.real)
         return session.get_one(Course, link.course_id), link, known
+
+    @property
+    def today(self) -> date:
+        """The day on the wall in Amsterdam, where it begins an hour or two before that of UTC."""
+        return self.work.now().calendar.astimezone(factories.AMSTERDAM).date()
 
     def go_to(self, day: date, hour: int = 9, minute: int = 30) -> None:
         """Puts the calendar at a moment, by the clock on the wall in Amsterdam."""

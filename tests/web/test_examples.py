@@ -62,7 +62,7 @@ def test_every_letter_of_a_training_can_be_seen_and_leads_nowhere_else(campus, t
     subjects = []
     for number, step in enumerate(STEPS):
         if number % 3 == 0:
-            campus.go_to(campus.work.now().calendar.date() + timedelta(days=1))
+            campus.go_to(campus.today + timedelta(days=1))
         ask(step)
         (letter,) = campus.deliver()
         subjects.append(letter.subject)
@@ -112,7 +112,7 @@ def test_there_are_three_a_day_and_then_the_page_says_so(campus, trainer, ask):
 
 def test_one_that_finds_no_room_any_more_comes_tomorrow_and_the_page_says_so(campus, trainer, ask):
     browser, home = trainer
-    today = campus.work.now().calendar.date()
+    today = campus.today
     for step in STEPS[:3]:
         ask(step)
     campus.deliver()

@@ -22,7 +22,7 @@ TROUBLE = "Beklijf kan de lijst van deelnemers in uw leeromgeving nu niet lezen.
 def set_up(campus):
     """A preparation that its trainer set up, for a training in eight weeks."""
     browser, page = campus.open(TRAINER, PREPARE)
-    day = (campus.work.now().calendar.date() + timedelta(weeks=8)).isoformat()
+    day = (campus.today + timedelta(weeks=8)).isoformat()
     days = {"phase": "pre", "starts_on": day, "ends_on": day}
     switch_on(browser, page, days)
     return campus
