@@ -4,14 +4,18 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import date
-from importlib.util import find_spec
 
 from lti_tool.domain.channels import HELLO, Service
 from lti_tool.domain.digests import DigestStep
 from lti_tool.mail.environment import environment
 from lti_tool.mail.letters import one_line
 
-IS_POSSIBLE = find_spec("apprise") is not None
+try:
+    from lti_tool.mail import channel_forms
+except ImportError:  # the extra is not there
+    IS_POSSIBLE = False
+else:
+    IS_POSSIBLE = True
 """Whether this installation has what posting needs (requirements-channels.txt)."""
 
 # Raised by one in the change that gives a post other words.
@@ -78,7 +82,4 @@ def write(post: Post) -> tuple[str, str]:
 
 def encode(service: Service, post: Post) -> bytes:
     """The post as its service reads it; only where IS_POSSIBLE."""
-    # Not before, as every worker would hold it in memory, and few post.
-    from lti_tool.mail import channel_forms  # noqa: PLC0415
-
     return json.dumps(channel_forms.make(service, *write(post))).encode()
