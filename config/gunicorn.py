@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from config import heap
 from config import settings as configuration
 
 bind = "127.0.0.1:8420"
@@ -26,3 +27,8 @@ def on_starting(server: Any) -> None:
             configuration.refuse_public_bind(settings, host)
     except configuration.WrongSettings as error:
         sys.exit(f"These settings cannot work:\n{error}")
+
+
+def post_worker_init(_worker: Any) -> None:
+    """The application is there: what it consists of is looked at no more."""
+    heap.settle()

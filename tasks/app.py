@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from celery import Celery
+from celery import Celery, signals
 
+from config import heap
 from config import settings as configuration
 from config.settings import Settings, WrongSettings
 from lti_tool.rounds import opening
@@ -67,4 +68,10 @@ def create() -> tuple[Celery, Workplace]:
         raise SystemExit(str(error)) from None
 
 
+def before_forking(**_of_it: object) -> None:
+    """Lets a worker's children share what it consists of."""
+    heap.settle()
+
+
+signals.worker_init.connect(before_forking)
 celery, work = create()

@@ -8,6 +8,7 @@ import resource
 import sys
 import time
 
+from config import heap
 from config import settings as configuration
 from lti_tool.rounds import deliver, opening
 from tests.load import crowd
@@ -17,6 +18,7 @@ def main() -> None:
     """Sends at each line."""
     work = opening.open_workplace(configuration.load())
     _ = work.keyring.named
+    heap.settle()
     print("ready", flush=True)
     for _ in sys.stdin:
         began, sent = time.perf_counter(), 0
