@@ -52,6 +52,14 @@ class RecallKept:
 
 
 @dataclass(frozen=True)
+class NoteKept:
+    """A note in the logbook. day: on which it was written."""
+
+    day: date
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class MailKept:
     """A letter: which step it is about, its day, and what became of it."""
 
@@ -114,4 +122,5 @@ class Export:
     courses: tuple[tuple[str, str], ...]
     away: tuple[tuple[date, date], ...]
     trainings: tuple[TrainingKept, ...]
+    logbook: tuple[NoteKept, ...]
     waiting: tuple[Said, ...]

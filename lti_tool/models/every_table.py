@@ -10,6 +10,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     feeds,
     figures,
     instruments,
+    logbook,
     organisations,
     own_addresses,
     people,

@@ -14,6 +14,7 @@ from lti_tool.domain.exports import (
     CheckInKept,
     Export,
     MailKept,
+    NoteKept,
     PlanKept,
     RecallKept,
     Said,
@@ -48,6 +49,7 @@ from lti_tool.services import (
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contacts import Circle
 from lti_tool.services.keys import Key, NamedKeys
+from lti_tool.services.logbook import Logbook
 
 DAYS = {ItemType.DATE, ItemType.DATES, ItemType.WINDOW_DAY}
 
@@ -87,6 +89,7 @@ def of_person(source: Source) -> Export:
         courses=tuple(_courses(source)),
         away=tuple((one.first_on, one.last_on) for one in away),
         trainings=tuple(_trainings(source)),
+        logbook=tuple(_logbook(source)),
         waiting=tuple(_waiting(source)),
     )
 
@@ -199,6 +202,13 @@ def _mails(source: Source, enrolment: Enrolment) -> Iterator[MailKept]:
         .order_by(Delivery.due_at)
     )
     return (MailKept(row.step, row.due_on, row.status.value) for row in rows)
+
+
+def _logbook(source: Source) -> Iterator[NoteKept]:
+    own = Logbook(source.person, source.key, source.catalogue)
+    for one in own.all(source.session):
+        said = tuple(_said(source, one.asked, item, answer, None) for item, answer in one.said.items())
+        yield NoteKept(one.note.written_on, said)
 
 
 def _waiting(source: Source) -> Iterator[Said]:

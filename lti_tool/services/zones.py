@@ -12,6 +12,14 @@ def zone_of(person: Person, cohort: Cohort) -> ZoneInfo:
     return ZoneInfo(person.time_zone or cohort.time_zone)
 
 
+def today_anywhere(person: Person, office: str, now: datetime) -> date:
+    """The person's local day, whatever they take part in (calendar clock).
+
+    office: the zone of who has none, as an IANA key.
+    """
+    return now.astimezone(ZoneInfo(person.time_zone or office)).date()
+
+
 def today(person: Person, cohort: Cohort, now: datetime) -> date:
     """The person's local day (calendar clock)."""
     return now.astimezone(zone_of(person, cohort)).date()

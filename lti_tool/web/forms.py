@@ -119,6 +119,13 @@ def change(
     return _of_items(items, locale, None, sent, days=days, can_pass=False)
 
 
+def note(
+    items: Iterable[Item], locale: str, *, said: Said | None = None, sent: Posted | None = None
+) -> PageForm:
+    """A note in the logbook: nothing of it has to be answered with "I do not know"."""
+    return _of_items(items, locale, said, sent, can_pass=False)
+
+
 def read(form: PageForm) -> dict[str, Answer]:
     """The answers by item, open ones too, so that an answer can be taken back.
 

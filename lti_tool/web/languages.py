@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.add_template_filter(day_short)
     app.add_template_filter(day_plain)
     app.add_template_filter(day_tile)
+    app.add_template_filter(month_plain)
     app.add_template_filter(weekday)
     app.add_template_filter(write_day, "day_typed")
     app.add_template_filter(clock)
@@ -57,6 +58,11 @@ def day_short(day: date) -> str:
 def day_plain(day: date) -> str:
     """Like "3 juni 2026" or "3 June 2026"."""
     return format_date(_local_day(day), "d MMMM y", locale=_locale())
+
+
+def month_plain(day: date) -> str:
+    """Like "november 2026" or "November 2026"."""
+    return format_date(day, "MMMM y", locale=_locale())
 
 
 def day_tile(day: date) -> str:

@@ -38,6 +38,7 @@ class ProblemKind(StrEnum):
     TEXT_TOO_LONG = "text_too_long"
     NO_QUESTION = "no_question"
     NO_ANSWER = "no_answer"
+    NO_NOTE = "no_note"
 
 
 @dataclass(frozen=True)

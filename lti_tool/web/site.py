@@ -30,6 +30,7 @@ from lti_tool.web import (
     languages,
     learner,
     local,
+    logbook,
     lti,
     moves,
     notices,
@@ -66,7 +67,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins, own_addresses, feeds, buddies, yourself)
+LEARNERS = (learner, check_ins, logbook, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

@@ -95,6 +95,12 @@ ASKED = {
         checkin.who people
         checkin.new_date window_day
     """,
+    "logbook": """
+        log.note text
+        log.wonder text
+        log.kind choice
+        log.need choice
+    """,
 }
 # Its options are suggestions that fit the obstacle: they can only be chosen when the page is made.
 NOT_YET = {"checkin.help"}
@@ -113,8 +119,15 @@ VALUE_LEVELS = {
     5: {"post.reframing", "post.reframing_peers"},
 }
 CHOSEN = {ItemType.SCALE, ItemType.TEN, ItemType.CHOICE, ItemType.MULTI, ItemType.YES_NO}
-# The hour steers the mails, the level is the writer's own, and a permission is nobody else's to count.
-CHOSEN_BUT_NOT_COUNTED = {"post.hour", "checkin.evidence.level", "pre.share_trainer"}
+# The hour steers the mails, the level is the writer's own, and a permission is nobody else's to count. A
+# logbook belongs to no training: what is chosen in it is sealed with its words.
+CHOSEN_BUT_NOT_COUNTED = {
+    "post.hour",
+    "checkin.evidence.level",
+    "pre.share_trainer",
+    "log.kind",
+    "log.need",
+}
 
 
 def wanted(key: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ def filled(rule, visit="forged", **more):
     """An address with something for each of its parts."""
     parts = {
         "visit": visit, "part": "plan", "number": 1, "draft_id": uuid4(), "delivery_id": uuid4(),
-        "contact_id": uuid4(), "activity_id": uuid4(), "track_id": uuid4(), "name": "help",
-        "token": "forged", "registration_id": uuid4(), "filename": "app.css", **more,
+        "contact_id": uuid4(), "activity_id": uuid4(), "track_id": uuid4(), "note_id": uuid4(),
+        "name": "help", "token": "forged", "registration_id": uuid4(), "filename": "app.css", **more,
     }  # fmt: skip
     return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: str(parts[found[1]]), rule.rule)

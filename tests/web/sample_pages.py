@@ -23,6 +23,7 @@ from tests.web import (
     sample_cards,
     sample_choices,
     sample_homes,
+    sample_logbook,
     sample_privacy,
     sample_recalls,
     sample_steps,
@@ -77,6 +78,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from (Page(*each) for each in sample_cards.pages(locale))
     yield from sample_buddies.pages()
     yield from sample_recalls.pages()
+    yield from sample_logbook.pages(locale)
 
 
 def _refused() -> Iterator[Page]:

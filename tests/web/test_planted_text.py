@@ -71,6 +71,7 @@ class Story:
         self.write(PREPARE, {**of_pre, "pre.share_trainer": "no"})
         self.write(LOOK_BACK, {**of_post, "post.task_on": THURSDAY.isoformat()})
         self.leave_a_draft()
+        self.keep_a_logbook()
         self.name_others()
         self.follow_up()
         scores.run(campus.work, now=campus.work.now())
@@ -92,6 +93,14 @@ class Story:
         page, cookie = self.launch(LOOK_BACK), self.campus.cookie_of(self.browser)
         with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
             self.campus.http.post(page.url + "reflect/plan/1", headers=cookie, data={"post.task": DRAFT})
+
+    def keep_a_logbook(self):
+        """A note, with all that can be added."""
+        page, cookie = self.launch(LOOK_BACK), self.campus.cookie_of(self.browser)
+        noted = planted(self.campus.work.catalogue.latest("logbook").part("note").items)
+        assert self.campus.http.post(page.url + "logbook", headers=cookie, data=noted).status_code == 303
+        self.own_pages.append(self.campus.http.get(page.url + "logbook", headers=cookie).text)
+        self.fields |= noted
 
     def name_others(self):
         """The trainer names a contact, and the learner a manager."""
@@ -189,7 +198,7 @@ def test_the_gradebook_gets_completed_and_no_text(story, campus):
 
 def test_who_teaches_sees_the_name_and_nothing_else(story, campus):
     browser = campus.sign_in(TRAINER)
-    paths = ["", "dates", "set-up", "reflect/plan/1", "check-in", "nowhere"]
+    paths = ["", "dates", "set-up", "reflect/plan/1", "check-in", "logbook", "nowhere"]
 
     for role, link_id in product(["Instructor", ASSISTANT], [PREPARE, LOOK_BACK]):
         campus.next_role(role)
@@ -242,7 +251,7 @@ def test_another_learner_sees_nothing_of_it(story, campus):
     seen = []
     for link_id, part in ((PREPARE, "short"), (LOOK_BACK, "plan")):
         page, cookie = browser.launch(link_id), campus.cookie_of(browser)
-        paths = ["", "check-in", *(f"reflect/{part}/{number}" for number in range(1, 6))]
+        paths = ["", "check-in", "logbook", *(f"reflect/{part}/{number}" for number in range(1, 6))]
         seen += [campus.http.get(page.url + path, headers=cookie).text for path in paths]
 
     assert marks("".join(seen)) == set()

@@ -22,6 +22,8 @@ HERE = {
     "/v/<visit>/mails": "GET POST",
     "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
     "/v/<visit>/drafts/<uuid:draft_id>": "POST",
+    "/v/<visit>/logbook": "GET POST",
+    "/v/<visit>/logbook/<uuid:note_id>": "GET POST",
     "/v/<visit>/check-in": "GET POST",
     "/v/<visit>/check-in/obstacle": "GET POST",
     "/v/<visit>/check-in/date": "GET POST",

@@ -1,0 +1,34 @@
+"""What people note of their own learning, with or without a training."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from lti_tool.models.base import TenantRow, tenant, within
+from lti_tool.models.sealed import Sealed
+
+
+class Note(TenantRow):
+    """A note in the logbook of a person, words and choices alike sealed under that person's key.
+
+    sent_as: of the page that it was written on; that page sent twice is one note.
+    written_on: the writer's local day. written_at, changed_at: calendar clock.
+    """
+
+    __tablename__ = "note"
+    __table_args__ = tenant(
+        "note",
+        within("person_id", "person"),
+        UniqueConstraint("person_id", "sent_as"),
+        Index("ix_note_person_id_written_on", "person_id", "written_on"),
+    )
+
+    person_id: Mapped[UUID]
+    instrument_version_id: Mapped[UUID] = mapped_column(ForeignKey("instrument_version.id"))
+    sent_as: Mapped[UUID]
+    written_on: Mapped[date]
+    written_at: Mapped[datetime]
+    changed_at: Mapped[datetime | None]
+    said: Mapped[Sealed]

@@ -1,0 +1,162 @@
+"""The logbook of a person: notes that they alone read, with or without a training."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.clock import Now
+from lti_tool.domain.instruments import Instrument, Part
+from lti_tool.domain.words import Words
+from lti_tool.models.instruments import InstrumentVersion
+from lti_tool.models.logbook import Note
+from lti_tool.models.people import Person
+from lti_tool.models.sealed import Sealed
+from lti_tool.services import firsts, instruments, sealing
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.keys import Key
+
+KEY = "logbook"
+PART = "note"
+WORDS = ("log.note", "log.wonder")
+"""What a note cannot be without: one of these."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A note as its writer reads it, with the instrument that asked for it. said: by item."""
+
+    note: Note
+    asked: Instrument
+    said: Mapping[str, Answer]
+
+    @property
+    def words(self) -> list[Answer]:
+        """What was written, in the order in which it is asked."""
+        return [self.said[item] for item in WORDS if item in self.said]
+
+    @property
+    def chosen(self) -> list[Words]:
+        """What was chosen beside it, as its instrument words it."""
+        choices = [(item, self.said[item.id]) for item in self.asked.part(PART).items if item.id in self.said]
+        return [item.option(one).label for item, answer in choices for one in answer.choices]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month in which something was written. first_on: its first day. notes: how many."""
+
+    first_on: date
+    notes: int
+
+
+@dataclass(frozen=True)
+class Logbook:
+    """Whose logbook it is, and what opens it."""
+
+    person: Person
+    key: Key
+    catalogue: Catalogue
+
+    def add(self, session: Session, said: Mapping[str, Answer], sent_as: UUID, today: date, now: Now) -> bool:
+        """Adds a note; what the same page sent before becomes what it says now. False without words."""
+        if not has_words(said):
+            return False
+        asked = self.catalogue.latest(KEY)
+        note = Note(
+            organisation_id=self.person.organisation_id,
+            person_id=self.person.id,
+            instrument_version_id=instruments.version_of(session, asked).id,
+            sent_as=sent_as,
+            written_on=today,
+            written_at=now.calendar,
+            said=self._sealed(sent_as, said),
+        )
+        if not firsts.add(session, note):
+            own = Note.person_id == self.person.id, Note.sent_as == sent_as
+            self.change(session, session.scalars(select(Note).where(*own)).one(), said, now)
+        return True
+
+    def change(self, session: Session, note: Note, said: Mapping[str, Answer], now: Now) -> None:
+        """Other words for a note."""
+        if self._said(note) != _told(said):
+            note.said, note.changed_at = self._sealed(note.sent_as, said), now.calendar
+        session.flush()
+
+    def find(self, session: Session, note_id: UUID) -> Written | None:
+        """A note of this person."""
+        return next(iter(self._read(session, Note.id == note_id)), None)
+
+    def remove(self, session: Session, note_id: UUID) -> None:
+        """Takes a note out for good."""
+        session.execute(delete(Note).where(Note.person_id == self.person.id, Note.id == note_id))
+
+    def of_month(self, session: Session, month: Month) -> list[Written]:
+        """The notes of a month, the newest first."""
+        return self._read(
+            session, Note.written_on >= month.first_on, Note.written_on < following(month.first_on)
+        )
+
+    def all(self, session: Session) -> list[Written]:
+        """All notes, the newest first."""
+        return self._read(session)
+
+    def months(self, session: Session) -> list[Month]:
+        """The months in which something was written, the latest first."""
+        days = session.execute(
+            select(Note.written_on, func.count())
+            .where(Note.person_id == self.person.id)
+            .group_by(Note.written_on)
+            .order_by(Note.written_on.desc())
+        )
+        counted: dict[date, int] = {}
+        for day, notes in days:
+            counted[day.replace(day=1)] = counted.get(day.replace(day=1), 0) + notes
+        return [Month(first_on, notes) for first_on, notes in counted.items()]
+
+    def _read(self, session: Session, *which: object) -> list[Written]:
+        rows = session.execute(
+            select(Note, InstrumentVersion)
+            .join(InstrumentVersion, InstrumentVersion.id == Note.instrument_version_id)
+            .where(Note.person_id == self.person.id, *which)  # type: ignore[arg-type]
+            .order_by(Note.written_on.desc(), Note.written_at.desc(), Note.id)
+        )
+        return [
+            Written(note, self.catalogue.get(version.key, version.version), self._said(note))
+            for note, version in rows
+        ]
+
+    def _said(self, note: Note) -> dict[str, Answer]:
+        told = json.loads(sealing.unseal(self.key, self._place(note.sent_as), note.said))
+        return {item: Answer.from_json(answer) for item, answer in told.items()}
+
+    def _sealed(self, sent_as: UUID, said: Mapping[str, Answer]) -> Sealed:
+        told = json.dumps({item: answer.to_json() for item, answer in _told(said).items()})
+        return sealing.seal(self.key, self._place(sent_as), told)
+
+    def _place(self, sent_as: UUID) -> sealing.Place:
+        return sealing.Place(self.person.organisation_id, self.person.id, f"note.said:{sent_as}")
+
+
+def has_words(said: Mapping[str, Answer]) -> bool:
+    """Whether there is a note in it."""
+    return any(said.get(item, Answer()).words for item in WORDS)
+
+
+def part(catalogue: Catalogue) -> Part:
+    """What a new note asks: the note itself, and what can be added."""
+    return catalogue.latest(KEY).part(PART)
+
+
+def following(first_on: date) -> date:
+    """The first day of the next month."""
+    return date(first_on.year + first_on.month // 12, first_on.month % 12 + 1, 1)
+
+
+def _told(said: Mapping[str, Answer]) -> dict[str, Answer]:
+    return {item: answer for item, answer in said.items() if not answer.is_open}

@@ -1,0 +1,117 @@
+"""The logbook within a visit: a note in a few seconds, and what was noted before, month by month."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.services import logbook, zones
+from lti_tool.services.logbook import Logbook, Month, Written
+from lti_tool.web import forms, languages
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.forms import PageForm
+from lti_tool.web.problems import Problem, ProblemKind
+from lti_tool.web.visiting import now, person_key, visitor, workplace
+
+MONTH = "%Y-%m"
+
+blueprint = Blueprint("logbook", __name__, url_prefix="/v/<visit>/logbook")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def write() -> ResponseReturnValue:
+    """Room for a note, and the notes of a month: the latest, or the one that was asked for."""
+    form = _new_form()
+    if request.method != "POST":
+        return _page(form, uuid4())
+    sent_as = _page_of(request.form.get("page"))
+    if not _fits(form):
+        return _page(form, sent_as), 422
+    _own().add(session(), forms.read(form), sent_as, _today(), now())
+    session().commit()
+    return redirect(_url("note_kept"), 303)
+
+
+@blueprint.route("/<uuid:note_id>", methods=["GET", "POST"])
+@open_to(Access.LEARNER)
+def change(note_id: UUID) -> ResponseReturnValue:
+    """Other words for a note, or taking it out."""
+    written = _own().find(session(), note_id) or abort(404)
+    if "remove" in request.form:
+        _own().remove(session(), note_id)
+        session().commit()
+        return redirect(_url("note_removed"), 303)
+    form = _form_of(written)
+    if request.method != "POST" or not _fits(form):
+        page = render_template("pages/logbook_note.html", form=form, written=written, back_url=_url())
+        return page, 200 if request.method != "POST" else 422
+    _own().change(session(), written.note, forms.read(form), now())
+    session().commit()
+    return redirect(_url("note_kept", written.note.written_on.replace(day=1)), 303)
+
+
+def _new_form() -> PageForm:
+    items = logbook.part(workplace().catalogue).items
+    sent = request.form if request.method == "POST" else None
+    return forms.note(items, languages.language(), sent=sent)
+
+
+def _page_of(sent: str | None) -> UUID:
+    """The page that a note came from; one that says nothing of it is a page of its own."""
+    try:
+        return UUID(sent or "")
+    except ValueError:
+        return uuid4()
+
+
+def _today() -> date:
+    return zones.today_anywhere(visitor().person, workplace().settings.timezone, now().calendar)
+
+
+def _own() -> Logbook:
+    return Logbook(visitor().person, person_key() or abort(403), workplace().catalogue)
+
+
+def _form_of(written: Written) -> PageForm:
+    items = written.asked.part(logbook.PART).items
+    sent = request.form if request.method == "POST" else None
+    return forms.note(items, languages.language(), said=written.said, sent=sent)
+
+
+def _fits(form: PageForm) -> bool:
+    """Whether there is a note in it, and all of it fits."""
+    if form.validate() and not logbook.has_words(forms.read(form)):
+        form["log.note"].errors = [Problem(ProblemKind.NO_NOTE)]
+    return not form.to_mend
+
+
+def _page(form: PageForm, sent_as: UUID) -> str:
+    months = _own().months(session())
+    shown = _wanted(months)
+    return render_template(
+        "pages/logbook.html",
+        step=logbook.part(workplace().catalogue).steps[0],
+        form=form,
+        sent_as=sent_as,
+        months=[(month, _url(first_on=month.first_on)) for month in months],
+        shown=shown,
+        notes=_own().of_month(session(), shown) if shown else [],
+        notice=request.args.get("notice"),
+    )
+
+
+def _wanted(months: list[Month]) -> Month | None:
+    """The month that was asked for, else the latest; None while nothing is written."""
+    try:
+        asked = datetime.strptime(request.args.get("month", ""), MONTH).date()  # noqa: DTZ007  a month has no zone
+    except ValueError:
+        asked = None
+    return next((month for month in months if month.first_on == asked), next(iter(months), None))
+
+
+def _url(notice: str | None = None, first_on: date | None = None) -> str:
+    month = first_on.strftime(MONTH) if first_on else None
+    return url_for("logbook.write", visit=g.visit_token, notice=notice, month=month)

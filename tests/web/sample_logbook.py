@@ -1,0 +1,56 @@
+"""The pages of the logbook, with what they are shown with."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.domain.answers import Answer
+from lti_tool.models.logbook import Note
+from lti_tool.services import catalogue, logbook
+from lti_tool.services.logbook import Month, Written
+from lti_tool.web import forms
+from lti_tool.web.problems import Problem, ProblemKind
+from tests.web.samples import AN_ID, NOW, TODAY, VISIT, Page
+
+ALOUD = {
+    "log.note": Answer(words="Femke leest haar brieven hardop.\nIk hoorde meteen waar het stroef werd."),
+    "log.kind": Answer(choices=("watching",)),
+    "log.need": Answer(choices=("more",)),
+}
+THANKS = {"log.wonder": Answer(words="Een mevrouw belde om te bedanken.")}
+
+
+def pages(locale: str) -> Iterator[Page]:
+    """All of them."""
+    form, around = _form(locale), {"visit": VISIT, "sent_as": AN_ID, "notice": None}
+    around |= {"step": logbook.part(catalogue.load()).steps[0], "form": form}
+    nothing = {**around, "months": [], "shown": None, "notes": []}
+    yield Page("logbook", nothing, "empty")
+    notes = [_written(ALOUD), _written(THANKS)]
+    this = Month(TODAY.replace(day=1), 2)
+    one = {**around, "months": [(this, "/v/v1/logbook")], "shown": this, "notes": notes}
+    yield Page("logbook", {**one, "notice": "note_kept"}, "one month")
+    earlier = replace(this, first_on=(this.first_on - timedelta(days=1)).replace(day=1), notes=12)
+    yield Page("logbook", {**one, "months": [*one["months"], (earlier, "/v/v1/logbook")]}, "two months")
+    yield Page("logbook", {**one, "form": _without_words(locale), "notice": "note_removed"}, "to mend")
+    shown = {"visit": VISIT, "back_url": "/v/v1/logbook", "written": notes[0]}
+    yield Page("logbook_note", {**shown, "form": _form(locale, said=ALOUD)})
+
+
+def _form(locale: str, **more: object) -> forms.PageForm:
+    return forms.note(logbook.part(catalogue.load()).items, locale, **more)
+
+
+def _without_words(locale: str) -> forms.PageForm:
+    form = _form(locale, sent=MultiDict({"log.kind": "flying", "log.wonder": "x" * 1100}))
+    form.validate()
+    form["log.note"].errors = [Problem(ProblemKind.NO_NOTE)]
+    return form
+
+
+def _written(said: dict[str, Answer]) -> Written:
+    note = Note(id=UUID(int=len(said)), written_on=TODAY, written_at=NOW)
+    return Written(note, catalogue.load().latest(logbook.KEY), said)
