@@ -25,6 +25,16 @@ KEY = "logbook"
 PART = "note"
 WORDS = ("log.note", "log.wonder")
 """What a note cannot be without: one of these."""
+NOTHING = Answer(choices=("none",))
+"""Takes a choice back, which a radio button cannot do by itself."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """An option as its instrument words it. words: beside "something else"."""
+
+    label: Words
+    words: str
 
 
 @dataclass(frozen=True)
@@ -41,10 +51,12 @@ class Written:
         return [self.said[item] for item in WORDS if item in self.said]
 
     @property
-    def chosen(self) -> list[Words]:
-        """What was chosen beside it, as its instrument words it."""
-        choices = [(item, self.said[item.id]) for item in self.asked.part(PART).items if item.id in self.said]
-        return [item.option(one).label for item, answer in choices for one in answer.choices]
+    def chosen(self) -> list[Chosen]:
+        """What was chosen beside it."""
+        beside = [(item, self.said[item.id]) for item in self.asked.part(PART).items if item.id in self.said]
+        return [
+            Chosen(item.option(one).label, answer.words) for item, answer in beside for one in answer.choices
+        ]
 
 
 @dataclass(frozen=True)
@@ -159,4 +171,4 @@ def following(first_on: date) -> date:
 
 
 def _told(said: Mapping[str, Answer]) -> dict[str, Answer]:
-    return {item: answer for item, answer in said.items() if not answer.is_open}
+    return {item: answer for item, answer in said.items() if not answer.is_open and answer != NOTHING}

@@ -41,8 +41,20 @@ def test_what_can_be_added_stands_with_it_in_words(campus, sanne):
     sanne("logbook", **ONE, **{"log.wonder": "Ze lachte.", "log.kind": "watching", "log.need": "more"})
 
     page = sanne("logbook").text.split('id="before"')[1]
-    assert all(words in page for words in (ALOUD, "Ze lachte.", "Ik keek hoe een ander het doet"))
+    assert all(words in page for words in (ALOUD, "Ze lachte.", "Ik zag hoe een ander het deed"))
     assert "Ik wilde meer weten" in page
+
+
+def test_a_choice_that_is_not_there_is_written_beside_it_and_can_be_taken_back(campus, sanne):
+    sanne("logbook", **ONE, **{"log.kind:line": "Uit een filmpje", "log.need": "more"})
+    before = sanne("logbook").text.split('id="before"')[1]
+
+    sanne(f"logbook/{only(campus).id}", **ONE, **{"log.kind": "none", "log.need": "none"})
+
+    after = sanne("logbook").text.split('id="before"')[1]
+    assert "Iets anders: Uit een filmpje" in before
+    assert "Ik wilde meer weten" in before
+    assert not any(words in after for words in ("Iets anders", "Ik wilde meer weten", "Geen antwoord"))
 
 
 def test_what_made_somebody_look_twice_is_a_note_by_itself(campus, sanne):
@@ -110,7 +122,7 @@ def test_a_note_can_be_changed(campus, sanne):
     page = sanne("logbook").text
     assert answer.status_code == 303
     assert "Hardop lezen helpt." in page
-    assert "Ik keek hoe" not in page.split('id="before"')[1]
+    assert "Ik zag hoe" not in page.split('id="before"')[1]
 
 
 def test_a_note_that_is_emptied_stays_as_it_was_and_the_page_says_so(campus, sanne):
@@ -179,7 +191,7 @@ def test_months_stand_apart_with_the_latest_first(campus):
 
     assert "In november." in now
     assert "In oktober." not in now
-    assert "oktober 2026 (1)" in now
+    assert "oktober 2026: 1 notitie" in now
     assert "In oktober." in before
     assert "In november." not in before
 
@@ -226,7 +238,7 @@ def test_it_goes_with_its_writer_and_stands_in_what_they_take_along(campus, sann
     assert ALOUD in html
     assert [said["words"] or said["chosen"] for said in taken["logbook"][0]["said"]] == [
         ALOUD,
-        ["Ik keek hoe een ander het doet"],
+        ["Ik zag hoe een ander het deed"],
     ]
 
     erasing.erase(campus.work, only(campus).person_id, now=campus.work.now())
