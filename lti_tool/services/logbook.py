@@ -111,7 +111,7 @@ class Logbook:
     def of_month(self, session: Session, month: Month) -> list[Written]:
         """The notes of a month, the newest first."""
         return self._read(
-            session, Note.written_on >= month.first_on, Note.written_on < following(month.first_on)
+            session, Note.written_on >= month.first_on, Note.written_on < _following(month.first_on)
         )
 
     def all(self, session: Session) -> list[Written]:
@@ -165,8 +165,7 @@ def part(catalogue: Catalogue) -> Part:
     return catalogue.latest(KEY).part(PART)
 
 
-def following(first_on: date) -> date:
-    """The first day of the next month."""
+def _following(first_on: date) -> date:
     return date(first_on.year + first_on.month // 12, first_on.month % 12 + 1, 1)
 
 
