@@ -9,6 +9,8 @@ WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
 AT_MOST_TABS = 60
 # The heading of a page of the tool, which is not the page that asks the LMS for the proof.
 OPENED = "main.bk-page:not(:has([data-storage])) h1"
+# Chromium passes over a press on a page that it has not painted yet.
+PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 Place = Page | Frame | FrameLocator
 
 
@@ -61,9 +63,12 @@ def field(place: Place, question: str) -> Locator:
 
 def press(place: Place, name: str) -> None:
     """Presses a button, or a link that looks like one."""
-    place.get_by_role("button", name=name, exact=True).or_(
+    way = place.get_by_role("button", name=name, exact=True).or_(
         place.get_by_role("link", name=name, exact=True)
-    ).click()
+    )
+    way.scroll_into_view_if_needed()
+    way.evaluate(PAINTED)
+    way.click()
 
 
 def go_on(place: Page | Frame, name: str = "Bewaren en verder") -> None:

@@ -84,4 +84,4 @@ def test_one_whom_the_database_ends_for_a_deadlock_does_it_again(work, session):
         return contention.settle(attempt)
 
     with ThreadPoolExecutor(2) as two:
-        assert sorted(two.map(hold_in, (boxes, boxes[::-1]))) == [1, 2]
+        assert max(two.map(hold_in, (boxes, boxes[::-1]))) == 2
