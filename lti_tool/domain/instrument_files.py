@@ -17,6 +17,7 @@ from lti_tool.domain.instruments import (
     OptionList,
     Part,
     Phase,
+    Shelf,
     Step,
 )
 from lti_tool.domain.words import Words
@@ -24,6 +25,7 @@ from lti_tool.domain.words import Words
 OPTION_TYPES = {ItemType.SCALE, ItemType.CHOICE, ItemType.MULTI, ItemType.YES_NO}
 OPTION_ID = re.compile(r"[a-z][a-z_]*|\d\d:\d\d")
 ITEM_ID = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+FILE_FIELDS = "key version phase shelf title about source spread part step item"
 STEP_FIELDS = "part key title heading lead needs_address"
 ITEM_FIELDS = (
     "step id type audience source ask help examples shows value_level max_length "
@@ -39,7 +41,7 @@ def parse(raw: Mapping[str, object], digest: str, lists: Iterable[OptionList] = 
     digest: SHA-256 of the file.
     lists: what an item's `options_from` may name.
     """
-    file = Fields.of("file", raw, "key version phase title source part step item")
+    file = Fields.of("file", raw, FILE_FIELDS)
     known = {each.name: each for each in lists}
     items = [Fields.of(_place("item", each), each, ITEM_FIELDS) for each in file.tables("item")]
     steps = [Fields.of(_place("step", each), each, STEP_FIELDS) for each in file.tables("step")]
@@ -57,6 +59,9 @@ def parse(raw: Mapping[str, object], digest: str, lists: Iterable[OptionList] = 
         source=file.text("source"),
         parts=tuple(_part(each, steps, items, known) for each in parts),
         digest=_digest(digest, used),
+        shelf=file.word("shelf", Shelf) if "shelf" in file.raw else None,
+        about=file.words("about") if "shelf" in file.raw else None,
+        spread=file.truth("spread"),
     )
     _refuse_twice("item", [item.id for part in instrument.parts for item in part.items])
     return instrument

@@ -17,6 +17,13 @@ class Phase(StrEnum):
     INFORMAL = "informal"
 
 
+class Shelf(StrEnum):
+    """Whom an instrument is offered to, to use at any time and as often as they like."""
+
+    LEARNER = "learner"
+    TRAINER = "trainer"
+
+
 class ItemType(StrEnum):
     """How an item is answered."""
 
@@ -182,6 +189,9 @@ class Instrument:
     """A published version never changes.
 
     digest: SHA-256 of its file, together with those of the option lists it uses.
+    shelf: of one that is taken up at will; None of one that has its own place in a training.
+    about: what it is good for, of one on a shelf.
+    spread: its scales may join the picture of a group, by an act of the writer.
     """
 
     key: str
@@ -191,6 +201,9 @@ class Instrument:
     source: str
     parts: tuple[Part, ...]
     digest: str
+    shelf: Shelf | None = None
+    about: Words | None = None
+    spread: bool = False
 
     def part(self, key: str) -> Part:
         """The part with that key; raises KeyError."""

@@ -91,7 +91,7 @@ def _in_list(file: str, options: OptionList) -> Iterator[Problem]:
 def _in_instrument(
     file: str, instrument: Instrument, shared: set[tuple[Option, ...]], known: set[str]
 ) -> Iterator[Problem]:
-    yield from _weighed(file, "title", [(Kind.TITLE, instrument.title)])
+    yield from _weighed(file, "title", [(Kind.TITLE, instrument.title), (Kind.HELP, instrument.about)])
     for part in instrument.parts:
         yield from _weighed(file, part.key, [(Kind.TITLE, part.title)], whole=_average(part))
         for step in part.steps:

@@ -51,7 +51,8 @@ def write(part: str, number: int) -> ResponseReturnValue:
 
 def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
     form, by_itself = _form(seat, step, sent=request.form), "autosave" in request.form
-    clashes = revisions.settle(_named(), seat.desk, form, request.form.get("opened"), _kept(seat, step))
+    opened = request.form.get("opened")
+    clashes = revisions.settle(_named(), revisions.of_desk(seat.desk), form, opened, _kept(seat, step))
     # A page that asked what to keep waits for a press on its button.
     if clashes or (by_itself and "asked" in request.form):
         return _ask(seat, number, form, clashes, by_itself=by_itself)
@@ -168,7 +169,7 @@ def _named() -> NamedKeys:
 
 
 def _opened(seat: Seat, step: Step) -> str:
-    return revisions.write(_named(), seat.desk, step, _kept(seat, step))
+    return revisions.write(_named(), revisions.of_desk(seat.desk), step.items, _kept(seat, step))
 
 
 def _draft(seat: Seat, number: int) -> LateDraft | None:

@@ -109,4 +109,6 @@ def _after(asking: Asking, name: str, **more: Any) -> str:
 
 
 def _opened(found: LookBack) -> str:
-    return revisions.write(workplace().keyring.named, found.seat.desk, found.step, found.said)
+    return revisions.write(
+        workplace().keyring.named, revisions.of_desk(found.seat.desk), found.step.items, found.said
+    )

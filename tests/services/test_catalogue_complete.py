@@ -1,5 +1,7 @@
 """Every question of the guide's checklists is asked, in both languages, and as its answer asks for."""
 
+from collections import Counter
+
 import pytest
 
 from lti_tool.domain.instruments import Audience, Item, ItemType
@@ -101,13 +103,75 @@ ASKED = {
         log.kind choice
         log.need choice
     """,
+    "insight": """
+        informal.story text
+        informal.potential text
+        informal.application text
+        informal.noticed text
+        informal.view_changed text
+        informal.asks_of_team text
+    """,
+    "climate": """
+        cond.change scale
+        cond.change.matters scale
+        cond.challenge scale
+        cond.challenge.matters scale
+        cond.lead scale
+        cond.lead.matters scale
+        cond.network scale
+        cond.network.matters scale
+        cond.feedback scale
+        cond.feedback.matters scale
+        cond.support scale
+        cond.support.matters scale
+        cond.reward scale
+        cond.reward.matters scale
+    """,
+    "value_check": """
+        value_check.story text
+        value_check.yield text
+        value_check.next_on date
+    """,
+    "hill": """
+        hill.urgency choice
+        hill.ownership choice
+        hill.action choice
+        hill.teamwork choice
+        hill.blended choice
+        hill.informal choice
+        hill.feedback choice
+    """,
+    "canvas": """
+        canvas.content text
+        canvas.physical text
+        canvas.social text
+        canvas.result text
+    """,
+    "why": """
+        why.why text
+        why.how text
+        why.what text
+    """,
+    "needs": """
+        need.new text
+        need.more text
+        need.apply text
+        need.solve text
+        need.change text
+    """,
 }
 # Its options are suggestions that fit the obstacle: they can only be chosen when the page is made.
 NOT_YET = {"checkin.help"}
 VALUE_LEVELS = {
-    1: {"post.experience", "post.experience.text"},
-    2: {"post.potential"},
-    3: {"post.applied", "post.changes_needed", "checkin.used", "checkin.brought"},
+    1: {"post.experience", "post.experience.text", "informal.story"},
+    2: {"post.potential", "informal.potential"},
+    3: {
+        "post.applied",
+        "post.changes_needed",
+        "checkin.used",
+        "checkin.brought",
+        "informal.application",
+    },
     4: {
         "post.results",
         "post.noticed_by.colleagues",
@@ -115,12 +179,13 @@ VALUE_LEVELS = {
         "post.noticed_by.organisation",
         "post.noticed_by.peers",
         "checkin.noticed",
+        "informal.noticed",
     },
-    5: {"post.reframing", "post.reframing_peers"},
+    5: {"post.reframing", "post.reframing_peers", "informal.view_changed"},
 }
 CHOSEN = {ItemType.SCALE, ItemType.TEN, ItemType.CHOICE, ItemType.MULTI, ItemType.YES_NO}
-# The hour steers the mails, the level is the writer's own, and a permission is nobody else's to count. A
-# logbook belongs to no training: what is chosen in it is sealed with its words.
+# The hour steers the mails, the level is the writer's own, and a permission is nobody else's to count. What
+# is taken up at will belongs to no training: it is sealed as a whole, and counted only if its writer says so.
 CHOSEN_BUT_NOT_COUNTED = {
     "post.hour",
     "checkin.evidence.level",
@@ -128,6 +193,7 @@ CHOSEN_BUT_NOT_COUNTED = {
     "log.kind",
     "log.need",
 }
+AT_WILL = ("climate", "hill")
 
 
 def wanted(key: str) -> dict[str, str]:
@@ -161,7 +227,9 @@ def test_every_question_is_there_in_both_languages(key, locale):
 def test_what_is_chosen_is_counted_and_what_is_written_is_not():
     counted = {item.id for item in everything() if item.audience is Audience.ME_AND_COUNTED}
 
-    assert counted == {item.id for item in everything() if item.type in CHOSEN} - CHOSEN_BUT_NOT_COUNTED
+    assert counted == {item.id for item in everything() if item.type in CHOSEN} - CHOSEN_BUT_NOT_COUNTED - {
+        item_id for key in AT_WILL for item_id in there(key)
+    }
 
 
 def test_every_value_of_learning_is_asked_for():
@@ -170,11 +238,10 @@ def test_every_value_of_learning_is_asked_for():
     assert found == VALUE_LEVELS
 
 
-def test_all_scales_have_the_same_words():
-    scales = [item.options for item in everything() if item.type is ItemType.SCALE]
+def test_there_are_two_scales_one_of_how_it_was_and_one_of_how_much():
+    scales = Counter(item.options for item in everything() if item.type is ItemType.SCALE)
 
-    assert len(scales) == 4
-    assert len(set(scales)) == 1
+    assert sorted(scales.values()) == [4, 14]
 
 
 @pytest.mark.parametrize("key", ASKED)
