@@ -1,6 +1,7 @@
 """The nudges that are still to come, each on the day on which it goes as things stand."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -34,12 +35,23 @@ class Coming:
 
 def of(session: Session, learner: Learner, catalogue: Catalogue, now: Now) -> list[Coming]:
     """Those of one training, in order; none where no letter can arrive."""
-    return _find(session, Delivery.enrolment_id == learner.enrolment.id, catalogue, now)
+    return of_enrolments(session, [learner.enrolment.id], catalogue, now)[learner.enrolment.id]
+
+
+def of_enrolments(
+    session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: Now
+) -> Mapping[UUID, list[Coming]]:
+    """Those of several trainings, each in order, by enrolment."""
+    by_enrolment: dict[UUID, list[Coming]] = defaultdict(list)
+    for enrolment_id, letter in _find(session, Delivery.enrolment_id.in_(enrolment_ids), catalogue, now):
+        by_enrolment[enrolment_id].append(letter)
+    return by_enrolment
 
 
 def to_address_of(session: Session, person: Person, catalogue: Catalogue, now: Now) -> list[Coming]:
     """Those to somebody's address over all trainings, in order; none where no letter can arrive."""
-    return _find(session, Delivery.mailbox_id == person.mailbox_id, catalogue, now)
+    found = _find(session, Delivery.mailbox_id == person.mailbox_id, catalogue, now)
+    return [letter for _, letter in found]
 
 
 def days(session: Session, rows: Sequence[Delivery], catalogue: Catalogue, now: Now) -> dict[UUID, date]:
@@ -72,9 +84,11 @@ def _next_day(row: Delivery, learner: Learner, catalogue: Catalogue, now: dateti
     return moments.local(goes_at, learner.facts.time_zone).date()
 
 
-def _find(session: Session, whose: ColumnElement[bool], catalogue: Catalogue, now: Now) -> list[Coming]:
+def _find(
+    session: Session, whose: ColumnElement[bool], catalogue: Catalogue, now: Now
+) -> list[tuple[UUID, Coming]]:
     found = session.execute(
-        select(Delivery, Track.title)
+        select(Delivery, Track.title, Enrolment.id)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Track, Track.id == Cohort.track_id)
@@ -87,7 +101,10 @@ def _find(session: Session, whose: ColumnElement[bool], catalogue: Catalogue, no
         )
         .order_by(Delivery.due_at)
     ).all()
-    on = days(session, [row for row, _ in found], catalogue, now)
-    goes = [(on[row.id], row, title) for row, title in found if row.id in on]
-    letters = [Coming(row.step, row.occurrence, day, row.reason, title) for day, row, title in goes]
-    return sorted(letters, key=lambda letter: letter.on)
+    on = days(session, [row for row, *_ in found], catalogue, now)
+    letters = [
+        (enrolment_id, Coming(row.step, row.occurrence, on[row.id], row.reason, title))
+        for row, title, enrolment_id in found
+        if row.id in on
+    ]
+    return sorted(letters, key=lambda each: each[1].on)

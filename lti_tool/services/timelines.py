@@ -1,0 +1,194 @@
+"""The journeys of one person: each training as a line in time, in a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import moments, openings, retention, timelines
+from lti_tool.domain.clock import Now
+from lti_tool.domain.instruments import Phase
+from lti_tool.domain.timelines import Asked, Letter, Timeline, Way
+from lti_tool.models.activities import Activity
+from lti_tool.models.check_ins import CheckIn
+from lti_tool.models.courses import Course
+from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
+from lti_tool.models.people import Person
+from lti_tool.models.reflections import Reflection
+from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.services import coming, learner_facts, own_dates, plans, zones
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.coming import Coming
+from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.plans import Sentence
+
+DAY = timedelta(days=1)
+IN_ORDER = (Phase.PRE, Phase.MID, Phase.POST)
+
+
+@dataclass(frozen=True)
+class Journey:
+    """A training of one person. sentence: of the plan; None while there is none. today: of that person."""
+
+    learner: Learner
+    course: Course
+    timeline: Timeline
+    sentence: Sentence | None
+    today: date
+    window_ends_on: date
+    letters: tuple[Coming, ...]
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What was read of several trainings, by enrolment but for the first, which is by track."""
+
+    asked: dict[UUID, list[tuple[Activity, InstrumentVersion, InstrumentPart]]]
+    reflections: dict[tuple[UUID, UUID, UUID], Reflection]
+    check_ins: dict[UUID, list[CheckIn]] = field(default_factory=dict)
+
+
+def of_person(session: Session, person: Person, key: Key, catalogue: Catalogue, now: Now) -> list[Journey]:
+    """All trainings of a person, a second time each for its own; those that ended last come first."""
+    ids = session.scalars(
+        select(Enrolment.id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Enrolment.person_id == person.id)
+        .order_by(Enrolment.anchor_on.desc(), Enrolment.attempt.desc(), Enrolment.id)
+    ).all()
+    found = {each.enrolment.id: each for each in learner_facts.gather(session, ids)} if ids else {}
+    return of_learners(session, [found[each] for each in ids], key, catalogue, now)
+
+
+def of_learners(
+    session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, now: Now
+) -> list[Journey]:
+    """The journeys of one person, in the order in which they are given."""
+    if not learners:
+        return []
+    ids = [each.enrolment.id for each in learners]
+    written = _read(session, learners)
+    letters = coming.of_enrolments(session, ids, catalogue, now)
+    dates = own_dates.of(session, learners[0].person, key, ids)
+    courses = _courses(session, learners)
+    journeys = []
+    for learner in learners:
+        enrolment_id = learner.enrolment.id
+        today = zones.today(learner.person, learner.cohort, now.calendar)
+        own = tuple(letters.get(enrolment_id, ()))
+        way = _way(learner, written, own, dates.get(enrolment_id, ()), catalogue)
+        journeys.append(
+            Journey(
+                learner,
+                courses[learner.track.course_id],
+                timelines.draw(way, today),
+                plans.sentence_of(learner.plan, learner.person, key),
+                today,
+                way.window_ends_on,
+                own,
+            )
+        )
+    return journeys
+
+
+def _courses(session: Session, learners: Iterable[Learner]) -> dict[UUID, Course]:
+    ids = {each.track.course_id for each in learners}
+    return {course.id: course for course in session.scalars(select(Course).where(Course.id.in_(ids)))}
+
+
+def _read(session: Session, learners: Sequence[Learner]) -> _Written:
+    ids, tracks = [each.enrolment.id for each in learners], {each.track.id for each in learners}
+    asked = defaultdict(list)
+    for activity, version, part in session.execute(
+        select(Activity, InstrumentVersion, InstrumentPart)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+        .where(Activity.track_id.in_(tracks), InstrumentVersion.phase.in_(IN_ORDER))
+        .order_by(InstrumentPart.position, Activity.created_at)
+    ):
+        asked[activity.track_id].append((activity, version, part))
+    reflections = {
+        (row.enrolment_id, row.activity_id, row.part_id): row
+        for row in session.scalars(select(Reflection).where(Reflection.enrolment_id.in_(ids)))
+    }
+    check_ins = defaultdict(list)
+    for row in session.scalars(
+        select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
+    ):
+        check_ins[row.enrolment_id].append(row)
+    return _Written(asked, reflections, check_ins)
+
+
+def _way(
+    learner: Learner,
+    written: _Written,
+    letters: Iterable[Coming],
+    dates: Iterable[tuple[str, date]],
+    catalogue: Catalogue,
+) -> Way:
+    facts = learner.facts
+    window = retention.open_window(facts.anchor_on, facts.calendar)
+    return Way(
+        meetings=learner.meetings,
+        ends_on=facts.anchor_on,
+        window_ends_on=window.last_on,
+        asked=_asked(learner, written, catalogue),
+        own_dates=tuple(dates),
+        letters=tuple(Letter(each.step, each.occurrence, each.on, each.reason) for each in letters),
+        check_ins=tuple(
+            (row.outcome.value, _day(learner, row.answered_at))
+            for row in written.check_ins.get(learner.enrolment.id, ())
+        ),
+        plan_made_on=facts.plan_made_on,
+        own_on=facts.own_on,
+        is_over=facts.used_on is not None or facts.is_closed,
+    )
+
+
+def _asked(learner: Learner, written: _Written, catalogue: Catalogue) -> tuple[Asked, ...]:
+    """What the training asks, each once: of several links to the same, the one that is furthest."""
+    found: dict[tuple[str, int | None], Asked] = {}
+    for activity, version, row in written.asked.get(learner.track.id, ()):
+        instrument = catalogue.get(version.key, version.version)
+        asked = _days_of(learner, Asked(instrument.phase, instrument.part(row.key), activity.meeting_number))
+        reflection = written.reflections.get((learner.enrolment.id, activity.id, row.id))
+        if reflection is not None:
+            done_at = reflection.revised_at or reflection.submitted_at
+            asked = replace(
+                asked,
+                is_begun=reflection.submitted_at is None or reflection.is_halfway,
+                done_on=_day(learner, done_at) if done_at else None,
+            )
+        known = found.get((asked.name, asked.number))
+        if known is None or _is_further(asked, known):
+            found[asked.name, asked.number] = asked
+    return tuple(found.values())
+
+
+def _is_further(asked: Asked, known: Asked) -> bool:
+    return (asked.done_on is not None, asked.is_begun) > (known.done_on is not None, known.is_begun)
+
+
+def _days_of(learner: Learner, asked: Asked) -> Asked:
+    """With its days: preparing rests once the training began, a look back on a meeting after the next one."""
+    facts, meetings = learner.facts, learner.meetings
+    after = [*meetings, facts.anchor_on]
+    if asked.phase is Phase.PRE:
+        return replace(asked, rests_on=(meetings[0] if meetings else facts.anchor_on) + DAY)
+    if asked.phase is Phase.MID:
+        number = min(asked.number or 1, len(after) - 1)
+        meeting_on = after[number - 1]
+        following = after[number] if after[number] > meeting_on else None
+        rests_on = following + DAY if following else None
+        return replace(asked, opens_on=meeting_on, rests_on=rests_on)
+    opens_on = openings.opens_on(asked.name, facts.anchor_on, None, facts.used_on)
+    return replace(asked, opens_on=opens_on or facts.anchor_on)
+
+
+def _day(learner: Learner, at: datetime) -> date:
+    return moments.local(at, learner.facts.time_zone).date()
