@@ -7,6 +7,7 @@ from flask import Response, current_app, g, request
 
 from lti_tool.models.platforms import Platform
 from lti_tool.rounds.workplace import Workplace
+from lti_tool.web import statics
 from lti_tool.web.access import Access
 
 POLICY = (
@@ -14,8 +15,6 @@ POLICY = (
     "base-uri 'none'; form-action {form_action}; frame-ancestors {ancestors}"
 )
 ANY_LOOPBACK = "http://127.0.0.1:* http://localhost:*"
-# A day: a new release changes the address of a changed file, so that nobody waits for it.
-STATIC_SECONDS = 86_400
 
 
 def origin_of(url: str | None) -> str | None:
@@ -53,7 +52,7 @@ def protect(response: Response) -> Response:
     if request.is_secure:
         headers["Strict-Transport-Security"] = "max-age=31536000"
     if request.endpoint == "static":
-        headers["Cache-Control"] = f"public, max-age={STATIC_SECONDS}"
+        headers["Cache-Control"] = statics.how_long_kept() if response.status_code < 400 else statics.NEVER
     else:
         headers.setdefault("Cache-Control", "no-store")
     return response

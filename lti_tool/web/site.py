@@ -17,6 +17,7 @@ from lti_tool.web import (
     channels,
     check_ins,
     choosing,
+    compressing,
     contacts,
     deep_links,
     downloads,
@@ -98,6 +99,7 @@ def init_app(app: Flask) -> None:
     app.before_request(privacy_passes.check)
     app.teardown_request(visiting.leave)
     app.after_request(headers.protect)
+    app.after_request(compressing.compress)
     app.context_processor(visiting.describe)
     app.context_processor(_today)
     app.url_defaults(statics.mark_version)
