@@ -60,6 +60,15 @@ class NoteKept:
 
 
 @dataclass(frozen=True)
+class EntryKept:
+    """What was written in something taken up at will. title: of what asked; day: on which it was begun."""
+
+    title: str
+    day: date
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True)
 class MailKept:
     """A letter: which step it is about, its day, and what became of it."""
 
@@ -123,4 +132,5 @@ class Export:
     away: tuple[tuple[date, date], ...]
     trainings: tuple[TrainingKept, ...]
     logbook: tuple[NoteKept, ...]
+    entries: tuple[EntryKept, ...]
     waiting: tuple[Said, ...]

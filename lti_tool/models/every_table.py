@@ -7,6 +7,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     courses,
     deep_links,
     deliveries,
+    entries,
     feeds,
     figures,
     instruments,

@@ -12,6 +12,7 @@ from lti_tool.domain.answers import Answer
 from lti_tool.domain.exports import (
     BuddyKept,
     CheckInKept,
+    EntryKept,
     Export,
     MailKept,
     NoteKept,
@@ -48,6 +49,7 @@ from lti_tool.services import (
 )
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contacts import Circle
+from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.logbook import Logbook
 
@@ -90,6 +92,7 @@ def of_person(source: Source) -> Export:
         away=tuple((one.first_on, one.last_on) for one in away),
         trainings=tuple(_trainings(source)),
         logbook=tuple(_logbook(source)),
+        entries=tuple(_entries(source)),
         waiting=tuple(_waiting(source)),
     )
 
@@ -209,6 +212,13 @@ def _logbook(source: Source) -> Iterator[NoteKept]:
     for one in own.all(source.session):
         said = tuple(_said(source, one.asked, item, answer, None) for item, answer in one.said.items())
         yield NoteKept(one.note.written_on, said)
+
+
+def _entries(source: Source) -> Iterator[EntryKept]:
+    own = Entries(source.person, source.key, source.catalogue)
+    for one in own.all(source.session):
+        said = tuple(_said(source, one.asked, item, answer, None) for item, answer in one.said.items())
+        yield EntryKept(one.asked.title[source.locale], one.entry.begun_on, said)
 
 
 def _waiting(source: Source) -> Iterator[Said]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import GONE, Contact, ContactKind
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.entries import Entry
 from lti_tool.models.logbook import Note
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import Plan
@@ -55,6 +56,7 @@ class Kept:
     check_ins: int
     questions: int
     notes: int
+    entries: int
     drafts: int
     days_away: int
     leaders: int
@@ -123,6 +125,7 @@ def kept(session: Session, person: Person) -> Kept:
         check_ins=_count(session, select(CheckIn.id).where(CheckIn.enrolment_id.in_(mine))),
         questions=_count(session, select(Recall.id).where(Recall.enrolment_id.in_(mine))),
         notes=_count(session, select(Note.id).where(Note.person_id == person.id)),
+        entries=_count(session, select(Entry.id).where(Entry.person_id == person.id)),
         drafts=_count(session, select(LateDraft.id).where(LateDraft.person_id == person.id)),
         days_away=_count(session, select(Leave.id).where(Leave.person_id == person.id)),
         leaders=_count(session, named.where(Contact.kind == ContactKind.LEADER)),

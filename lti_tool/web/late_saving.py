@@ -1,13 +1,14 @@
 """A form posted under a visit that has expired: what was typed is kept."""
 
 from datetime import datetime
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from flask import request
 
 from lti_tool.domain.clock import Now
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import desks, late_drafts, learner_facts, logbook, responses, zones
+from lti_tool.services import desks, entries, late_drafts, learner_facts, logbook, responses, zones
+from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key
 from lti_tool.services.logbook import Logbook
 from lti_tool.services.visits import Visitor
@@ -21,6 +22,8 @@ def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
         return None
     if request.endpoint in {"logbook.write", "logbook.change"} and "remove" not in request.form:
         return _note(work, Logbook(visitor.person, key, work.catalogue), now)
+    if request.endpoint == "entries.write":
+        return _entry(work, Entries(visitor.person, key, work.catalogue), now)
     return _draft(work, visitor, key, now) if request.endpoint == "learner.write" else None
 
 
@@ -31,6 +34,24 @@ def _note(work: Workplace, own: Logbook, now: Now) -> datetime | None:
     with work.sessions.begin() as session:
         added = own.add(session, said, uuid4(), today, now)
     return now.calendar if added else None
+
+
+def _entry(work: Workplace, own: Entries, now: Now) -> datetime | None:
+    """A page of an entry that was typed becomes an entry of its own: it overwrites nothing."""
+    wanted = request.view_args or {}
+    asked = work.catalogue.latest(wanted["key"]) if work.catalogue.has(wanted["key"]) else None
+    steps = entries.part(asked).steps if asked and asked.shelf else ()
+    if asked is None or not 1 <= wanted["number"] <= len(steps):
+        return None
+    today = zones.today_anywhere(own.person, work.settings.timezone, now.calendar)
+    said = forms.read(forms.step(steps[wanted["number"] - 1], "nl", today=today, sent=request.form))
+    if all(answer.is_open for answer in said.values()):
+        return None
+    # The same page sent twice is kept once.
+    begun_as = uuid5(wanted["begun_as"], f"late {wanted['number']}")
+    with work.sessions.begin() as session:
+        own.save(session, asked, begun_as, said, today, now)
+    return now.calendar
 
 
 def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> datetime | None:

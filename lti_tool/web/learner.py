@@ -226,6 +226,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         number=number,
         form=form,
         shown=_shown(seat, step),
+        back_label=None,
         back_url=step_url(number - 1, seat.part.key) if number > 1 else _home_url(),
     )
 

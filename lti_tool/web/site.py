@@ -21,6 +21,7 @@ from lti_tool.web import (
     contacts,
     deep_links,
     downloads,
+    entries,
     errors,
     examples,
     feeds,
@@ -68,7 +69,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins, logbook, own_addresses, feeds, buddies, yourself)
+LEARNERS = (learner, check_ins, logbook, entries, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

@@ -134,12 +134,19 @@ ASKED = {
     """,
     "hill": """
         hill.urgency choice
+        hill.urgency.text line
         hill.ownership choice
+        hill.ownership.text line
         hill.action choice
+        hill.action.text line
         hill.teamwork choice
+        hill.teamwork.text line
         hill.blended choice
+        hill.blended.text line
         hill.informal choice
+        hill.informal.text line
         hill.feedback choice
+        hill.feedback.text line
     """,
     "canvas": """
         canvas.content text

@@ -13,6 +13,7 @@ from lti_tool.web import (
     buddy_links,
     cards,
     deep_links,
+    entries,
     languages,
     learner,
     logbook,
@@ -40,7 +41,7 @@ def make(folder: Path) -> Flask:
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
     of_letters = (answers, preferences, cards, buddy_links)
-    of_learners = (learner, logbook, buddies, yourself)
+    of_learners = (learner, logbook, entries, buddies, yourself)
     for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})

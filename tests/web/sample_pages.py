@@ -22,6 +22,7 @@ from tests.web import (
     sample_buddies,
     sample_cards,
     sample_choices,
+    sample_entries,
     sample_homes,
     sample_logbook,
     sample_privacy,
@@ -79,6 +80,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_buddies.pages()
     yield from sample_recalls.pages()
     yield from sample_logbook.pages(locale)
+    yield from sample_entries.pages(locale)
 
 
 def _refused() -> Iterator[Page]:

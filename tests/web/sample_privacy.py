@@ -6,6 +6,7 @@ from datetime import date
 from lti_tool.domain.exports import (
     BuddyKept,
     CheckInKept,
+    EntryKept,
     Export,
     MailKept,
     NoteKept,
@@ -41,7 +42,7 @@ def pages() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 1, 0, 1, 1, 6, 4)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -58,11 +59,13 @@ def _overview() -> Iterator[Page]:
 def export(training: TrainingKept) -> Export:
     """What somebody takes along."""
     notes = () if not training.answers else (NoteKept(TODAY, (_said(words="Hardop lezen helpt."),)),)
+    moment = EntryKept("Een moment uit uw werk", TODAY, (_said(words="Ze vroeg eerst door."),))
+    entries = () if not training.answers else (moment,)
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
     return Export(
         "Samira Bakkali", "samira@gemeente.example", "samira@thuis.example", ("s.b@thuis.example",), "1041",
         "nl", "en", None, None, "4", False, NOW, True, NOW,
-        ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), notes, said,
+        ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), notes, entries, said,
     )  # fmt: skip
 
 

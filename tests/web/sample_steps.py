@@ -101,6 +101,7 @@ def _shown(place: Place, form: forms.PageForm) -> dict[str, Any]:
         "shown": {item_id: _earlier(item_id) for item in place.step.items for item_id in item.shows},
         "saved_at": NOW,
         "back_url": "/v/v1/",
+        "back_label": None,
         "visit": VISIT,
         "opened": "",
         "draft": None,

@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from uuid import uuid4
 
 import pytest
 import time_machine
 
-from lti_tool.domain.instruments import Item, ItemType
+from lti_tool.domain.instruments import Item, ItemType, Shelf
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.rounds import lti_store, scores
-from lti_tool.services import organisations
+from lti_tool.services import entries, organisations
 from tests.factories import ENDED_ON
 from tests.web.about_people import ADMINISTRATOR, about, reviewing, unpacked
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
@@ -72,6 +73,7 @@ class Story:
         self.write(LOOK_BACK, {**of_post, "post.task_on": THURSDAY.isoformat()})
         self.leave_a_draft()
         self.keep_a_logbook()
+        self.take_up_what_there_is()
         self.name_others()
         self.follow_up()
         scores.run(campus.work, now=campus.work.now())
@@ -101,6 +103,18 @@ class Story:
         assert self.campus.http.post(page.url + "logbook", headers=cookie, data=noted).status_code == 303
         self.own_pages.append(self.campus.http.get(page.url + "logbook", headers=cookie).text)
         self.fields |= noted
+
+    def take_up_what_there_is(self):
+        """Every page of everything that a learner may take up at will."""
+        page, cookie = self.launch(LOOK_BACK), self.campus.cookie_of(self.browser)
+        for asked in entries.offered(self.campus.work.catalogue, Shelf.LEARNER):
+            url = f"{page.url}instruments/{asked.key}/{uuid4()}"
+            for number, step in enumerate(asked.parts[0].steps, start=1):
+                typed = planted(step.items) or {step.items[0].id: step.items[0].options[0].id}
+                answer = self.campus.http.post(f"{url}/{number}", headers=cookie, data=typed)
+                assert answer.status_code == 303
+                self.fields |= planted(step.items)
+            self.own_pages.append(self.campus.http.get(url, headers=cookie).text)
 
     def name_others(self):
         """The trainer names a contact, and the learner a manager."""

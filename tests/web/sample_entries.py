@@ -1,0 +1,55 @@
+"""The pages of what is taken up at will, with what they are shown with."""
+
+from collections.abc import Iterator
+
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.instruments import Instrument, Item, ItemType, Shelf
+from lti_tool.models.entries import Entry
+from lti_tool.services import catalogue, entries
+from lti_tool.services.entries import Taken, Written
+from lti_tool.web import forms
+from lti_tool.web.entries import Told
+from tests.web.samples import AN_ID, NOW, TODAY, VISIT, Page
+
+URL = "/v/v1/instruments"
+
+
+def pages(locale: str) -> Iterator[Page]:
+    """All of them."""
+    for shelf in Shelf:
+        offered = entries.offered(catalogue.load(), shelf)
+        rows = [(each, 5, Taken(2, TODAY) if each is offered[0] else None, URL) for each in offered]
+        yield Page("instruments", {"visit": VISIT, "shelf": shelf.value, "rows": rows}, shelf)
+        for asked in offered:
+            yield from _of(asked, locale)
+
+
+def _of(asked: Instrument, locale: str) -> Iterator[Page]:
+    around = {"visit": VISIT, "asked": asked, "minutes": 5, "begin_url": URL, "notice": None}
+    yield Page("instrument", {**around, "before": []}, asked.key)
+    yield Page(
+        "instrument", {**around, "before": [(TODAY, URL)], "notice": "entry_removed"}, f"{asked.key} again"
+    )
+    steps = asked.parts[0].steps
+    yield from (_step(asked, number, locale) for number in range(1, len(steps) + 1))
+    told = [(step, [_told(item) for item in step.items], URL) for step in steps[:-1]]
+    written = Written(Entry(begun_as=AN_ID, begun_on=TODAY, saved_at=NOW), asked, {})
+    shown = {"visit": VISIT, "written": written, "steps": [*told, (steps[-1], [], URL)]}
+    yield Page("entry", {**shown, "notice": "entry_kept", "back_url": URL}, asked.key)
+
+
+def _step(asked: Instrument, number: int, locale: str) -> Page:
+    step = asked.parts[0].steps[number - 1]
+    form = forms.step(step, locale, today=TODAY)
+    around = {"visit": VISIT, "instrument": asked, "part": asked.parts[0], "meeting_number": None}
+    nothing = {"clashes": {}, "draft": None, "typed": {}, "shown": {}, "opened": "", "saved_at": NOW}
+    here = {"step": step, "number": number, "form": form, "back_url": URL, "back_label": asked.title[locale]}
+    return Page("step", {**around, **nothing, **here}, f"{asked.key} {number}")
+
+
+def _told(item: Item) -> Told:
+    if item.type is ItemType.DATE:
+        return Told(item, Answer(words=TODAY.isoformat()), TODAY)
+    if item.options:
+        return Told(item, Answer(choices=(item.options[0].id,)), None)
+    return Told(item, Answer(words="Ze vroeg eerst wat iemand nodig had.\nToen pas legde ze uit."), None)
