@@ -12,13 +12,15 @@ from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import enrolments, mailboxes, reflections, tracks
+from lti_tool.services import enrolments, learner_facts, mailboxes, reflections, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.mailboxes import Reach
 from lti_tool.services.reflections import Desk
 from lti_tool.services.tracks import Placed
+
+ASKED_ONCE = (Phase.PRE, Phase.POST)
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,28 @@ def of_learner(
     placed = Placed(activity, learner.track, learner.cohort, version)
     desk = Desk(learner.person, key, learner.enrolment, activity, asked)
     return _seat(session, desk, placed, catalogue.get(version.key, version.version))
+
+
+def in_training(
+    session: Session, person: Person, key: Key, link: ResourceLink, catalogue: Catalogue, part: str
+) -> Seat | None:
+    """The desk for a part: at this link, else where its training asks it; None where nothing does.
+
+    So what was asked before a training can be changed after it. Looking back on a meeting stays with its own
+    link: the same part is asked once for each.
+    """
+    try:
+        here = find(session, person, key, link, catalogue, part)
+    except KeyError:
+        here = None
+    placed = tracks.placed(session, link) if here is None else None
+    enrolment = enrolments.find(session, person.id, placed.track) if placed else None
+    if enrolment is None:
+        return here
+    (learner,) = learner_facts.gather(session, [enrolment.id])
+    asking = (each for each in ASKED_ONCE if part in {one.key for one in catalogue.latest(each).parts})
+    found = (of_learner(session, learner, key, catalogue, phase, part) for phase in asking)
+    return next((seat for seat in found if seat is not None), None)
 
 
 def _seat(session: Session, desk: Desk, placed: Placed, instrument: Instrument) -> Seat:

@@ -57,10 +57,8 @@ def _entry(work: Workplace, own: Entries, now: Now) -> datetime | None:
 def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> datetime | None:
     wanted = request.view_args or {}
     with work.sessions.begin() as session:
-        try:
-            seat = desks.find(session, visitor.person, key, visitor.link, work.catalogue, wanted["part"])
-        except KeyError:
-            return None
+        who, link = visitor.person, visitor.link
+        seat = desks.in_training(session, who, key, link, work.catalogue, wanted["part"])
         if seat is None or not 1 <= wanted["number"] <= len(seat.part.steps):
             return None
         step = seat.part.steps[wanted["number"] - 1]

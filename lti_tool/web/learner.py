@@ -86,12 +86,19 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     if draft and "autosave" not in request.form and request.form.get("draft") == str(draft.id):
         session().delete(draft)
     if not goes_on:
-        return _home_url("saved")
+        return _way_back(seat, "saved")
     if not is_last:
         return step_url(reached, part)
     seat = take_seat(part) or abort(404)
     submissions.submit(session(), seat, workplace().catalogue, now().calendar)
-    return _home_url("submitted")
+    return _way_back(seat, "submitted")
+
+
+def _way_back(seat: Seat, notice: str | None = None) -> str:
+    """The first page of this link; of a part that is asked elsewhere, the plan, from which it was opened."""
+    if seat.placed.activity.link_id == visitor().link.id:
+        return _home_url(notice)
+    return url_for("plan_pages.plan", visit=g.visit_token, notice=notice)
 
 
 @blueprint.post("/drafts/<uuid:draft_id>")
@@ -111,12 +118,14 @@ def settle_draft(draft_id: UUID) -> ResponseReturnValue:
 
 
 def take_seat(part: str | None = None) -> Seat | None:
-    """The visitor's place at this link; None while it is not set up, or for who takes no part."""
-    key = _key()
-    try:
-        return desks.find(session(), visitor().person, key, visitor().link, workplace().catalogue, part)
-    except KeyError:
-        abort(404)
+    """The visitor's place at this link; None while it is not set up, or for who takes no part.
+
+    part: key of a part, which may also be asked elsewhere in the training.
+    """
+    who, catalogue = visitor(), workplace().catalogue
+    if part is None:
+        return desks.find(session(), who.person, _key(), who.link, catalogue)
+    return desks.in_training(session(), who.person, _key(), who.link, catalogue, part)
 
 
 def _own_draft(seat: Seat, draft_id: UUID) -> LateDraft:
@@ -227,7 +236,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         form=form,
         shown=_shown(seat, step),
         back_label=None,
-        back_url=step_url(number - 1, seat.part.key) if number > 1 else _home_url(),
+        back_url=step_url(number - 1, seat.part.key) if number > 1 else _way_back(seat),
     )
 
 

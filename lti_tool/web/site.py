@@ -37,6 +37,7 @@ from lti_tool.web import (
     moves,
     notices,
     own_addresses,
+    plan_pages,
     preferences,
     privacy,
     privacy_passes,
@@ -69,7 +70,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, check_ins, logbook, entries, own_addresses, feeds, buddies, yourself)
+LEARNERS = (learner, plan_pages, check_ins, logbook, entries, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

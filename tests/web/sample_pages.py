@@ -25,6 +25,7 @@ from tests.web import (
     sample_entries,
     sample_homes,
     sample_logbook,
+    sample_plans,
     sample_privacy,
     sample_recalls,
     sample_steps,
@@ -81,6 +82,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_recalls.pages()
     yield from sample_logbook.pages(locale)
     yield from sample_entries.pages(locale)
+    yield from sample_plans.pages(locale)
 
 
 def _refused() -> Iterator[Page]:

@@ -26,6 +26,7 @@ HERE = {
     "/v/<visit>/instruments/<key>": "GET",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>": "GET POST",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/<int:number>": "GET POST",
+    "/v/<visit>/plan": "GET",
     "/v/<visit>/logbook": "GET POST",
     "/v/<visit>/logbook/<uuid:note_id>": "GET POST",
     "/v/<visit>/check-in": "GET POST",

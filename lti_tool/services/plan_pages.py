@@ -1,0 +1,153 @@
+"""A plan on one page, put together from what was answered: it keeps no words of its own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import plan_pages
+from lti_tool.domain.answers import Answer as Said
+from lti_tool.domain.instruments import Item, ItemType, Option, Part, Phase, Step
+from lti_tool.domain.plan_pages import SectionKey
+from lti_tool.models.activities import Activity
+from lti_tool.models.instruments import InstrumentVersion
+from lti_tool.models.reflections import Answer, Reflection
+from lti_tool.services import mailboxes, plans, reflections, sealing
+from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.mailboxes import Reach
+from lti_tool.services.plans import Sentence
+
+# The day of an if-then plan and its sentence stand on the plan itself.
+SENTENCE, DAY = "post.if_then", "post.task_on"
+DAYS = {ItemType.DATE, ItemType.DATES, ItemType.WINDOW_DAY}
+
+
+@dataclass(frozen=True)
+class AskedAt:
+    """Where something is asked in this training: a step of a part."""
+
+    part: Part
+    number: int
+
+    @property
+    def step(self) -> Step:
+        """The step itself."""
+        return self.part.steps[self.number - 1]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer with its question. asked_at: None where the training asks it no more."""
+
+    item: Item
+    said: Said
+    at: datetime
+    asked_at: AskedAt | None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that were answered; none of another type."""
+        return tuple(map(date.fromisoformat, self.said.words.split())) if self.item.type in DAYS else ()
+
+    @property
+    def chosen(self) -> tuple[Option, ...]:
+        """The options that were chosen, but for one whose own line says it."""
+        options = (each for each in self.item.options if each.id in self.said.choices)
+        return tuple(each for each in options if not (each.with_line and self.said.words))
+
+
+@dataclass(frozen=True)
+class Section:
+    """One part of the page. still_open: the steps that hold a question without an answer."""
+
+    key: SectionKey
+    lines: tuple[Line, ...]
+    still_open: tuple[AskedAt, ...]
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """All of a plan. sentence_at: where its sentence is asked, if the training asks it."""
+
+    sentence: Sentence | None
+    sentence_at: AskedAt | None
+    sections: tuple[Section, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing of the person's own on it yet."""
+        return self.sentence is None and not any(section.lines for section in self.sections)
+
+    def line(self, item_id: str) -> Line | None:
+        """The answer to one item, if it stands on the page."""
+        found = (line for section in self.sections for line in section.lines if line.item.id == item_id)
+        return next(found, None)
+
+
+def gather(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> PlanPage:
+    """The plan of a learner as it is now, in a fixed number of statements."""
+    places = _places(session, learner, catalogue)
+    said = _answered(session, learner, key, catalogue, places)
+    plan = learner.plan
+    has_day = {DAY} if plan is not None and plan.own_on is not None else set[str]()
+    return PlanPage(
+        plans.sentence_of(plan, learner.person, key),
+        places.get(SENTENCE),
+        tuple(_section(each, said, places, {*said, *has_day}) for each in plan_pages.SECTIONS),
+    )
+
+
+def _section(
+    section: plan_pages.Section, said: Mapping[str, Line], places: Mapping[str, AskedAt], known: set[str]
+) -> Section:
+    lines = tuple(said[item] for item in plan_pages.shown(section, known) if item in said)
+    still_open = (places[item] for item in plan_pages.open_items(section, places, known))
+    return Section(section.key, lines, tuple(dict.fromkeys(still_open)))
+
+
+def _answered(
+    session: Session, learner: Learner, key: Key, catalogue: Catalogue, places: Mapping[str, AskedAt]
+) -> dict[str, Line]:
+    """What was said, by item; the latest where several activities ask the same."""
+    rows = session.execute(
+        select(Answer, InstrumentVersion.key, InstrumentVersion.version)
+        .join(Reflection, Reflection.id == Answer.reflection_id)
+        .join(Activity, Activity.id == Reflection.activity_id)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Reflection.enrolment_id == learner.enrolment.id, Answer.item_id.in_(plan_pages.ITEMS))
+        .order_by(Answer.answered_at)
+    )
+    found: dict[str, Line] = {}
+    for answer, name, version in rows:
+        items = {item.id: item for part in catalogue.get(name, version).parts for item in part.items}
+        place = reflections.answer_place(learner.person, answer)
+        said = Said.from_json(sealing.unseal(key, place, answer.value))
+        if answer.item_id in items and not said.is_open:
+            item = items[answer.item_id]
+            found[item.id] = Line(item, said, answer.answered_at, places.get(item.id))
+    return found
+
+
+def _places(session: Session, learner: Learner, catalogue: Catalogue) -> dict[str, AskedAt]:
+    """Where each item is asked, by id."""
+    has_address = mailboxes.reach(session, learner.person) is Reach.OPEN
+    rows = session.execute(
+        select(InstrumentVersion.key, InstrumentVersion.version)
+        .join(Activity, Activity.instrument_version_id == InstrumentVersion.id)
+        .where(Activity.track_id == learner.track.id, InstrumentVersion.phase.in_([Phase.PRE, Phase.POST]))
+        .distinct()
+        .order_by(InstrumentVersion.version)
+    ).all()
+    parts = (part for row in rows for part in catalogue.get(row.key, row.version).parts)
+    return dict(_of_part(part.asked(has_address=has_address) for part in parts))
+
+
+def _of_part(parts: Iterable[Part]) -> Iterable[tuple[str, AskedAt]]:
+    for part in parts:
+        for number, step in enumerate(part.steps, start=1):
+            for item in step.items:
+                yield item.id, AskedAt(part, number)

@@ -1,0 +1,47 @@
+"""The plan on one page."""
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.services import plan_pages, preferences
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.plan_pages import AskedAt, PlanPage
+from lti_tool.web import learner as writing
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import person_key, visitor, workplace
+
+blueprint = Blueprint("plan_pages", __name__, url_prefix="/v/<visit>/plan")
+
+
+@blueprint.get("")
+@open_to(Access.LEARNER)
+def plan() -> ResponseReturnValue:
+    """All of a plan, each answer with the way to change it."""
+    who = taking_part()
+    page = of(who)
+    return render_template(
+        "pages/plan.html",
+        title=who.track.title,
+        page=page,
+        own_on=who.facts.own_on,
+        sentence_url=_sentence_url(page.sentence_at, is_made=who.facts.plan_made_on is not None),
+        notice=request.args.get("notice"),
+    )
+
+
+def taking_part() -> Learner:
+    """The visitor as a learner in the training of this link."""
+    return preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
+
+
+def of(who: Learner) -> PlanPage:
+    """The plan of the visitor."""
+    return plan_pages.gather(session(), who, person_key() or abort(403), workplace().catalogue)
+
+
+def _sentence_url(asked_at: AskedAt | None, *, is_made: bool) -> str | None:
+    """Where the sentence is made or changed; None where the training does not ask it."""
+    if is_made:
+        return url_for("check_ins.change", visit=g.visit_token)
+    return writing.step_url(asked_at.number, asked_at.part.key) if asked_at else None

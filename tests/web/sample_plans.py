@@ -1,0 +1,57 @@
+"""The page of a plan, with what it is shown with."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from lti_tool.domain import plan_pages
+from lti_tool.domain.answers import Answer
+from lti_tool.services import catalogue
+from lti_tool.services.plan_pages import AskedAt, Line, PlanPage, Section
+from tests.web.sample_steps import SENTENCE
+from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
+
+SAID = {
+    "pre.goal": Answer(words="Een afwijzing zo uitleggen dat iemand snapt waarom het nee is."),
+    "pre.relevance.self": Answer(words="Dan hoef ik het niet twee keer uit te leggen."),
+    "pre.application": Answer(words="Ik begin met het besluit.\nDaarna komt de reden."),
+    "post.task": Answer(words="De brief over het terras"),
+    "post.confidence": Answer(choices=("7",)),
+    "pre.indicators.self": Answer(unknown=True),
+    "post.obstacles": Answer(choices=("time", "other"), words="De standaardbrief"),
+    "pre.support_leader": Answer(words="Een half uur op vrijdag"),
+    "pre.leader_talk_on": Answer(words=(TODAY + timedelta(days=3)).isoformat()),
+    "pre.review_moments": Answer(words=f"{TODAY + timedelta(days=10)} {TODAY + timedelta(days=27)}"),
+}
+
+
+def pages(locale: str) -> Iterator[Page]:
+    """All of them."""
+    around = {"title": TITLE, "visit": VISIT, "notice": None, "own_on": None, "sentence_url": "/v/v1/x"}
+    whole = replace(plan(SAID), sentence=SENTENCE)
+    yield Page("plan", {**around, "page": whole, "own_on": TODAY + timedelta(days=3)}, "whole")
+    yield Page("plan", {**around, "page": plan({})}, "empty")
+    bare = PlanPage(None, None, ())
+    yield Page("plan", {**around, "page": bare, "sentence_url": None, "notice": "saved"}, "not asked here")
+
+
+def plan(said: dict[str, Answer]) -> PlanPage:
+    """A plan as the page gets it."""
+    places = {
+        item.id: AskedAt(part, number)
+        for key in ("pre", "post")
+        for part in catalogue.load().latest(key).parts
+        for number, step in enumerate(part.steps, start=1)
+        for item in step.items
+    }
+    items = {item.id: item for at in places.values() for item in at.step.items}
+    lines = {item: Line(items[item], one, NOW, places[item]) for item, one in said.items()}
+    sections = tuple(
+        Section(
+            each.key,
+            tuple(lines[item] for item in plan_pages.shown(each, lines)),
+            tuple(dict.fromkeys(places[item] for item in plan_pages.open_items(each, places, lines))),
+        )
+        for each in plan_pages.SECTIONS
+    )
+    return PlanPage(None, places["post.if_then"], sections)
