@@ -19,6 +19,17 @@ class Said:
 
 
 @dataclass(frozen=True)
+class PlanBefore:
+    """A plan as it was, until when."""
+
+    task: str
+    when: str
+    then: str
+    own_day: date | None
+    until: datetime
+
+
+@dataclass(frozen=True)
 class PlanKept:
     """A plan as it is now. task: what was meant to be done. when, then, cue: of the if-then sentence."""
 
@@ -30,6 +41,7 @@ class PlanKept:
     made_on: date | None
     used_on: date | None
     closed_on: date | None
+    before: tuple[PlanBefore, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from lti_tool.models.base import TenantRow, one_of, tenant, within
@@ -49,3 +49,21 @@ class Plan(TenantRow):
     used_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     changed_at: Mapped[datetime]
+
+
+class EarlierPlan(TenantRow):
+    """A plan as it was before it changed: task, sentence and day together, sealed under the learner's key.
+
+    until: when it changed (calendar clock).
+    """
+
+    __tablename__ = "earlier_plan"
+    __table_args__ = tenant(
+        "earlier_plan",
+        within("enrolment_id", "enrolment"),
+        Index("ix_earlier_plan_enrolment_id_until", "enrolment_id", "until"),
+    )
+
+    enrolment_id: Mapped[UUID]
+    said: Mapped[Sealed]
+    until: Mapped[datetime]

@@ -20,7 +20,7 @@ from lti_tool.models.feeds import CalendarFeed
 from lti_tool.models.logbook import Note
 from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
-from lti_tool.models.plans import Plan
+from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.privacy import Download, PrivacyVisit
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
@@ -64,7 +64,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
-    for owned in (Reflection, Plan, CheckIn, Recall):
+    for owned in (Reflection, EarlierPlan, Plan, CheckIn, Recall):
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))

@@ -16,6 +16,7 @@ from lti_tool.domain.exports import (
     Export,
     MailKept,
     NoteKept,
+    PlanBefore,
     PlanKept,
     RecallKept,
     Said,
@@ -42,6 +43,7 @@ from lti_tool.services import (
     launches,
     mailboxes,
     own_addresses,
+    plan_history,
     plans,
     recalls,
     reflections,
@@ -176,7 +178,14 @@ def _plan(source: Source, enrolment: Enrolment) -> PlanKept | None:
         made_on=plan.made_on,
         used_on=plan.used_on,
         closed_on=plan.closed_on,
+        before=tuple(_before(source, enrolment)),
     )
+
+
+def _before(source: Source, enrolment: Enrolment) -> Iterator[PlanBefore]:
+    for one in plan_history.of(source.session, enrolment, source.person, source.key):
+        was = one.version
+        yield PlanBefore(was.task, was.when, was.then, was.day, one.until)
 
 
 def _check_ins(source: Source, enrolment: Enrolment) -> Iterator[CheckInKept]:

@@ -14,8 +14,9 @@ from lti_tool.models.people import Person
 from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import sealing
+from lti_tool.services import plan_history, sealing
 from lti_tool.services.keys import Key
+from lti_tool.services.plan_history import Version
 
 # A cue that is over, or on its way out: the next own date gets a cue of its own.
 GONE_OUT = frozenset(DeliveryStatus) - {DeliveryStatus.PLANNED, DeliveryStatus.CANCELLED}
@@ -61,10 +62,11 @@ def prepare(
 ) -> Plan:
     """Takes the task from the preparation; a plan that was made already keeps its own."""
     plan = begin(session, enrolment, now)
-    task = said.get("pre.task", Answer()).words
+    task, before = said.get("pre.task", Answer()).words, _version(plan, person, key)
     if plan.status is PlanStatus.PREPARED:
         plan.task = _sealed(person, key, "plan.task", task)
         plan.changed_at = now
+    _remember(session, plan, person, key, before)
     return plan
 
 
@@ -83,7 +85,7 @@ def make(
     today: the person's local day on the calendar, which is when the plan was made.
     """
     plan = begin(session, enrolment, now)
-    sentence = said.get("post.if_then", Answer())
+    sentence, before = said.get("post.if_then", Answer()), _version(plan, person, key)
     is_made = bool(sentence.words or sentence.then)
     plan.task = _sealed(person, key, "plan.task", said.get("post.task", Answer()).words)
     plan.cue = _sealed(person, key, "plan.cue", said.get("post.cue", Answer()).words)
@@ -99,6 +101,7 @@ def make(
         # The person at hand may come from a page's own reading, and be no part of this session.
         session.get_one(Person, person.id).mail_hour = time.fromisoformat(hour[0])
     plan.changed_at = now
+    _remember(session, plan, person, key, before)
     session.flush()
     return plan
 
@@ -124,6 +127,7 @@ def change(
     now: datetime,
 ) -> None:
     """Changes what was filled in; what was left empty stays as it was."""
+    before = _version(plan, person, key)
     if sentence.when:
         plan.when_words = _sealed(person, key, "plan.when_words", sentence.when)
     if sentence.then:
@@ -133,6 +137,7 @@ def change(
     if own_on is not None:
         _set_own_date(session, plan, own_on)
     plan.changed_at = now
+    _remember(session, plan, person, key, before)
     session.flush()
 
 
@@ -160,6 +165,19 @@ def sentence_of(plan: Plan | None, person: Person, key: Key | None) -> Sentence 
 def task_of(plan: Plan, person: Person, key: Key) -> str:
     """What was meant to be done, from before the training."""
     return _opened(person, key, "plan.task", plan.task)
+
+
+def _version(plan: Plan, person: Person, key: Key) -> Version:
+    """The plan as it is now."""
+    sentence = sentence_of(plan, person, key) or Sentence("", "")
+    own_on = plan.own_on.isoformat() if plan.own_on else ""
+    return Version(task_of(plan, person, key), sentence.when, sentence.then, own_on)
+
+
+def _remember(session: Session, plan: Plan, person: Person, key: Key, before: Version) -> None:
+    """Keeps what the plan was, if it changed just now."""
+    if not before.is_empty and before != _version(plan, person, key):
+        plan_history.keep(session, plan.enrolment_id, person, key, before, plan.changed_at)
 
 
 def _set_own_date(session: Session, plan: Plan, own_on: date | None) -> None:

@@ -14,7 +14,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.entries import Entry
 from lti_tool.models.logbook import Note
 from lti_tool.models.people import Leave, Person
-from lti_tool.models.plans import Plan
+from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.privacy import PrivacyVisit, Whose
 from lti_tool.models.recalls import Recall
@@ -63,6 +63,7 @@ class Kept:
     buddies: int
     mails_sent: int
     mails_to_come: int
+    earlier_plans: int
 
 
 def open_visit(
@@ -132,6 +133,7 @@ def kept(session: Session, person: Person) -> Kept:
         buddies=_count(session, named.where(Contact.kind == ContactKind.BUDDY)),
         mails_sent=_count(session, letters.where(Delivery.status.in_(sent))),
         mails_to_come=_count(session, letters.where(Delivery.status.in_(still))),
+        earlier_plans=_count(session, select(EarlierPlan.id).where(EarlierPlan.enrolment_id.in_(mine))),
     )
 
 

@@ -94,9 +94,13 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     return _way_back(seat, "submitted")
 
 
+def _is_here(seat: Seat) -> bool:
+    return seat.placed.activity.link_id == visitor().link.id
+
+
 def _way_back(seat: Seat, notice: str | None = None) -> str:
     """The first page of this link; of a part that is asked elsewhere, the plan, from which it was opened."""
-    if seat.placed.activity.link_id == visitor().link.id:
+    if _is_here(seat):
         return _home_url(notice)
     return url_for("plan_pages.plan", visit=g.visit_token, notice=notice)
 
@@ -236,6 +240,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         form=form,
         shown=_shown(seat, step),
         back_label=None,
+        to_plan=number == 1 and not _is_here(seat),
         back_url=step_url(number - 1, seat.part.key) if number > 1 else _way_back(seat),
     )
 

@@ -4,7 +4,8 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.services import plan_pages, preferences
+from lti_tool.services import plan_history, plan_pages, preferences
+from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.plan_pages import AskedAt, PlanPage
 from lti_tool.web import learner as writing
@@ -26,6 +27,7 @@ def plan() -> ResponseReturnValue:
         page=page,
         own_on=who.facts.own_on,
         sentence_url=_sentence_url(page.sentence_at, is_made=who.facts.plan_made_on is not None),
+        earlier=plan_history.of(session(), who.enrolment, who.person, key()),
         notice=request.args.get("notice"),
     )
 
@@ -37,7 +39,12 @@ def taking_part() -> Learner:
 
 def of(who: Learner) -> PlanPage:
     """The plan of the visitor."""
-    return plan_pages.gather(session(), who, person_key() or abort(403), workplace().catalogue)
+    return plan_pages.gather(session(), who, key(), workplace().catalogue)
+
+
+def key() -> Key:
+    """The visitor's own key."""
+    return person_key() or abort(403)
 
 
 def _sentence_url(asked_at: AskedAt | None, *, is_made: bool) -> str | None:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from lti_tool.domain import plan_pages
 from lti_tool.domain.answers import Answer
 from lti_tool.services import catalogue
+from lti_tool.services.plan_history import Earlier, Version
 from lti_tool.services.plan_pages import AskedAt, Line, PlanPage, Section
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
@@ -28,8 +29,15 @@ SAID = {
 def pages(locale: str) -> Iterator[Page]:
     """All of them."""
     around = {"title": TITLE, "visit": VISIT, "notice": None, "own_on": None, "sentence_url": "/v/v1/x"}
+    around |= {"earlier": []}
+    was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
+    first = Earlier(Version("De brief over het terras"), NOW - timedelta(days=9))
     whole = replace(plan(SAID), sentence=SENTENCE)
-    yield Page("plan", {**around, "page": whole, "own_on": TODAY + timedelta(days=3)}, "whole")
+    yield Page(
+        "plan",
+        {**around, "page": whole, "own_on": TODAY + timedelta(days=3), "earlier": [was, first]},
+        "whole",
+    )
     yield Page("plan", {**around, "page": plan({})}, "empty")
     bare = PlanPage(None, None, ())
     yield Page("plan", {**around, "page": bare, "sentence_url": None, "notice": "saved"}, "not asked here")

@@ -10,6 +10,7 @@ from lti_tool.domain.exports import (
     Export,
     MailKept,
     NoteKept,
+    PlanBefore,
     PlanKept,
     RecallKept,
     Said,
@@ -42,7 +43,7 @@ def pages() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -81,7 +82,10 @@ def _training() -> TrainingKept:
         _said(chosen=("Te weinig tijd", "Niets")),
         _said(does_not_know=True, asked="", answered_at=None),
     )
-    plan = PlanKept("de brief", "een inwoner belt", "vraag ik door", "doorvragen", TODAY, TODAY, None, None)
+    before = (PlanBefore("de brief", "de telefoon gaat", "", TODAY, NOW), PlanBefore("", "", "", None, NOW))
+    plan = PlanKept(
+        "de brief", "een inwoner belt", "vraag ik door", "doorvragen", TODAY, TODAY, None, None, before
+    )
     check_in = CheckInKept("not_yet", (_said(chosen=("Te weinig tijd",)),), None, NOW)
     questions = (RecallKept("Wat vraagt u eerst?", "almost", NOW), RecallKept("En dan?", None, None))
     mails = (MailKept("plan", TODAY, "sent"),)

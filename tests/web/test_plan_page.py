@@ -6,7 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from lti_tool.models.plans import EarlierPlan
 from lti_tool.models.reflections import LateDraft
+from lti_tool.models.tracks import Enrolment
+from lti_tool.rounds import erasing
+from tests.web.about_people import about, unpacked
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.statements import counted
 
@@ -56,7 +60,7 @@ def test_all_of_a_plan_stands_on_one_page_wherever_it_was_asked(training):
     assert GOAL in section(text, "learn")
     assert "Ik vat samen wat ik hoor." in section(text, "use")
     assert "de brief over het terras" in section(text, "use")
-    assert "de brief over de parkeerzone" not in text
+    assert "de brief over de parkeerzone" not in section(text, "use")
 
 
 def test_what_was_not_answered_is_offered_in_a_line_and_nothing_twice(training):
@@ -142,3 +146,33 @@ def test_the_page_asks_the_database_as_often_with_much_as_with_little(training):
         ask("plan")
 
     assert len(full) == len(empty)
+
+
+def test_what_the_plan_was_before_stands_on_it_dated_for_its_learner_alone(training):
+    browser, page = training.open("sanne")
+    write(browser, page)
+    ask = asking(training, browser, LOOK_BACK)
+    assert "Hoe uw plan eerder was" not in ask("plan").text
+
+    ask("check-in/change", **{"post.if_then": "de telefoon gaat"})
+
+    before = ask("plan").text.split("Hoe uw plan eerder was")[1]
+    assert "een inwoner belt" in before
+    assert "Tot " in before
+
+
+def test_what_the_plan_was_goes_along_and_goes_with_its_learner(training):
+    browser, page = training.open("sanne")
+    write(browser, page)
+    asking(training, browser, LOOK_BACK)("check-in/change", **{"post.if_then": "de telefoon gaat"})
+    training.next_claims(about())
+    page = browser.launch(LOOK_BACK)
+    file = training.http.get(page.url + "download", headers=training.cookie_of(browser))
+    html, taken = unpacked(file)
+    (owner,) = {one.person_id for one in training.all(Enrolment)}
+
+    erasing.erase(training.work, owner, now=training.work.now())
+
+    assert [was["when"] for was in taken["trainings"][0]["plan"]["before"]] == ["een inwoner belt"]
+    assert "Hoe uw plan eerder was" in html
+    assert training.all(EarlierPlan) == []
