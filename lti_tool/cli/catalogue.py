@@ -2,7 +2,8 @@
 
 import click
 
-from lti_tool.services import content_check
+from lti_tool.services import catalogue as content
+from lti_tool.services import content_check, coverage
 
 
 @click.group()
@@ -19,3 +20,10 @@ def check() -> None:
     if problems:
         raise click.ClickException(f"{len(problems)} things to mend.")
     click.echo("The catalogue holds.")
+
+
+@catalogue.command("coverage")
+def show_coverage() -> None:
+    """List where each id of the catalogue appears, and in which languages."""
+    for each in coverage.appearances(content.load()):
+        click.echo(each)

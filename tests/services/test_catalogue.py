@@ -5,9 +5,10 @@ import shutil
 import pytest
 
 from config import content
+from config.settings import ROOT
 from lti_tool.domain.fields import ContentError
-from lti_tool.domain.instruments import Audience, Item, ItemType, Phase
-from lti_tool.services import catalogue
+from lti_tool.domain.instruments import Audience, Item, ItemType, Phase, Shelf
+from lti_tool.services import catalogue, content_check, entries
 
 
 @pytest.fixture
@@ -174,3 +175,13 @@ def test_a_broken_file_is_named(folder, place):
 
     with pytest.raises(ContentError, match=(folder / place).name):
         catalogue.read(folder)
+
+
+def test_the_one_file_that_contributors_are_shown_is_a_whole_instrument(folder):
+    shown = (ROOT / "CONTRIBUTING.md").read_text().split("```toml\n")[1].split("```")[0]
+    (folder / "instruments" / "gesture.v1.toml").write_text(shown)
+
+    offered = entries.offered(catalogue.read(folder), Shelf.LEARNER)
+
+    assert "gesture" in [each.key for each in offered]
+    assert content_check.problems(folder) == []
