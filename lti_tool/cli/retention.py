@@ -18,4 +18,7 @@ def run() -> None:
     """Remove what is past its term, and say how much that was. Running it twice removes nothing more."""
     work = current_app.extensions["beklijf"]
     removed = terms.run(work, now=work.now())
-    click.echo(f"Removed: {removed.contacts} who followed a training, {removed.invites} invites to register.")
+    click.echo(
+        f"Removed: {removed.contacts} who followed a training, {removed.invites} invites to register, "
+        f"{removed.ballots} choices that were never counted."
+    )

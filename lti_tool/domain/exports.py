@@ -115,6 +115,7 @@ class TrainingKept:
     questions: tuple[RecallKept, ...]
     mails: tuple[MailKept, ...]
     managers: tuple[str, ...]
+    counts_along: tuple[str, ...]
     buddies: tuple[BuddyKept, ...]
 
 

@@ -102,9 +102,14 @@ def publishable(cells: Sequence[Cell], before: Collection[Cell] = ()) -> tuple[C
 
 def share(cell: Cell) -> Share:
     """How many of the group a cell counts, in words."""
-    if 3 * cell.count >= 2 * cell.people:
+    return share_of(cell.count, cell.people)
+
+
+def share_of(count: int, people: int) -> Share:
+    """How many of a number of people, in words."""
+    if 3 * count >= 2 * people:
         return Share.MOST
-    return Share.HALF if 5 * cell.count >= 2 * cell.people else Share.FEW
+    return Share.HALF if 5 * count >= 2 * people else Share.FEW
 
 
 def is_in_digits(cell: Cell) -> bool:

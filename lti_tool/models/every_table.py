@@ -21,6 +21,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     recalls,
     reflections,
     rounds,
+    tallies,
     tracks,
     visits,
 )

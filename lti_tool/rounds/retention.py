@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import contact_expiry, invites, rounds
+from lti_tool.services import contact_expiry, invites, rounds, tallies
 
 log = logging.getLogger("beklijf.retention")
 
 
 @dataclass(frozen=True)
 class Removed:
-    """How many were removed: people and channels that followed a training, and invites to register."""
+    """How many were removed: people and channels that followed a training, invites, choices never counted."""
 
     contacts: int
     invites: int
+    ballots: int
 
 
 def run(work: Workplace, *, now: Now) -> Removed:
@@ -25,10 +26,11 @@ def run(work: Workplace, *, now: Now) -> Removed:
     with work.sessions.begin() as session:
         swept = invites.sweep(session, now.real)
         rounds.sweep(session, now.real)
+        ballots = tallies.destroy_left(session, now.calendar.date())
         bind = session.get_bind()
-    removed = Removed(sum(_expire(work, now)), swept)
+    removed = Removed(sum(_expire(work, now)), swept, ballots)
     transactions.forget_log(bind)
-    log.info("retention.removed contacts=%d invites=%d", removed.contacts, removed.invites)
+    log.info("retention.removed contacts=%d invites=%d ballots=%d", removed.contacts, swept, ballots)
     return removed
 
 

@@ -24,6 +24,7 @@ from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.privacy import Download, PrivacyVisit
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
+from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
 from lti_tool.services import budgets, enrolments, mailboxes, tombstones
@@ -64,7 +65,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
-    for owned in (Reflection, EarlierPlan, Plan, CheckIn, Recall):
+    for owned in (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted):
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))

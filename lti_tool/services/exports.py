@@ -33,6 +33,7 @@ from lti_tool.models.people import Leave, Mailbox, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import Answer as AnswerRow
 from lti_tool.models.reflections import LateDraft, Reflection
+from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import (
     buddies,
@@ -138,8 +139,19 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
             questions=tuple(_questions(source, enrolment)),
             mails=tuple(_mails(source, enrolment)),
             managers=tuple(one.name for one in leaders),
+            counts_along=tuple(_counts_along(source, enrolment)),
             buddies=tuple(_buddies(source, enrolment)),
         )
+
+
+def _counts_along(source: Source, enrolment: Enrolment) -> Iterator[str]:
+    """What somebody added their choices to: which choices, nobody can tell any more."""
+    for key, version in source.session.execute(
+        select(InstrumentVersion.key, InstrumentVersion.version)
+        .join(Counted, Counted.instrument_version_id == InstrumentVersion.id)
+        .where(Counted.enrolment_id == enrolment.id)
+    ):
+        yield source.catalogue.get(key, version).title[source.locale]
 
 
 def _buddies(source: Source, enrolment: Enrolment) -> Iterator[BuddyKept]:

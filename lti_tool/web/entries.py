@@ -11,11 +11,13 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Instrument, Item, ItemType, Shelf, Step
+from lti_tool.domain.spreads import Spread
 from lti_tool.models.courses import Role
 from lti_tool.services import entries, zones
 from lti_tool.services.entries import Entries, Written
-from lti_tool.web import forms, languages, revisions
+from lti_tool.web import counting_along, forms, languages, revisions
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.counting_along import Group
 from lti_tool.web.forms import PageForm
 from lti_tool.web.typed import parse_day
 from lti_tool.web.visiting import now, person_key, visitor, workplace
@@ -27,11 +29,12 @@ SHELVES = {Role.LEARNER: Shelf.LEARNER, Role.TRAINER: Shelf.TRAINER, Role.LOOKER
 
 @dataclass(frozen=True)
 class Told:
-    """An answer under its question. day: of a question that asks for one."""
+    """An answer under its question. day: of a question that asks for one. group: what others answered."""
 
     item: Item
     said: Answer
     day: date | None
+    group: Spread | None = None
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,17 @@ def overview(key: str) -> str:
 def read(key: str, begun_as: UUID) -> str:
     """What somebody wrote, with the way to other words."""
     written = _written(key, begun_as) or abort(404)
+    group = counting_along.find(written.asked)
     steps = [
-        (step, list(_told(step, written)), _page_url(written.asked, begun_as, number))
+        (step, list(_told(step, written, group)), _page_url(written.asked, begun_as, number))
         for number, step in enumerate(entries.part(written.asked).steps, start=1)
     ]
     return render_template(
         "pages/entry.html",
         written=written,
         steps=steps,
+        group=group,
+        count_url=_url("count", written.asked, begun_as),
         notice=request.args.get("notice"),
         back_url=_url("overview", written.asked),
     )
@@ -110,6 +116,16 @@ def remove(key: str, begun_as: UUID) -> ResponseReturnValue:
     _own().remove(session(), begun_as)
     session().commit()
     return redirect(url_for("entries.overview", visit=g.visit_token, key=key, notice="entry_removed"), 303)
+
+
+@blueprint.post("/<key>/<uuid:begun_as>/count")
+@open_to(Access.LEARNER)
+def count(key: str, begun_as: UUID) -> ResponseReturnValue:
+    """Adds somebody's choices to the picture of their group, without their name."""
+    written = _written(key, begun_as) or abort(404)
+    counting_along.add(written) or abort(404)
+    session().commit()
+    return redirect(_url("read", written.asked, begun_as, notice="counted"), 303)
 
 
 @blueprint.route("/<key>/<uuid:begun_as>/<int:number>", methods=["GET", "POST"])
@@ -195,11 +211,13 @@ def _place(page: Page) -> str:
     return f"entry/{visitor().person.id}/{page.begun_as}"
 
 
-def _told(step: Step, written: Written) -> Iterator[Told]:
+def _told(step: Step, written: Written, group: Group | None) -> Iterator[Told]:
+    spread = group.spread if group else {}
     for item in step.items:
         if item.id in written.said:
             said = written.said[item.id]
-            yield Told(item, said, parse_day(said.words) if item.type is ItemType.DATE else None)
+            day = parse_day(said.words) if item.type is ItemType.DATE else None
+            yield Told(item, said, day, spread.get(item.id))
 
 
 def _shelf() -> Shelf:

@@ -1,13 +1,16 @@
 """The pages of what is taken up at will, with what they are shown with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Instrument, Item, ItemType, Shelf
+from lti_tool.domain.spreads import Cell, Spread
 from lti_tool.models.entries import Entry
 from lti_tool.services import catalogue, entries
 from lti_tool.services.entries import Taken, Written
 from lti_tool.web import forms
+from lti_tool.web.counting_along import Group
 from lti_tool.web.entries import Told
 from tests.web.samples import AN_ID, NOW, TODAY, VISIT, Page
 
@@ -35,7 +38,22 @@ def _of(asked: Instrument, locale: str) -> Iterator[Page]:
     told = [(step, [_told(item) for item in step.items], URL) for step in steps[:-1]]
     written = Written(Entry(begun_as=AN_ID, begun_on=TODAY, saved_at=NOW), asked, {})
     shown = {"visit": VISIT, "written": written, "steps": [*told, (steps[-1], [], URL)]}
-    yield Page("entry", {**shown, "notice": "entry_kept", "back_url": URL}, asked.key)
+    alone = {**shown, "notice": "entry_kept", "back_url": URL, "count_url": URL, "group": None}
+    yield Page("entry", alone, asked.key)
+    if asked.spread:
+        yield from _beside_a_group(alone)
+
+
+def _beside_a_group(shown: dict[str, object]) -> Iterator[Page]:
+    yield Page("entry", {**shown, "group": Group({}, counts_along=False, can_add=True)}, "before it counts")
+    yield Page("entry", {**shown, "group": Group({}, counts_along=True, can_add=False)}, "too few")
+    for people in (17, 31):
+        spread = Spread({Cell.HIGH: people - 10, Cell.LOW: 5, Cell.MIDDLE: 5}, people)
+        steps = [
+            (step, [replace(one, group=spread) for one in told], url) for step, told, url in shown["steps"]
+        ]
+        group = Group({"cond.change": spread}, counts_along=True, can_add=False)
+        yield Page("entry", {**shown, "steps": steps, "group": group, "notice": "counted"}, f"of {people}")
 
 
 def _step(asked: Instrument, number: int, locale: str) -> Page:

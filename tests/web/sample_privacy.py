@@ -91,8 +91,10 @@ def _training() -> TrainingKept:
     mails = (MailKept("plan", TODAY, "sent"),)
     buddies = (BuddyKept("Bram", "confirmed", ("day", "plan")), BuddyKept("Ineke", "invited", ()))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
-    return TrainingKept(*around, answers, plan, (check_in,), questions, mails, (), buddies)
+    return TrainingKept(
+        *around, answers, plan, (check_in,), questions, mails, (), ("Leerklimaatscan",), buddies
+    )
 
 
 def _nothing_yet() -> TrainingKept:
-    return TrainingKept(TITLE, TODAY, TODAY, TODAY, "active", "on", None, (), None, (), (), (), (), ())
+    return TrainingKept(TITLE, TODAY, TODAY, TODAY, "active", "on", None, (), None, (), (), (), (), (), ())

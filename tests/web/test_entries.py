@@ -5,9 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from lti_tool.models.entries import Entry
+from lti_tool.models.tallies import Ballot, Counted, SpreadFigure
+from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.rounds import erasing
+from lti_tool.services import tallies
 from tests.web.about_people import about, unpacked
 from tests.web.campus import OTHER_COURSE, TRAINER
 from tests.web.follow import asking
@@ -202,3 +206,60 @@ def test_it_is_in_the_download_and_goes_with_the_person(campus, sanne):
     assert STORY in html
     assert taken["entries"][0]["said"][0]["words"] == STORY
     assert campus.all(Entry) == []
+
+
+SCAN = HERE.replace("insight", "climate")
+
+
+def test_somebody_counts_along_once_and_sees_nothing_of_a_small_group(campus, sanne):
+    sanne(f"{SCAN}/1", **{"cond.change": "much"})
+    before = sanne(SCAN).text
+
+    answers = [sanne(f"{SCAN}/count", sent="1") for _ in range(2)]
+
+    page = sanne(SCAN).text
+    assert "Tel mij mee" in before
+    assert {each.status_code for each in answers} == {303}
+    assert len(campus.all(Ballot)) == len(campus.all(Counted)) == 1
+    assert "Tel mij mee" not in page
+    assert "Vanaf 5 mensen" in page
+    assert "Uw groep:" not in page
+
+
+def test_what_a_group_says_stands_under_ones_own_answer_from_five_people(campus, sanne):
+    sanne(f"{SCAN}/1", **{"cond.change": "very_little"})
+    with campus.work.sessions.begin() as session:
+        enrolment = session.scalars(select(Enrolment)).first()
+        cohort = session.get_one(Cohort, enrolment.cohort_id)
+        box = tallies.box(session, cohort, campus.work.catalogue.latest("climate"))
+        around = {"organisation_id": cohort.organisation_id, "cohort_id": cohort.id}
+        session.add(SpreadFigure(
+            **around, instrument_version_id=box.version_id, item="cond.change", cell="high", snapshot=1,
+            count=8, people=8,
+        ))  # fmt: skip
+
+    page = sanne(SCAN).text
+    assert "Heel weinig" in page
+    assert "Uw groep: de meesten zeggen ‘veel’." in page
+
+
+def test_only_what_can_be_counted_is_counted(campus, sanne):
+    sanne(f"{HERE}/1", **ONE)
+
+    assert "Tel mij mee" not in sanne(HERE).text
+    assert sanne(f"{HERE}/count", sent="1").status_code == 404
+    assert campus.all(Ballot) == []
+
+
+def test_counting_along_is_in_the_download_and_its_row_goes_with_the_person(campus, sanne):
+    sanne(f"{SCAN}/1", **{"cond.change": "much"})
+    sanne(f"{SCAN}/count", sent="1")
+
+    campus.next_claims(about())
+    browser, page = campus.open("sanne")
+    _, taken = unpacked(campus.http.get(page.url + "download", headers=campus.cookie_of(browser)))
+    erasing.erase(campus.work, campus.only(Entry).person_id, now=campus.work.now())
+
+    assert taken["trainings"][0]["counts_along"] == ["Leerklimaatscan"]
+    assert campus.all(Counted) == []
+    assert len(campus.all(Ballot)) == 1

@@ -25,6 +25,7 @@ HERE = {
     "/v/<visit>/instruments": "GET",
     "/v/<visit>/instruments/<key>": "GET",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>": "GET POST",
+    "/v/<visit>/instruments/<key>/<uuid:begun_as>/count": "POST",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/<int:number>": "GET POST",
     "/v/<visit>/plan": "GET",
     "/v/<visit>/logbook": "GET POST",
