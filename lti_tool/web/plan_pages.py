@@ -4,6 +4,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain.plan_talks import SUGGESTED, Partner
 from lti_tool.services import plan_history, plan_pages, preferences
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -30,6 +31,27 @@ def plan() -> ResponseReturnValue:
         earlier=plan_history.of(session(), who.enrolment, who.person, key()),
         notice=request.args.get("notice"),
     )
+
+
+@blueprint.get("/talk")
+@open_to(Access.LEARNER)
+def talk() -> ResponseReturnValue:
+    """Points for a talk about the plan: chosen in the address, so nothing is kept of them."""
+    who, sheet = taking_part(), "show" in request.args
+    partner = _partner(request.args.get("with"))
+    return render_template(
+        f"pages/{'plan_sheet' if sheet else 'plan_talk'}.html",
+        title=who.track.title,
+        page=of(who),
+        own_on=who.facts.own_on,
+        partner=partner,
+        partners=list(Partner),
+        chosen=set(request.args.getlist("item")) if sheet else SUGGESTED[partner],
+    )
+
+
+def _partner(name: str | None) -> Partner:
+    return Partner(name) if name in set(Partner) else Partner.LEADER
 
 
 def taking_part() -> Learner:

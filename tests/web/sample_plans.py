@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from lti_tool.domain import plan_pages
 from lti_tool.domain.answers import Answer
+from lti_tool.domain.plan_talks import SUGGESTED, Partner
 from lti_tool.services import catalogue
 from lti_tool.services.plan_history import Earlier, Version
 from lti_tool.services.plan_pages import AskedAt, Line, PlanPage, Section
@@ -39,6 +40,13 @@ def pages(locale: str) -> Iterator[Page]:
         "whole",
     )
     yield Page("plan", {**around, "page": plan({})}, "empty")
+    for partner in Partner:
+        talk = {**around, "page": whole, "partner": partner, "partners": list(Partner), "own_on": TODAY}
+        yield Page("plan_talk", {**talk, "chosen": SUGGESTED[partner]}, partner.value)
+        yield Page("plan_sheet", {**talk, "chosen": SUGGESTED[partner]}, partner.value)
+    empty = {**talk, "page": plan({}), "own_on": None, "chosen": set()}
+    yield Page("plan_talk", empty, "empty")
+    yield Page("plan_sheet", empty, "empty")
     bare = PlanPage(None, None, ())
     yield Page("plan", {**around, "page": bare, "sentence_url": None, "notice": "saved"}, "not asked here")
 

@@ -12,6 +12,7 @@ from lti_tool.models.tracks import Enrolment
 from lti_tool.rounds import erasing
 from tests.web.about_people import about, unpacked
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, write
+from tests.web.planning import asking, place
 from tests.web.statements import counted
 
 GOAL, NEWER_GOAL = "Eerst horen wat iemand zoekt.", "Eerst stil zijn, dan pas praten."
@@ -25,21 +26,7 @@ PREPARED = {
 @pytest.fixture
 def training(campus):
     """A training that asks to prepare and to make a plan."""
-    campus.place(PREPARE, instrument="pre")
-    campus.place(LOOK_BACK)
-    return campus
-
-
-def asking(campus, browser, link_id):
-    """What somebody asks of the tool, within a new visit."""
-    page, cookie = browser.launch(link_id), campus.cookie_of(browser)
-
-    def ask(path, **data):
-        method = "POST" if data else "GET"
-        url = page.url.partition("?")[0] + path
-        return campus.http.request(method, url, headers=cookie, data=data or None)
-
-    return ask
+    return place(campus)
 
 
 def section(text, key):

@@ -28,6 +28,7 @@ HERE = {
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/count": "POST",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/<int:number>": "GET POST",
     "/v/<visit>/plan": "GET",
+    "/v/<visit>/plan/talk": "GET",
     "/v/<visit>/logbook": "GET POST",
     "/v/<visit>/logbook/<uuid:note_id>": "GET POST",
     "/v/<visit>/check-in": "GET POST",
