@@ -153,11 +153,14 @@ def today_of(seat: Seat) -> date:
 
 def _form(seat: Seat, step: Step, *, sent: MultiDict[str, str] | None = None) -> forms.PageForm:
     today, said = today_of(seat), _said(seat, step)
-    offered = days.of(facts_of(seat), today)
-    for item in step.items:
-        if item.type is ItemType.WINDOW_DAY and item.id not in said and offered.default:
-            said[item.id] = Answer(words=offered.default.isoformat())
-    return forms.step(step, languages.language(), today=today, days=offered.tiles, said=said, sent=sent)
+    asks_day = [item.id for item in step.items if item.type is ItemType.WINDOW_DAY]
+    # A day depends on all that planning knows, which is read only where one is asked for.
+    offered = days.of(facts_of(seat), today) if asks_day else None
+    for item_id in asks_day:
+        if item_id not in said and offered and offered.default:
+            said[item_id] = Answer(words=offered.default.isoformat())
+    tiles = offered.tiles if offered else ()
+    return forms.step(step, languages.language(), today=today, days=tiles, said=said, sent=sent)
 
 
 def _said(seat: Seat, step: Step) -> dict[str, Answer]:
@@ -199,7 +202,7 @@ def _typed(seat: Seat, draft: LateDraft | None, form: forms.PageForm) -> dict[st
 
 def _changed_since(seat: Seat) -> dict[str, Answer]:
     """What the plan says now where it changed after the answer was written, as behind a letter."""
-    plan = facts_of(seat).plan
+    plan = plans.find(session(), seat.desk.enrolment.id)
     now_said = plans.as_answers(plan, seat.desk.person, seat.desk.key)
     written = reflections.earlier(session(), seat.desk, now_said)
     return {
@@ -215,7 +218,7 @@ def _shown(seat: Seat, step: Step) -> dict[str, Earlier]:
     if not ids:
         return {}
     shown = reflections.earlier(session(), seat.desk, ids)
-    plan = facts_of(seat).plan
+    plan = plans.find(session(), seat.desk.enrolment.id)
     for item_id, answer in _changed_since(seat).items():
         if plan is not None and item_id in ids and (item_id not in shown or shown[item_id].said != answer):
             shown[item_id] = Earlier(answer, plan.changed_at)

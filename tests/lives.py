@@ -1,0 +1,86 @@
+"""A learner who has done all that a training asks, some of it many times, as the services record it."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.clock import Now
+from lti_tool.domain.instruments import Item, ItemType
+from lti_tool.domain.workdays import Period
+from lti_tool.models.activities import Activity
+from lti_tool.models.check_ins import Outcome
+from lti_tool.models.contacts import ContactKind
+from lti_tool.models.courses import ResourceLink
+from lti_tool.services import availability, check_ins, desks, late_drafts, plans, reflections, submissions
+from lti_tool.services.logbook import Logbook
+from tests import following
+from tests.factories import SENTENCE, Learner, Place
+
+WORDS = "Ik liet haar uitpraten en vroeg pas daarna wat zij nodig had. "
+
+
+def answered(item: Item) -> Answer:
+    """Something that fits a question: words of the length that people write, or its first option."""
+    if item.id == "post.if_then":
+        return Answer(words=SENTENCE.when, then=SENTENCE.then)
+    if item.type in {ItemType.TEXT, ItemType.LINE}:
+        return Answer(words=WORDS * (4 if item.type is ItemType.TEXT else 1))
+    if item.options:
+        return Answer(choices=(item.options[0].id,))
+    return Answer(unknown=True)
+
+
+def write_everything(session: Session, where: Place, who: Learner, now: Now) -> None:
+    """Submits each part of each activity of the training that has a link."""
+    catalogue = where.work.catalogue
+    links = select(ResourceLink).join(Activity, Activity.link_id == ResourceLink.id)
+    for link in session.scalars(links.where(Activity.track_id == where.track.id)):
+        first = desks.find(session, who.person, who.key, link, catalogue)
+        if first is None:
+            continue
+        for part in (seat.part for seat in desks.all_parts(session, first)):
+            seat = desks.find(session, who.person, who.key, link, catalogue, part.key)
+            assert seat is not None
+            said = {item.id: answered(item) for item in part.items}
+            reflections.save(session, seat.desk, said, 1, now.calendar)
+            seat = desks.find(session, who.person, who.key, link, catalogue, part.key)
+            assert seat is not None
+            submissions.submit(session, seat, catalogue, now.calendar)
+
+
+def go_on(session: Session, where: Place, who: Learner, now: Now, times: int) -> None:
+    """Notes in the logbook, and answers to how it goes, so many of each."""
+    book = Logbook(who.person, who.key, where.work.catalogue)
+    plan, today = plans.find(session, who.enrolment.id), now.calendar.date()
+    for number in range(times):
+        note = {"log.note": Answer(words=f"{number} {WORDS}"), "log.kind": Answer(choices=("watching",))}
+        book.add(session, note, uuid4(), today - timedelta(days=3 * number), now)
+        said = check_ins.begin(who.enrolment, None)
+        check_ins.record(session, said, plan, Outcome.PARTLY, today, now.calendar)
+        check_ins.name_obstacles(session, said, who.person, who.key, Answer(choices=("time",)))
+
+
+def be_away(session: Session, where: Place, who: Learner, now: Now, weeks: range) -> None:
+    """Weeks of leave, counted from today."""
+    for week in weeks:
+        first = now.calendar.date() + timedelta(weeks=10 + 2 * week)
+        period = Period(first, first + timedelta(days=4))
+        availability.add_leave(session, who.person, period, where.work.catalogue, now.calendar)
+
+
+def have_buddies(session: Session, where: Place, who: Learner, now: Now, numbers: range) -> None:
+    """Buddies who said yes."""
+    for number in numbers:
+        of_one = {"name": f"Buddy {number}", "address": f"buddy-{number}@gemeente.example"}
+        following.confirmed(session, where, who, kind=ContactKind.BUDDY, now=now, **of_one)
+
+
+def leave_drafts(session: Session, where: Place, who: Learner, now: Now, steps: range) -> None:
+    """What was typed under an expired visit, a step each."""
+    for step in steps:
+        said = {"post.task": Answer(words=WORDS)}
+        page = ("plan", step)
+        late_drafts.keep(session, who.person, where.activity.id, page, said, who.key, now.calendar)
