@@ -2,11 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was asked. title: of the part, as its page words it. meeting: which one it is about."""
+
+    activity: UUID
+    part: str
+    title: str
+    meeting: int | None
 
 
 @dataclass(frozen=True)
 class Said:
-    """An answer with its question. chosen: the options as the page words them. days: of one that is days."""
+    """An answer with its question. chosen: the options as the page words them. days: of one that is days.
+
+    place: of an answer to what a training asked in the course.
+    """
 
     item: str
     asked: str
@@ -16,6 +30,7 @@ class Said:
     then: str
     does_not_know: bool
     answered_at: datetime | None
+    place: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -69,15 +84,21 @@ class NoteKept:
 
     day: date
     said: tuple[Said, ...]
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class EntryKept:
-    """What was written in something taken up at will. title: of what asked; day: on which it was begun."""
+    """What was written in something taken up at will. title: of what asked; day: on which it was begun.
+
+    id: what the writer's page calls it. key: of the instrument.
+    """
 
     title: str
     day: date
     said: tuple[Said, ...]
+    id: UUID | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +121,10 @@ class BuddyKept:
 
 @dataclass(frozen=True)
 class TrainingKept:
-    """What is kept of somebody about one training. counted_from: the day from which the two weeks run."""
+    """What is kept of somebody about one training. counted_from: the day from which the two weeks run.
+
+    id: of their taking part in it.
+    """
 
     title: str
     first_day: date
@@ -117,6 +141,15 @@ class TrainingKept:
     managers: tuple[str, ...]
     counts_along: tuple[str, ...]
     buddies: tuple[BuddyKept, ...]
+    id: UUID | None = None
+
+    @property
+    def by_place(self) -> dict[Place | None, list[Said]]:
+        """The answers by where they were asked, in the order of the first answer there."""
+        found: dict[Place | None, list[Said]] = {}
+        for said in self.answers:
+            found.setdefault(said.place, []).append(said)
+        return found
 
 
 @dataclass(frozen=True)

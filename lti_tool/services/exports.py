@@ -1,7 +1,7 @@
 """Gathering all that is kept of a person, for that person alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from lti_tool.domain.exports import (
     Export,
     MailKept,
     NoteKept,
+    Place,
     PlanBefore,
     PlanKept,
     RecallKept,
@@ -141,6 +142,7 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
             managers=tuple(one.name for one in leaders),
             counts_along=tuple(_counts_along(source, enrolment)),
             buddies=tuple(_buddies(source, enrolment)),
+            id=enrolment.id,
         )
 
 
@@ -162,18 +164,19 @@ def _buddies(source: Source, enrolment: Enrolment) -> Iterator[BuddyKept]:
 
 def _answers(source: Source, enrolment: Enrolment) -> Iterator[Said]:
     rows = source.session.execute(
-        select(AnswerRow, InstrumentVersion)
+        select(AnswerRow, Activity, InstrumentVersion)
         .join(Reflection, Reflection.id == AnswerRow.reflection_id)
         .join(Activity, Activity.id == Reflection.activity_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Reflection.enrolment_id == enrolment.id)
         .order_by(AnswerRow.answered_at, AnswerRow.item_id)
     )
-    for row, version in rows:
-        place = reflections.answer_place(source.person, row)
-        answer = Answer.from_json(sealing.unseal(source.key, place, row.value))
+    for row, activity, version in rows:
+        sealed_as = reflections.answer_place(source.person, row)
+        answer = Answer.from_json(sealing.unseal(source.key, sealed_as, row.value))
         asked = source.catalogue.get(version.key, version.version)
-        yield _said(source, asked, row.item_id, answer, row.answered_at)
+        said = _said(source, asked, row.item_id, answer, row.answered_at)
+        yield replace(said, place=_place(source, asked, row.item_id, activity))
 
 
 def _plan(source: Source, enrolment: Enrolment) -> PlanKept | None:
@@ -232,14 +235,16 @@ def _logbook(source: Source) -> Iterator[NoteKept]:
     own = Logbook(source.person, source.key, source.catalogue)
     for one in own.all(source.session):
         said = tuple(_said(source, one.asked, item, answer, None) for item, answer in one.said.items())
-        yield NoteKept(one.note.written_on, said)
+        yield NoteKept(one.note.written_on, said, one.note.id)
 
 
 def _entries(source: Source) -> Iterator[EntryKept]:
     own = Entries(source.person, source.key, source.catalogue)
     for one in own.all(source.session):
         said = tuple(_said(source, one.asked, item, answer, None) for item, answer in one.said.items())
-        yield EntryKept(one.asked.title[source.locale], one.entry.begun_on, said)
+        yield EntryKept(
+            one.asked.title[source.locale], one.entry.begun_on, said, one.entry.begun_as, one.asked.key
+        )
 
 
 def _waiting(source: Source) -> Iterator[Said]:
@@ -271,3 +276,10 @@ def _said(source: Source, instrument: Instrument, item_id: str, answer: Answer, 
         does_not_know=answer.unknown,
         answered_at=at,
     )
+
+
+def _place(source: Source, instrument: Instrument, item_id: str, activity: Activity) -> Place | None:
+    for part in instrument.parts:
+        if any(item.id == item_id for item in part.items):
+            return Place(activity.id, part.key, part.title[source.locale], activity.meeting_number)
+    return None

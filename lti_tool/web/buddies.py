@@ -1,6 +1,5 @@
 """What a buddy sees: a learner decides it in the tool."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -12,12 +11,9 @@ from lti_tool.services import buddies, contacts, preferences
 from lti_tool.services.contacts import Circle
 from lti_tool.services.learner_facts import Learner
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.visiting import now, person_key, visitor, workplace
+from lti_tool.web.visiting import is_fresh, now, person_key, visitor, workplace
 
 blueprint = Blueprint("buddies", __name__, url_prefix="/v/<visit>/buddies")
-
-# Showing more takes a launch that was so long ago at most (real clock); hiding it is possible at any time.
-FRESH = timedelta(minutes=15)
 
 
 @blueprint.route("/<uuid:contact_id>", methods=["GET", "POST"])
@@ -31,7 +27,8 @@ def sees(contact_id: UUID) -> ResponseReturnValue:
         return _page(learner, contact)
     chosen = {item for item in Shareable if item in request.form.getlist("item")}
     is_more = chosen - buddies.released(session(), contact.id)
-    if contact.status is ContactStatus.STOPPED or (is_more and not _is_fresh()):
+    # Hiding something is possible at any time.
+    if contact.status is ContactStatus.STOPPED or (is_more and not is_fresh()):
         return _page(learner, contact), 403
     buddies.release(session(), contact, chosen, now().calendar)
     session().commit()
@@ -47,13 +44,9 @@ def _page(learner: Learner, contact: Contact) -> str:
         status=contact.status.value,
         things=buddies.things(session(), learner.enrolment, learner.person, key, set(Shareable)),
         released=buddies.released(session(), contact.id),
-        is_fresh=_is_fresh(),
+        is_fresh=is_fresh(),
         notice=request.args.get("notice"),
     )
-
-
-def _is_fresh() -> bool:
-    return now().real <= visitor().visit.launched_at + FRESH
 
 
 def _learner() -> Learner:

@@ -1,6 +1,5 @@
 """An address of one's own: given in the tool after a fresh launch, confirmed behind the link of a letter."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -11,7 +10,7 @@ from lti_tool.mail import addresses
 from lti_tool.services import mailboxes, own_addresses, preferences
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.own_addresses import Asked, Refusal
-from lti_tool.web import mail_links
+from lti_tool.web import mail_links, visiting
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import LineField
 from lti_tool.web.forms import PageForm, Posted
@@ -20,16 +19,13 @@ from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("own_addresses", __name__)
 
-# Where mails go is shown and changed this long after a launch (real clock): who opened it is still there.
-FRESH = timedelta(minutes=15)
-
 
 @blueprint.route("/v/<visit>/address", methods=["GET", "POST"])
 @open_to(Access.LEARNER)
 def choose() -> ResponseReturnValue:
     """Where mails go, giving another address, and taking it back."""
     learner = preferences.of_visitor(session(), visitor().person, visitor().link) or abort(404)
-    if now().real > visitor().visit.launched_at + FRESH:
+    if not visiting.is_fresh():
         return _page(learner, form(), is_fresh=False), 200 if request.method == "GET" else 403
     if request.method != "POST":
         return _page(learner, form())

@@ -34,6 +34,7 @@ from lti_tool.web import (
     local,
     logbook,
     lti,
+    mine,
     moves,
     notices,
     own_addresses,
@@ -70,7 +71,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, plan_pages, check_ins, logbook, entries, own_addresses, feeds, buddies, yourself)
+LEARNERS = (learner, plan_pages, check_ins, logbook, entries, mine, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

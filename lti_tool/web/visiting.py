@@ -1,6 +1,6 @@
 """The pass of a launched person, checked before every page that needs one."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app, g, make_response, render_template, request, url_for
@@ -19,6 +19,9 @@ from lti_tool.services.visits import Visitor
 from lti_tool.web import cookies, late_saving, references
 from lti_tool.web.access import ROLES, Access, access_of
 from lti_tool.web.headers import ancestors
+
+# What matters most is shown and changed this long after a launch (real clock): who opened it is still there.
+FRESH = timedelta(minutes=15)
 
 
 def workplace() -> Workplace:
@@ -50,6 +53,11 @@ def site() -> Site:
 def today() -> date:
     """The day it is at the office."""
     return now().calendar.astimezone(ZoneInfo(workplace().settings.timezone)).date()
+
+
+def is_fresh() -> bool:
+    """Whether the visitor launched a short while ago."""
+    return now().real <= visitor().visit.launched_at + FRESH
 
 
 def home_url(notice: str | None = None) -> str:

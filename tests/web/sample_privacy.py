@@ -1,6 +1,7 @@
 """The pages about what is kept of somebody, with what they are shown with."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from lti_tool.domain.exports import (
@@ -10,6 +11,7 @@ from lti_tool.domain.exports import (
     Export,
     MailKept,
     NoteKept,
+    Place,
     PlanBefore,
     PlanKept,
     RecallKept,
@@ -19,7 +21,7 @@ from lti_tool.domain.exports import (
 from lti_tool.services.downloads import Offer
 from lti_tool.services.privacy import Kept
 from lti_tool.web.operators import Operator
-from tests.web.samples import NOW, OPERATOR, TITLE, TODAY, Page
+from tests.web.samples import AN_ID, NOW, OPERATOR, TITLE, TODAY, VISIT, Page
 
 COURSE, OVERVIEW = "/course", "/v/v1/privacy/"
 
@@ -40,6 +42,26 @@ def pages() -> Iterator[Page]:
     around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}
     yield Page("privacy_words", {**around, "export": export(_training())}, "full")
     yield Page("privacy_words", {**around, "export": export(_nothing_yet())}, "nothing yet")
+    yield from _mine()
+
+
+def _mine() -> Iterator[Page]:
+    """The same within a visit: from where some of it can be changed, later, and with nothing in it."""
+    urls = {"download_url": "/v/v1/mine/download", "erase_url": "/v/v1/mine/erase", "return_url": COURSE}
+    names = ("mails_url", "days_url", "address_url", "calendar_url")
+    around = {"visit": VISIT, "current_id": AN_ID, "choices": dict.fromkeys(names, "/v/v1/mails"), **urls}
+    around["plan_url"] = "/v/v1/plan"
+    around |= {"note_urls": {AN_ID: "/v/v1/logbook/1"}, "entry_urls": {AN_ID: "/v/v1/instruments/moment/1"}}
+    around["change_urls"] = {(AN_ID, "plan"): "/v/v1/reflect/plan/1"}
+    full = export(_training())
+    yield Page("mine", {**around, "export": full}, "full")
+    yield Page("mine", {**around, "export": full, "current_id": None, "change_urls": {}}, "elsewhere")
+    yield Page(
+        "mine", {**around, "export": replace(full, trainings=(), logbook=(), entries=(), waiting=())}, "empty"
+    )
+    for url in (COURSE, None):
+        closed = {"export": None, "return_url": url, "choices": {}, "current_id": None}
+        yield Page("mine", {**around, **closed}, f"later {url}")
 
 
 def _overview() -> Iterator[Page]:
@@ -59,8 +81,8 @@ def _overview() -> Iterator[Page]:
 
 def export(training: TrainingKept) -> Export:
     """What somebody takes along."""
-    notes = () if not training.answers else (NoteKept(TODAY, (_said(words="Hardop lezen helpt."),)),)
-    moment = EntryKept("Een moment uit uw werk", TODAY, (_said(words="Ze vroeg eerst door."),))
+    notes = () if not training.answers else (NoteKept(TODAY, (_said(words="Hardop lezen helpt."),), AN_ID),)
+    moment = EntryKept("Een moment uit uw werk", TODAY, (_said(words="Ze vroeg eerst door."),), AN_ID)
     entries = () if not training.answers else (moment,)
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
     return Export(
@@ -77,8 +99,8 @@ def _said(**more: object) -> Said:
 
 def _training() -> TrainingKept:
     answers = (
-        _said(words="Een inwoner belde.\nZe vroeg door."),
-        _said(words="een inwoner belt", then="vraag ik eerst door"),
+        _said(words="Een inwoner belde.\nZe vroeg door.", place=Place(AN_ID, "session", "Terugblik", 2)),
+        _said(words="een inwoner belt", then="vraag ik eerst door", place=Place(AN_ID, "plan", "Plan", None)),
         _said(chosen=("Te weinig tijd", "Niets")),
         _said(does_not_know=True, asked="", answered_at=None),
     )
@@ -92,7 +114,7 @@ def _training() -> TrainingKept:
     buddies = (BuddyKept("Bram", "confirmed", ("day", "plan")), BuddyKept("Ineke", "invited", ()))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
     return TrainingKept(
-        *around, answers, plan, (check_in,), questions, mails, (), ("Leerklimaatscan",), buddies
+        *around, answers, plan, (check_in,), questions, mails, (), ("Leerklimaatscan",), buddies, AN_ID
     )
 
 
