@@ -82,10 +82,10 @@ class PlanPage:
         """Whether there is nothing of the person's own on it yet."""
         return self.sentence is None and not any(section.lines for section in self.sections)
 
-    def line(self, item_id: str) -> Line | None:
-        """The answer to one item, if it stands on the page."""
-        found = (line for section in self.sections for line in section.lines if line.item.id == item_id)
-        return next(found, None)
+    @property
+    def has_days(self) -> bool:
+        """Whether a day stands on it."""
+        return any(line.days for section in self.sections for line in section.lines)
 
 
 def gather(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> PlanPage:

@@ -1,11 +1,10 @@
 """The calendar of a person: taken and ended in the tool or behind a letter, read by a calendar program."""
 
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from icalendar import Calendar, Event
+from icalendar import Event
 
 from lti_tool.database import session
 from lti_tool.mail import quotes
@@ -16,7 +15,7 @@ from lti_tool.services import feeds
 from lti_tool.services.feeds import Moment
 from lti_tool.services.links import Purpose
 from lti_tool.services.plans import Sentence
-from lti_tool.web import mail_links, references
+from lti_tool.web import calendar_files, mail_links, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -25,7 +24,6 @@ blueprint = Blueprint("feeds", __name__)
 LASTS = timedelta(minutes=15)
 ASK_AGAIN = timedelta(hours=6)
 WORDS = ("with", "without")
-PRODUCT = "-//Beklijf//Calendar//EN"
 
 
 @blueprint.get("/f/<token>.ics")
@@ -38,7 +36,7 @@ def read(token: str) -> ResponseReturnValue:
         references.note("feed.refused", reason="link_unknown")
         return Response(status=410, content_type="text/plain; charset=utf-8")
     g.reader_locale = found[1].letter_locale
-    answer = Response(_calendar(*found), content_type="text/calendar; charset=utf-8")
+    answer = Response(_calendar(*found), content_type=calendar_files.MIMETYPE)
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.add_etag()
     return answer.make_conditional(request)
@@ -88,11 +86,7 @@ def _calendar(feed: CalendarFeed, person: Person) -> bytes:
     key = workplace().keyring.of([person.key_id]).get(person.key_id)
     own = feeds.sentences(session(), feed, person, key)
     course_urls = letters.return_urls(session(), {moment.track_id for moment in moments})
-    calendar = Calendar()
-    calendar.add("prodid", PRODUCT)
-    calendar.add("version", "2.0")
-    calendar.add("name", "Beklijf")  # RFC 7986 section 5.1
-    calendar.add("x-wr-calname", "Beklijf")
+    calendar = calendar_files.begin()
     calendar.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})  # RFC 7986 section 5.7
     for moment in moments:
         sentence = own.get(moment.enrolment_id) if moment.may_quote else None
@@ -101,18 +95,11 @@ def _calendar(feed: CalendarFeed, person: Person) -> bytes:
 
 
 def _event(moment: Moment, sentence: Sentence | None, course_url: str | None) -> Event:
-    event = Event()
-    event.add("uid", f"{moment.id}@{urlsplit(workplace().settings.base_url).hostname}")
+    described = _describe(sentence, course_url)
+    event = calendar_files.entry(moment.id, _name_of(moment), course_url, described)
     event.add("dtstamp", moment.planned_at)
     event.add("dtstart", moment.starts_at)
     event.add("duration", LASTS)
-    event.add("summary", _name_of(moment))
-    if sentence or course_url:
-        event.add("description", _describe(sentence, course_url))
-    if course_url:
-        event.add("url", course_url)
-    event.add("transp", "TRANSPARENT")
-    event.add("class", "PRIVATE")
     return event
 
 
@@ -123,7 +110,10 @@ def _name_of(moment: Moment) -> str:
 
 
 def _describe(sentence: Sentence | None, course_url: str | None) -> str:
-    """What stands in an entry. The way to the course too: not every program shows an entry's own address."""
+    """What stands in an entry, if anything.
+
+    The way to the course too: not every program shows an entry's own address.
+    """
     words = vars(current_app.jinja_env.get_template("macros/entries.html").make_module())
     own = (
         quotes.quote(sentence.when, sentence.then, when=words["when"], then=words["then"]) if sentence else ""

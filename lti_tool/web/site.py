@@ -38,6 +38,7 @@ from lti_tool.web import (
     moves,
     notices,
     own_addresses,
+    plan_calendars,
     plan_pages,
     preferences,
     privacy,
@@ -71,7 +72,8 @@ TRAINERS = (
     removals,
     reviews,
 )
-LEARNERS = (learner, plan_pages, check_ins, logbook, entries, mine, own_addresses, feeds, buddies, yourself)
+PLANS = (plan_pages, plan_calendars)
+LEARNERS = (learner, *PLANS, check_ins, logbook, entries, mine, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

@@ -19,13 +19,12 @@ from lti_tool.web import (
     logbook,
     lti,
     mine,
-    plan_pages,
     preferences,
     registering,
     visit,
     yourself,
 )
-from lti_tool.web.site import TRAINERS
+from lti_tool.web.site import PLANS, TRAINERS
 from tests.web import sample_pages
 
 TEMPLATES = ROOT / "templates"
@@ -43,7 +42,7 @@ def make(folder: Path) -> Flask:
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
     of_letters = (answers, preferences, cards, buddy_links)
-    of_learners = (learner, plan_pages, logbook, entries, mine, buddies, yourself)
+    of_learners = (learner, *PLANS, logbook, entries, mine, buddies, yourself)
     for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})

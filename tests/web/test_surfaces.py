@@ -29,6 +29,7 @@ HERE = {
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/<int:number>": "GET POST",
     "/v/<visit>/plan": "GET",
     "/v/<visit>/plan/talk": "GET",
+    "/v/<visit>/plan.ics": "GET",
     "/v/<visit>/logbook": "GET POST",
     "/v/<visit>/logbook/<uuid:note_id>": "GET POST",
     "/v/<visit>/mine": "GET",
