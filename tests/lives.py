@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.clock import Now
-from lti_tool.domain.instruments import Item, ItemType
+from lti_tool.domain.instruments import Item
+from lti_tool.domain.item_types import line, text
 from lti_tool.domain.workdays import Period
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import Outcome
@@ -26,8 +27,8 @@ def answered(item: Item) -> Answer:
     """Something that fits a question: words of the length that people write, or its first option."""
     if item.id == "post.if_then":
         return Answer(words=SENTENCE.when, then=SENTENCE.then)
-    if item.type in {ItemType.TEXT, ItemType.LINE}:
-        return Answer(words=WORDS * (4 if item.type is ItemType.TEXT else 1))
+    if item.type in {text.TYPE, line.TYPE}:
+        return Answer(words=WORDS * (4 if item.type is text.TYPE else 1))
     if item.options:
         return Answer(choices=(item.options[0].id,))
     return Answer(unknown=True)

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from lti_tool.domain import item_type_files
 from lti_tool.domain.fields import ContentError, Fields
 from lti_tool.domain.instruments import (
     Audience,
@@ -12,7 +13,6 @@ from lti_tool.domain.instruments import (
     Group,
     Instrument,
     Item,
-    ItemType,
     Option,
     OptionList,
     Part,
@@ -20,9 +20,9 @@ from lti_tool.domain.instruments import (
     Shelf,
     Step,
 )
+from lti_tool.domain.item_type import Choices, Control, ItemType
 from lti_tool.domain.words import Words
 
-OPTION_TYPES = {ItemType.SCALE, ItemType.CHOICE, ItemType.MULTI, ItemType.YES_NO}
 OPTION_ID = re.compile(r"[a-z][a-z_]*|\d\d:\d\d")
 ITEM_ID = re.compile(r"[a-z_]+(\.[a-z_]+)+")
 FILE_FIELDS = "key version phase shelf title about source spread part step item"
@@ -137,7 +137,7 @@ def _step(fields: Fields, items: list[Fields], lists: Mapping[str, OptionList]) 
 def _item(fields: Fields, lists: Mapping[str, OptionList]) -> Item:
     if not ITEM_ID.fullmatch(fields.text("id")):
         raise fields.refuse("an id looks like pre.goal")
-    kind = fields.word("type", ItemType)
+    kind = _type(fields)
     shared = _shared(fields, lists)
     options = shared.options if shared else _own_options(fields, kind)
     _refuse_unfit(fields, kind, options)
@@ -159,17 +159,23 @@ def _item(fields: Fields, lists: Mapping[str, OptionList]) -> Item:
     )
 
 
+def _type(fields: Fields) -> ItemType:
+    try:
+        return item_type_files.named(fields.text("type"))
+    except KeyError as unknown:
+        known = ", ".join(each.name for each in item_type_files.known())
+        raise fields.refuse(f"type {unknown} is not one of: {known}") from None
+
+
 def _refuse_unfit(fields: Fields, kind: ItemType, options: Iterable[Option]) -> None:
     option_ids = [option.id for option in options]
-    if bool(option_ids) != (kind in OPTION_TYPES or kind is ItemType.TEN):
+    if bool(option_ids) != (kind.choices is not Choices.NONE):
         raise fields.refuse(f"type {kind} {'has no' if option_ids else 'needs'} options")
-    if kind is ItemType.YES_NO and option_ids not in (["yes", "no"], ["yes", "no", "unsure"]):
-        raise fields.refuse("type yes_no needs the options yes and no, and may have unsure")
-    if kind is ItemType.SCALE and (len(option_ids) != 6 or option_ids[-1] != "not_applicable"):
-        raise fields.refuse("type scale needs five words and not_applicable")
-    if kind is not ItemType.MULTI and any(option.excludes_others for option in options):
+    if misfit := kind.misfit(option_ids):
+        raise fields.refuse(f"type {kind} {misfit}")
+    if kind.choices is not Choices.MANY and any(option.excludes_others for option in options):
         raise fields.refuse("excludes_others belongs to type multi")
-    if kind is not ItemType.TEN and {"lowest", "highest"} & set(fields.raw):
+    if kind.control is not Control.FIGURES and {"lowest", "highest"} & set(fields.raw):
         raise fields.refuse("lowest and highest belong to type ten")
     if (default := fields.text_or_none("default")) and default not in option_ids:
         raise fields.refuse(f"default {default!r} is none of its options")
@@ -195,7 +201,7 @@ def _shared(fields: Fields, lists: Mapping[str, OptionList]) -> OptionList | Non
 
 
 def _own_options(fields: Fields, kind: ItemType) -> tuple[Option, ...]:
-    if kind is ItemType.TEN:
+    if kind.control is Control.FIGURES:
         ends = {1: fields.words("lowest"), 10: fields.words("highest")}
         return tuple(
             Option(str(figure), Words(nl=str(figure), en=str(figure)), help=ends.get(figure))

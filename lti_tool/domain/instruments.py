@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.item_type import ItemType
 from lti_tool.domain.words import Words
 
 
@@ -22,23 +25,6 @@ class Shelf(StrEnum):
 
     LEARNER = "learner"
     TRAINER = "trainer"
-
-
-class ItemType(StrEnum):
-    """How an item is answered."""
-
-    TEXT = "text"
-    LINE = "line"
-    DATE = "date"
-    DATES = "dates"  # up to three
-    WINDOW_DAY = "window_day"  # a date, offered as the working days of the retention window
-    SCALE = "scale"
-    TEN = "ten"
-    CHOICE = "choice"
-    MULTI = "multi"
-    PEOPLE = "people"
-    YES_NO = "yes_no"
-    IF_THEN = "if_then"
 
 
 class Audience(StrEnum):
@@ -102,6 +88,7 @@ class OptionList:
 class Item:
     """One question.
 
+    type: how it is answered.
     options: of `ten` the figures 1 to 10, of which the first and the last have words as help.
     groups: the headings of the options that name a group, in the order to show them.
     default: id of the option that is chosen beforehand.
@@ -132,6 +119,10 @@ class Item:
             if option.id == option_id:
                 return option
         raise KeyError(option_id)
+
+    def days(self, said: Answer) -> tuple[date, ...]:
+        """The days that an answer names; none where the item asks for no day."""
+        return tuple(map(date.fromisoformat, said.words.split())) if self.type.names_days else ()
 
     def together(self, chosen: Sequence[str]) -> Sequence[str]:
         """Of the options that were chosen, by id, those that can be meant together."""

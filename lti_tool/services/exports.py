@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -23,7 +23,7 @@ from lti_tool.domain.exports import (
     Said,
     TrainingKept,
 )
-from lti_tool.domain.instruments import Instrument, Item, ItemType
+from lti_tool.domain.instruments import Instrument, Item
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import ContactKind
@@ -56,8 +56,6 @@ from lti_tool.services.contacts import Circle
 from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.logbook import Logbook
-
-DAYS = {ItemType.DATE, ItemType.DATES, ItemType.WINDOW_DAY}
 
 
 @dataclass(frozen=True)
@@ -270,7 +268,7 @@ def _said(source: Source, instrument: Instrument, item_id: str, answer: Answer, 
         item=item_id,
         asked=item.ask[source.locale] if item else "",
         chosen=tuple(labels.get(one, one) for one in answer.choices),
-        days=tuple(map(date.fromisoformat, answer.words.split())) if item and item.type in DAYS else (),
+        days=item.days(answer) if item else (),
         words=answer.words,
         then=answer.then,
         does_not_know=answer.unknown,

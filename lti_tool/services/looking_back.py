@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.cadences import StepId
-from lti_tool.domain.instruments import ItemType, Phase, Step
+from lti_tool.domain.instruments import Phase, Step
+from lti_tool.domain.item_types import scale, text
 from lti_tool.services import desks, late_drafts, nudges, reflections
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.desks import Seat
@@ -68,8 +69,8 @@ def find(session: Session, question: Question, key: Key, catalogue: Catalogue) -
     if seat is None:
         return None
     for number, step in enumerate(seat.part.steps, start=1):
-        scales = [item for item in step.items if item.type is ItemType.SCALE]
-        texts = [item for item in step.items if item.type is ItemType.TEXT]
+        scales = [item for item in step.items if item.type is scale.TYPE]
+        texts = [item for item in step.items if item.type is text.TYPE]
         if scales:
             said = reflections.answers(session, seat.desk, seat.reflection)
             asked = replace(step, items=(*scales[:1], *texts[:1]))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import plan_pages
 from lti_tool.domain.answers import Answer as Said
-from lti_tool.domain.instruments import Item, ItemType, Option, Part, Phase, Step
+from lti_tool.domain.instruments import Item, Option, Part, Phase, Step
 from lti_tool.domain.plan_pages import SectionKey
 from lti_tool.models.activities import Activity
 from lti_tool.models.instruments import InstrumentVersion
@@ -23,7 +23,6 @@ from lti_tool.services.plans import Sentence
 
 # The day of an if-then plan and its sentence stand on the plan itself.
 SENTENCE, DAY = "post.if_then", "post.task_on"
-DAYS = {ItemType.DATE, ItemType.DATES, ItemType.WINDOW_DAY}
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Line:
     @property
     def days(self) -> tuple[date, ...]:
         """The days that were answered; none of another type."""
-        return tuple(map(date.fromisoformat, self.said.words.split())) if self.item.type in DAYS else ()
+        return self.item.days(self.said)
 
     @property
     def chosen(self) -> tuple[Option, ...]:

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.instruments import Audience, Instrument, Item, ItemType, Part
+from lti_tool.domain.instruments import Audience, Instrument, Item, Part
+from lti_tool.domain.item_types import yes_no
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.platforms import Deployment
 from lti_tool.services import tracks
@@ -41,4 +42,4 @@ def _parts(instrument: Instrument) -> Iterator[Part]:
 
 def _is_for_anybody(item: Item) -> bool:
     """Nobody reads along here, so who may read is no question."""
-    return not (item.audience is Audience.TRAINER_IF_SHARED and item.type is ItemType.YES_NO)
+    return not (item.audience is Audience.TRAINER_IF_SHARED and item.type is yes_no.TYPE)

@@ -14,7 +14,8 @@ from lti_tool.domain import spreads
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.digests import over_after
 from lti_tool.domain.figures import FEWEST
-from lti_tool.domain.instruments import Instrument, Item, ItemType
+from lti_tool.domain.instruments import Instrument, Item
+from lti_tool.domain.item_types import scale
 from lti_tool.domain.spreads import Cell, Spread
 from lti_tool.models.contacts import ContactKind
 from lti_tool.models.tallies import Ballot, Counted, SpreadFigure, Tally
@@ -44,7 +45,7 @@ def box(session: Session, cohort: Cohort, asked: Instrument) -> Box:
 
 def scales(asked: Instrument) -> list[Item]:
     """What can be counted."""
-    return [item for part in asked.parts for item in part.items if item.type is ItemType.SCALE]
+    return [item for part in asked.parts for item in part.items if item.type is scale.TYPE]
 
 
 def counts_along(session: Session, where: Box, enrolment: Enrolment) -> bool:

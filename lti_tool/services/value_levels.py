@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, value_levels
 from lti_tool.domain.answers import Answer as Said
-from lti_tool.domain.instruments import Item, ItemType
+from lti_tool.domain.instruments import Item
+from lti_tool.domain.item_types import scale
 from lti_tool.domain.value_levels import Level
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn, Outcome
@@ -93,6 +94,6 @@ def _in_check_ins(session: Session, learner: Learner, key: Key, catalogue: Catal
 
 def _of_item(item: Item, said: Said, at: datetime) -> Iterator[Spoken]:
     """A yes or a no tells nothing of a level; words do, and so does how an experience was."""
-    tells = said.words or (item.type is ItemType.SCALE and set(said.choices) - {NOT_APPLICABLE})
+    tells = said.words or (item.type is scale.TYPE and set(said.choices) - {NOT_APPLICABLE})
     if item.value_level is not None and tells:
         yield value_levels.of_number(item.value_level), Said(words=said.words), at

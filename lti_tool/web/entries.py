@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import Instrument, Item, ItemType, Shelf, Step
+from lti_tool.domain.instruments import Instrument, Item, Shelf, Step
 from lti_tool.domain.spreads import Spread
 from lti_tool.models.courses import Role
 from lti_tool.services import entries, zones
@@ -19,7 +19,6 @@ from lti_tool.web import counting_along, forms, languages, revisions
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.counting_along import Group
 from lti_tool.web.forms import PageForm
-from lti_tool.web.typed import parse_day
 from lti_tool.web.visiting import now, person_key, visitor, workplace
 
 blueprint = Blueprint("entries", __name__, url_prefix="/v/<visit>/instruments")
@@ -29,11 +28,11 @@ SHELVES = {Role.LEARNER: Shelf.LEARNER, Role.TRAINER: Shelf.TRAINER, Role.LOOKER
 
 @dataclass(frozen=True)
 class Told:
-    """An answer under its question. day: of a question that asks for one. group: what others answered."""
+    """An answer under its question. days: those that it names. group: what others answered."""
 
     item: Item
     said: Answer
-    day: date | None
+    days: tuple[date, ...]
     group: Spread | None = None
 
 
@@ -216,8 +215,7 @@ def _told(step: Step, written: Written, group: Group | None) -> Iterator[Told]:
     for item in step.items:
         if item.id in written.said:
             said = written.said[item.id]
-            day = parse_day(said.words) if item.type is ItemType.DATE else None
-            yield Told(item, said, day, spread.get(item.id))
+            yield Told(item, said, item.days(said), spread.get(item.id))
 
 
 def _shelf() -> Shelf:

@@ -9,15 +9,13 @@ from typing import Any
 from wtforms import Field, ValidationError
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import Group, Item, ItemType, Option
+from lti_tool.domain.instruments import Group, Item, Option
+from lti_tool.domain.item_type import Choices, Control
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span, clean_line, clean_text, parse_day, write_day
 
-DAYS = frozenset({ItemType.DATE, ItemType.WINDOW_DAY})
-SINGLE_CHOICE = frozenset({ItemType.SCALE, ItemType.TEN, ItemType.CHOICE, ItemType.YES_NO})
-# A story, a day and a figure can be unknown; of the other types an option says so itself.
+ONE_DAY = frozenset({Control.DATE, Control.TILES})
 MOST_DAYS = 3
-CAN_BE_UNKNOWN = frozenset(ItemType) - {ItemType.SCALE, ItemType.CHOICE, ItemType.YES_NO, ItemType.MULTI}
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,7 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
         super().__init__(label=item.ask[locale], id=item.id.replace(".", "-"), **wtforms)
         self.item, self.locale = item, locale
         self.days, self.span = days, span
-        self.offers_unknown = can_pass and item.type in CAN_BE_UNKNOWN
+        self.offers_unknown = can_pass and item.type.can_be_unknown
         self.is_required = is_required
         self.typed = ""
         self.typed_days: tuple[str, ...] = ()
@@ -102,9 +100,9 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
         """Takes a stored answer over; without one, the item's default."""
         first_choice = (self.item.default,) if self.item.default else ()
         self.data = value if value is not None else Answer(choices=first_choice)
-        self.kept_day = parse_day(self.data.words) if self.item.type in DAYS else None
+        self.kept_day = parse_day(self.data.words) if self.item.type.control in ONE_DAY else None
         self.typed = write_day(self.kept_day) if self.kept_day else ""
-        if self.item.type is ItemType.DATES:
+        if self.item.type.control is Control.DATES:
             self.typed_days = tuple(write_day(date.fromisoformat(day)) for day in self.data.words.split())
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -116,7 +114,7 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
             clean_line(self._formdata.get(f"{self.name}:line", "")),
             self.offers_unknown and f"{self.name}:unknown" in self._formdata,
         )
-        self.data, problems = READERS[self.item.type](self, sent)
+        self.data, problems = READERS[self.item.type.control](self, sent)
         for text in (self.data.words, self.data.then):
             if (over := len(text) - self.item.max_length) > 0:
                 problems.append(Problem(ProblemKind.TOO_LONG, over, self.item.max_length))
@@ -173,7 +171,7 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
 
     def day_of(self, said: Answer) -> date | None:
         """The day that an answer to this item names; None where the item asks for no day."""
-        return parse_day(said.words) if self.item.type in DAYS else None
+        return parse_day(said.words) if self.item.type.control in ONE_DAY else None
 
     @property
     def day_inputs(self) -> list[DayInput]:
@@ -194,9 +192,9 @@ class ItemField(Field):  # type: ignore[misc]  # WTForms has no types
     @property
     def first_id(self) -> str:
         """The id of the first input, or of the first day to mend, for a link from the summary of problems."""
-        if self.item.type is ItemType.DATES:
+        if self.item.type.control is Control.DATES:
             return next((one.id for one in self.day_inputs if one.problem), str(self.id))
-        if self.item.type is ItemType.WINDOW_DAY:
+        if self.item.type.control is Control.TILES:
             first = next((tile.on.isoformat() for tile in self.tiles if tile.is_free), None)
         else:
             first = next((option.id for _group, options in self.grouped for option in options), None)
@@ -261,7 +259,7 @@ def _options(field: ItemField, sent: Sent) -> Read:
     if sent.unknown:
         return Answer(unknown=True), []
     known = [option.id for option in field.item.options if option.id in sent.values]
-    is_single = field.item.type in SINGLE_CHOICE
+    is_single = field.item.type.choices is Choices.ONE
     fits = set(sent.values) <= set(known) and not (is_single and len(known) > 1)
     beside = next((option.id for option in field.item.options if option.with_line), None)
     # Whoever writes on the line beside "something else" has chosen it.
@@ -273,13 +271,13 @@ def _options(field: ItemField, sent: Sent) -> Read:
     return Answer(choices=chosen, words=line), [] if fits else [Problem(ProblemKind.NOT_AN_OPTION)]
 
 
-READERS: dict[ItemType, Callable[[ItemField, Sent], Read]] = {
-    ItemType.TEXT: _text,
-    ItemType.LINE: _line,
-    ItemType.PEOPLE: _line,
-    ItemType.IF_THEN: _if_then,
-    ItemType.DATE: _date,
-    ItemType.DATES: _dates,
-    ItemType.WINDOW_DAY: _window_day,
-    **dict.fromkeys((*SINGLE_CHOICE, ItemType.MULTI), _options),
+READERS: dict[Control, Callable[[ItemField, Sent], Read]] = {
+    Control.TEXT: _text,
+    Control.LINE: _line,
+    Control.IF_THEN: _if_then,
+    Control.DATE: _date,
+    Control.DATES: _dates,
+    Control.TILES: _window_day,
+    Control.ROWS: _options,
+    Control.FIGURES: _options,
 }

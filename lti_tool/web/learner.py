@@ -10,7 +10,8 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.database import session
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import ItemType, Step
+from lti_tool.domain.instruments import Step
+from lti_tool.domain.item_type import Control
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import (
     desks,
@@ -153,7 +154,7 @@ def today_of(seat: Seat) -> date:
 
 def _form(seat: Seat, step: Step, *, sent: MultiDict[str, str] | None = None) -> forms.PageForm:
     today, said = today_of(seat), _said(seat, step)
-    asks_day = [item.id for item in step.items if item.type is ItemType.WINDOW_DAY]
+    asks_day = [item.id for item in step.items if item.type.control is Control.TILES]
     # A day depends on all that planning knows, which is read only where one is asked for.
     offered = days.of(facts_of(seat), today) if asks_day else None
     for item_id in asks_day:

@@ -7,7 +7,8 @@ import pytest
 
 from lti_tool.domain import instrument_files
 from lti_tool.domain.fields import ContentError
-from lti_tool.domain.instruments import Audience, Instrument, ItemType, Phase
+from lti_tool.domain.instruments import Audience, Instrument, Phase
+from lti_tool.domain.item_type_files import named
 from lti_tool.domain.words import Words
 
 HEAD = """
@@ -86,7 +87,7 @@ def test_an_item_stands_in_its_step_and_a_step_in_its_part():
     (item,) = step.items
     assert (instrument.key, instrument.version, instrument.phase) == ("pre", 2, Phase.PRE)
     assert (part.key, part.minutes, step.key) == ("short", 7, "goal")
-    assert (item.id, item.type, item.audience) == ("pre.goal", ItemType.TEXT, Audience.ME)
+    assert (item.id, item.type, item.audience) == ("pre.goal", named("text"), Audience.ME)
     assert item.ask == Words(nl="Wat wilt u leren?", en="What do you want to learn?")
 
 

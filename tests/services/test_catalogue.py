@@ -7,7 +7,8 @@ import pytest
 from config import content
 from config.settings import ROOT
 from lti_tool.domain.fields import ContentError
-from lti_tool.domain.instruments import Audience, Item, ItemType, Phase, Shelf
+from lti_tool.domain.instruments import Audience, Item, Phase, Shelf
+from lti_tool.domain.item_type_files import named
 from lti_tool.services import catalogue, content_check, entries
 
 
@@ -47,16 +48,16 @@ def test_the_plan_asks_for_everything_that_the_follow_up_needs():
     asked = {item.id: item.type for item in items("post", "plan")}
 
     assert asked == {
-        "post.task": ItemType.LINE,
-        "post.if_then": ItemType.IF_THEN,
-        "post.task_on": ItemType.WINDOW_DAY,
-        "post.obstacles": ItemType.MULTI,
-        "post.obstacles.text": ItemType.TEXT,
-        "post.obstacle_removal": ItemType.TEXT,
-        "post.confidence": ItemType.TEN,
-        "post.buddy": ItemType.PEOPLE,
-        "post.cue": ItemType.LINE,
-        "post.hour": ItemType.CHOICE,
+        "post.task": named("line"),
+        "post.if_then": named("if_then"),
+        "post.task_on": named("window_day"),
+        "post.obstacles": named("multi"),
+        "post.obstacles.text": named("text"),
+        "post.obstacle_removal": named("text"),
+        "post.confidence": named("ten"),
+        "post.buddy": named("people"),
+        "post.cue": named("line"),
+        "post.hour": named("choice"),
     }
 
 

@@ -4,7 +4,9 @@ from collections import Counter
 
 import pytest
 
-from lti_tool.domain.instruments import Audience, Item, ItemType
+from lti_tool.domain.instruments import Audience, Item
+from lti_tool.domain.item_type import Choices
+from lti_tool.domain.item_types import scale
 from lti_tool.domain.words import LOCALES
 from lti_tool.services import catalogue
 
@@ -190,7 +192,6 @@ VALUE_LEVELS = {
     },
     5: {"post.reframing", "post.reframing_peers", "informal.view_changed"},
 }
-CHOSEN = {ItemType.SCALE, ItemType.TEN, ItemType.CHOICE, ItemType.MULTI, ItemType.YES_NO}
 # The hour steers the mails, the level is the writer's own, and a permission is nobody else's to count. What
 # is taken up at will belongs to no training: it is sealed as a whole, and counted only if its writer says so.
 CHOSEN_BUT_NOT_COUNTED = {
@@ -234,9 +235,9 @@ def test_every_question_is_there_in_both_languages(key, locale):
 def test_what_is_chosen_is_counted_and_what_is_written_is_not():
     counted = {item.id for item in everything() if item.audience is Audience.ME_AND_COUNTED}
 
-    assert counted == {item.id for item in everything() if item.type in CHOSEN} - CHOSEN_BUT_NOT_COUNTED - {
-        item_id for key in AT_WILL for item_id in there(key)
-    }
+    chosen = {item.id for item in everything() if item.type.choices is not Choices.NONE}
+    at_will = {item_id for key in AT_WILL for item_id in there(key)}
+    assert counted == chosen - CHOSEN_BUT_NOT_COUNTED - at_will
 
 
 def test_every_value_of_learning_is_asked_for():
@@ -246,7 +247,7 @@ def test_every_value_of_learning_is_asked_for():
 
 
 def test_there_are_two_scales_one_of_how_it_was_and_one_of_how_much():
-    scales = Counter(item.options for item in everything() if item.type is ItemType.SCALE)
+    scales = Counter(item.options for item in everything() if item.type is scale.TYPE)
 
     assert sorted(scales.values()) == [4, 14]
 

@@ -5,7 +5,9 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import Audience, Item, ItemType, Option, Step
+from lti_tool.domain.instruments import Audience, Item, Option, Step
+from lti_tool.domain.item_type import ItemType
+from lti_tool.domain.item_type_files import named
 from lti_tool.domain.words import Words
 from lti_tool.web import forms
 from lti_tool.web.item_fields import DayTile
@@ -14,11 +16,12 @@ from lti_tool.web.problems import Problem
 TODAY = date(2026, 11, 13)
 MONDAY, TUESDAY, FRIDAY = date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 20)
 DAYS = [DayTile(MONDAY), DayTile(TUESDAY), DayTile(FRIDAY, False, "free_day")]
+TEXT = named("text")
 ASK = Words(nl="Wat wilt u?", en="What do you want?")
 OPTIONS = tuple(Option(id, Words(nl=id, en=id)) for id in ("time", "rules"))
 
 
-def item(type: ItemType = ItemType.TEXT, **more: object) -> Item:
+def item(type: ItemType = TEXT, **more: object) -> Item:
     """A question of one type."""
     return Item(id="pre.goal", type=type, ask=ASK, audience=Audience.ME, source="own", **more)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import Instrument, Item, ItemType, Shelf
+from lti_tool.domain.instruments import Instrument, Item, Shelf
 from lti_tool.domain.spreads import Cell, Spread
 from lti_tool.models.entries import Entry
 from lti_tool.services import catalogue, entries
@@ -66,8 +66,8 @@ def _step(asked: Instrument, number: int, locale: str) -> Page:
 
 
 def _told(item: Item) -> Told:
-    if item.type is ItemType.DATE:
-        return Told(item, Answer(words=TODAY.isoformat()), TODAY)
+    if item.type.names_days:
+        return Told(item, Answer(words=TODAY.isoformat()), (TODAY,))
     if item.options:
-        return Told(item, Answer(choices=(item.options[0].id,)), None)
-    return Told(item, Answer(words="Ze vroeg eerst wat iemand nodig had.\nToen pas legde ze uit."), None)
+        return Told(item, Answer(choices=(item.options[0].id,)), ())
+    return Told(item, Answer(words="Ze vroeg eerst wat iemand nodig had.\nToen pas legde ze uit."), ())

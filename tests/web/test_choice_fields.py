@@ -3,7 +3,8 @@
 import pytest
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import ItemType, Option, Step
+from lti_tool.domain.instruments import Option, Step
+from lti_tool.domain.item_type_files import named
 from lti_tool.domain.words import Words
 from lti_tool.web import forms
 from lti_tool.web.problems import ProblemKind
@@ -13,7 +14,7 @@ OTHER = Option("other", Words(nl="Iets anders", en="Something else"), with_line=
 NOTHING = Option("none", Words(nl="Niets", en="Nothing"), excludes_others=True)
 
 
-@pytest.mark.parametrize("type", [ItemType.SCALE, ItemType.TEN, ItemType.CHOICE, ItemType.YES_NO])
+@pytest.mark.parametrize("type", [named("scale"), named("ten"), named("choice"), named("yes_no")])
 def test_one_of_the_options_is_chosen_and_no_other(type):
     assert answer(filled(item(type, options=OPTIONS), {"pre.goal": "rules"})) == Answer(choices=("rules",))
     for wrong in (["elsewhere"], ["time", "rules"], ["<b>"]):
@@ -23,20 +24,20 @@ def test_one_of_the_options_is_chosen_and_no_other(type):
 
 
 def test_several_options_are_kept_in_the_order_of_the_list():
-    form = filled(item(ItemType.MULTI, options=OPTIONS), {"pre.goal": ["rules", "time"]})
+    form = filled(item(named("multi"), options=OPTIONS), {"pre.goal": ["rules", "time"]})
 
     assert answer(form) == Answer(choices=("time", "rules"))
 
 
 def test_an_unknown_option_among_several_is_refused():
-    form = filled(item(ItemType.MULTI, options=OPTIONS), {"pre.goal": ["rules", "elsewhere"]})
+    form = filled(item(named("multi"), options=OPTIONS), {"pre.goal": ["rules", "elsewhere"]})
 
     assert problem(form).kind is ProblemKind.NOT_AN_OPTION
 
 
 def test_whoever_writes_beside_something_else_has_chosen_it():
     form = filled(
-        item(ItemType.MULTI, options=(*OPTIONS, OTHER)), {"pre.goal": "time", "pre.goal:line": "Regen"}
+        item(named("multi"), options=(*OPTIONS, OTHER)), {"pre.goal": "time", "pre.goal:line": "Regen"}
     )
 
     assert answer(form) == Answer(choices=("time", "other"), words="Regen")
@@ -52,19 +53,19 @@ def test_whoever_writes_beside_something_else_has_chosen_it():
     ],
 )
 def test_nothing_gives_way_to_whatever_is_chosen_beside_it(sent, kept):
-    form = filled(item(ItemType.MULTI, options=(NOTHING, *OPTIONS, OTHER)), sent)
+    form = filled(item(named("multi"), options=(NOTHING, *OPTIONS, OTHER)), sent)
 
     assert answer(form) == kept
 
 
 def test_a_line_beside_options_that_have_none_is_ignored():
-    form = filled(item(ItemType.MULTI, options=OPTIONS), {"pre.goal:line": "Regen"})
+    form = filled(item(named("multi"), options=OPTIONS), {"pre.goal:line": "Regen"})
 
     assert answer(form).is_open
 
 
 def test_the_default_is_chosen_until_somebody_chooses():
-    step = Step("goal", ASK, ASK, (item(ItemType.CHOICE, options=OPTIONS, default="rules"),))
+    step = Step("goal", ASK, ASK, (item(named("choice"), options=OPTIONS, default="rules"),))
 
     fresh = forms.step(step, "nl", today=TODAY)
     chosen = forms.step(step, "nl", today=TODAY, said={"pre.goal": Answer(choices=("time",))})

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from lti_tool.domain.instruments import Audience, Item, ItemType, Option
+from lti_tool.domain.instruments import Audience, Item, Option
+from lti_tool.domain.item_type_files import named
 from lti_tool.domain.words import Words
 from lti_tool.web import forms
 from lti_tool.web.item_fields import DayTile
@@ -15,8 +16,8 @@ TODAY = date(2026, 11, 13)
 DAYS = [DayTile(date(2026, 11, 16)), DayTile(date(2026, 11, 17))]
 ASK = Words(nl="Hoe staat het ermee?", en="How is it going?")
 OPTIONS = tuple(Option(id, Words(nl=id, en=id)) for id in ("used", "partly"))
-QUESTION = Item("checkin.used", ItemType.CHOICE, ASK, Audience.ME, "own", options=OPTIONS)
-NEW_DATE = Item("checkin.new_date", ItemType.WINDOW_DAY, ASK, Audience.ME, "own")
+QUESTION = Item("checkin.used", named("choice"), ASK, Audience.ME, "own", options=OPTIONS)
+NEW_DATE = Item("checkin.new_date", named("window_day"), ASK, Audience.ME, "own")
 
 
 def test_the_answer_of_a_letters_link_is_chosen_beforehand():
@@ -43,7 +44,7 @@ def test_whoever_wants_a_new_day_chooses_one():
 
 
 def test_whatever_of_a_plan_stays_empty_is_open_and_so_stays_as_it_was():
-    sentence = Item("post.if_then", ItemType.IF_THEN, ASK, Audience.MAIL, "own")
+    sentence = Item("post.if_then", named("if_then"), ASK, Audience.MAIL, "own")
 
     form = forms.change(
         [sentence, NEW_DATE], "nl", days=DAYS, sent=MultiDict({"post.if_then:then": "bel ik"})

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import ItemType, Step
+from lti_tool.domain.instruments import Step
+from lti_tool.domain.item_type_files import known, named
 from lti_tool.web import forms, typed
 from lti_tool.web.item_fields import DayTile
 from lti_tool.web.problems import Problem, ProblemKind
@@ -15,7 +16,7 @@ from tests.web.questions import ASK, MONDAY, OPTIONS, TODAY, answer, filled, ite
 
 
 def test_everything_may_stay_open():
-    for type in ItemType:
+    for type in known():
         assert answer(filled(item(type, options=OPTIONS), {})).is_open
 
 
@@ -28,7 +29,7 @@ def test_text_keeps_its_lines_and_loses_control_characters():
 
 
 def test_a_line_stays_one_line():
-    form = filled(item(ItemType.LINE), {"pre.goal": "eerst\r\n luisteren\t\x07dan "})
+    form = filled(item(named("line")), {"pre.goal": "eerst\r\n luisteren\t\x07dan "})
 
     assert answer(form).words == "eerst luisteren dan"
 
@@ -68,26 +69,26 @@ def test_words_win_from_i_do_not_know_yet():
 
 
 def test_a_day_and_a_figure_cannot_be_unchosen_so_there_not_knowing_wins():
-    for type, value in ((ItemType.WINDOW_DAY, MONDAY.isoformat()), (ItemType.TEN, "time")):
+    for type, value in ((named("window_day"), MONDAY.isoformat()), (named("ten"), "time")):
         form = filled(item(type, options=OPTIONS), {"pre.goal": value, "pre.goal:unknown": "1"})
 
         assert answer(form) == Answer(unknown=True)
 
 
 def test_not_knowing_is_no_answer_where_it_is_not_offered():
-    form = filled(item(ItemType.CHOICE, options=OPTIONS), {"pre.goal:unknown": "1"})
+    form = filled(item(named("choice"), options=OPTIONS), {"pre.goal:unknown": "1"})
 
     assert answer(form).is_open
 
 
 def test_both_halves_of_an_if_then_plan_are_read():
-    form = filled(item(ItemType.IF_THEN), {"pre.goal": "ik  bel", "pre.goal:then": "vraag ik\r\ndoor"})
+    form = filled(item(named("if_then")), {"pre.goal": "ik  bel", "pre.goal:then": "vraag ik\r\ndoor"})
 
     assert answer(form) == Answer(words="ik bel", then="vraag ik door")
 
 
 def test_each_half_of_an_if_then_plan_has_its_own_room():
-    form = filled(item(ItemType.IF_THEN, max_length=10), {"pre.goal": "ik bel", "pre.goal:then": "x" * 12})
+    form = filled(item(named("if_then"), max_length=10), {"pre.goal": "ik bel", "pre.goal:then": "x" * 12})
 
     assert problem(form) == Problem(ProblemKind.TOO_LONG, over=2, limit=10)
 
@@ -106,7 +107,7 @@ def test_the_question_is_asked_in_the_language_of_the_page():
 
 
 def test_what_comes_in_after_a_visit_has_ended_is_read_without_asking_back():
-    step = Step("goal", ASK, ASK, (item(ItemType.WINDOW_DAY),))
+    step = Step("goal", ASK, ASK, (item(named("window_day")),))
     days = [DayTile(date(2026, 11, 18)), DayTile(date(2026, 11, 19), False, "holiday")]
 
     assert forms.read_step(step, MultiDict({"pre.goal": "2026-11-18"}), days=days) == {

@@ -15,7 +15,8 @@ from uuid import uuid4
 import pytest
 import time_machine
 
-from lti_tool.domain.instruments import Item, ItemType, Shelf
+from lti_tool.domain.instruments import Item, Shelf
+from lti_tool.domain.item_types import if_then
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.rounds import lti_store, scores
 from lti_tool.services import entries, organisations
@@ -24,7 +25,6 @@ from tests.web.about_people import ADMINISTRATOR, about, reviewing, unpacked
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.mail import MONDAY, NEXT_TUESDAY, THURSDAY, link
 
-TYPED = {ItemType.TEXT, ItemType.LINE, ItemType.PEOPLE, ItemType.IF_THEN}
 NAME, ADDRESS, DRAFT = "Zebranaam Zebradochter", "zebraadres@gemeente.example", "zebralatekladtekst"
 CONTACT, MANAGER = "zebracontact", "zebrachef"
 CHANGED = {"post.if_then": "zebraalsanders", "post.if_then:then": "zebradananders"}
@@ -45,9 +45,9 @@ def planted(items: Iterator[Item]) -> dict[str, str]:
     """A marked text for every field of items that takes text."""
     fields = {}
     for item in items:
-        if item.type in TYPED:
+        if item.type.is_typed:
             fields[item.id] = mark(item.id)
-        if item.type is ItemType.IF_THEN:
+        if item.type is if_then.TYPE:
             fields[f"{item.id}:then"] = mark(f"{item.id}:then")
         if any(option.with_line for option in item.options):
             fields[f"{item.id}:line"] = mark(f"{item.id}:line")

@@ -1,0 +1,5 @@
+"""One line of one's own."""
+
+from lti_tool.domain.item_type import Control, ItemType
+
+TYPE = ItemType("line", Control.LINE)
