@@ -4,9 +4,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Generic, TypeVar
+from uuid import UUID
 
 from lti_tool.domain import openings
 from lti_tool.domain.instruments import Part, Phase
+
+MOST = 4
+"""How many moments of what was and of what comes stand open at once."""
 
 
 class Kind(StrEnum):
@@ -37,7 +42,8 @@ class State(StrEnum):
 class Asked:
     """A part that the training asks.
 
-    number: of the meeting that it looks back on.
+    number: of the meeting that it looks back on. activity_id, item: where it is, and what the LMS calls that,
+        empty while nobody opened it.
     opens_on: None for what is always open. rests_on: from when nobody asks for it any more; None: never.
     done_on: when it was handed in. is_begun: something was saved since then.
     """
@@ -45,6 +51,8 @@ class Asked:
     phase: Phase
     part: Part
     number: int | None = None
+    activity_id: UUID | None = None
+    item: str = ""
     opens_on: date | None = None
     rests_on: date | None = None
     is_begun: bool = False
@@ -134,6 +142,11 @@ class NextStep:
     ask: Ask
     moment: Moment | None = None
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether there is something to do now."""
+        return self.ask not in (Ask.LATER, Ask.NOTHING)
+
 
 @dataclass(frozen=True)
 class Timeline:
@@ -143,6 +156,33 @@ class Timeline:
     now: tuple[Moment, ...]
     comes: tuple[Moment, ...]
     next_step: NextStep
+
+
+Whose = TypeVar("Whose")
+
+
+@dataclass(frozen=True)
+class Stretch(Generic[Whose]):
+    """A short stretch of several lines together, each moment with whose it is."""
+
+    was: tuple[tuple[Whose, Moment], ...]
+    now: tuple[tuple[Whose, Moment], ...]
+    comes: tuple[tuple[Whose, Moment], ...]
+
+
+def together(lines: Iterable[tuple[Whose, Timeline]], most: int = MOST) -> Stretch[Whose]:
+    """What is nearest to today in several lines: the last that was, all that is now, the first that comes."""
+    own = list(lines)
+    was = [(whose, each) for whose, line in own for each in line.was if each.on is not None]
+    now = [(whose, each) for whose, line in own for each in line.now]
+    comes = [(whose, each) for whose, line in own for each in line.comes]
+    return Stretch(
+        tuple(sorted(was, key=_by_day)[-most:]), tuple(now), tuple(sorted(comes, key=_by_day)[:most])
+    )
+
+
+def _by_day(placed: tuple[Whose, Moment]) -> date:
+    return placed[1].on or date.min
 
 
 def draw(way: Way, today: date) -> Timeline:
@@ -229,8 +269,8 @@ def _next_step(way: Way, now: Iterable[Moment], comes: Iterable[Moment], today: 
         return NextStep(Ask.PART, parts[0])
     if way.plan_made_on is not None and not way.is_over and today <= way.window_ends_on:
         return NextStep(Ask.AT_WORK)
-    if way.plan_made_on is None and _has_looked_ahead(way):
-        return NextStep(Ask.PLAN)
+    if way.plan_made_on is None and (open_plan := _open_plan(way, today)):
+        return NextStep(Ask.PLAN, open_plan)
     later = next((moment for moment in comes if moment.kind not in (Kind.LETTER, Kind.WINDOW)), None)
     return NextStep(Ask.LATER, later) if later is not None else NextStep(Ask.NOTHING)
 
@@ -242,5 +282,10 @@ def _waits_for_word(way: Way, today: date) -> bool:
     return way.own_on <= today and all(on < way.own_on for _, on in way.check_ins)
 
 
-def _has_looked_ahead(way: Way) -> bool:
-    return any(asked.name == "post.plan" and asked.done_on is not None for asked in way.asked)
+def _open_plan(way: Way, today: date) -> Moment | None:
+    """Where a plan is still to be written, by who handed its questions in without one."""
+    for asked in way.asked:
+        is_asked = asked.rests_on is None or today < asked.rests_on
+        if asked.name == "post.plan" and asked.done_on is not None and is_asked:
+            return Moment(Kind.PART, None, asked.name, asked=asked, state=State.DONE)
+    return None

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import MailStatus
+from lti_tool.models.tracks import Enrolment, MailStatus
 from lti_tool.services import enrolments, learner_facts, mailboxes, nudges, tracks, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
@@ -30,6 +30,14 @@ def of_visitor(session: Session, person: Person, link: ResourceLink) -> Learner 
     placed = tracks.placed(session, link)
     enrolment = enrolments.find(session, person.id, placed.track) if placed else None
     return learner_facts.gather(session, [enrolment.id])[0] if enrolment else None
+
+
+def of_person(session: Session, person: Person, enrolment_id: UUID) -> Learner | None:
+    """Who takes part, by the enrolment; None for one of somebody else."""
+    enrolment = session.get(Enrolment, enrolment_id)
+    if enrolment is None or enrolment.person_id != person.id:
+        return None
+    return learner_facts.gather(session, [enrolment.id])[0]
 
 
 def state(learner: Learner, now: datetime) -> MailStatus:

@@ -1,8 +1,8 @@
 """The journeys of one person: each training as a line in time, in a fixed number of statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from lti_tool.domain.instruments import Phase
 from lti_tool.domain.timelines import Asked, Letter, Timeline, Way
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
-from lti_tool.models.courses import Course
+from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
@@ -33,7 +33,10 @@ IN_ORDER = (Phase.PRE, Phase.MID, Phase.POST)
 
 @dataclass(frozen=True)
 class Journey:
-    """A training of one person. sentence: of the plan; None while there is none. today: of that person."""
+    """A training of one person. sentence: of the plan; None while there is none. today: of that person.
+
+    window_ends_on: the last of the two weeks after it. letters: those still to come.
+    """
 
     learner: Learner
     course: Course
@@ -45,12 +48,18 @@ class Journey:
 
 
 @dataclass(frozen=True)
-class _Written:
-    """What was read of several trainings, by enrolment but for the first, which is by track."""
+class _Read:
+    """What was read of several trainings of one person, in a fixed number of statements.
 
-    asked: dict[UUID, list[tuple[Activity, InstrumentVersion, InstrumentPart]]]
-    reflections: dict[tuple[UUID, UUID, UUID], Reflection]
-    check_ins: dict[UUID, list[CheckIn]] = field(default_factory=dict)
+    asked: by track, with what the LMS calls each. Letters, own dates and check-ins are by enrolment.
+    """
+
+    asked: Mapping[UUID, list[tuple[Activity, str, InstrumentVersion, InstrumentPart]]]
+    reflections: Mapping[tuple[UUID, UUID, UUID], Reflection]
+    check_ins: Mapping[UUID, list[CheckIn]]
+    letters: Mapping[UUID, list[Coming]]
+    own_dates: Mapping[UUID, list[tuple[str, date]]]
+    courses: Mapping[UUID, Course]
 
 
 def of_person(session: Session, person: Person, key: Key, catalogue: Catalogue, now: Now) -> list[Journey]:
@@ -71,92 +80,75 @@ def of_learners(
     """The journeys of one person, in the order in which they are given."""
     if not learners:
         return []
+    read = _read(session, learners, key, catalogue, now)
+    return [_journey(learner, read, key, catalogue, now) for learner in learners]
+
+
+def _read(session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, now: Now) -> _Read:
     ids = [each.enrolment.id for each in learners]
-    written = _read(session, learners)
-    letters = coming.of_enrolments(session, ids, catalogue, now)
-    dates = own_dates.of(session, learners[0].person, key, ids)
-    courses = _courses(session, learners)
-    journeys = []
-    for learner in learners:
-        enrolment_id = learner.enrolment.id
-        today = zones.today(learner.person, learner.cohort, now.calendar)
-        own = tuple(letters.get(enrolment_id, ()))
-        way = _way(learner, written, own, dates.get(enrolment_id, ()), catalogue)
-        journeys.append(
-            Journey(
-                learner,
-                courses[learner.track.course_id],
-                timelines.draw(way, today),
-                plans.sentence_of(learner.plan, learner.person, key),
-                today,
-                way.window_ends_on,
-                own,
-            )
-        )
-    return journeys
+    check_ins, courses = defaultdict(list), {each.track.course_id for each in learners}
+    said = select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
+    for row in session.scalars(said):
+        check_ins[row.enrolment_id].append(row)
+    written = session.scalars(select(Reflection).where(Reflection.enrolment_id.in_(ids)))
+    return _Read(
+        _all_asked(session, {each.track.id for each in learners}),
+        {(row.enrolment_id, row.activity_id, row.part_id): row for row in written},
+        check_ins,
+        coming.of_enrolments(session, ids, catalogue, now),
+        own_dates.of(session, learners[0].person, key, ids),
+        {row.id: row for row in session.scalars(select(Course).where(Course.id.in_(courses)))},
+    )
 
 
-def _courses(session: Session, learners: Iterable[Learner]) -> dict[UUID, Course]:
-    ids = {each.track.course_id for each in learners}
-    return {course.id: course for course in session.scalars(select(Course).where(Course.id.in_(ids)))}
-
-
-def _read(session: Session, learners: Sequence[Learner]) -> _Written:
-    ids, tracks = [each.enrolment.id for each in learners], {each.track.id for each in learners}
+def _all_asked(
+    session: Session, track_ids: set[UUID]
+) -> Mapping[UUID, list[tuple[Activity, str, InstrumentVersion, InstrumentPart]]]:
     asked = defaultdict(list)
-    for activity, version, part in session.execute(
-        select(Activity, InstrumentVersion, InstrumentPart)
+    for activity, item, version, part in session.execute(
+        select(Activity, ResourceLink.title, InstrumentVersion, InstrumentPart)
+        .outerjoin(ResourceLink, ResourceLink.id == Activity.link_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
-        .where(Activity.track_id.in_(tracks), InstrumentVersion.phase.in_(IN_ORDER))
+        .where(Activity.track_id.in_(track_ids), InstrumentVersion.phase.in_(IN_ORDER))
         .order_by(InstrumentPart.position, Activity.created_at)
     ):
-        asked[activity.track_id].append((activity, version, part))
-    reflections = {
-        (row.enrolment_id, row.activity_id, row.part_id): row
-        for row in session.scalars(select(Reflection).where(Reflection.enrolment_id.in_(ids)))
-    }
-    check_ins = defaultdict(list)
-    for row in session.scalars(
-        select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
-    ):
-        check_ins[row.enrolment_id].append(row)
-    return _Written(asked, reflections, check_ins)
+        asked[activity.track_id].append((activity, item or "", version, part))
+    return asked
 
 
-def _way(
-    learner: Learner,
-    written: _Written,
-    letters: Iterable[Coming],
-    dates: Iterable[tuple[str, date]],
-    catalogue: Catalogue,
-) -> Way:
-    facts = learner.facts
-    window = retention.open_window(facts.anchor_on, facts.calendar)
-    return Way(
+def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now: Now) -> Journey:
+    enrolment_id, facts = learner.enrolment.id, learner.facts
+    letters = tuple(read.letters.get(enrolment_id, ()))
+    way = Way(
         meetings=learner.meetings,
         ends_on=facts.anchor_on,
-        window_ends_on=window.last_on,
-        asked=_asked(learner, written, catalogue),
-        own_dates=tuple(dates),
+        window_ends_on=retention.open_window(facts.anchor_on, facts.calendar).last_on,
+        asked=_asked(learner, read, catalogue),
+        own_dates=tuple(read.own_dates.get(enrolment_id, ())),
         letters=tuple(Letter(each.step, each.occurrence, each.on, each.reason) for each in letters),
         check_ins=tuple(
             (row.outcome.value, _day(learner, row.answered_at))
-            for row in written.check_ins.get(learner.enrolment.id, ())
+            for row in read.check_ins.get(enrolment_id, ())
         ),
         plan_made_on=facts.plan_made_on,
         own_on=facts.own_on,
         is_over=facts.used_on is not None or facts.is_closed,
     )
+    today = zones.today(learner.person, learner.cohort, now.calendar)
+    sentence = plans.sentence_of(learner.plan, learner.person, key)
+    course = read.courses[learner.track.course_id]
+    return Journey(learner, course, timelines.draw(way, today), sentence, today, way.window_ends_on, letters)
 
 
-def _asked(learner: Learner, written: _Written, catalogue: Catalogue) -> tuple[Asked, ...]:
+def _asked(learner: Learner, read: _Read, catalogue: Catalogue) -> tuple[Asked, ...]:
     """What the training asks, each once: of several links to the same, the one that is furthest."""
     found: dict[tuple[str, int | None], Asked] = {}
-    for activity, version, row in written.asked.get(learner.track.id, ()):
+    for activity, item, version, row in read.asked.get(learner.track.id, ()):
         instrument = catalogue.get(version.key, version.version)
-        asked = _days_of(learner, Asked(instrument.phase, instrument.part(row.key), activity.meeting_number))
-        reflection = written.reflections.get((learner.enrolment.id, activity.id, row.id))
+        part, number = instrument.part(row.key), activity.meeting_number
+        asked = _days_of(learner, Asked(instrument.phase, part, number, activity.id, item))
+        reflection = read.reflections.get((learner.enrolment.id, activity.id, row.id))
         if reflection is not None:
             done_at = reflection.revised_at or reflection.submitted_at
             asked = replace(
@@ -164,6 +156,8 @@ def _asked(learner: Learner, written: _Written, catalogue: Catalogue) -> tuple[A
                 is_begun=reflection.submitted_at is None or reflection.is_halfway,
                 done_on=_day(learner, done_at) if done_at else None,
             )
+        elif learner.facts.has_left:
+            continue
         known = found.get((asked.name, asked.number))
         if known is None or _is_further(asked, known):
             found[asked.name, asked.number] = asked
@@ -175,7 +169,10 @@ def _is_further(asked: Asked, known: Asked) -> bool:
 
 
 def _days_of(learner: Learner, asked: Asked) -> Asked:
-    """With its days: preparing rests once the training began, a look back on a meeting after the next one."""
+    """With its days: preparing rests once the training began, looking back on a meeting after the next one.
+
+    The rest does once the training sends nothing more.
+    """
     facts, meetings = learner.facts, learner.meetings
     after = [*meetings, facts.anchor_on]
     if asked.phase is Phase.PRE:
@@ -187,7 +184,8 @@ def _days_of(learner: Learner, asked: Asked) -> Asked:
         rests_on = following + DAY if following else None
         return replace(asked, opens_on=meeting_on, rests_on=rests_on)
     opens_on = openings.opens_on(asked.name, facts.anchor_on, None, facts.used_on)
-    return replace(asked, opens_on=opens_on or facts.anchor_on)
+    rests_on = facts.closes_on + DAY if facts.closes_on else None
+    return replace(asked, opens_on=opens_on or facts.anchor_on, rests_on=rests_on)
 
 
 def _day(learner: Learner, at: datetime) -> date:

@@ -29,6 +29,7 @@ from lti_tool.web import (
     guests,
     headers,
     invitations,
+    journeys,
     languages,
     learner,
     local,
@@ -72,7 +73,7 @@ TRAINERS = (
     removals,
     reviews,
 )
-PLANS = (plan_pages, plan_calendars)
+PLANS = (journeys, plan_pages, plan_calendars)
 LEARNERS = (learner, *PLANS, check_ins, logbook, entries, mine, own_addresses, feeds, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (

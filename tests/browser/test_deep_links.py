@@ -71,7 +71,7 @@ def test_a_training_is_chosen_in_the_lms_and_its_first_item_is_done(tab: Page, c
     tool.get_by_role("heading", name="Uw voorbereiding is bewaard").wait_for()
     assert campus.only(Reflection).status is ReflectionStatus.SUBMITTED
     tool = classroom.open_in_frame(tab, campus, _link(campus, "Mijn leerreis"))
-    tool.get_by_role("heading", name="Uw weg door de training").wait_for()
+    tool.get_by_role("heading", name="Wat nog komt").wait_for()
 
 
 def test_who_adds_nothing_is_in_the_course_again_and_so_is_who_goes_back(tab: Page, campus: Campus) -> None:

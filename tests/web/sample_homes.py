@@ -82,19 +82,10 @@ def _without_mails(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, A
     yield "address tried again", _home("post", [DONE], notice="mails_try_again", **some)
 
 
-def journeys(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What the page of one's own plan is shown with, by name."""
-    way = [
-        Stop("pre", None, True, None),
-        Stop("mid", 1, False, TODAY),
-        Stop("mid", 2, False, TODAY + timedelta(7)),
-        Stop("post", None, False, TODAY + timedelta(14)),
-    ]
-    home = {name: value for name, value in _home("post", []).items() if name not in {"current", "others"}}
-    around = {**home, "stops": way, "today": TODAY}
-    yield "without a plan", {**around, "coming": letters}
-    yield "with a plan", {**around, **MADE, "coming": letters, "follows": ["Ingrid Postma"]}
-    yield "with nothing to do", {**around, "stops": [], "notice": "plan_changed"}
+def around() -> dict[str, Any]:
+    """What stands around the plan on every first page: nothing of it."""
+    own = {"current", "others", "instrument", "following", "meeting_number", "late_drafts", "journey"}
+    return {name: value for name, value in _home("post", []).items() if name not in own}
 
 
 def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[str, Any]:
@@ -107,6 +98,7 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
+    nothing |= {"journey": None}
     around = {"no_mail": None, "mail_status": "on", "reach": "open", "notice": None, "visit": VISIT}
     urls = {
         "check_in_url": "/v/v1/check-in",

@@ -24,6 +24,7 @@ from tests.web import (
     sample_choices,
     sample_entries,
     sample_homes,
+    sample_journeys,
     sample_logbook,
     sample_plans,
     sample_privacy,
@@ -161,8 +162,9 @@ def _learner() -> Iterator[Page]:
     yield Page("preparing", {"visit": VISIT})
     for name, shown in sample_homes.samples(letters()):
         yield Page("home", shown, name)
-    for name, shown in sample_homes.journeys(letters()):
-        yield Page("journey", shown, name)
+    done = next(shown for name, shown in sample_homes.samples(letters()) if name == "with everything")
+    yield Page("home", {**done, "journey": sample_journeys.full()}, "with the whole way")
+    yield from sample_journeys.pages(letters())
 
 
 def _steps(locale: str) -> Iterator[Page]:

@@ -30,6 +30,8 @@ HERE = {
     "/v/<visit>/plan": "GET",
     "/v/<visit>/plan/talk": "GET",
     "/v/<visit>/plan.ics": "GET",
+    "/v/<visit>/journey": "GET",
+    "/v/<visit>/journey/<uuid:enrolment_id>": "GET",
     "/v/<visit>/logbook": "GET POST",
     "/v/<visit>/logbook/<uuid:note_id>": "GET POST",
     "/v/<visit>/mine": "GET",

@@ -1,0 +1,161 @@
+"""My journey: one page for each training, and one over all. The home of a launch with nothing else."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import Blueprint, abort, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain import timelines
+from lti_tool.domain.timelines import NextStep
+from lti_tool.models.courses import Role
+from lti_tool.services import (
+    contacts,
+    enrolments,
+    mailboxes,
+    nudges,
+    own_days,
+    plans,
+    preferences,
+    tracks,
+    value_levels,
+)
+from lti_tool.services import timelines as journeys
+from lti_tool.services.coming import Coming
+from lti_tool.services.keys import Key
+from lti_tool.services.learner_facts import Learner
+from lti_tool.services.logbook import Logbook
+from lti_tool.services.timelines import Journey
+from lti_tool.web import learner as writing
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import now, person_key, visitor, workplace
+
+blueprint = Blueprint("journeys", __name__, url_prefix="/v/<visit>/journey")
+
+
+@blueprint.get("")
+@open_to(Access.VISITOR)
+def overview() -> ResponseReturnValue:
+    """All trainings of the visitor, with what they have to do now and what comes."""
+    return _overview(person_key() or abort(403))
+
+
+@blueprint.get("/<uuid:enrolment_id>")
+@open_to(Access.VISITOR)
+def training(enrolment_id: UUID) -> ResponseReturnValue:
+    """One training of the visitor, whichever link they came by."""
+    key = person_key() or abort(403)
+    own = preferences.of_visitor(session(), visitor().person, visitor().link)
+    if own is not None and own.enrolment.id == enrolment_id:
+        return _training(own, key, is_here=visitor().role is Role.LEARNER)
+    learner = preferences.of_person(session(), visitor().person, enrolment_id) or abort(404)
+    return _training(learner, key, is_here=False)
+
+
+def first_page() -> ResponseReturnValue:
+    """What a link that asks nothing opens: its training, else all of them, else that it is being prepared."""
+    key = person_key()
+    if key is None:
+        return render_template("pages/preparing.html")
+    learner = preferences.of_visitor(session(), visitor().person, visitor().link)
+    return _training(learner, key, is_here=True) if learner else _overview(key, is_waiting=True)
+
+
+def line(learner: Learner, key: Key) -> Journey:
+    """The journey of one learner."""
+    return journeys.of_learners(session(), [learner], key, workplace().catalogue, now())[0]
+
+
+def around(learner: Learner, key: Key, letters: Sequence[Coming]) -> dict[str, object]:
+    """What stands on every first page of a training: about its plan and about its mails. letters: to come."""
+    return {
+        "title": learner.track.title,
+        "notice": request.args.get("notice"),
+        "follows": contacts.names(session(), learner.cohort.id, workplace().keyring.named),
+        "coming": letters,
+        **_about_plan(learner, key),
+        **_about_mails(learner),
+    }
+
+
+def _training(learner: Learner, key: Key, *, is_here: bool) -> str:
+    journey = line(learner, key)
+    return render_template(
+        "pages/journey.html",
+        journey=journey,
+        is_here=is_here,
+        write_url=_write_url(journey.timeline.next_step) if is_here else None,
+        told=value_levels.told(session(), learner, key, workplace().catalogue),
+        **{**_of_visit(), **around(learner, key, journey.letters)},
+    )
+
+
+def _overview(key: Key, *, is_waiting: bool = False) -> str:
+    person, catalogue = visitor().person, workplace().catalogue
+    found = journeys.of_person(session(), person, key, catalogue, now())
+    if is_waiting and not found:
+        return render_template("pages/preparing.html")
+    first = next((each for each in found if each.timeline.next_step.is_asked), None)
+    is_here = first is not None and _is_here(first)
+    return render_template(
+        "pages/journeys.html",
+        journeys=found,
+        first=first,
+        can_answer=is_here,
+        write_url=_write_url(first.timeline.next_step) if first and is_here else None,
+        stretch=timelines.together((each, each.timeline) for each in found),
+        is_waiting=is_waiting,
+        months=Logbook(person, key, catalogue).months(session()),
+        **_of_visit(),
+    )
+
+
+def _of_visit() -> dict[str, object]:
+    return {
+        "here": visitor().course,
+        "return_url": visitor().link.return_url,
+        "is_learner": visitor().role is Role.LEARNER,
+        "check_in_url": url_for("check_ins.question", visit=g.visit_token),
+        "change_url": url_for("check_ins.change", visit=g.visit_token),
+        "notice": request.args.get("notice"),
+    }
+
+
+def _is_here(journey: Journey) -> bool:
+    """Whether the link of this visit belongs to that training, and this person learns there."""
+    placed = tracks.placed(session(), visitor().link)
+    enrolment = enrolments.find(session(), visitor().person.id, placed.track) if placed else None
+    is_own = enrolment is not None and enrolment.id == journey.learner.enrolment.id
+    return is_own and visitor().role is Role.LEARNER
+
+
+def _write_url(step: NextStep) -> str | None:
+    """Where the next step can be done in this visit; None when another link opens it."""
+    asked = step.moment.asked if step.moment else None
+    seat = writing.take_seat(asked.part.key) if asked else None
+    if asked is None or seat is None or seat.placed.activity.id != asked.activity_id:
+        return None
+    return writing.step_url(seat.number, seat.part.key)
+
+
+def _about_plan(learner: Learner, key: Key) -> dict[str, object]:
+    return {
+        "plan": learner.plan,
+        "sentence": plans.sentence_of(learner.plan, learner.person, key),
+        "check_in_url": url_for("check_ins.question", visit=g.visit_token),
+        "change_url": url_for("check_ins.change", visit=g.visit_token),
+        "no_mail": own_days.without_mail(session(), learner, workplace().catalogue, now().calendar),
+        "ends_on": learner.facts.anchor_on,
+    }
+
+
+def _about_mails(learner: Learner) -> dict[str, object]:
+    return {
+        "unknown": nudges.unknown(session(), [learner.enrolment.id]),
+        "mail_status": preferences.state(learner, now().calendar).value,
+        "paused_until": learner.enrolment.paused_until,
+        "mails_url": url_for("preferences.choose_in_the_tool", visit=g.visit_token),
+        "address_url": url_for("own_addresses.choose", visit=g.visit_token),
+        "reach": mailboxes.reach(session(), learner.person).value,
+    }
