@@ -66,7 +66,7 @@ def test_an_entry_is_written_page_by_page_and_read_back_as_a_whole(sanne):
     assert second.headers["location"].endswith(f"{HERE}/3")
     assert f"{HERE}?notice=entry_kept" in last.headers["location"]
     assert all(words in page for words in (STORY, "Collega’s vragen nu ook door.", "Samen oefenen."))
-    assert "Welk moment uit uw werk is u bijgebleven?" in page
+    assert "Welk moment uit uw werk is u de laatste weken bijgebleven?" in page
 
 
 def test_looking_at_a_page_keeps_nothing(campus, sanne):
