@@ -46,14 +46,14 @@ class Pile:
     def grow(self, first: int, last: int) -> None:
         """Adds the letters from number `first` up to but not including `last`."""
         own = {
-            "enrolment_id": _id("enrolment", LEARNER),
-            "mailbox_id": _id("mailbox", f"{LEARNER} / {TRAININGS}"),
+            "enrolment_id": id_of("enrolment", LEARNER),
+            "mailbox_id": id_of("mailbox", f"{LEARNER} / {TRAININGS}"),
             "occurrence": f"1 + {NUMBER}",
             "rank": f"1 + {LEARNER} % 5",
             "due_at": f"timestamptz '{DUE.calendar.isoformat()}' + {NUMBER} * interval '1 day'",
         }
-        with _bare(self.engine, [self.letter]):
-            _copy(self.engine, self.letter, first, last, own)
+        with bare(self.engine, [self.letter]):
+            copy(self.engine, self.letter, first, last, own)
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM (ANALYZE)"))
 
@@ -70,36 +70,36 @@ def begin(work: Workplace, session: Session, letters: int) -> Pile:
     people, groups = learners // TRAININGS, learners // GROUP
     copies: list[tuple[Row, int, dict[str, str]]] = [
         (mailbox, people, {"address_hmac": "md5('a' || n) || md5('b' || n)"}),
-        (one.person, people, {"sub": "'s' || n", "key_id": _id("key"), "mailbox_id": _id("mailbox"),
-                              "lms_mailbox_id": _id("mailbox")}),
+        (one.person, people, {"sub": "'s' || n", "key_id": id_of("key"), "mailbox_id": id_of("mailbox"),
+                              "lms_mailbox_id": id_of("mailbox")}),
         (where.course, groups, {"context_id": "'c' || n"}),
-        (where.link, groups, {"link_id": "'l' || n", "course_id": _id("course")}),
-        (where.track, groups, {"course_id": _id("course"), "root_id": _id("track")}),
-        (where.activity, groups, {"link_id": _id("resource_link"), "lms_id": _id("activity"),
-                                  "track_id": _id("track")}),
-        (where.cohort, groups, {"track_id": _id("track")}),
-        (one.enrolment, learners, {"person_id": _id("person", f"n / {TRAININGS}"),
-                                   "cohort_id": _id("cohort", f"n % {groups}")}),
+        (where.link, groups, {"link_id": "'l' || n", "course_id": id_of("course")}),
+        (where.track, groups, {"course_id": id_of("course"), "root_id": id_of("track")}),
+        (where.activity, groups, {"link_id": id_of("resource_link"), "lms_id": id_of("activity"),
+                                  "track_id": id_of("track")}),
+        (where.cohort, groups, {"track_id": id_of("track")}),
+        (one.enrolment, learners, {"person_id": id_of("person", f"n / {TRAININGS}"),
+                                   "cohort_id": id_of("cohort", f"n % {groups}")}),
     ]  # fmt: skip
     engine = work.sessions.kw["bind"]
-    with _bare(engine, [row for row, _, _ in copies]):
+    with bare(engine, [row for row, _, _ in copies]):
         for row, number, own in copies:
-            _copy(engine, row, 0, number, own)
+            copy(engine, row, 0, number, own)
     # Or a look at it would open a transaction, for which taking indexes away waits.
     session.expunge(letter)
     return Pile(engine, letter)
 
 
-def _id(table: str, number: str = "n") -> str:
+def id_of(table: str, number: str = "n") -> str:
     """The id of a copy, which follows from its table and number, so that others find it."""
     return f"md5('{table}' || {number})::uuid"
 
 
-def _copy(engine: Engine, row: Row, first: int, last: int, own: Mapping[str, str]) -> None:
+def copy(engine: Engine, row: Row, first: int, last: int, own: Mapping[str, str]) -> None:
     """Copies of a row. own: of each column that differs, its value in SQL; `n` is the number of the copy."""
     table = row.__tablename__
     names = [column.name for column in inspect(type(row)).columns]
-    values = {name: f"t.{name}" for name in names} | {"id": _id(table)} | own
+    values = {name: f"t.{name}" for name in names} | {"id": id_of(table)} | own
     chosen = ", ".join(values[name] for name in names)
     numbers = f"generate_series({first}, {last - 1}) n"
     source = f"SELECT {chosen} FROM {table} t, {numbers} WHERE t.id = '{row.id}'"  # noqa: S608  all our own
@@ -114,7 +114,7 @@ def _copy(engine: Engine, row: Row, first: int, last: int, own: Mapping[str, str
 
 
 @contextmanager
-def _bare(engine: Engine, rows: list[Row]) -> Iterator[None]:
+def bare(engine: Engine, rows: list[Row]) -> Iterator[None]:
     """Takes indexes and foreign keys away and puts them back, which makes and checks each in one go."""
     tables = {"tables": [row.__tablename__ for row in rows]}
     with engine.begin() as connection:
