@@ -9,8 +9,11 @@ WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
 AT_MOST_TABS = 60
 # The heading of a page of the tool, which is not the page that asks the LMS for the proof.
 OPENED = "main.bk-page:not(:has([data-storage])) h1"
-# Chromium passes over a press on a page that it has not painted yet.
-PAINTED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+# Chromium passes over a press on a page that it has not painted yet; a tab behind another is never painted.
+PAINTED = """() => Promise.race([
+  new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done()))),
+  new Promise(done => setTimeout(done, 500)),
+])"""
 Place = Page | Frame | FrameLocator
 
 
