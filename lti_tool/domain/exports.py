@@ -156,7 +156,7 @@ class TrainingKept:
 class Export:
     """All of it. days_off: weekdays, Monday being 0. courses: title and role. away: first and last days.
 
-    calendar_since: when they took a calendar address, if they did.
+    calendar_since: when they took a calendar address, if they did. note_link_since: a link of their logbook.
     address: as the LMS says. own_address: where mails go instead. addresses_asked: given, not confirmed.
     """
 
@@ -173,6 +173,7 @@ class Export:
     mails_without_own_words: bool
     calendar_since: datetime | None
     calendar_with_own_words: bool
+    note_link_since: datetime | None
     known_since: datetime
     courses: tuple[tuple[str, str], ...]
     away: tuple[tuple[date, date], ...]

@@ -1,13 +1,21 @@
 """What people note of their own learning, with or without a training."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import TenantRow, tenant, within
+from lti_tool.models.base import TenantRow, one_of, tenant, within
 from lti_tool.models.sealed import Sealed
+
+
+class Way(StrEnum):
+    """How a note came in."""
+
+    TOOL = "tool"  # in a visit
+    LINK = "link"  # by whoever held the writer's link
 
 
 class Note(TenantRow):
@@ -22,6 +30,7 @@ class Note(TenantRow):
         "note",
         within("person_id", "person"),
         UniqueConstraint("person_id", "sent_as"),
+        one_of("way", Way),
         Index("ix_note_person_id_written_on", "person_id", "written_on"),
     )
 
@@ -32,3 +41,20 @@ class Note(TenantRow):
     written_at: Mapped[datetime]
     changed_at: Mapped[datetime | None]
     said: Mapped[Sealed]
+    way: Mapped[Way] = mapped_column(default=Way.TOOL)
+
+
+class NoteLink(TenantRow):
+    """The one link by which notes come into the logbook of a person, and nothing comes out.
+
+    token_hash: of what stands in the address, which is told once and never kept. made_at: real clock.
+    """
+
+    __tablename__ = "note_link"
+    __table_args__ = tenant(
+        "note_link", within("person_id", "person"), UniqueConstraint("organisation_id", "person_id")
+    )
+
+    person_id: Mapped[UUID]
+    token_hash: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]

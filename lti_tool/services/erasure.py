@@ -17,7 +17,7 @@ from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.entries import Entry
 from lti_tool.models.feeds import CalendarFeed
-from lti_tool.models.logbook import Note
+from lti_tool.models.logbook import Note, NoteLink
 from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
 from lti_tool.models.plans import EarlierPlan, Plan
@@ -77,7 +77,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
     yield update(PrivacyVisit).where(PrivacyVisit.about_id == person.id).values(about_id=None)
     yield delete(Visit).where(or_(Visit.person_id == person.id, Visit.about_id == person.id))
-    for of_person in (CalendarFeed, Enrolment, Entry, LateDraft, Leave, Membership, Note):
+    for of_person in (CalendarFeed, Enrolment, Entry, LateDraft, Leave, Membership, Note, NoteLink):
         yield delete(of_person).where(of_person.person_id == person.id)
 
 

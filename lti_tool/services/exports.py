@@ -44,6 +44,7 @@ from lti_tool.services import (
     late_drafts,
     launches,
     mailboxes,
+    note_links,
     own_addresses,
     plan_history,
     plans,
@@ -73,7 +74,7 @@ class Source:
 def of_person(source: Source) -> Export:
     """All that is kept of a person."""
     session, person = source.session, source.person
-    calendar = feeds.of_person(session, person)
+    calendar, note_link = feeds.of_person(session, person), note_links.of_person(session, person)
     away = session.scalars(select(Leave).where(Leave.person_id == person.id).order_by(Leave.first_on))
     return Export(
         name=launches.name_of(person, source.key),
@@ -89,6 +90,7 @@ def of_person(source: Source) -> Export:
         mails_without_own_words=person.without_words,
         calendar_since=calendar.made_at if calendar else None,
         calendar_with_own_words=calendar is not None and calendar.with_words,
+        note_link_since=note_link.made_at if note_link else None,
         known_since=person.created_at,
         courses=tuple(_courses(source)),
         away=tuple((one.first_on, one.last_on) for one in away),

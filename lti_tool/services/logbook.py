@@ -1,10 +1,10 @@
 """The logbook of a person: notes that they alone read, with or without a training."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from lti_tool.domain.clock import Now
 from lti_tool.domain.instruments import Instrument, Part
 from lti_tool.domain.words import Words
 from lti_tool.models.instruments import InstrumentVersion
-from lti_tool.models.logbook import Note
+from lti_tool.models.logbook import Note, Way
 from lti_tool.models.people import Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.services import firsts, instruments, sealing
@@ -27,6 +27,8 @@ WORDS = ("log.note", "log.wonder")
 """What a note cannot be without: one of these."""
 NOTHING = Answer(choices=("none",))
 """Takes a choice back, which a radio button cannot do by itself."""
+MOST_OF_A_PAGE = 20
+"""So often one page may send other words, which then stand beside each other."""
 
 
 @dataclass(frozen=True)
@@ -79,20 +81,32 @@ class Logbook:
         """Adds a note; what the same page sent before becomes what it says now. False without words."""
         if not has_words(said):
             return False
-        asked = self.catalogue.latest(KEY)
-        note = Note(
-            organisation_id=self.person.organisation_id,
-            person_id=self.person.id,
-            instrument_version_id=instruments.version_of(session, asked).id,
-            sent_as=sent_as,
-            written_on=today,
-            written_at=now.calendar,
-            said=self._sealed(sent_as, said),
-        )
-        if not firsts.add(session, note):
+        if not firsts.add(session, self._note(session, said, sent_as, today, now)):
             own = Note.person_id == self.person.id, Note.sent_as == sent_as
             self.change(session, session.scalars(select(Note).where(*own)).one(), said, now)
         return True
+
+    def join(
+        self, session: Session, said: Mapping[str, Answer], page: UUID, today: date, now: Now, way: Way
+    ) -> bool:
+        """Adds a note beside all others, which stay as they are; sent twice by one page it is one.
+
+        False without words, or when the page sent too many.
+        """
+        if not has_words(said):
+            return False
+        for sent_as in _names(page):
+            own = Note.person_id == self.person.id, Note.sent_as == sent_as
+            known = session.scalar(select(Note).where(*own))
+            if known is None:
+                note = self._note(session, said, sent_as, today, now)
+                note.way = way
+                if firsts.add(session, note):
+                    return True
+                known = session.scalars(select(Note).where(*own)).one()
+            if self._said(known) == _told(said):
+                return True
+        return False
 
     def change(self, session: Session, note: Note, said: Mapping[str, Answer], now: Now) -> None:
         """Other words for a note."""
@@ -131,6 +145,20 @@ class Logbook:
             counted[day.replace(day=1)] = counted.get(day.replace(day=1), 0) + notes
         return [Month(first_on, notes) for first_on, notes in counted.items()]
 
+    def _note(
+        self, session: Session, said: Mapping[str, Answer], sent_as: UUID, today: date, now: Now
+    ) -> Note:
+        asked = self.catalogue.latest(KEY)
+        return Note(
+            organisation_id=self.person.organisation_id,
+            person_id=self.person.id,
+            instrument_version_id=instruments.version_of(session, asked).id,
+            sent_as=sent_as,
+            written_on=today,
+            written_at=now.calendar,
+            said=self._sealed(sent_as, said),
+        )
+
     def _read(self, session: Session, *which: object) -> list[Written]:
         rows = session.execute(
             select(Note, InstrumentVersion)
@@ -163,6 +191,12 @@ def has_words(said: Mapping[str, Answer]) -> bool:
 def part(catalogue: Catalogue) -> Part:
     """What a new note asks: the note itself, and what can be added."""
     return catalogue.latest(KEY).part(PART)
+
+
+def _names(page: UUID) -> Iterator[UUID]:
+    """What the notes of one page go by: its own name, and one for each time that it sent other words."""
+    yield page
+    yield from (uuid5(page, str(number)) for number in range(MOST_OF_A_PAGE))
 
 
 def _following(first_on: date) -> date:

@@ -20,7 +20,7 @@ from lti_tool.models.privacy import PrivacyVisit, Whose
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import visits
+from lti_tool.services import note_links, visits
 from lti_tool.services.visits import Browser
 
 HOLDS = timedelta(minutes=15)
@@ -64,6 +64,7 @@ class Kept:
     mails_sent: int
     mails_to_come: int
     earlier_plans: int
+    has_note_link: bool
 
 
 def open_visit(
@@ -134,6 +135,7 @@ def kept(session: Session, person: Person) -> Kept:
         mails_sent=_count(session, letters.where(Delivery.status.in_(sent))),
         mails_to_come=_count(session, letters.where(Delivery.status.in_(still))),
         earlier_plans=_count(session, select(EarlierPlan.id).where(EarlierPlan.enrolment_id.in_(mine))),
+        has_note_link=note_links.of_person(session, person) is not None,
     )
 
 

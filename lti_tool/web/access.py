@@ -23,6 +23,7 @@ class Access(StrEnum):
     MAIL_LINK = "mail_link"  # whoever holds the link from a letter
     BUDDY = "buddy"  # whoever holds the link from a letter to a buddy
     FEED = "feed"  # whoever holds the address of a calendar
+    NOTE_LINK = "note_link"  # whoever holds the link of a logbook: it writes, and reads nothing
     GUEST = "guest"  # whom the platform does not name: nothing personal
     PRIVACY = "privacy"  # whoever holds the pass of a data privacy launch
     SIGNED = "signed"  # a program that signs what it says

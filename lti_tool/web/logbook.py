@@ -7,6 +7,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.models.people import Person
 from lti_tool.services import logbook, zones
 from lti_tool.services.logbook import Logbook, Month, Written
 from lti_tool.web import forms, languages
@@ -24,13 +25,13 @@ blueprint = Blueprint("logbook", __name__, url_prefix="/v/<visit>/logbook")
 @open_to(Access.LEARNER)
 def write() -> ResponseReturnValue:
     """Room for a note, and the notes of a month: the latest, or the one that was asked for."""
-    form = _new_form()
+    form = new_form()
     if request.method != "POST":
         return _page(form, uuid4())
-    sent_as = _page_of(request.form.get("page"))
-    if not _fits(form):
+    sent_as = page_of(request.form.get("page"))
+    if not fits(form):
         return _page(form, sent_as), 422
-    _own().add(session(), forms.read(form), sent_as, _today(), now())
+    _own().add(session(), forms.read(form), sent_as, today_of(visitor().person), now())
     session().commit()
     return redirect(_url("note_kept"), 303)
 
@@ -45,7 +46,7 @@ def change(note_id: UUID) -> ResponseReturnValue:
         session().commit()
         return redirect(_url("note_removed"), 303)
     form = _form_of(written)
-    if request.method != "POST" or not _fits(form):
+    if request.method != "POST" or not fits(form):
         page = render_template("pages/logbook_note.html", form=form, written=written, back_url=_url())
         return page, 200 if request.method != "POST" else 422
     _own().change(session(), written.note, forms.read(form), now())
@@ -53,13 +54,14 @@ def change(note_id: UUID) -> ResponseReturnValue:
     return redirect(_url("note_kept", written.note.written_on.replace(day=1)), 303)
 
 
-def _new_form() -> PageForm:
+def new_form() -> PageForm:
+    """The form of a note, with what was sent."""
     items = logbook.part(workplace().catalogue).items
     sent = request.form if request.method == "POST" else None
     return forms.note(items, languages.language(), sent=sent)
 
 
-def _page_of(sent: str | None) -> UUID:
+def page_of(sent: str | None) -> UUID:
     """The page that a note came from; one that says nothing of it is a page of its own."""
     try:
         return UUID(sent or "")
@@ -67,8 +69,9 @@ def _page_of(sent: str | None) -> UUID:
         return uuid4()
 
 
-def _today() -> date:
-    return zones.today_anywhere(visitor().person, workplace().settings.timezone, now().calendar)
+def today_of(person: Person) -> date:
+    """The writer's local day."""
+    return zones.today_anywhere(person, workplace().settings.timezone, now().calendar)
 
 
 def _own() -> Logbook:
@@ -81,7 +84,7 @@ def _form_of(written: Written) -> PageForm:
     return forms.note(items, languages.language(), said=written.said, sent=sent)
 
 
-def _fits(form: PageForm) -> bool:
+def fits(form: PageForm) -> bool:
     """Whether there is a note in it, and all of it fits."""
     if form.validate() and not logbook.has_words(forms.read(form)):
         form["log.note"].errors = [Problem(ProblemKind.NO_NOTE)]

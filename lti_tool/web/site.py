@@ -37,6 +37,7 @@ from lti_tool.web import (
     lti,
     mine,
     moves,
+    note_links,
     notices,
     own_addresses,
     plan_calendars,
@@ -74,7 +75,8 @@ TRAINERS = (
     reviews,
 )
 PLANS = (journeys, plan_pages, plan_calendars)
-LEARNERS = (learner, *PLANS, check_ins, logbook, entries, mine, own_addresses, feeds, buddies, yourself)
+OF_THEIRS = (logbook, note_links, entries, mine, own_addresses, feeds)
+LEARNERS = (learner, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

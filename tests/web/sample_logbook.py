@@ -8,7 +8,7 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.answers import Answer
-from lti_tool.models.logbook import Note
+from lti_tool.models.logbook import Note, NoteLink, Way
 from lti_tool.services import catalogue, logbook
 from lti_tool.services.logbook import Month, Written
 from lti_tool.web import forms
@@ -38,6 +38,26 @@ def pages(locale: str) -> Iterator[Page]:
     yield Page("logbook", {**one, "form": _without_words(locale), "notice": "note_removed"}, "to mend")
     shown = {"visit": VISIT, "back_url": "/v/v1/logbook", "written": notes[0]}
     yield Page("logbook_note", {**shown, "form": _form(locale, said=ALOUD)})
+    yield from _link(locale)
+
+
+def _link(locale: str) -> Iterator[Page]:
+    """The link of a logbook, and the page behind it."""
+    made = NoteLink(made_at=NOW)
+    around = {"visit": VISIT, "back_url": "/v/v1/logbook", "is_fresh": True, "link": None}
+    around |= {"address": None, "notice": None, "language_form_url": "/v/v1/language"}
+    yield Page("note_link_own", {**around, "notice": "link_ended"}, "none")
+    yield Page("note_link_own", {**around, "link": made}, "one")
+    url = "https://beklijf.example/l/" + "Qx3wT7vK9mPz2LrB8nYc" * 2
+    yield Page("note_link_own", {**around, "link": made, "address": url}, "just made")
+    yield Page("note_link_own", {**around, "link": made, "is_fresh": False}, "after a quarter")
+    room = {"visit": None, "sent_as": AN_ID}
+    yield Page("note_link", {**room, "form": _form(locale)}, "empty")
+    yield Page("note_link", {**room, "form": _without_words(locale)}, "to mend")
+    yield Page("note_link_kept", {"again_url": "/l/t1"})
+    gone = {"reference": "BK-7Q2M-94XA", "typed": []}
+    yield Page("note_link_gone", gone, "empty")
+    yield Page("note_link_gone", {**gone, "typed": [*THANKS.values()]}, "typed")
 
 
 def _form(locale: str, **more: object) -> forms.PageForm:
@@ -52,5 +72,5 @@ def _without_words(locale: str) -> forms.PageForm:
 
 
 def _written(said: dict[str, Answer]) -> Written:
-    note = Note(id=UUID(int=len(said)), written_on=TODAY, written_at=NOW)
+    note = Note(id=UUID(int=len(said)), written_on=TODAY, written_at=NOW, way=Way.LINK)
     return Written(note, catalogue.load().latest(logbook.KEY), said)

@@ -65,7 +65,7 @@ def _mine() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -87,7 +87,7 @@ def export(training: TrainingKept) -> Export:
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
     return Export(
         "Samira Bakkali", "samira@gemeente.example", "samira@thuis.example", ("s.b@thuis.example",), "1041",
-        "nl", "en", None, None, "4", False, NOW, True, NOW,
+        "nl", "en", None, None, "4", False, NOW, True, NOW, NOW,
         ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), notes, entries, said,
     )  # fmt: skip
 

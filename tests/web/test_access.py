@@ -41,6 +41,8 @@ def test_nobody_gets_further_than_a_page_that_says_so(campus, app):
             # The links of an example lead to a page that is the same for everybody and does nothing.
             past = 200 if rule.rule == example_letters.PAGE else 410
             assert (status, rule.rule) == (past, rule.rule)
+        if access is Access.NOTE_LINK:
+            assert (status, rule.rule) == (410, rule.rule)
 
     assert dump(campus.work) == before
 

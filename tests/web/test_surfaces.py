@@ -37,6 +37,8 @@ HERE = {
     "/v/<visit>/mine": "GET",
     "/v/<visit>/mine/download": "GET",
     "/v/<visit>/mine/erase": "GET POST",
+    "/v/<visit>/logbook/link": "GET POST",
+    "/l/<token>": "GET POST",
     "/v/<visit>/check-in": "GET POST",
     "/v/<visit>/check-in/obstacle": "GET POST",
     "/v/<visit>/check-in/date": "GET POST",
@@ -111,7 +113,6 @@ NOT_YET = [
     "/readyz",
     "/metrics",
     "/.well-known/security.txt",
-    "/l/token",
 ]
 
 
@@ -149,6 +150,9 @@ def test_every_address_says_who_may_use_it(app):
     }
     assert {path for path in who if path.startswith("/b/")} == {
         path for path, access in who.items() if access is Access.BUDDY
+    }
+    assert {path for path in who if path.startswith("/l/")} == {
+        path for path, access in who.items() if access is Access.NOTE_LINK
     }
     assert {path for path, access in who.items() if access is Access.SIGNED} == {"/hooks/bounces"}
     assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}
