@@ -52,7 +52,8 @@ def test_a_visit_opens_what_its_role_may_use_and_nothing_else(campus, app, visit
     url, cookie = visits[role]
     token = url.split("/")[4]
 
-    for method, rule, access in addresses(app):
+    # Whoever erases themself is nobody afterwards.
+    for method, rule, access in sorted(addresses(app), key=lambda each: each[1].endpoint == "mine.erase"):
         if access not in MAY_USE:
             continue
         status = campus.http.request(method, filled(rule, token), headers=cookie).status_code
