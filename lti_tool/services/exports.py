@@ -157,9 +157,10 @@ def _counts_along(source: Source, enrolment: Enrolment) -> Iterator[str]:
 
 
 def _buddies(source: Source, enrolment: Enrolment) -> Iterator[BuddyKept]:
-    for one in contacts.listing(source.session, Circle(ContactKind.BUDDY, enrolment), source.named):
-        sees = buddies.released(source.session, one.id)
-        yield BuddyKept(one.name, one.status, tuple(sorted(item.value for item in sees)))
+    shown = contacts.listing(source.session, Circle(ContactKind.BUDDY, enrolment), source.named)
+    sees = buddies.released_to(source.session, [one.id for one in shown])
+    for one in shown:
+        yield BuddyKept(one.name, one.status, tuple(sorted(item.value for item in sees[one.id])))
 
 
 def _answers(source: Source, enrolment: Enrolment) -> Iterator[Said]:
