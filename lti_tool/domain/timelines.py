@@ -42,8 +42,8 @@ class State(StrEnum):
 class Asked:
     """A part that the training asks.
 
-    number: of the meeting that it looks back on. activity_id, item: where it is, and what the LMS calls that,
-        empty while nobody opened it.
+    number: of the meeting that it looks back on. link_id, item: where it is, and what the LMS calls that;
+        None and empty while nobody opened it. step: to go on with, counted from 1.
     opens_on: None for what is always open. rests_on: from when nobody asks for it any more; None: never.
     done_on: when it was handed in. is_begun: something was saved since then.
     """
@@ -51,8 +51,9 @@ class Asked:
     phase: Phase
     part: Part
     number: int | None = None
-    activity_id: UUID | None = None
+    link_id: UUID | None = None
     item: str = ""
+    step: int = 1
     opens_on: date | None = None
     rests_on: date | None = None
     is_begun: bool = False

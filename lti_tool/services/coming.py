@@ -35,15 +35,16 @@ class Coming:
 
 def of(session: Session, learner: Learner, catalogue: Catalogue, now: Now) -> list[Coming]:
     """Those of one training, in order; none where no letter can arrive."""
-    return of_enrolments(session, [learner.enrolment.id], catalogue, now)[learner.enrolment.id]
+    return of_learners(session, [learner], catalogue, now)[learner.enrolment.id]
 
 
-def of_enrolments(
-    session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: Now
+def of_learners(
+    session: Session, learners: Sequence[Learner], catalogue: Catalogue, now: Now
 ) -> Mapping[UUID, list[Coming]]:
     """Those of several trainings, each in order, by enrolment."""
     by_enrolment: dict[UUID, list[Coming]] = defaultdict(list)
-    for enrolment_id, letter in _find(session, Delivery.enrolment_id.in_(enrolment_ids), catalogue, now):
+    own = Delivery.enrolment_id.in_([learner.enrolment.id for learner in learners])
+    for enrolment_id, letter in _find(session, own, catalogue, now, learners):
         by_enrolment[enrolment_id].append(letter)
     return by_enrolment
 
@@ -54,16 +55,25 @@ def to_address_of(session: Session, person: Person, catalogue: Catalogue, now: N
     return [letter for _, letter in found]
 
 
-def days(session: Session, rows: Sequence[Delivery], catalogue: Catalogue, now: Now) -> dict[UUID, date]:
+def days(
+    session: Session,
+    rows: Sequence[Delivery],
+    catalogue: Catalogue,
+    now: Now,
+    learners: Iterable[Learner] | None = None,
+) -> dict[UUID, date]:
     """The day of each letter by its id; of one that should have gone, the one on which it goes now.
 
     Without those that do not go any more. Whether its mailbox has room, the round sees.
+    learners: whose they are, by whoever read them already.
     """
     ready = {row.id: _ready_at(row, now) for row in rows if row.status in WAITS}
     late = {row.id for row in rows if ready.get(row.id, row.due_at) > row.due_at}
     found = {row.id: row.due_on for row in rows if row.id not in late}
     ids = {row.enrolment_id for row in rows if row.id in late and row.enrolment_id}
-    for learner in learner_facts.gather(session, ids) if ids else ():
+    if learners is None:
+        learners = learner_facts.gather(session, ids) if ids else ()
+    for learner in learners:
         for row in learner.deliveries:
             if row.id in late and (day := _next_day(row, learner, catalogue, ready[row.id])):
                 found[row.id] = day
@@ -85,7 +95,11 @@ def _next_day(row: Delivery, learner: Learner, catalogue: Catalogue, now: dateti
 
 
 def _find(
-    session: Session, whose: ColumnElement[bool], catalogue: Catalogue, now: Now
+    session: Session,
+    whose: ColumnElement[bool],
+    catalogue: Catalogue,
+    now: Now,
+    learners: Iterable[Learner] | None = None,
 ) -> list[tuple[UUID, Coming]]:
     found = session.execute(
         select(Delivery, Track.title, Enrolment.id)
@@ -101,7 +115,7 @@ def _find(
         )
         .order_by(Delivery.due_at)
     ).all()
-    on = days(session, [row for row, *_ in found], catalogue, now)
+    on = days(session, [row for row, *_ in found], catalogue, now, learners)
     letters = [
         (enrolment_id, Coming(row.step, row.occurrence, on[row.id], row.reason, title))
         for row, title, enrolment_id in found

@@ -47,23 +47,30 @@ class Journey:
     letters: tuple[Coming, ...]
 
 
+_Row = tuple[Activity, str, InstrumentVersion, InstrumentPart, Reflection | None]
+
+
 @dataclass(frozen=True)
 class _Read:
     """What was read of several trainings of one person, in a fixed number of statements.
 
-    asked: by track, with what the LMS calls each. Letters, own dates and check-ins are by enrolment.
+    asked: by track, with what the LMS calls each, and what was written if any. The rest is by enrolment.
     """
 
-    asked: Mapping[UUID, list[tuple[Activity, str, InstrumentVersion, InstrumentPart]]]
-    reflections: Mapping[tuple[UUID, UUID, UUID], Reflection]
+    asked: Mapping[UUID, list[_Row]]
     check_ins: Mapping[UUID, list[CheckIn]]
     letters: Mapping[UUID, list[Coming]]
     own_dates: Mapping[UUID, list[tuple[str, date]]]
     courses: Mapping[UUID, Course]
 
 
-def of_person(session: Session, person: Person, key: Key, catalogue: Catalogue, now: Now) -> list[Journey]:
-    """All trainings of a person, a second time each for its own; those that ended last come first."""
+def of_person(
+    session: Session, person: Person, key: Key, catalogue: Catalogue, here: Course, now: Now
+) -> list[Journey]:
+    """All trainings of a person, a second time each for its own; those that ended last come first.
+
+    here: a course that was read already.
+    """
     ids = session.scalars(
         select(Enrolment.id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -71,49 +78,56 @@ def of_person(session: Session, person: Person, key: Key, catalogue: Catalogue, 
         .order_by(Enrolment.anchor_on.desc(), Enrolment.attempt.desc(), Enrolment.id)
     ).all()
     found = {each.enrolment.id: each for each in learner_facts.gather(session, ids)} if ids else {}
-    return of_learners(session, [found[each] for each in ids], key, catalogue, now)
+    return of_learners(session, [found[each] for each in ids], key, catalogue, here, now)
 
 
 def of_learners(
-    session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, now: Now
+    session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, here: Course, now: Now
 ) -> list[Journey]:
-    """The journeys of one person, in the order in which they are given."""
+    """The journeys of one person, in the order in which they are given. here: as in `of_person`."""
     if not learners:
         return []
-    read = _read(session, learners, key, catalogue, now)
+    read = _read(session, learners, key, catalogue, here, now)
     return [_journey(learner, read, key, catalogue, now) for learner in learners]
 
 
-def _read(session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, now: Now) -> _Read:
+def _read(
+    session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, here: Course, now: Now
+) -> _Read:
     ids = [each.enrolment.id for each in learners]
-    check_ins, courses = defaultdict(list), {each.track.course_id for each in learners}
+    check_ins, others = defaultdict(list), {each.track.course_id for each in learners} - {here.id}
     said = select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
     for row in session.scalars(said):
         check_ins[row.enrolment_id].append(row)
-    written = session.scalars(select(Reflection).where(Reflection.enrolment_id.in_(ids)))
+    elsewhere = session.scalars(select(Course).where(Course.id.in_(others))) if others else ()
     return _Read(
-        _all_asked(session, {each.track.id for each in learners}),
-        {(row.enrolment_id, row.activity_id, row.part_id): row for row in written},
+        _all_asked(session, {each.track.id for each in learners}, ids),
         check_ins,
-        coming.of_enrolments(session, ids, catalogue, now),
+        coming.of_learners(session, learners, catalogue, now),
         own_dates.of(session, learners[0].person, key, ids),
-        {row.id: row for row in session.scalars(select(Course).where(Course.id.in_(courses)))},
+        {here.id: here, **{row.id: row for row in elsewhere}},
     )
 
 
 def _all_asked(
-    session: Session, track_ids: set[UUID]
-) -> Mapping[UUID, list[tuple[Activity, str, InstrumentVersion, InstrumentPart]]]:
-    asked = defaultdict(list)
-    for activity, item, version, part in session.execute(
-        select(Activity, ResourceLink.title, InstrumentVersion, InstrumentPart)
+    session: Session, track_ids: set[UUID], enrolment_ids: list[UUID]
+) -> Mapping[UUID, list[_Row]]:
+    asked: dict[UUID, list[_Row]] = defaultdict(list)
+    for activity, item, version, part, written in session.execute(
+        select(Activity, ResourceLink.title, InstrumentVersion, InstrumentPart, Reflection)
         .outerjoin(ResourceLink, ResourceLink.id == Activity.link_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+        .outerjoin(
+            Reflection,
+            (Reflection.activity_id == Activity.id)
+            & (Reflection.part_id == InstrumentPart.id)
+            & Reflection.enrolment_id.in_(enrolment_ids),
+        )
         .where(Activity.track_id.in_(track_ids), InstrumentVersion.phase.in_(IN_ORDER))
         .order_by(InstrumentPart.position, Activity.created_at)
     ):
-        asked[activity.track_id].append((activity, item or "", version, part))
+        asked[activity.track_id].append((activity, item or "", version, part, written))
     return asked
 
 
@@ -144,15 +158,17 @@ def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now:
 def _asked(learner: Learner, read: _Read, catalogue: Catalogue) -> tuple[Asked, ...]:
     """What the training asks, each once: of several links to the same, the one that is furthest."""
     found: dict[tuple[str, int | None], Asked] = {}
-    for activity, item, version, row in read.asked.get(learner.track.id, ()):
+    for activity, item, version, row, written in read.asked.get(learner.track.id, ()):
         instrument = catalogue.get(version.key, version.version)
         part, number = instrument.part(row.key), activity.meeting_number
-        asked = _days_of(learner, Asked(instrument.phase, part, number, activity.id, item))
-        reflection = read.reflections.get((learner.enrolment.id, activity.id, row.id))
+        asked = _days_of(learner, Asked(instrument.phase, part, number, activity.link_id, item))
+        # Of a training taken twice, what was written the other time is none of this one.
+        reflection = written if written and written.enrolment_id == learner.enrolment.id else None
         if reflection is not None:
             done_at = reflection.revised_at or reflection.submitted_at
             asked = replace(
                 asked,
+                step=reflection.step,
                 is_begun=reflection.submitted_at is None or reflection.is_halfway,
                 done_on=_day(learner, done_at) if done_at else None,
             )

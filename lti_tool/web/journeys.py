@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain import timelines
+from lti_tool.domain.instruments import Phase
 from lti_tool.domain.timelines import NextStep
 from lti_tool.models.courses import Role
 from lti_tool.services import (
     contacts,
-    enrolments,
     mailboxes,
     nudges,
     own_days,
@@ -26,6 +26,7 @@ from lti_tool.services.coming import Coming
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.logbook import Logbook
+from lti_tool.services.mailboxes import Reach
 from lti_tool.services.timelines import Journey
 from lti_tool.web import learner as writing
 from lti_tool.web.access import Access, open_to
@@ -64,7 +65,7 @@ def first_page() -> ResponseReturnValue:
 
 def line(learner: Learner, key: Key) -> Journey:
     """The journey of one learner."""
-    return journeys.of_learners(session(), [learner], key, workplace().catalogue, now())[0]
+    return journeys.of_learners(session(), [learner], key, workplace().catalogue, visitor().course, now())[0]
 
 
 def around(learner: Learner, key: Key, letters: Sequence[Coming]) -> dict[str, object]:
@@ -93,11 +94,11 @@ def _training(learner: Learner, key: Key, *, is_here: bool) -> str:
 
 def _overview(key: Key, *, is_waiting: bool = False) -> str:
     person, catalogue = visitor().person, workplace().catalogue
-    found = journeys.of_person(session(), person, key, catalogue, now())
+    found = journeys.of_person(session(), person, key, catalogue, visitor().course, now())
     if is_waiting and not found:
         return render_template("pages/preparing.html")
     first = next((each for each in found if each.timeline.next_step.is_asked), None)
-    is_here = first is not None and _is_here(first)
+    is_here = _here(found) is first
     return render_template(
         "pages/journeys.html",
         journeys=found,
@@ -122,21 +123,26 @@ def _of_visit() -> dict[str, object]:
     }
 
 
-def _is_here(journey: Journey) -> bool:
-    """Whether the link of this visit belongs to that training, and this person learns there."""
+def _here(found: Sequence[Journey]) -> Journey | None:
+    """The one whose training the link of this visit belongs to, for who learns there; the last attempt."""
     placed = tracks.placed(session(), visitor().link)
-    enrolment = enrolments.find(session(), visitor().person.id, placed.track) if placed else None
-    is_own = enrolment is not None and enrolment.id == journey.learner.enrolment.id
-    return is_own and visitor().role is Role.LEARNER
+    if placed is None or visitor().role is not Role.LEARNER:
+        return None
+    own = [each for each in found if each.learner.track.id == placed.track.id]
+    return max(own, key=lambda each: each.learner.enrolment.attempt, default=None)
 
 
 def _write_url(step: NextStep) -> str | None:
-    """Where the next step can be done in this visit; None when another link opens it."""
+    """Where the next step can be done in this visit; None when another link opens it.
+
+    Looking back on a meeting stays with its own link.
+    """
     asked = step.moment.asked if step.moment else None
-    seat = writing.take_seat(asked.part.key) if asked else None
-    if asked is None or seat is None or seat.placed.activity.id != asked.activity_id:
+    if asked is None or (asked.phase is Phase.MID and asked.link_id != visitor().link.id):
         return None
-    return writing.step_url(seat.number, seat.part.key)
+    has_address = mailboxes.reach(session(), visitor().person) is Reach.OPEN
+    part = asked.part.asked(has_address=has_address)
+    return writing.step_url(min(asked.step, len(part.steps)), part.key)
 
 
 def _about_plan(learner: Learner, key: Key) -> dict[str, object]:

@@ -48,7 +48,7 @@ def write(session, where, who, part, said, now=NOW, *, hands_in=True):
 
 
 def journeys(session, where, who, now=NOW):
-    return timelines.of_person(session, who.person, who.key, where.work.catalogue, now)
+    return timelines.of_person(session, who.person, who.key, where.work.catalogue, where.course, now)
 
 
 def line(session, where, who, now=NOW):
@@ -164,6 +164,23 @@ def test_every_training_and_every_second_time_is_a_journey_of_its_own(session, w
     ]  # fmt: skip
 
 
+def test_what_was_written_the_first_time_stands_in_that_journey_alone(session, where, who):
+    write(session, where, who, "plan", {"post.task": Answer(words="de brief")})
+    session.add(
+        Enrolment(
+            organisation_id=who.person.organisation_id, person_id=who.person.id,
+            cohort_id=where.cohort.id, attempt=2, anchor_on=ENDED_ON, joined_at=NOW.calendar,
+        )
+    )  # fmt: skip
+    session.flush()
+
+    second, first = journeys(session, where, who)
+
+    assert (second.learner.enrolment.attempt, first.learner.enrolment.attempt) == (2, 1)
+    assert second.timeline.next_step.moment.state is State.OPEN
+    assert ("part", "post.plan", ENDED_ON) in words(first.timeline.was)
+
+
 def test_nobody_sees_the_journey_of_another(session, where, who):
     other = factories.learner(session, where, "somebody-else")
     write(session, where, who, "plan", {"post.task": Answer(words="de brief")})
@@ -180,4 +197,4 @@ def test_who_takes_part_in_nothing_has_no_journey(session, where):
         session, where.deployment, factories.arrival("nobody"), key, where.work.keyring.named, NOW.real
     )
 
-    assert timelines.of_person(session, person, key, where.work.catalogue, NOW) == []
+    assert timelines.of_person(session, person, key, where.work.catalogue, where.course, NOW) == []
