@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from uuid import UUID, uuid4
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field
@@ -124,6 +125,14 @@ def note(
 ) -> PageForm:
     """A note in the logbook: nothing of it has to be answered with "I do not know"."""
     return _of_items(items, locale, said, sent, can_pass=False)
+
+
+def page_of(sent: str | None) -> UUID:
+    """The page that a note came from; one that says nothing of it is a page of its own."""
+    try:
+        return UUID(sent or "")
+    except ValueError:
+        return uuid4()
 
 
 def read(form: PageForm) -> dict[str, Answer]:

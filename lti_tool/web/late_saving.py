@@ -1,11 +1,13 @@
 """A form posted under a visit that has expired: what was typed is kept."""
 
 from datetime import datetime
-from uuid import uuid4, uuid5
+from uuid import UUID, uuid5
 
 from flask import request
+from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
+from lti_tool.models.logbook import Way
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import desks, entries, late_drafts, learner_facts, logbook, responses, zones
 from lti_tool.services.entries import Entries
@@ -28,12 +30,21 @@ def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
 
 
 def _note(work: Workplace, own: Logbook, now: Now) -> datetime | None:
-    """A note that was typed joins the others: it overwrites nothing, and shows none of them."""
+    """A note that was typed joins the others, once: it overwrites nothing, and shows none of them."""
     said = forms.read(forms.note(logbook.part(work.catalogue).items, "nl", sent=request.form))
     today = zones.today_anywhere(own.person, work.settings.timezone, now.calendar)
     with work.sessions.begin() as session:
-        added = own.add(session, said, uuid4(), today, now)
+        added = own.join(session, said, _page(session, own), today, now, Way.TOOL)
     return now.calendar if added else None
+
+
+def _page(session: Session, own: Logbook) -> UUID:
+    """What the page of a note goes by; the page of one that is there already, by what that note came from."""
+    note_id = (request.view_args or {}).get("note_id")
+    if note_id is None:
+        return forms.page_of(request.form.get("page"))
+    written = own.find(session, note_id)
+    return written.note.sent_as if written else UUID(str(note_id))
 
 
 def _entry(work: Workplace, own: Entries, now: Now) -> datetime | None:

@@ -28,7 +28,7 @@ def write() -> ResponseReturnValue:
     form = new_form()
     if request.method != "POST":
         return _page(form, uuid4())
-    sent_as = page_of(request.form.get("page"))
+    sent_as = forms.page_of(request.form.get("page"))
     if not fits(form):
         return _page(form, sent_as), 422
     _own().add(session(), forms.read(form), sent_as, today_of(visitor().person), now())
@@ -59,14 +59,6 @@ def new_form() -> PageForm:
     items = logbook.part(workplace().catalogue).items
     sent = request.form if request.method == "POST" else None
     return forms.note(items, languages.language(), sent=sent)
-
-
-def page_of(sent: str | None) -> UUID:
-    """The page that a note came from; one that says nothing of it is a page of its own."""
-    try:
-        return UUID(sent or "")
-    except ValueError:
-        return uuid4()
 
 
 def today_of(person: Person) -> date:

@@ -45,7 +45,7 @@ def write(token: str) -> ResponseReturnValue:
         return _gone(form)
     if request.method != "POST":
         return _kept(token) if "kept" in request.args else _room(form, uuid4())
-    page = logbook.page_of(request.form.get("page"))
+    page = forms.page_of(request.form.get("page"))
     if not logbook.fits(form):
         return _room(form, page), 422
     own.join(session(), forms.read(form), page, logbook.today_of(own.person), now(), Way.LINK)

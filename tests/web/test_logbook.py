@@ -217,6 +217,30 @@ def test_what_is_typed_in_a_visit_that_ended_is_kept_as_a_note(campus, sanne, pa
     assert ALOUD in asking(campus, "sanne")("logbook").text
 
 
+@pytest.mark.parametrize("path", ["logbook", "logbook/00000000-0000-4000-8000-000000000009"])
+def test_what_is_sent_twice_in_a_visit_that_ended_is_kept_once(campus, sanne, path):
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
+        pages = [sanne(path, **{**ONE, "log.note": words}) for words in (ALOUD, ALOUD, "Anders.", ALOUD)]
+
+    assert all("Uw tekst is bewaard" in page.text for page in pages)
+    assert len(campus.all(Note)) == 2
+
+
+def test_a_visit_that_ended_overwrites_no_note_and_repeats_none(campus, sanne):
+    sanne("logbook", **ONE)
+    path = f"logbook/{only(campus).id}"
+
+    with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
+        for where in ("logbook", path):
+            sanne(where, **ONE)
+            sanne(where, **{**ONE, "log.note": "Anders."})
+
+    page = asking(campus, "sanne")("logbook").text
+    assert ALOUD in page
+    assert "Anders." in page
+    assert len(campus.all(Note)) == 2
+
+
 @pytest.mark.parametrize("typed", [{"log.note": " "}, {**ONE, "remove": "1"}])
 def test_a_visit_that_ended_keeps_nothing_where_nothing_was_written(campus, sanne, typed):
     path = "logbook/00000000-0000-4000-8000-000000000009" if "remove" in typed else "logbook"

@@ -41,9 +41,13 @@ def link(sanne):
 
 
 def test_a_link_is_shown_once_and_only_its_hash_is_kept(campus, sanne):
-    link = link_on(sanne("logbook/link", make="1"))
+    made = sanne("logbook/link", make="1")
 
     again = sanne("logbook/link").text
+    link = link_on(made)
+    # The other language is a page that could not show it again.
+    assert 'name="locale"' in again
+    assert 'name="locale"' not in made.text
     token = link.rsplit("/", 1)[1]
     assert campus.http.get(link).status_code == 200
     assert token not in again
