@@ -9,8 +9,8 @@ WHEN, THEN = "een inwoner aan het loket komt", "vraag ik eerst door"
 AT_MOST_TABS = 60
 # The heading of a page of the tool, which is not the page that asks the LMS for the proof.
 OPENED = "main.bk-page:not(:has([data-storage])) h1"
-# Milliseconds after which a press that led nowhere is repeated: Chromium passes over one on a page that it has
-# not painted yet.
+# Milliseconds after which a press that led nowhere is repeated.
+# Chromium passes over a press on a page that it has not painted yet.
 AGAIN_AFTER = 15_000
 Place = Page | Frame | FrameLocator
 
