@@ -83,10 +83,19 @@ class Entries:
         now: Now,
     ) -> None:
         """Keeps the answers of a page beside those of the others; what is open takes an answer back."""
-        if not (self._update(session, begun_as, said, now) or _told(said) == {}):
-            first = self._new(session, asked, begun_as, said, today, now)
-            if not firsts.add(session, first):
-                self._update(session, begun_as, said, now)
+        if self._update(session, begun_as, said, now) or not _told(said):
+            return
+        first = Entry(
+            organisation_id=self.person.organisation_id,
+            person_id=self.person.id,
+            instrument_version_id=instruments.version_of(session, asked).id,
+            begun_as=begun_as,
+            begun_on=today,
+            saved_at=now.calendar,
+            said=self._sealed(begun_as, _told(said)),
+        )
+        if not firsts.add(session, first):
+            self._update(session, begun_as, said, now)
 
     def remove(self, session: Session, begun_as: UUID) -> None:
         """Takes an entry out for good."""
@@ -104,25 +113,6 @@ class Entries:
             entry.said, entry.saved_at = self._sealed(begun_as, together), now.calendar
         session.flush()
         return True
-
-    def _new(
-        self,
-        session: Session,
-        asked: Instrument,
-        begun_as: UUID,
-        said: Mapping[str, Answer],
-        today: date,
-        now: Now,
-    ) -> Entry:
-        return Entry(
-            organisation_id=self.person.organisation_id,
-            person_id=self.person.id,
-            instrument_version_id=instruments.version_of(session, asked).id,
-            begun_as=begun_as,
-            begun_on=today,
-            saved_at=now.calendar,
-            said=self._sealed(begun_as, _told(said)),
-        )
 
     def _read(self, session: Session, *which: object) -> list[Written]:
         rows = session.execute(
