@@ -1,6 +1,5 @@
 """Answers to the questions that letters ask."""
 
-import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
@@ -14,7 +13,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.plans import Plan, PlanStatus
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import plans, sealing
+from lti_tool.services import plans, sealed_answers, sealing
 from lti_tool.services.keys import Key
 
 # Takes "used it" back.
@@ -80,15 +79,13 @@ def obstacles_of(check_in: CheckIn, person: Person, key: Key) -> Answer:
 def told(check_in: CheckIn, person: Person, key: Key) -> dict[str, Answer]:
     """What was told beside an answer, by item."""
     place = sealing.Place(person.organisation_id, person.id, "check_in.said")
-    known = json.loads(sealing.unseal(key, place, check_in.said)) if check_in.said else {}
-    return {item_id: Answer.from_json(text) for item_id, text in known.items()}
+    return sealed_answers.unseal(key, place, check_in.said) if check_in.said else {}
 
 
 def tell(session: Session, check_in: CheckIn, person: Person, key: Key, said: Mapping[str, Answer]) -> None:
     """Keeps what was told beside an answer, sealed; an open answer takes back what stood there."""
     place = sealing.Place(person.organisation_id, person.id, "check_in.said")
-    known = json.loads(sealing.unseal(key, place, check_in.said)) if check_in.said else {}
-    told = {**known, **{item_id: answer.to_json() for item_id, answer in said.items()}}
-    kept = {item_id: text for item_id, text in told.items() if not Answer.from_json(text).is_open}
-    check_in.said = sealing.seal(key, place, json.dumps(kept)) if kept else None
+    known = sealed_answers.unseal(key, place, check_in.said) if check_in.said else {}
+    kept = {item_id: answer for item_id, answer in {**known, **said}.items() if not answer.is_open}
+    check_in.said = sealed_answers.seal(key, place, kept) if kept else None
     session.flush()

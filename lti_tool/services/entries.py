@@ -1,6 +1,5 @@
 """What people write in instruments that they take up at will; they alone read it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from lti_tool.models.entries import Entry
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.sealed import Sealed
-from lti_tool.services import firsts, instruments, sealing
+from lti_tool.services import firsts, instruments, sealed_answers, sealing
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 
@@ -127,12 +126,10 @@ class Entries:
         ]
 
     def _said(self, entry: Entry) -> dict[str, Answer]:
-        told = json.loads(sealing.unseal(self.key, self._place(entry.begun_as), entry.said))
-        return {item: Answer.from_json(answer) for item, answer in told.items()}
+        return sealed_answers.unseal(self.key, self._place(entry.begun_as), entry.said)
 
     def _sealed(self, begun_as: UUID, said: Mapping[str, Answer]) -> Sealed:
-        told = json.dumps({item: answer.to_json() for item, answer in said.items()})
-        return sealing.seal(self.key, self._place(begun_as), told)
+        return sealed_answers.seal(self.key, self._place(begun_as), said)
 
     def _place(self, begun_as: UUID) -> sealing.Place:
         return sealing.Place(self.person.organisation_id, self.person.id, f"entry.said:{begun_as}")

@@ -3,7 +3,6 @@
 The visit had expired, or another page had saved something else meanwhile.
 """
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.answers import Answer
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft
-from lti_tool.services import sealing
+from lti_tool.services import sealed_answers, sealing
 from lti_tool.services.keys import Key
 
 
@@ -39,8 +38,7 @@ def keep(
             step=step,
         )
         session.add(draft)
-    text = json.dumps({item_id: answer.to_json() for item_id, answer in said.items()})
-    draft.answers, draft.saved_at = sealing.seal(key, _place(person), text), now
+    draft.answers, draft.saved_at = sealed_answers.seal(key, _place(person), said), now
 
 
 def of_page(session: Session, person: Person, activity_id: UUID, page: tuple[str, int]) -> LateDraft | None:
@@ -69,8 +67,7 @@ def waiting(session: Session, person: Person, activity_id: UUID) -> list[LateDra
 
 def read(draft: LateDraft, person: Person, key: Key) -> dict[str, Answer]:
     """What was typed, by item."""
-    found = json.loads(sealing.unseal(key, _place(person), draft.answers))
-    return {item_id: Answer.from_json(text) for item_id, text in found.items()}
+    return sealed_answers.unseal(key, _place(person), draft.answers)
 
 
 def _place(person: Person) -> sealing.Place:

@@ -1,6 +1,5 @@
 """The logbook of a person: notes that they alone read, with or without a training."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +16,7 @@ from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.logbook import Note, Way
 from lti_tool.models.people import Person
 from lti_tool.models.sealed import Sealed
-from lti_tool.services import firsts, instruments, sealing
+from lti_tool.services import firsts, instruments, sealed_answers, sealing
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 
@@ -172,12 +171,10 @@ class Logbook:
         ]
 
     def _said(self, note: Note) -> dict[str, Answer]:
-        told = json.loads(sealing.unseal(self.key, self._place(note.sent_as), note.said))
-        return {item: Answer.from_json(answer) for item, answer in told.items()}
+        return sealed_answers.unseal(self.key, self._place(note.sent_as), note.said)
 
     def _sealed(self, sent_as: UUID, said: Mapping[str, Answer]) -> Sealed:
-        told = json.dumps({item: answer.to_json() for item, answer in _told(said).items()})
-        return sealing.seal(self.key, self._place(sent_as), told)
+        return sealed_answers.seal(self.key, self._place(sent_as), _told(said))
 
     def _place(self, sent_as: UUID) -> sealing.Place:
         return sealing.Place(self.person.organisation_id, self.person.id, f"note.said:{sent_as}")
