@@ -15,18 +15,18 @@ from lti_tool.services import (
     activities,
     announcements,
     deliveries,
+    goals,
     groups,
     launches,
     recalls,
-    releases,
     roster_reads,
     tracks,
     unopened,
 )
 from lti_tool.services.announcements import Announcement
+from lti_tool.services.goals import Goal
 from lti_tool.services.groups import Member
 from lti_tool.services.keys import Key
-from lti_tool.services.releases import Goal
 from lti_tool.services.tracks import Placed
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import home_url, now, visitor, workplace
@@ -113,14 +113,14 @@ def _groups(placed: Placed, members: dict[UUID, list[Member]], keys: dict[UUID, 
     cohorts = tracks.cohorts(session(), placed.track)
     meetings = tracks.meetings(session(), [cohort.id for cohort in cohorts])
     may_read = visitor().role is Role.TRAINER
-    goals = releases.goals(session(), placed.track.id, keys) if may_read else []
+    told = goals.of_track(session(), placed.track.id, keys) if may_read else []
     return [
         Group(
             cohort,
             meetings[cohort.id],
             cohort.ends_on + LENGTH,
             members.get(cohort.id, []),
-            [goal for goal in goals if goal.cohort_id == cohort.id],
+            [goal for goal in told if goal.cohort_id == cohort.id],
         )
         for cohort in cohorts
     ]

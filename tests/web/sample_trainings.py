@@ -15,10 +15,10 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
 from lti_tool.services.announcements import Announcement
+from lti_tool.services.goals import Goal
 from lti_tool.services.groups import Member, ToCome
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
-from lti_tool.services.releases import Goal
 from lti_tool.services.send_log import Letters, Line, Receiver
 from lti_tool.services.settings_up import Joinable, LinkPurpose
 from lti_tool.services.tracks import Dates, FollowUp

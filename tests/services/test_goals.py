@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lti_tool.domain.answers import Answer
 from lti_tool.models.reflections import Answer as AnswerRow
-from lti_tool.services import reflections, releases
+from lti_tool.services import goals, reflections
 from lti_tool.services.reflections import Desk
 from tests import factories
 from tests.factories import ENDED_ON, at
@@ -35,7 +35,7 @@ def write(session, where, sub, may_read, *, submits=True):
 
 def read(session, where, *people):
     keys = {who.person.key_id: who.key for who in people}
-    return [goal.goal for goal in releases.goals(session, where.track.id, keys)]
+    return [goal.goal for goal in goals.of_track(session, where.track.id, keys)]
 
 
 def test_a_trainer_reads_only_the_goals_of_who_said_yes(session, where):
@@ -86,7 +86,7 @@ def test_a_yes_that_was_moved_within_the_database_lets_nobody_read(session, wher
 def test_goals_of_somebody_who_was_erased_are_gone(session, where):
     write(session, where, "a", YES)
 
-    assert releases.goals(session, where.track.id, {}) == []
+    assert goals.of_track(session, where.track.id, {}) == []
 
 
 def test_test_people_count_nowhere(session, where):
@@ -105,7 +105,7 @@ def test_people_of_a_group_who_wrote_the_same_share_an_entry_that_stands_whole(s
         said = {"pre.goal": Answer(words=goal), "pre.relevance.self": Answer(words=reason)}
         reflections.submit(session, reflections.save(session, desk, said, 1, NOW), NOW)
 
-    found = releases.goals(session, where.track.id, {who.person.key_id: who.key for who, _ in people})
+    found = goals.of_track(session, where.track.id, {who.person.key_id: who.key for who, _ in people})
 
     assert {(goal.goal, goal.reasons, goal.people) for goal in found} == {
         ("Doorvragen.", ("Rust.", "Tijd."), 2),

@@ -1,4 +1,4 @@
-"""What people let their trainer read."""
+"""The goals that people let their trainer read, without names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -32,7 +32,7 @@ class Goal:
     people: int = 1
 
 
-def goals(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
+def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
     """The goals of those who said that their trainer may read them. keys: of the people, by id.
 
     People of one group who wrote the same goal share an entry, in which it stands whole.
