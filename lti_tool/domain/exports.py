@@ -120,6 +120,21 @@ class BuddyKept:
 
 
 @dataclass(frozen=True)
+class ReadingKept:
+    """A thing that somebody else opened, since it was let be read. reader: as what. name: of a buddy.
+
+    asked: the question it answers, of an item of the catalogue.
+    """
+
+    reader: str
+    name: str | None
+    what: str
+    asked: str
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True)
 class TrainingKept:
     """What is kept of somebody about one training. counted_from: the day from which the two weeks run.
 
@@ -142,6 +157,7 @@ class TrainingKept:
     counts_along: tuple[str, ...]
     buddies: tuple[BuddyKept, ...]
     id: UUID | None = None
+    read_by: tuple[ReadingKept, ...] = ()
 
     @property
     def by_place(self) -> dict[Place | None, list[Said]]:

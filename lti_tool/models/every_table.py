@@ -18,6 +18,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     plans,
     platforms,
     privacy,
+    readings,
     recalls,
     reflections,
     rounds,

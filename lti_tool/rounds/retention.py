@@ -7,18 +7,23 @@ from dataclasses import dataclass
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import contact_expiry, invites, rounds, tallies
+from lti_tool.services import contact_expiry, invites, readings, rounds, tallies
 
 log = logging.getLogger("beklijf.retention")
 
 
 @dataclass(frozen=True)
 class Removed:
-    """How many were removed: people and channels that followed a training, invites, choices never counted."""
+    """How many were removed.
+
+    contacts: people and channels that followed a training. ballots: choices never counted. readings: who
+    read what.
+    """
 
     contacts: int
     invites: int
     ballots: int
+    readings: int
 
 
 def run(work: Workplace, *, now: Now) -> Removed:
@@ -27,10 +32,17 @@ def run(work: Workplace, *, now: Now) -> Removed:
         swept = invites.sweep(session, now.real)
         rounds.sweep(session, now.real)
         ballots = tallies.destroy_left(session, now.calendar.date())
+        read = readings.sweep(session, now.calendar.date())
         bind = session.get_bind()
-    removed = Removed(sum(_expire(work, now)), swept, ballots)
+    removed = Removed(sum(_expire(work, now)), swept, ballots, read)
     transactions.forget_log(bind)
-    log.info("retention.removed contacts=%d invites=%d ballots=%d", removed.contacts, swept, ballots)
+    log.info(
+        "retention.removed contacts=%d invites=%d ballots=%d readings=%d",
+        removed.contacts,
+        swept,
+        ballots,
+        read,
+    )
     return removed
 
 

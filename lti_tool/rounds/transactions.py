@@ -26,6 +26,17 @@ def reading(sessions: sessionmaker[Session]) -> Iterator[Session]:
         reads_only.reset(token)
 
 
+@contextmanager
+def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
+    """A transaction that writes, also within an edge that else only reads."""
+    token = reads_only.set(False)
+    try:
+        with sessions.begin() as session:
+            yield session
+    finally:
+        reads_only.reset(token)
+
+
 def forget_log(bind: Engine | Connection) -> None:
     """Empties SQLite's write-ahead log, in which what was erased just now may still stand."""
     if bind.dialect.name == "sqlite":

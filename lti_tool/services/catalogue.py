@@ -12,7 +12,7 @@ from lti_tool.domain.actions import Factor, Menu
 from lti_tool.domain.cadences import LEADS_TO, Cadence, StepId
 from lti_tool.domain.fields import ContentError
 from lti_tool.domain.guides import Guide
-from lti_tool.domain.instruments import Instrument, OptionList
+from lti_tool.domain.instruments import Instrument, Item, OptionList
 
 K = TypeVar("K", Cadence, Factor, Guide)
 OBSTACLES = "obstacles.toml"
@@ -44,6 +44,12 @@ class Catalogue:
     def has(self, key: str) -> bool:
         """Whether there is such an instrument."""
         return any(instrument.key == key for instrument in self.instruments)
+
+    def question(self, item_id: str) -> Item | None:
+        """What an item asks, in the newest version of an instrument that has it."""
+        newest_first = sorted(self.instruments, key=lambda one: -one.version)
+        items = (item for one in newest_first for part in one.parts for item in part.items)
+        return next((item for item in items if item.id == item_id), None)
 
     def minutes(self, step: StepId) -> int | None:
         """How long that takes which a step leads to; None for a step that asks in its own letter."""

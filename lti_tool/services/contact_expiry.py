@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.digests import over_after
 from lti_tool.models.contacts import Contact, Release
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import MailboxDay, MailboxWeek
+from lti_tool.models.readings import Reading
 from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.services import budgets, mailboxes
 from lti_tool.services.contact_facts import STEPS
@@ -50,6 +51,7 @@ def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
         delete(MailboxWeek).where(MailboxWeek.delivery_id.in_(letters)),
         delete(Delivery).where(Delivery.contact_id.in_(contact_ids)),
         delete(Release).where(Release.contact_id.in_(contact_ids)),
+        update(Reading).where(Reading.contact_id.in_(contact_ids)).values(contact_id=None),
         delete(Contact).where(Contact.id.in_(contact_ids)),
     ):
         session.execute(statement.execution_options(synchronize_session=False))

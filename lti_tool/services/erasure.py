@@ -22,6 +22,7 @@ from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
 from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.privacy import Download, PrivacyVisit
+from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tallies import Counted
@@ -65,7 +66,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
-    for owned in (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted):
+    for owned in (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading):
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))
@@ -75,6 +76,8 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     yield delete(Release).where(Release.contact_id.in_(followers))
     yield delete(Contact).where(Contact.enrolment_id.in_(mine))
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
+    # Whoever was read keeps that it was: by a trainer, not by which.
+    yield update(Reading).where(Reading.reader_id == person.id).values(reader_id=None)
     yield update(PrivacyVisit).where(PrivacyVisit.about_id == person.id).values(about_id=None)
     yield delete(Visit).where(or_(Visit.person_id == person.id, Visit.about_id == person.id))
     for of_person in (CalendarFeed, Enrolment, Entry, LateDraft, Leave, Membership, Note, NoteLink):

@@ -1,6 +1,6 @@
 """Gathering all that is kept of a person, for that person alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,7 @@ from lti_tool.domain.exports import (
     Place,
     PlanBefore,
     PlanKept,
+    ReadingKept,
     RecallKept,
     Said,
     TrainingKept,
@@ -48,6 +49,7 @@ from lti_tool.services import (
     own_addresses,
     plan_history,
     plans,
+    readings,
     recalls,
     reflections,
     sealing,
@@ -57,6 +59,7 @@ from lti_tool.services.contacts import Circle
 from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.logbook import Logbook
+from lti_tool.services.readings import Seen
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,7 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
         .where(Enrolment.person_id == source.person.id)
         .order_by(Enrolment.joined_at, Enrolment.id)
     )
+    read = readings.of_person(source.session, source.person, source.named)
     for enrolment, cohort, track in rows:
         leaders = contacts.listing(source.session, Circle(ContactKind.LEADER, enrolment), source.named)
         yield TrainingKept(
@@ -143,7 +147,15 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
             counts_along=tuple(_counts_along(source, enrolment)),
             buddies=tuple(_buddies(source, enrolment)),
             id=enrolment.id,
+            read_by=tuple(_read_by(source, read.get(enrolment.id, []))),
         )
+
+
+def _read_by(source: Source, seen: Iterable[Seen]) -> Iterator[ReadingKept]:
+    for one in seen:
+        asked = source.catalogue.question(one.what)
+        words = asked.ask[source.locale] if asked else ""
+        yield ReadingKept(one.kind.value, one.name, one.what, words, one.first_on, one.last_on)
 
 
 def _counts_along(source: Source, enrolment: Enrolment) -> Iterator[str]:

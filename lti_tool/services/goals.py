@@ -15,6 +15,7 @@ from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import reflections, sealing
 from lti_tool.services.keys import Key
+from lti_tool.services.readings import Shown
 
 GOAL, REASON, MAY_READ = "pre.goal", "pre.relevance.self", "pre.share_trainer"
 
@@ -24,12 +25,14 @@ class Goal:
     """What people of one group want to learn, and what makes that important to each; without names.
 
     cohort_id: the group. people: how many wrote this very goal.
+    shown: what of whom stands in it, for who reads it to be noted.
     """
 
     cohort_id: UUID
     goal: str
     reasons: tuple[str, ...]
     people: int = 1
+    shown: tuple[Shown, ...] = ()
 
 
 def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
@@ -40,7 +43,7 @@ def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list
     next submit. Taking it back hides it at once.
     """
     rows = session.execute(
-        select(Person, Enrolment.cohort_id, Answer)
+        select(Person, Enrolment, Answer)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Reflection, Reflection.enrolment_id == Enrolment.id)
         .join(Activity, Activity.id == Reflection.activity_id)
@@ -54,12 +57,11 @@ def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list
         .order_by(Reflection.submitted_at)
     )
     written: dict[tuple[Person, UUID], dict[str, Answer]] = defaultdict(dict)
-    for person, cohort_id, answer in rows:
-        written[person, cohort_id][answer.item_id] = answer
-    found = (
-        _goal(person, cohort_id, answers, keys.get(person.key_id))
-        for (person, cohort_id), answers in written.items()
-    )
+    latest: dict[tuple[Person, UUID], Enrolment] = {}
+    for person, enrolment, answer in rows:
+        written[person, enrolment.cohort_id][answer.item_id] = answer
+        latest[person, enrolment.cohort_id] = enrolment
+    found = (_goal(who[0], latest[who], answers, keys.get(who[0].key_id)) for who, answers in written.items())
     return _together(goal for goal in found if goal is not None)
 
 
@@ -69,20 +71,27 @@ def _together(found: Iterable[Goal]) -> list[Goal]:
     for number, goal in enumerate(found):
         words: object = " ".join(goal.goal.casefold().split()).rstrip(".") or number
         first = by_words.get((goal.cohort_id, words))
-        by_words[goal.cohort_id, words] = (
-            replace(first, reasons=first.reasons + goal.reasons, people=first.people + 1) if first else goal
-        )
+        by_words[goal.cohort_id, words] = _both(first, goal) if first else goal
     return list(by_words.values())
 
 
-def _goal(person: Person, cohort_id: UUID, answers: Mapping[str, Answer], key: Key | None) -> Goal | None:
+def _both(one: Goal, other: Goal) -> Goal:
+    reasons, shown = one.reasons + other.reasons, one.shown + other.shown
+    return replace(one, reasons=reasons, people=one.people + 1, shown=shown)
+
+
+def _goal(
+    person: Person, enrolment: Enrolment, answers: Mapping[str, Answer], key: Key | None
+) -> Goal | None:
     """The goal, opened only after the permission was."""
     if key is None or MAY_READ not in answers or _open(person, answers[MAY_READ], key).choices != ("yes",):
         return None
     goal, reason = (
         _open(person, answers[item], key).words if item in answers else "" for item in (GOAL, REASON)
     )
-    return Goal(cohort_id, goal, (reason,) if reason else ()) if goal or reason else None
+    words = {item: text for item, text in ((GOAL, goal), (REASON, reason)) if text}
+    shown = tuple((enrolment.id, item) for item in words)
+    return Goal(enrolment.cohort_id, goal, (reason,) if reason else (), shown=shown) if words else None
 
 
 def _open(person: Person, answer: Answer, key: Key) -> Said:

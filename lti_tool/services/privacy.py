@@ -17,6 +17,7 @@ from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.privacy import PrivacyVisit, Whose
+from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
@@ -65,6 +66,7 @@ class Kept:
     mails_to_come: int
     earlier_plans: int
     has_note_link: bool
+    readings: int
 
 
 def open_visit(
@@ -136,6 +138,7 @@ def kept(session: Session, person: Person) -> Kept:
         mails_to_come=_count(session, letters.where(Delivery.status.in_(still))),
         earlier_plans=_count(session, select(EarlierPlan.id).where(EarlierPlan.enrolment_id.in_(mine))),
         has_note_link=note_links.of_person(session, person) is not None,
+        readings=_count(session, select(Reading.id).where(Reading.enrolment_id.in_(mine))),
     )
 
 

@@ -11,7 +11,8 @@ from lti_tool.services import buddies, contacts, links
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.keys import Key
 from lti_tool.services.links import Purpose
-from lti_tool.web import references
+from lti_tool.services.readings import Reader
+from lti_tool.web import readings, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.preferences import ONE_CLICK
 from lti_tool.web.visiting import now, workplace
@@ -94,11 +95,15 @@ def _asked(token: str, buddy: Follower) -> str:
 
 
 def _seen(token: str, buddy: Follower) -> str:
+    things = buddies.shown_to(session(), buddy, _key(buddy))
+    if buddy.enrolment:
+        shown = [(buddy.enrolment.id, thing.item.value) for thing in things]
+        readings.note(Reader.buddy(buddy.contact), shown)
     return render_template(
         "pages/buddy.html",
         title=buddy.track.title,
         told_by=buddy.told_by(_key(buddy)),
-        things=buddies.shown_to(session(), buddy, _key(buddy)),
+        things=things,
         closes_on=buddy.closes_on,
         token=token,
     )

@@ -27,7 +27,9 @@ from lti_tool.services.announcements import Announcement
 from lti_tool.services.goals import Goal
 from lti_tool.services.groups import Member
 from lti_tool.services.keys import Key
+from lti_tool.services.readings import Reader
 from lti_tool.services.tracks import Placed
+from lti_tool.web import readings
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import home_url, now, visitor, workplace
 
@@ -114,6 +116,7 @@ def _groups(placed: Placed, members: dict[UUID, list[Member]], keys: dict[UUID, 
     meetings = tracks.meetings(session(), [cohort.id for cohort in cohorts])
     may_read = visitor().role is Role.TRAINER
     told = goals.of_track(session(), placed.track.id, keys) if may_read else []
+    readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
     return [
         Group(
             cohort,

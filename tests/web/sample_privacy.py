@@ -14,6 +14,7 @@ from lti_tool.domain.exports import (
     Place,
     PlanBefore,
     PlanKept,
+    ReadingKept,
     RecallKept,
     Said,
     TrainingKept,
@@ -65,7 +66,7 @@ def _mine() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -113,8 +114,21 @@ def _training() -> TrainingKept:
     mails = (MailKept("plan", TODAY, "sent"),)
     buddies = (BuddyKept("Bram", "confirmed", ("day", "plan")), BuddyKept("Ineke", "invited", ()))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
-    return TrainingKept(
-        *around, answers, plan, (check_in,), questions, mails, (), ("Leerklimaatscan",), buddies, AN_ID
+    counts_along, kept = ("Leerklimaatscan",), (answers, plan, (check_in,), questions, mails)
+    return TrainingKept(*around, *kept, (), counts_along, buddies, AN_ID, _read_by())
+
+
+def _read_by() -> tuple[ReadingKept, ...]:
+    """Each kind of reader, each thing, on one day and on several."""
+    first, again = date(2026, 11, 5), (date(2026, 11, 5), TODAY)
+    return (
+        ReadingKept("trainer", None, "pre.goal", "Wat wilt u straks anders doen?", *again),
+        ReadingKept("trainer", None, "pre.relevance.self", "", first, first),
+        ReadingKept("team", None, "post.x", "Welk moment is u bijgebleven?", first, first),
+        ReadingKept("buddy", "Ineke", "task", "", *again),
+        ReadingKept("buddy", "Ineke", "plan", "", first, first),
+        ReadingKept("buddy", None, "day", "", first, first),
+        ReadingKept("buddy", None, "gone.item", "", first, first),
     )
 
 
