@@ -99,6 +99,14 @@ class Menu:
                     return action
         raise KeyError(action_id)
 
+    def lists(self, option_ids: Iterable[str]) -> bool:
+        """Whether these options are the obstacles."""
+        return list(option_ids) == list(self.pointers)
+
+    def factor_of(self, action: Action) -> Factor:
+        """The factor that an action belongs to."""
+        return next(factor for factor in self.factors if action in factor.actions)
+
 
 def suggest(
     menu: Menu, obstacles: Collection[str], who: Who, count: int = 2, but: Collection[str] = ()

@@ -13,9 +13,10 @@ from lti_tool.domain.actions import Action, Who
 from lti_tool.domain.answers import Answer
 from lti_tool.services import responses
 from lti_tool.services.plans import Sentence
-from lti_tool.web import days, forms, languages
+from lti_tool.web import days, forms, languages, what_helps
 from lti_tool.web.asking import Asking, first_item, page, sent_form
 from lti_tool.web.visiting import now, workplace
+from lti_tool.web.what_helps import Ask
 
 # What of a plan can be changed on the way.
 CHANGEABLE = {"post.if_then", "post.task_on"}
@@ -43,7 +44,8 @@ def help_(asking: Asking) -> ResponseReturnValue:
     offered = days.of(asking.question.learner, asking.today).tiles if _has_plan(asking) else ()
     form = forms.suggestions(suggestions, who, new_date, locale, days=offered, sent=sent)
     if sent is None or not form.validate():
-        return page(asking, "answer_help", form, sent, suggestions=suggestions, has_plan=_has_plan(asking))
+        around = {"suggestions": suggestions, "has_plan": _has_plan(asking), "asks": _asks(asking)}
+        return page(asking, "answer_help", form, sent, **around)
     then, day = forms.read_suggestion(form, suggestions, new_date, locale)
     responses.tell(session(), asking.question, {who.id: form[who.id].data}, asking.key)
     _change(asking, Sentence("", then), day)
@@ -107,6 +109,16 @@ def _tell(asking: Asking, part: str) -> ResponseReturnValue:
 def _suggestions(asking: Asking) -> Sequence[Action]:
     named = responses.obstacles_of(asking.question, asking.key).choices
     return actions.suggest(workplace().catalogue.actions, named, Who.LEARNER)
+
+
+def _asks(asking: Asking) -> Sequence[Ask]:
+    """Letters to ask somebody with; behind a letter's link they hold no answer and no address."""
+    learner = asking.question.learner
+    said = responses.obstacles_of(asking.question, asking.key)
+    if asking.question.delivery is not None:
+        return what_helps.asks(learner.track.title)
+    found = what_helps.find(first_item("obstacle"), said, learner.enrolment, learner.track)
+    return found.asks if found else ()
 
 
 def _after_obstacle(asking: Asking) -> str:

@@ -27,7 +27,7 @@ from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.reflections import Earlier
-from lti_tool.web import days, forms, languages, revisions, visiting
+from lti_tool.web import days, forms, languages, revisions, visiting, what_helps
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -87,19 +87,28 @@ def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> st
     if draft and "autosave" not in request.form and request.form.get("draft") == str(draft.id):
         session().delete(draft)
     if not goes_on:
-        return _way_back(seat, "saved")
+        return way_back(seat, "saved")
+    help_url = _help_url(seat, number, form)
     if not is_last:
-        return step_url(reached, part)
+        return help_url or step_url(reached, part)
     seat = take_seat(part) or abort(404)
     submissions.submit(session(), seat, workplace().catalogue, now().calendar)
-    return _way_back(seat, "submitted")
+    return help_url or way_back(seat, "submitted")
+
+
+def _help_url(seat: Seat, number: int, form: forms.PageForm) -> str | None:
+    """The page with what may help, after a step that named what gets in the way."""
+    asked = (field for field in form if what_helps.is_asked(field.item))
+    if not any(what_helps.is_named(field.item, field.data) for field in asked):
+        return None
+    return url_for("step_help.page", visit=g.visit_token, part=seat.part.key, number=number)
 
 
 def _is_here(seat: Seat) -> bool:
     return seat.placed.activity.link_id == visitor().link.id
 
 
-def _way_back(seat: Seat, notice: str | None = None) -> str:
+def way_back(seat: Seat, notice: str | None = None) -> str:
     """The first page of this link; of a part that is asked elsewhere, the plan, from which it was opened."""
     if _is_here(seat):
         return _home_url(notice)
@@ -245,7 +254,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         shown=_shown(seat, step),
         back_label=None,
         to_plan=number == 1 and not _is_here(seat),
-        back_url=step_url(number - 1, seat.part.key) if number > 1 else _way_back(seat),
+        back_url=step_url(number - 1, seat.part.key) if number > 1 else way_back(seat),
     )
 
 

@@ -10,8 +10,10 @@ from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.plan_pages import AskedAt, PlanPage
 from lti_tool.web import learner as writing
+from lti_tool.web import what_helps
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import person_key, visitor, workplace
+from lti_tool.web.what_helps import Help
 
 blueprint = Blueprint("plan_pages", __name__, url_prefix="/v/<visit>/plan")
 
@@ -27,6 +29,7 @@ def plan() -> ResponseReturnValue:
         title=who.track.title,
         page=page,
         own_on=who.facts.own_on,
+        help=_help(who, page),
         sentence_url=_sentence_url(page.sentence_at, is_made=who.facts.plan_made_on is not None),
         earlier=plan_history.of(session(), who.enrolment, who.person, key()),
         notice=request.args.get("notice"),
@@ -48,6 +51,13 @@ def talk() -> ResponseReturnValue:
         partners=list(Partner),
         chosen=set(request.args.getlist("item")) if sheet else SUGGESTED[partner],
     )
+
+
+def _help(who: Learner, page: PlanPage) -> Help | None:
+    """What may help with what gets in the way, as the page names it."""
+    lines = (line for section in page.sections for line in section.lines if what_helps.is_asked(line.item))
+    line = next(lines, None)
+    return what_helps.find(line.item, line.said, who.enrolment, who.track) if line else None
 
 
 def _partner(name: str | None) -> Partner:

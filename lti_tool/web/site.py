@@ -53,6 +53,7 @@ from lti_tool.web import (
     sending,
     settings_up,
     statics,
+    step_help,
     trainer,
     visit,
     visiting,
@@ -76,7 +77,7 @@ TRAINERS = (
 )
 PLANS = (journeys, plan_pages, plan_calendars)
 OF_THEIRS = (logbook, note_links, entries, mine, own_addresses, feeds)
-LEARNERS = (learner, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
+LEARNERS = (learner, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (
     lti,

@@ -233,6 +233,9 @@ def write(browser: Browser, page: Page, answers: dict[str, Any] | None = None) -
     page = browser.open(page, "/reflect/")
     said = WRITING if answers is None else answers
     while "/reflect/" in page.url:
+        if page.url.endswith("/help"):
+            page = browser.follow(page, "Verdergaan" if 'lang="nl"' in page.text[:100] else "Go on")
+            continue
         names = page.form("later").names
         page = browser.submit(page, {n: v for n, v in said.items() if n in names}, having="later")
         assert page.status == 200, page.text

@@ -22,6 +22,7 @@ from lti_tool.web import (
     note_links,
     preferences,
     registering,
+    step_help,
     visit,
     yourself,
 )
@@ -43,7 +44,7 @@ def make(folder: Path) -> Flask:
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
     of_letters = (answers, preferences, cards, buddy_links)
-    of_learners = (learner, *PLANS, logbook, note_links, entries, mine, buddies, yourself)
+    of_learners = (learner, step_help, *PLANS, logbook, note_links, entries, mine, buddies, yourself)
     for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})

@@ -23,6 +23,7 @@ from tests.web import (
     sample_cards,
     sample_choices,
     sample_entries,
+    sample_help,
     sample_homes,
     sample_journeys,
     sample_logbook,
@@ -84,6 +85,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_logbook.pages(locale)
     yield from sample_entries.pages(locale)
     yield from sample_plans.pages(locale)
+    yield from sample_help.pages()
 
 
 def _refused() -> Iterator[Page]:
@@ -256,6 +258,7 @@ def _following(locale: str) -> Iterator[Page]:
         if posted is not None:
             form.validate()
         shown = {**AROUND, "form": form, "suggestions": asked, "has_plan": bool(offered)}
+        shown |= {"asks": sample_help.ASKS}
         yield Page("answer_help", shown, name)
     for key in ("brought", "evidence"):
         (step,) = instrument("check_in").part(key).steps

@@ -10,6 +10,7 @@ from lti_tool.domain.plan_talks import SUGGESTED, Partner
 from lti_tool.services import catalogue
 from lti_tool.services.plan_history import Earlier, Version
 from lti_tool.services.plan_pages import AskedAt, Line, PlanPage, Section
+from tests.web import sample_help
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
 
@@ -30,13 +31,20 @@ SAID = {
 def pages(locale: str) -> Iterator[Page]:
     """All of them."""
     around = {"title": TITLE, "visit": VISIT, "notice": None, "own_on": None, "sentence_url": "/v/v1/x"}
-    around |= {"earlier": []}
+    around |= {"earlier": [], "help": None}
     was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
     first = Earlier(Version("De brief over het terras"), NOW - timedelta(days=9))
+    helped = sample_help.of("time", asks=sample_help.SOME_KNOWN)
     whole = replace(plan(SAID), sentence=SENTENCE)
     yield Page(
         "plan",
-        {**around, "page": whole, "own_on": TODAY + timedelta(days=3), "earlier": [was, first]},
+        {
+            **around,
+            "page": whole,
+            "own_on": TODAY + timedelta(days=3),
+            "earlier": [was, first],
+            "help": helped,
+        },
         "whole",
     )
     yield Page("plan", {**around, "page": plan({})}, "empty")

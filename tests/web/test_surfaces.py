@@ -21,6 +21,7 @@ HERE = {
     "/v/<visit>/language": "POST",
     "/v/<visit>/mails": "GET POST",
     "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
+    "/v/<visit>/reflect/<part>/<int:number>/help": "GET",
     "/v/<visit>/drafts/<uuid:draft_id>": "POST",
     "/v/<visit>/instruments": "GET",
     "/v/<visit>/instruments/<key>": "GET",

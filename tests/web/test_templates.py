@@ -89,6 +89,7 @@ def _messages() -> set[str | tuple[str, ...]]:
         *TEMPLATES.glob("*.html"),
         *TEMPLATES.glob("macros/*.html"),
         *TEMPLATES.glob("[fp]*/*.html"),
+        *TEMPLATES.glob("own_letters/*.txt"),
     ]:
         with path.open("rb") as file:
             found |= {tuple(m) if isinstance(m, tuple) else m for _, m, *_ in extract.extract("jinja2", file)}
