@@ -15,7 +15,17 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import Outcome
 from lti_tool.models.contacts import ContactKind
 from lti_tool.models.courses import ResourceLink
-from lti_tool.services import availability, check_ins, desks, late_drafts, plans, reflections, submissions
+from lti_tool.models.logbook import Note
+from lti_tool.services import (
+    availability,
+    check_ins,
+    desks,
+    late_drafts,
+    note_evidence,
+    plans,
+    reflections,
+    submissions,
+)
 from lti_tool.services.logbook import Logbook
 from tests import following
 from tests.factories import SENTENCE, Learner, Place
@@ -57,8 +67,12 @@ def go_on(session: Session, where: Place, who: Learner, now: Now, times: int) ->
     book = Logbook(who.person, who.key, where.work.catalogue)
     plan, today = plans.find(session, who.enrolment.id), now.calendar.date()
     for number in range(times):
+        page = uuid4()
         note = {"log.note": Answer(words=f"{number} {WORDS}"), "log.kind": Answer(choices=("watching",))}
-        book.add(session, note, uuid4(), today - timedelta(days=3 * number), now)
+        book.add(session, note, page, today - timedelta(days=3 * number), now)
+        if plan is not None:
+            kept = session.scalars(select(Note).where(Note.sent_as == page)).one()
+            note_evidence.add(session, kept, who.enrolment.id)
         said = check_ins.begin(who.enrolment, None)
         check_ins.record(session, said, plan, Outcome.PARTLY, today, now.calendar)
         check_ins.name_obstacles(session, said, who.person, who.key, Answer(choices=("time",)))

@@ -80,11 +80,12 @@ class RecallKept:
 
 @dataclass(frozen=True)
 class NoteKept:
-    """A note in the logbook. day: on which it was written."""
+    """A note in the logbook. day: on which it was written. with_plans_of: the trainings, by title."""
 
     day: date
     said: tuple[Said, ...]
     id: UUID | None = None
+    with_plans_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

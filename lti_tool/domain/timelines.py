@@ -24,6 +24,7 @@ class Kind(StrEnum):
     OWN_DAY = "own_day"  # of the plan
     OWN_DATE = "own_date"  # another day that somebody chose
     CHECK_IN = "check_in"
+    NOTE = "note"  # of the logbook, kept with the plan
     LETTER = "letter"
     WINDOW = "window"  # the last of the two weeks after the training
 
@@ -91,6 +92,7 @@ class Way:
 
     meetings: its days. ends_on: T0. window_ends_on: the last of the two weeks after it.
     own_dates: the item that asked for it, and the day. check_ins: the outcome, and the day.
+    noted_on: the days of the notes that are kept with the plan.
     is_over: the plan was used or closed.
     """
 
@@ -101,6 +103,7 @@ class Way:
     own_dates: tuple[tuple[str, date], ...] = ()
     letters: tuple[Letter, ...] = ()
     check_ins: tuple[tuple[str, date], ...] = ()
+    noted_on: tuple[date, ...] = ()
     plan_made_on: date | None = None
     own_on: date | None = None
     is_over: bool = False
@@ -198,7 +201,7 @@ def draw(way: Way, today: date) -> Timeline:
 def _is_over(moment: Moment, on: date, today: date) -> bool:
     if moment.state is not None:
         return moment.state in (State.DONE, State.RESTS)
-    return on < today or (on == today and moment.kind in (Kind.CHECK_IN, Kind.PLAN))
+    return on < today or (on == today and moment.kind in (Kind.CHECK_IN, Kind.NOTE, Kind.PLAN))
 
 
 def _is_now(moment: Moment, on: date, today: date) -> bool:
@@ -245,6 +248,8 @@ def _of_plan(way: Way) -> Iterator[Moment]:
         yield Moment(Kind.OWN_DATE, day, item)
     for outcome, day in way.check_ins:
         yield Moment(Kind.CHECK_IN, day, outcome)
+    for day in dict.fromkeys(way.noted_on):
+        yield Moment(Kind.NOTE, day)
 
 
 def _of_letters(way: Way) -> Iterator[Moment]:

@@ -44,6 +44,22 @@ class Note(TenantRow):
     way: Mapped[Way] = mapped_column(default=Way.TOOL)
 
 
+class NoteEvidence(TenantRow):
+    """A note that its writer keeps with a plan, as what shows how it goes. Its words stay in the note."""
+
+    __tablename__ = "note_evidence"
+    __table_args__ = tenant(
+        "note_evidence",
+        within("note_id", "note"),
+        within("enrolment_id", "enrolment"),
+        UniqueConstraint("note_id", "enrolment_id"),
+        Index("ix_note_evidence_enrolment_id", "enrolment_id"),
+    )
+
+    note_id: Mapped[UUID]
+    enrolment_id: Mapped[UUID]
+
+
 class NoteLink(TenantRow):
     """The one link by which notes come into the logbook of a person, and nothing comes out.
 

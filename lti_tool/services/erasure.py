@@ -17,7 +17,7 @@ from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.entries import Entry
 from lti_tool.models.feeds import CalendarFeed
-from lti_tool.models.logbook import Note, NoteLink
+from lti_tool.models.logbook import Note, NoteEvidence, NoteLink
 from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
 from lti_tool.models.plans import EarlierPlan, Plan
@@ -66,7 +66,8 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
-    for owned in (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading):
+    of_training = (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading, NoteEvidence)
+    for owned in of_training:
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))

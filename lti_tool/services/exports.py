@@ -45,6 +45,7 @@ from lti_tool.services import (
     late_drafts,
     launches,
     mailboxes,
+    note_evidence,
     note_links,
     own_addresses,
     plan_history,
@@ -246,9 +247,10 @@ def _mails(source: Source, enrolment: Enrolment) -> Iterator[MailKept]:
 
 def _logbook(source: Source) -> Iterator[NoteKept]:
     own = Logbook(source.person, source.key, source.catalogue)
+    titles = note_evidence.titles(source.session, source.person)
     for one in own.all(source.session):
         said = tuple(_said(source, one.asked, item, answer, None) for item, answer in one.said.items())
-        yield NoteKept(one.note.written_on, said, one.note.id)
+        yield NoteKept(one.note.written_on, said, one.note.id, tuple(titles.get(one.note.id, ())))
 
 
 def _entries(source: Source) -> Iterator[EntryKept]:

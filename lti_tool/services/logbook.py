@@ -13,7 +13,7 @@ from lti_tool.domain.clock import Now
 from lti_tool.domain.instruments import Instrument, Part
 from lti_tool.domain.words import Words
 from lti_tool.models.instruments import InstrumentVersion
-from lti_tool.models.logbook import Note, Way
+from lti_tool.models.logbook import Note, NoteEvidence, Way
 from lti_tool.models.people import Person
 from lti_tool.models.sealed import Sealed
 from lti_tool.services import firsts, instruments, sealed_answers, sealing
@@ -118,14 +118,23 @@ class Logbook:
         return next(iter(self._read(session, Note.id == note_id)), None)
 
     def remove(self, session: Session, note_id: UUID) -> None:
-        """Takes a note out for good."""
-        session.execute(delete(Note).where(Note.person_id == self.person.id, Note.id == note_id))
+        """Takes a note out for good, also where it is kept with a plan."""
+        # Held, so that nobody keeps it with a plan meanwhile.
+        own = Note.person_id == self.person.id, Note.id == note_id
+        held = session.scalar(select(Note.id).where(*own).with_for_update())
+        session.execute(delete(NoteEvidence).where(NoteEvidence.note_id == held))
+        session.execute(delete(Note).where(*own))
 
     def of_month(self, session: Session, month: Month) -> list[Written]:
         """The notes of a month, the newest first."""
         return self._read(
             session, Note.written_on >= month.first_on, Note.written_on < _following(month.first_on)
         )
+
+    def with_plan(self, session: Session, enrolment_id: UUID) -> list[Written]:
+        """The notes that are kept with a plan, the newest first."""
+        kept = select(NoteEvidence.note_id).where(NoteEvidence.enrolment_id == enrolment_id)
+        return self._read(session, Note.id.in_(kept))
 
     def all(self, session: Session) -> list[Written]:
         """All notes, the newest first."""

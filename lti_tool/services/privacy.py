@@ -12,7 +12,7 @@ from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import GONE, Contact, ContactKind
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.entries import Entry
-from lti_tool.models.logbook import Note
+from lti_tool.models.logbook import Note, NoteEvidence
 from lti_tool.models.people import Leave, Person
 from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.platforms import Deployment, Platform
@@ -67,6 +67,7 @@ class Kept:
     earlier_plans: int
     has_note_link: bool
     readings: int
+    notes_with_plans: int
 
 
 def open_visit(
@@ -139,6 +140,7 @@ def kept(session: Session, person: Person) -> Kept:
         earlier_plans=_count(session, select(EarlierPlan.id).where(EarlierPlan.enrolment_id.in_(mine))),
         has_note_link=note_links.of_person(session, person) is not None,
         readings=_count(session, select(Reading.id).where(Reading.enrolment_id.in_(mine))),
+        notes_with_plans=_count(session, select(NoteEvidence.id).where(NoteEvidence.enrolment_id.in_(mine))),
     )
 
 

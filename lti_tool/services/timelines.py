@@ -20,7 +20,7 @@ from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import coming, learner_facts, own_dates, plans, zones
+from lti_tool.services import coming, learner_facts, note_evidence, own_dates, plans, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.coming import Coming
 from lti_tool.services.keys import Key
@@ -59,6 +59,7 @@ class _Read:
 
     asked: Mapping[UUID, list[_Row]]
     check_ins: Mapping[UUID, list[CheckIn]]
+    noted_on: Mapping[UUID, list[date]]
     letters: Mapping[UUID, list[Coming]]
     own_dates: Mapping[UUID, list[tuple[str, date]]]
     courses: Mapping[UUID, Course]
@@ -103,6 +104,7 @@ def _read(
     return _Read(
         _all_asked(session, {each.track.id for each in learners}, ids),
         check_ins,
+        note_evidence.days(session, ids),
         coming.of_learners(session, learners, catalogue, now),
         own_dates.of(session, learners[0].person, key, ids),
         {here.id: here, **{row.id: row for row in elsewhere}},
@@ -145,6 +147,7 @@ def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now:
             (row.outcome.value, _day(learner, row.answered_at))
             for row in read.check_ins.get(enrolment_id, ())
         ),
+        noted_on=tuple(read.noted_on.get(enrolment_id, ())),
         plan_made_on=facts.plan_made_on,
         own_on=facts.own_on,
         is_over=facts.used_on is not None or facts.is_closed,

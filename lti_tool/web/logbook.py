@@ -7,8 +7,9 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.models.logbook import Note
 from lti_tool.models.people import Person
-from lti_tool.services import logbook, zones
+from lti_tool.services import logbook, note_evidence, zones
 from lti_tool.services.logbook import Logbook, Month, Written
 from lti_tool.web import forms, languages
 from lti_tool.web.access import Access, open_to
@@ -31,7 +32,7 @@ def write() -> ResponseReturnValue:
     sent_as = forms.page_of(request.form.get("page"))
     if not fits(form):
         return _page(form, sent_as), 422
-    _own().add(session(), forms.read(form), sent_as, today_of(visitor().person), now())
+    own().add(session(), forms.read(form), sent_as, today_of(visitor().person), now())
     session().commit()
     return redirect(_url("note_kept"), 303)
 
@@ -40,18 +41,18 @@ def write() -> ResponseReturnValue:
 @open_to(Access.LEARNER)
 def change(note_id: UUID) -> ResponseReturnValue:
     """Other words for a note, or taking it out."""
-    written = _own().find(session(), note_id) or abort(404)
+    written = own().find(session(), note_id) or abort(404)
     if "remove" in request.form:
-        _own().remove(session(), note_id)
+        own().remove(session(), note_id)
         session().commit()
         return redirect(_url("note_removed"), 303)
     form = _form_of(written)
     if request.method != "POST" or not fits(form):
         page = render_template("pages/logbook_note.html", form=form, written=written, back_url=_url())
         return page, 200 if request.method != "POST" else 422
-    _own().change(session(), written.note, forms.read(form), now())
+    own().change(session(), written.note, forms.read(form), now())
     session().commit()
-    return redirect(_url("note_kept", written.note.written_on.replace(day=1)), 303)
+    return redirect(month_url(written.note, "note_kept"), 303)
 
 
 def new_form() -> PageForm:
@@ -66,7 +67,8 @@ def today_of(person: Person) -> date:
     return zones.today_anywhere(person, workplace().settings.timezone, now().calendar)
 
 
-def _own() -> Logbook:
+def own() -> Logbook:
+    """The visitor's own."""
     return Logbook(visitor().person, person_key() or abort(403), workplace().catalogue)
 
 
@@ -84,7 +86,7 @@ def fits(form: PageForm) -> bool:
 
 
 def _page(form: PageForm, sent_as: UUID) -> str:
-    months = _own().months(session())
+    months = own().months(session())
     shown = _wanted(months)
     return render_template(
         "pages/logbook.html",
@@ -93,7 +95,9 @@ def _page(form: PageForm, sent_as: UUID) -> str:
         sent_as=sent_as,
         months=[(month, _url(first_on=month.first_on)) for month in months],
         shown=shown,
-        notes=_own().of_month(session(), shown) if shown else [],
+        notes=own().of_month(session(), shown) if shown else [],
+        has_plan=note_evidence.has_plan(session(), visitor().person),
+        with_plans=note_evidence.titles(session(), visitor().person),
         notice=request.args.get("notice"),
     )
 
@@ -105,6 +109,11 @@ def _wanted(months: list[Month]) -> Month | None:
     except ValueError:
         asked = None
     return next((month for month in months if month.first_on == asked), next(iter(months), None))
+
+
+def month_url(note: Note, notice: str | None = None) -> str:
+    """The page on which a note stands, with what has just happened to it."""
+    return _url(notice, note.written_on.replace(day=1))
 
 
 def _url(notice: str | None = None, first_on: date | None = None) -> str:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.plan_talks import SUGGESTED, Partner
-from lti_tool.services import plan_history, plan_pages, preferences
+from lti_tool.services import plan_history, plan_pages, preferences, progress
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.plan_pages import AskedAt, PlanPage
@@ -32,6 +32,7 @@ def plan() -> ResponseReturnValue:
         help=_help(who, page),
         sentence_url=_sentence_url(page.sentence_at, is_made=who.facts.plan_made_on is not None),
         earlier=plan_history.of(session(), who.enrolment, who.person, key()),
+        progress=progress.of_plan(session(), who, key(), workplace().catalogue),
         notice=request.args.get("notice"),
     )
 

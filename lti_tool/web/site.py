@@ -37,6 +37,7 @@ from lti_tool.web import (
     lti,
     mine,
     moves,
+    note_evidence,
     note_links,
     notices,
     own_addresses,
@@ -76,7 +77,7 @@ TRAINERS = (
     reviews,
 )
 PLANS = (journeys, plan_pages, plan_calendars)
-OF_THEIRS = (logbook, note_links, entries, mine, own_addresses, feeds)
+OF_THEIRS = (logbook, note_evidence, note_links, entries, mine, own_addresses, feeds)
 LEARNERS = (learner, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
 BLUEPRINTS = (

@@ -150,3 +150,10 @@ def test_what_comes_first_is_never_a_mail():
     way = replace(WAY, asked=(), letters=(Letter("prepare", 1, FIRST - DAY, None),))
 
     assert draw(way, FIRST - 2 * DAY).next_step.moment.kind is Kind.MEETING
+
+
+def test_a_day_with_notes_that_are_kept_with_the_plan_stands_there_once_also_today():
+    line = draw(replace(MADE, noted_on=(OWN_DAY, OWN_DAY)), OWN_DAY)
+
+    assert [moment.on for moment in line.was if moment.kind is Kind.NOTE] == [OWN_DAY]
+    assert Kind.NOTE not in {moment.kind for moment in (*line.now, *line.comes)}

@@ -19,6 +19,7 @@ from lti_tool.web import (
     logbook,
     lti,
     mine,
+    note_evidence,
     note_links,
     preferences,
     registering,
@@ -44,7 +45,18 @@ def make(folder: Path) -> Flask:
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
     of_letters = (answers, preferences, cards, buddy_links)
-    of_learners = (learner, step_help, *PLANS, logbook, note_links, entries, mine, buddies, yourself)
+    of_learners = (
+        learner,
+        step_help,
+        *PLANS,
+        logbook,
+        note_evidence,
+        note_links,
+        entries,
+        mine,
+        buddies,
+        yourself,
+    )
     for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)
     made.context_processor(lambda: {"visit": None, "today": sample_pages.TODAY})

@@ -11,9 +11,11 @@ from lti_tool.domain.answers import Answer
 from lti_tool.models.logbook import Note, NoteLink, Way
 from lti_tool.services import catalogue, logbook
 from lti_tool.services.logbook import Month, Written
+from lti_tool.services.note_evidence import OwnPlan
 from lti_tool.web import forms
 from lti_tool.web.problems import Problem, ProblemKind
-from tests.web.samples import AN_ID, NOW, TODAY, VISIT, Page
+from tests.web.sample_steps import SENTENCE
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 ALOUD = {
     "log.note": Answer(words="Femke leest haar brieven hardop.\nIk hoorde meteen waar het stroef werd."),
@@ -27,18 +29,33 @@ def pages(locale: str) -> Iterator[Page]:
     """All of them."""
     form, around = _form(locale), {"visit": VISIT, "sent_as": AN_ID, "notice": None}
     around |= {"step": logbook.part(catalogue.load()).steps[0], "form": form}
+    around |= {"has_plan": True, "with_plans": {}}
     nothing = {**around, "months": [], "shown": None, "notes": []}
     yield Page("logbook", nothing, "empty")
-    notes = [_written(ALOUD), _written(THANKS)]
+    notes = [written(ALOUD), written(THANKS)]
     this = Month(TODAY.replace(day=1), 2)
     one = {**around, "months": [(this, "/v/v1/logbook")], "shown": this, "notes": notes}
     yield Page("logbook", {**one, "notice": "note_kept"}, "one month")
+    kept = {"with_plans": {notes[0].note.id: [TITLE, "Mondeling besturen"]}, "notice": "note_with_plan"}
+    yield Page("logbook", {**one, **kept}, "with plans")
+    yield Page("logbook", {**one, "has_plan": False, "notice": "note_without_plan"}, "without a plan")
     earlier = replace(this, first_on=(this.first_on - timedelta(days=1)).replace(day=1), notes=12)
     yield Page("logbook", {**one, "months": [*one["months"], (earlier, "/v/v1/logbook")]}, "two months")
     yield Page("logbook", {**one, "form": _without_words(locale), "notice": "note_removed"}, "to mend")
     shown = {"visit": VISIT, "back_url": "/v/v1/logbook", "written": notes[0]}
     yield Page("logbook_note", {**shown, "form": _form(locale, said=ALOUD)})
+    yield from _with_plans(notes[0])
     yield from _link(locale)
+
+
+def _with_plans(written: Written) -> Iterator[Page]:
+    """A note and the plans that it can be kept with."""
+    made = OwnPlan(AN_ID, TITLE, TODAY, SENTENCE, "", has_note=True)
+    prepared = replace(made, enrolment_id=UUID(int=7), sentence=None, task="De brief", has_note=False)
+    bare = replace(prepared, enrolment_id=UUID(int=8), task="")
+    for name, plans in (("several", [made, prepared, bare]), ("none", [])):
+        shown = {"visit": VISIT, "written": written, "plans": plans, "back_url": "/v/v1/logbook"}
+        yield Page("note_evidence", shown, name)
 
 
 def _link(locale: str) -> Iterator[Page]:
@@ -71,6 +88,7 @@ def _without_words(locale: str) -> forms.PageForm:
     return form
 
 
-def _written(said: dict[str, Answer]) -> Written:
+def written(said: dict[str, Answer]) -> Written:
+    """A note as its writer reads it."""
     note = Note(id=UUID(int=len(said)), written_on=TODAY, written_at=NOW, way=Way.LINK)
     return Written(note, catalogue.load().latest(logbook.KEY), said)

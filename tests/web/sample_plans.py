@@ -7,10 +7,12 @@ from datetime import timedelta
 from lti_tool.domain import plan_pages
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.plan_talks import SUGGESTED, Partner
+from lti_tool.models.check_ins import Outcome
 from lti_tool.services import catalogue
 from lti_tool.services.plan_history import Earlier, Version
 from lti_tool.services.plan_pages import AskedAt, Line, PlanPage, Section
-from tests.web import sample_help
+from lti_tool.services.progress import Progress
+from tests.web import sample_help, sample_logbook
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
 
@@ -31,7 +33,7 @@ SAID = {
 def pages(locale: str) -> Iterator[Page]:
     """All of them."""
     around = {"title": TITLE, "visit": VISIT, "notice": None, "own_on": None, "sentence_url": "/v/v1/x"}
-    around |= {"earlier": [], "help": None}
+    around |= {"earlier": [], "help": None, "progress": []}
     was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
     first = Earlier(Version("De brief over het terras"), NOW - timedelta(days=9))
     helped = sample_help.of("time", asks=sample_help.SOME_KNOWN)
@@ -44,6 +46,7 @@ def pages(locale: str) -> Iterator[Page]:
             "own_on": TODAY + timedelta(days=3),
             "earlier": [was, first],
             "help": helped,
+            "progress": done(),
         },
         "whole",
     )
@@ -57,6 +60,19 @@ def pages(locale: str) -> Iterator[Page]:
     yield Page("plan_sheet", empty, "empty")
     bare = PlanPage(None, None, ())
     yield Page("plan", {**around, "page": bare, "sentence_url": None, "notice": "saved"}, "not asked here")
+
+
+def done() -> list[Progress]:
+    """What somebody did with a plan."""
+    items = {item.id: item for part in catalogue.load().latest("check_in").parts for item in part.items}
+    evidence = Line(items["checkin.evidence"], Answer(words="Nog 3 open meldingen op het bord."), NOW, None)
+    obstacle = Line(items["checkin.obstacle"], Answer(choices=("time",)), NOW, None)
+    return [
+        Progress(TODAY, Outcome.USED, (evidence,)),
+        Progress(TODAY - timedelta(days=1), note=sample_logbook.written(sample_logbook.ALOUD)),
+        Progress(TODAY - timedelta(days=4), Outcome.PARTLY, (obstacle,)),
+        Progress(TODAY - timedelta(days=6), Outcome.RIGHT),
+    ]
 
 
 def plan(said: dict[str, Answer]) -> PlanPage:

@@ -66,7 +66,7 @@ def _mine() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -82,7 +82,7 @@ def _overview() -> Iterator[Page]:
 
 def export(training: TrainingKept) -> Export:
     """What somebody takes along."""
-    notes = () if not training.answers else (NoteKept(TODAY, (_said(words="Hardop lezen helpt."),), AN_ID),)
+    notes = () if not training.answers else (_note(),)
     moment = EntryKept("Een moment uit uw werk", TODAY, (_said(words="Ze vroeg eerst door."),), AN_ID)
     entries = () if not training.answers else (moment,)
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
@@ -91,6 +91,10 @@ def export(training: TrainingKept) -> Export:
         "nl", "en", None, None, "4", False, NOW, True, NOW, NOW,
         ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), notes, entries, said,
     )  # fmt: skip
+
+
+def _note() -> NoteKept:
+    return NoteKept(TODAY, (_said(words="Hardop lezen helpt."),), AN_ID, (TITLE,))
 
 
 def _said(**more: object) -> Said:

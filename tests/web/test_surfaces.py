@@ -35,6 +35,7 @@ HERE = {
     "/v/<visit>/journey/<uuid:enrolment_id>": "GET",
     "/v/<visit>/logbook": "GET POST",
     "/v/<visit>/logbook/<uuid:note_id>": "GET POST",
+    "/v/<visit>/logbook/<uuid:note_id>/plan": "GET POST",
     "/v/<visit>/mine": "GET",
     "/v/<visit>/mine/download": "GET",
     "/v/<visit>/mine/erase": "GET POST",
