@@ -20,5 +20,6 @@ def run() -> None:
     removed = terms.run(work, now=work.now())
     click.echo(
         f"Removed: {removed.contacts} who followed a training, {removed.invites} invites to register, "
-        f"{removed.ballots} choices that were never counted, {removed.readings} notes of who read what."
+        f"{removed.ballots} choices that were never counted, {removed.readings} notes of who read what, "
+        f"{removed.archives} links to somebody's words."
     )

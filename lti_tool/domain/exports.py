@@ -174,6 +174,7 @@ class Export:
     """All of it. days_off: weekdays, Monday being 0. courses: title and role. away: first and last days.
 
     calendar_since: when they took a calendar address, if they did. note_link_since: a link of their logbook.
+    archive_link_until: when the link to their words ends, if it opens any.
     address: as the LMS says. own_address: where mails go instead. addresses_asked: given, not confirmed.
     """
 
@@ -191,6 +192,8 @@ class Export:
     calendar_since: datetime | None
     calendar_with_own_words: bool
     note_link_since: datetime | None
+    archive_link_until: datetime | None
+    archive_link_opened_on: date | None
     known_since: datetime
     courses: tuple[tuple[str, str], ...]
     away: tuple[tuple[date, date], ...]

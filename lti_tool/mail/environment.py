@@ -36,6 +36,7 @@ def environment(locale: str) -> Environment:
     made.globals["_"] = partial(say, catalogue)
     made.globals["quote"] = quotes.quote
     made.filters |= {
+        "date": partial(full_date, locale=DAYS[locale]),
         "day": partial(day, locale=DAYS[locale]),
         "weekday": partial(weekday, locale=DAYS[locale]),
         "weekdays": partial(weekdays, locale=DAYS[locale]),
@@ -52,6 +53,11 @@ def say(catalogue: NullTranslations, message: str, **given: object) -> str:
 def day(on: date, *, locale: Locale) -> str:
     """As in "3 juni" and "3 June"."""
     return format_date(on, "d MMMM", locale)
+
+
+def full_date(on: date, *, locale: Locale) -> str:
+    """As in "3 juni 2025" and "3 June 2025", for a letter that is kept."""
+    return format_date(on, "d MMMM y", locale)
 
 
 def weekday(on: date, *, locale: Locale) -> str:

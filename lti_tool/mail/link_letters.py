@@ -1,7 +1,7 @@
 """Letters with one link, to a page with a button: they hold nobody's words, and no training."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from lti_tool.mail.letters import one_line
 
@@ -9,6 +9,7 @@ from lti_tool.mail.letters import one_line
 LINK_VERSION = {
     "download": "download-2",
     "own_address": "own_address-2",
+    "archive": "archive-1",
 }
 
 
@@ -21,6 +22,7 @@ class LinkLetter:
     organisation: the name of the one that it comes from.
     url: the page with the button. other_url: where the choice at the foot leads.
     unsubscribe_url: takes the one-click POST of RFC 8058.
+    until: the last day of the link; again_url: where another is asked for. Of a letter that is kept.
     message_id: with its angle brackets. sent_at: aware, on the real clock.
     """
 
@@ -34,6 +36,8 @@ class LinkLetter:
     mail_from: str
     message_id: str
     sent_at: datetime
+    until: date | None = None
+    again_url: str | None = None
     cue: str | None = None
     reply_to: str | None = None
 

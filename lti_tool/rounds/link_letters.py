@@ -1,7 +1,10 @@
-"""Letters with one link that somebody waits for: a download, and an address to confirm."""
+"""Letters with one link that somebody waits for: a download, an address to confirm, own words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
+from lti_tool.domain import moments
 from lti_tool.mail import letters
 from lti_tool.mail.link_letters import LINK_VERSION, LinkLetter
 from lti_tool.models.organisations import Organisation
@@ -9,7 +12,7 @@ from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.rounds.letters import InHand, Ready
-from lti_tool.services import downloads, mailboxes, own_addresses, zones
+from lti_tool.services import archive_links, downloads, mailboxes, own_addresses, zones
 from lti_tool.services.links import Purpose
 
 
@@ -17,15 +20,19 @@ from lti_tool.services.links import Purpose
 class Linked:
     """What a letter is about, where it goes, and where it leads.
 
-    other_url: where the choice at its foot leads. unsubscribe_url: takes the one-click POST of RFC 8058.
+    url: makes where it leads, only once it is certain that the letter goes: a new link may end another.
+    other_url: where the choice at its foot leads; None for below `url`.
+    unsubscribe_url: takes the one-click POST of RFC 8058. until, again_url: of a letter that is kept.
     """
 
     person: Person
     organisation: Organisation
     mailbox: Mailbox
-    url: str
-    other_url: str
+    url: Callable[[], str]
+    other_url: str | None
     unsubscribe_url: str
+    until: datetime | None = None
+    again_url: str | None = None
 
 
 def prepare(in_hand: InHand) -> Ready | None:
@@ -39,7 +46,7 @@ def prepare(in_hand: InHand) -> Ready | None:
     zone = zones.zone_of(found.person, in_hand.session.get_one(Cohort, enrolment.cohort_id)).key
     if not in_hand.finds_room(found.mailbox, zone):
         return None
-    return Ready(_write(in_hand, found), LINK_VERSION[in_hand.delivery.step], found.mailbox.id)
+    return Ready(_write(in_hand, found, zone), LINK_VERSION[in_hand.delivery.step], found.mailbox.id)
 
 
 def _download(in_hand: InHand) -> Linked | str:
@@ -52,7 +59,7 @@ def _download(in_hand: InHand) -> Linked | str:
     mailbox = in_hand.session.get_one(Mailbox, sent.person.mailbox_id)
     url = in_hand.address(f"/a/{in_hand.token(Purpose.DOWNLOAD)}")
     preferences = in_hand.address(f"/m/{in_hand.token(Purpose.PREFERENCES)}")
-    return Linked(sent.person, sent.organisation, mailbox, url, preferences, preferences)
+    return Linked(sent.person, sent.organisation, mailbox, lambda: url, preferences, preferences)
 
 
 def _own_address(in_hand: InHand) -> Linked | str:
@@ -64,10 +71,35 @@ def _own_address(in_hand: InHand) -> Linked | str:
     if mailbox.status is not MailboxStatus.OPEN:
         return f"address_{mailbox.status}"
     url = in_hand.address(f"/k/{in_hand.token(Purpose.OWN_ADDRESS)}")
-    return Linked(asked.person, asked.organisation, mailbox, url, f"{url}?answer=no", url)
+    return Linked(asked.person, asked.organisation, mailbox, lambda: url, f"{url}?answer=no", url)
 
 
-OF_STEP = {downloads.STEP: _download, own_addresses.STEP: _own_address}
+def _archive(in_hand: InHand) -> Linked | str:
+    """Whose words a letter opens a way to; else why it does not go."""
+    owned = archive_links.of_letter(in_hand.session, in_hand.delivery.id)
+    if owned is None:
+        return "archive_over"
+    mailbox = in_hand.session.get_one(Mailbox, owned.person.own_mailbox_id)
+    if mailbox.status is not MailboxStatus.OPEN:
+        return "no_mail"
+    preferences = in_hand.address(f"/m/{in_hand.token(Purpose.PREFERENCES)}")
+    return Linked(
+        owned.person,
+        owned.organisation,
+        mailbox,
+        lambda: in_hand.address(f"/a/{archive_links.make(in_hand.session, owned.link, in_hand.now.real)}"),
+        None,
+        preferences,
+        until=in_hand.now.real + archive_links.HOLDS,
+        again_url=f"{preferences}/archive",
+    )
+
+
+OF_STEP = {
+    downloads.STEP: _download,
+    own_addresses.STEP: _own_address,
+    archive_links.STEP: _archive,
+}
 
 
 def _obstacle(in_hand: InHand, person: Person) -> str | None:
@@ -77,7 +109,8 @@ def _obstacle(in_hand: InHand, person: Person) -> str | None:
     return "platform_removed" if is_removed else None
 
 
-def _write(in_hand: InHand, found: Linked) -> letters.Letter:
+def _write(in_hand: InHand, found: Linked, zone: str) -> letters.Letter:
+    url = found.url()
     return letters.render(
         LinkLetter(
             step=in_hand.delivery.step,
@@ -85,8 +118,10 @@ def _write(in_hand: InHand, found: Linked) -> letters.Letter:
             to=mailboxes.address_of(found.mailbox, in_hand.work.keyring.named),
             organisation=found.organisation.name,
             reply_to=found.organisation.reply_to,
-            url=found.url,
-            other_url=found.other_url,
+            url=url,
+            other_url=found.other_url or f"{url}/stop",
+            until=moments.local(found.until, zone).date() if found.until else None,
+            again_url=found.again_url,
             unsubscribe_url=found.unsubscribe_url,
             mail_from=in_hand.work.settings.mail_from,
             message_id=in_hand.identity,

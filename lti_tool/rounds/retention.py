@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import contact_expiry, invites, readings, rounds, tallies
+from lti_tool.services import archive_links, contact_expiry, invites, readings, rounds, tallies
 
 log = logging.getLogger("beklijf.retention")
 
@@ -17,13 +17,14 @@ class Removed:
     """How many were removed.
 
     contacts: people and channels that followed a training. ballots: choices never counted. readings: who
-    read what.
+    read what. archives: links to somebody's words that open nothing any more.
     """
 
     contacts: int
     invites: int
     ballots: int
     readings: int
+    archives: int
 
 
 def run(work: Workplace, *, now: Now) -> Removed:
@@ -33,15 +34,17 @@ def run(work: Workplace, *, now: Now) -> Removed:
         rounds.sweep(session, now.real)
         ballots = tallies.destroy_left(session, now.calendar.date())
         read = readings.sweep(session, now.calendar.date())
+        archives = archive_links.sweep(session, now.real)
         bind = session.get_bind()
-    removed = Removed(sum(_expire(work, now)), swept, ballots, read)
+    removed = Removed(sum(_expire(work, now)), swept, ballots, read, archives)
     transactions.forget_log(bind)
     log.info(
-        "retention.removed contacts=%d invites=%d ballots=%d readings=%d",
+        "retention.removed contacts=%d invites=%d ballots=%d readings=%d archives=%d",
         removed.contacts,
         swept,
         ballots,
         read,
+        archives,
     )
     return removed
 

@@ -15,8 +15,8 @@ from lti_tool.domain.clock import Now
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Person
 from lti_tool.models.privacy import Download
-from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import mailboxes, service_letters, zones
+from lti_tool.models.tracks import Cohort
+from lti_tool.services import enrolments, mailboxes, service_letters, zones
 from lti_tool.services.keys import NamedKeys
 from lti_tool.services.mailboxes import Reach
 
@@ -44,7 +44,7 @@ class Sent:
 
 def offer(session: Session, person: Person, named: NamedKeys, now: datetime) -> Offer:
     """Whether somebody can be sent a download now (real clock)."""
-    if not may_get_mail(session, person, named) or _newest_enrolment(session, person) is None:
+    if not may_get_mail(session, person, named) or enrolments.newest(session, person) is None:
         return Offer.NOT
     today = select(Download.id).where(Download.person_id == person.id, Download.made_on == now.date())
     return Offer.POSSIBLE if session.scalar(today) is None else Offer.TODAY
@@ -64,7 +64,7 @@ def send(session: Session, person_id: UUID, named: NamedKeys, now: Now) -> bool:
     person = session.get(Person, person_id, with_for_update=True, populate_existing=True)
     if person is None or offer(session, person, named, now.real) is not Offer.POSSIBLE:
         return False
-    enrolment = _newest_enrolment(session, person)
+    enrolment = enrolments.newest(session, person)
     assert enrolment is not None  # noqa: S101  the offer looked
     today = zones.today(person, session.get_one(Cohort, enrolment.cohort_id), now.calendar)
     letter = service_letters.plan(
@@ -105,8 +105,3 @@ def take(session: Session, download: Download, now: datetime) -> bool:
     )
     assert isinstance(result, CursorResult)  # noqa: S101  an UPDATE always gives one
     return result.rowcount == 1
-
-
-def _newest_enrolment(session: Session, person: Person) -> Enrolment | None:
-    mine = select(Enrolment).where(Enrolment.person_id == person.id)
-    return session.scalar(mine.order_by(Enrolment.joined_at.desc(), Enrolment.id).limit(1))

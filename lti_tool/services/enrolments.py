@@ -25,6 +25,12 @@ def find(session: Session, person_id: UUID, track: Track) -> Enrolment | None:
     )
 
 
+def newest(session: Session, person: Person) -> Enrolment | None:
+    """The training that somebody joined last: whose letters a letter about the person goes with."""
+    mine = select(Enrolment).where(Enrolment.person_id == person.id)
+    return session.scalar(mine.order_by(Enrolment.joined_at.desc(), Enrolment.id).limit(1))
+
+
 def hold(session: Session, enrolment_ids: Iterable[UUID]) -> None:
     """Lets changes to the same enrolments wait for each other, as when somebody clicks twice."""
     # In one order, so that two who hold several never wait for each other. SQLite writes one by one anyway.

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Delete, Update, delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from lti_tool.models.archives import ArchiveLink
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import Contact, Release
 from lti_tool.models.courses import Membership
@@ -71,7 +72,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))
-    for sent in (Download, OwnAddress):
+    for sent in (ArchiveLink, Download, OwnAddress):
         yield delete(sent).where(sent.person_id == person.id)
     yield delete(Delivery).where(Delivery.id.in_(letters))
     yield delete(Release).where(Release.contact_id.in_(followers))

@@ -38,6 +38,7 @@ from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import (
+    archive_links,
     buddies,
     check_ins,
     contacts,
@@ -79,6 +80,7 @@ def of_person(source: Source) -> Export:
     """All that is kept of a person."""
     session, person = source.session, source.person
     calendar, note_link = feeds.of_person(session, person), note_links.of_person(session, person)
+    archive = archive_links.of_person(session, person)
     away = session.scalars(select(Leave).where(Leave.person_id == person.id).order_by(Leave.first_on))
     return Export(
         name=launches.name_of(person, source.key),
@@ -95,6 +97,8 @@ def of_person(source: Source) -> Export:
         calendar_since=calendar.made_at if calendar else None,
         calendar_with_own_words=calendar is not None and calendar.with_words,
         note_link_since=note_link.made_at if note_link else None,
+        archive_link_until=archive.expires_at if archive else None,
+        archive_link_opened_on=archive.opened_on if archive else None,
         known_since=person.created_at,
         courses=tuple(_courses(source)),
         away=tuple((one.first_on, one.last_on) for one in away),

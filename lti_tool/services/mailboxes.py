@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, exists, select, update
+from sqlalchemy import ColumnElement, Update, delete, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from lti_tool.models.archives import ArchiveLink, LinkStatus
 from lti_tool.models.contacts import GONE, Contact
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.own_addresses import OwnAddress
@@ -153,8 +154,20 @@ def _change(session: Session, person: Person, before: MailboxStatus, after: Mail
     )
 
 
+def ending(condition: ColumnElement[bool]) -> Update:
+    """The statement after which links to somebody's words open nothing. condition: which links."""
+    ended = {"status": LinkStatus.ENDED, "token_hash": None, "expires_at": None}
+    # It reads rows that somebody may have just changed: what is in hand is made anew.
+    return update(ArchiveLink).where(condition).values(ended).execution_options(synchronize_session="fetch")
+
+
 def refuse(session: Session, mailbox: Mailbox) -> None:
-    """Its server refused a letter for good: nothing more goes there. Whose owner stopped it stays stopped."""
+    """Its server refused a letter for good: nothing more goes there. Whose owner stopped it stays stopped.
+
+    Links to somebody's words that went there end: the next who gets that address is somebody else.
+    """
+    owners = select(Person.id).where(Person.own_mailbox_id == mailbox.id)
+    session.execute(ending(ArchiveLink.person_id.in_(owners)))
     if mailbox.status is MailboxStatus.OPEN:
         mailbox.status = MailboxStatus.REFUSED
         session.flush()

@@ -17,7 +17,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.own_addresses import AddressStatus, OwnAddress
 from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import budgets, mailboxes, nudges, service_letters, zones
+from lti_tool.services import archive_links, budgets, mailboxes, nudges, service_letters, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import NamedKeys
 from lti_tool.services.learner_facts import Learner
@@ -172,6 +172,7 @@ def _end(session: Session, person: Person) -> None:
         .where(OwnAddress.person_id == person.id, OwnAddress.status == AddressStatus.CONFIRMED)
         .values(status=AddressStatus.ENDED)
     )
+    archive_links.end(session, person)
 
 
 def _send_there(session: Session, person: Person, catalogue: Catalogue, now: datetime) -> None:

@@ -21,7 +21,7 @@ from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import note_links, visits
+from lti_tool.services import archive_links, note_links, visits
 from lti_tool.services.visits import Browser
 
 HOLDS = timedelta(minutes=15)
@@ -68,6 +68,7 @@ class Kept:
     has_note_link: bool
     readings: int
     notes_with_plans: int
+    has_archive_link: bool
 
 
 def open_visit(
@@ -141,6 +142,7 @@ def kept(session: Session, person: Person) -> Kept:
         has_note_link=note_links.of_person(session, person) is not None,
         readings=_count(session, select(Reading.id).where(Reading.enrolment_id.in_(mine))),
         notes_with_plans=_count(session, select(NoteEvidence.id).where(NoteEvidence.enrolment_id.in_(mine))),
+        has_archive_link=archive_links.of_person(session, person) is not None,
     )
 
 

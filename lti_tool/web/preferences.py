@@ -92,6 +92,7 @@ def _behind_a_letter(learner: Learner, token: str, form: forms.PageForm) -> str:
         form,
         coming.to_address_of(session(), learner.person, workplace().catalogue, now()),
         calendar_url=url_for("feeds.of_letter", token=token),
+        archive_url=url_for("archives.of_letter", token=token) if learner.person.own_mailbox_id else None,
         days_url=url_for("availability.of_letter", token=token),
         course_url=letters.return_url(session(), learner),
     )
@@ -109,6 +110,7 @@ def addresses() -> dict[str, str]:
         "days_url": url_for("availability.in_the_tool", visit=g.visit_token),
         "calendar_url": url_for("feeds.in_the_tool", visit=g.visit_token),
         "address_url": url_for("own_addresses.choose", visit=g.visit_token),
+        "archive_url": url_for("archives.in_the_tool", visit=g.visit_token),
     }
 
 

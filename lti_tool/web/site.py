@@ -9,6 +9,7 @@ from lti_tool.web import (
     access,
     announcements,
     answers,
+    archives,
     availability,
     bounces,
     buddies,
@@ -20,7 +21,6 @@ from lti_tool.web import (
     compressing,
     contacts,
     deep_links,
-    downloads,
     entries,
     errors,
     examples,
@@ -77,9 +77,9 @@ TRAINERS = (
     reviews,
 )
 PLANS = (journeys, plan_pages, plan_calendars)
-OF_THEIRS = (logbook, note_evidence, note_links, entries, mine, own_addresses, feeds)
+OF_THEIRS = (logbook, note_evidence, note_links, entries, mine, own_addresses, feeds, archives)
 LEARNERS = (learner, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
-LETTERS = (answers, preferences, availability, invitations, cards, buddy_links, downloads)
+LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
 BLUEPRINTS = (
     lti,
     registering,

@@ -37,10 +37,10 @@ def test_what_is_past_its_term_goes_once_and_is_counted_and_the_rest_stays(comma
     assert first.exit_code == second.exit_code == 0
     assert first.output == (
         "Removed: 1 who followed a training, 1 invites to register, 0 choices that were never counted, "
-        "0 notes of who read what.\n"
+        "0 notes of who read what, 0 links to somebody's words.\n"
     )
     assert second.output == (
         "Removed: 0 who followed a training, 0 invites to register, 0 choices that were never counted, "
-        "0 notes of who read what.\n"
+        "0 notes of who read what, 0 links to somebody's words.\n"
     )
     assert numbers(session) == [0, 1]

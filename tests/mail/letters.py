@@ -141,6 +141,7 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
 
 
 PREFERENCES, CONFIRM = "https://beklijf.example/m/v3KpR9", "https://beklijf.example/k/Lm4rB9"
+ARCHIVE = "https://beklijf.example/a/Vb7nXk"
 LINK_LETTERS: dict[str, dict[str, Any]] = {
     "download": {
         "to": "samira@waterhoek.example",
@@ -154,6 +155,14 @@ LINK_LETTERS: dict[str, dict[str, Any]] = {
         "url": CONFIRM,
         "other_url": f"{CONFIRM}?answer=no",
         "unsubscribe_url": CONFIRM,
+    },
+    "archive": {
+        "to": "samira@thuis.example",
+        "url": ARCHIVE,
+        "other_url": f"{ARCHIVE}/stop",
+        "unsubscribe_url": PREFERENCES,
+        "until": date(2025, 9, 2),
+        "again_url": f"{PREFERENCES}/archive",
     },
 }
 

@@ -9,6 +9,7 @@ from jinja2 import StrictUndefined
 from config.settings import ROOT
 from lti_tool.web import (
     answers,
+    archives,
     buddies,
     buddy_links,
     cards,
@@ -56,6 +57,7 @@ def make(folder: Path) -> Flask:
         mine,
         buddies,
         yourself,
+        archives,
     )
     for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
         made.register_blueprint(module.blueprint)

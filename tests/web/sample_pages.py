@@ -19,6 +19,7 @@ from lti_tool.web.item_fields import DayTile
 from lti_tool.web.operators import Operator
 from tests.web import (
     sample_addresses,
+    sample_archives,
     sample_buddies,
     sample_cards,
     sample_choices,
@@ -39,7 +40,7 @@ from tests.web.samples import AN_ID, NOW, OPERATOR, TITLE, TODAY, VISIT, Page
 REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
 PREFERENCES = {"title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
-PREFERENCES |= {"calendar_url": "/m/t2/calendar"}
+PREFERENCES |= {"calendar_url": "/m/t2/calendar", "archive_url": None}
 AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
 
 
@@ -74,6 +75,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _preferences()
     yield from _availability()
     yield from sample_addresses.pages()
+    yield from sample_archives.pages()
     yield from sample_choices.pages()
     yield from sample_privacy.pages()
     for key, url in (("pre", COURSE), ("mid", None), ("post", None)):
@@ -280,6 +282,8 @@ def _preferences() -> Iterator[Page]:
     yield Page("mail_preferences", {**shown, "form": wrong}, "to mend")
     on = forms.mail_preferences(chosen="go_on")
     yield Page("mail_preferences", {**shown, "form": on, "reach": "refused"}, "refused")
+    kept = {**shown, "form": on, "archive_url": "/m/t2/archive"}
+    yield Page("mail_preferences", kept, "with an address of their own")
     urls = {"mails_url": "/v/v1/mails", "address_url": "/v/v1/address", "course_url": None, "visit": VISIT}
     for reach in ("open", "no_address", "refused", "stopped"):
         yield Page("mail_preferences", {**shown, **urls, "form": on, "reach": reach}, f"in the tool, {reach}")

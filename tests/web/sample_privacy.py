@@ -41,7 +41,7 @@ def pages() -> Iterator[Page]:
     yield Page("download", {"organisation": "Gemeente Waterhoek"})
     yield Page("download_gone", {"reference": "BK-7Q2M-94XA"})
     around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}
-    yield Page("privacy_words", {**around, "export": export(_training())}, "full")
+    yield Page("privacy_words", {**around, "export": export(training())}, "full")
     yield Page("privacy_words", {**around, "export": export(_nothing_yet())}, "nothing yet")
     yield from _mine()
 
@@ -49,12 +49,12 @@ def pages() -> Iterator[Page]:
 def _mine() -> Iterator[Page]:
     """The same within a visit: from where some of it can be changed, later, and with nothing in it."""
     urls = {"download_url": "/v/v1/mine/download", "erase_url": "/v/v1/mine/erase", "return_url": COURSE}
-    names = ("mails_url", "days_url", "address_url", "calendar_url")
+    names = ("mails_url", "days_url", "address_url", "calendar_url", "archive_url")
     around = {"visit": VISIT, "current_id": AN_ID, "choices": dict.fromkeys(names, "/v/v1/mails"), **urls}
     around["plan_url"] = "/v/v1/plan"
     around |= {"note_urls": {AN_ID: "/v/v1/logbook/1"}, "entry_urls": {AN_ID: "/v/v1/instruments/moment/1"}}
     around["change_urls"] = {(AN_ID, "plan"): "/v/v1/reflect/plan/1"}
-    full = export(_training())
+    full = export(training())
     yield Page("mine", {**around, "export": full}, "full")
     yield Page("mine", {**around, "export": full, "current_id": None, "change_urls": {}}, "elsewhere")
     yield Page(
@@ -66,7 +66,7 @@ def _mine() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2, True)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -88,7 +88,7 @@ def export(training: TrainingKept) -> Export:
     said = () if not training.answers else (_said(words="Deze zin bewaarde ik te laat."),)
     return Export(
         "Samira Bakkali", "samira@gemeente.example", "samira@thuis.example", ("s.b@thuis.example",), "1041",
-        "nl", "en", None, None, "4", False, NOW, True, NOW, NOW,
+        "nl", "en", None, None, "4", False, NOW, True, NOW, NOW, TODAY, NOW,
         ((TITLE, "learner"),), ((TODAY, TODAY),), (training,), notes, entries, said,
     )  # fmt: skip
 
@@ -102,7 +102,7 @@ def _said(**more: object) -> Said:
     return Said(**{"item": "post.x", "asked": "Welk moment is u bijgebleven?", **around, **more})
 
 
-def _training() -> TrainingKept:
+def training() -> TrainingKept:
     answers = (
         _said(words="Een inwoner belde.\nZe vroeg door.", place=Place(AN_ID, "session", "Terugblik", 2)),
         _said(words="een inwoner belt", then="vraag ik eerst door", place=Place(AN_ID, "plan", "Plan", None)),
