@@ -1,62 +1,26 @@
 """A plan on one page, put together from what was answered: it keeps no words of its own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import plan_pages
-from lti_tool.domain.answers import Answer as Said
-from lti_tool.domain.instruments import Item, Option, Part, Phase, Step
+from lti_tool.domain.instruments import Part, Phase
 from lti_tool.domain.plan_pages import SectionKey
 from lti_tool.models.activities import Activity
 from lti_tool.models.instruments import InstrumentVersion
-from lti_tool.models.reflections import Answer, Reflection
-from lti_tool.services import mailboxes, plans, reflections, sealing
+from lti_tool.services import mailboxes, plan_answers, plans
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.mailboxes import Reach
+from lti_tool.services.plan_answers import AskedAt, Line, Writer
 from lti_tool.services.plans import Sentence
 
 # The day of an if-then plan and its sentence stand on the plan itself.
 SENTENCE, DAY = "post.if_then", "post.task_on"
-
-
-@dataclass(frozen=True)
-class AskedAt:
-    """Where something is asked in this training: a step of a part."""
-
-    part: Part
-    number: int
-
-    @property
-    def step(self) -> Step:
-        """The step itself."""
-        return self.part.steps[self.number - 1]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One answer with its question. asked_at: None where the training asks it no more."""
-
-    item: Item
-    said: Said
-    at: datetime
-    asked_at: AskedAt | None
-
-    @property
-    def days(self) -> tuple[date, ...]:
-        """The days that were answered; none of another type."""
-        return self.item.days(self.said)
-
-    @property
-    def chosen(self) -> tuple[Option, ...]:
-        """The options that were chosen, but for one whose own line says it."""
-        options = (each for each in self.item.options if each.id in self.said.choices)
-        return tuple(each for each in options if not (each.with_line and self.said.words))
 
 
 @dataclass(frozen=True)
@@ -111,24 +75,10 @@ def _section(
 def _answered(
     session: Session, learner: Learner, key: Key, catalogue: Catalogue, places: Mapping[str, AskedAt]
 ) -> dict[str, Line]:
-    """What was said, by item; the latest where several activities ask the same."""
-    rows = session.execute(
-        select(Answer, InstrumentVersion.key, InstrumentVersion.version)
-        .join(Reflection, Reflection.id == Answer.reflection_id)
-        .join(Activity, Activity.id == Reflection.activity_id)
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Reflection.enrolment_id == learner.enrolment.id, Answer.item_id.in_(plan_pages.ITEMS))
-        .order_by(Answer.answered_at)
-    )
-    found: dict[str, Line] = {}
-    for answer, name, version in rows:
-        items = {item.id: item for part in catalogue.get(name, version).parts for item in part.items}
-        place = reflections.answer_place(learner.person, answer)
-        said = Said.from_json(sealing.unseal(key, place, answer.value))
-        if answer.item_id in items and not said.is_open:
-            item = items[answer.item_id]
-            found[item.id] = Line(item, said, answer.answered_at, places.get(item.id))
-    return found
+    """What was said, by item."""
+    writer = Writer(learner.enrolment, learner.person, key)
+    found = plan_answers.read(session, [writer], plan_pages.ITEMS, catalogue)[learner.enrolment.id]
+    return {item: replace(line, asked_at=places.get(item)) for item, line in found.items()}
 
 
 def _places(session: Session, learner: Learner, catalogue: Catalogue) -> dict[str, AskedAt]:

@@ -9,8 +9,9 @@ from lti_tool.domain.answers import Answer
 from lti_tool.domain.plan_talks import SUGGESTED, Partner
 from lti_tool.models.check_ins import Outcome
 from lti_tool.services import catalogue
+from lti_tool.services.plan_answers import AskedAt, Line
 from lti_tool.services.plan_history import Earlier, Version
-from lti_tool.services.plan_pages import AskedAt, Line, PlanPage, Section
+from lti_tool.services.plan_pages import PlanPage, Section
 from lti_tool.services.progress import Progress
 from tests.web import sample_help, sample_logbook
 from tests.web.sample_steps import SENTENCE
