@@ -10,6 +10,7 @@ from lti_tool.domain.answers import Answer
 from lti_tool.domain.clock import Now
 from lti_tool.domain.instruments import Item
 from lti_tool.domain.item_types import line, text
+from lti_tool.domain.releases import Reader, Shareable
 from lti_tool.domain.workdays import Period
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import Outcome
@@ -24,9 +25,13 @@ from lti_tool.services import (
     note_evidence,
     plans,
     reflections,
+    releases,
+    stories,
     submissions,
 )
+from lti_tool.services.entries import Entries
 from lti_tool.services.logbook import Logbook
+from lti_tool.services.releases import Audience
 from tests import following
 from tests.factories import SENTENCE, Learner, Place
 
@@ -76,6 +81,18 @@ def go_on(session: Session, where: Place, who: Learner, now: Now, times: int) ->
         said = check_ins.begin(who.enrolment, None)
         check_ins.record(session, said, plan, Outcome.PARTLY, today, now.calendar)
         check_ins.name_obstacles(session, said, who.person, who.key, Answer(choices=("time",)))
+
+
+def let_read(session: Session, where: Place, who: Learner, now: Now) -> None:
+    """All that a plan holds, shown to the trainer and to the team, and a story beside it."""
+    for reader in (Reader.TRAINER, Reader.TEAM):
+        releases.release(session, Audience(who.enrolment, reader), set(Shareable), now.calendar)
+    own, begun_as = Entries(who.person, who.key, where.work.catalogue), uuid4()
+    told, today = {"informal.story": Answer(words=WORDS)}, now.calendar.date()
+    own.save(session, where.work.catalogue.latest("insight"), begun_as, told, today, now)
+    written = own.find(session, begun_as)
+    assert written is not None
+    stories.tell(session, written.entry, who.enrolment, now.calendar)
 
 
 def be_away(session: Session, where: Place, who: Learner, now: Now, weeks: range) -> None:

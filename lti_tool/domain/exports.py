@@ -136,6 +136,15 @@ class ReadingKept:
 
 
 @dataclass(frozen=True)
+class ShownKept:
+    """What a trainer or a team may read. stories: the days of those told."""
+
+    reader: str
+    things: tuple[str, ...]
+    stories: tuple[date, ...]
+
+
+@dataclass(frozen=True)
 class TrainingKept:
     """What is kept of somebody about one training. counted_from: the day from which the two weeks run.
 
@@ -157,6 +166,7 @@ class TrainingKept:
     managers: tuple[str, ...]
     counts_along: tuple[str, ...]
     buddies: tuple[BuddyKept, ...]
+    shown: tuple[ShownKept, ...] = ()
     id: UUID | None = None
     read_by: tuple[ReadingKept, ...] = ()
 

@@ -71,28 +71,3 @@ class Contact(TenantRow):
     status: Mapped[ContactStatus] = mapped_column(default=ContactStatus.INVITED)
     invited_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
-
-
-class Shareable(StrEnum):
-    """What a learner may let a buddy see, each by itself."""
-
-    GOAL = "goal"
-    TASK = "task"
-    PLAN = "plan"
-    DAY = "day"
-
-
-class Release(TenantRow):
-    """One thing that one buddy sees, since the learner said so; taking it back ends the row."""
-
-    __tablename__ = "buddy_release"
-    __table_args__ = tenant(
-        "buddy_release",
-        within("contact_id", "contact"),
-        UniqueConstraint("contact_id", "item"),
-        one_of("item", Shareable),
-    )
-
-    contact_id: Mapped[UUID]
-    item: Mapped[Shareable]
-    released_at: Mapped[datetime]

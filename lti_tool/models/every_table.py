@@ -22,6 +22,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     readings,
     recalls,
     reflections,
+    releases,
     rounds,
     tallies,
     tracks,

@@ -8,10 +8,11 @@ from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.digests import over_after
-from lti_tool.models.contacts import Contact, Release
+from lti_tool.models.contacts import Contact
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import MailboxDay, MailboxWeek
 from lti_tool.models.readings import Reading
+from lti_tool.models.releases import Release
 from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.services import budgets, mailboxes
 from lti_tool.services.contact_facts import STEPS

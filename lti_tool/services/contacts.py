@@ -10,11 +10,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lti_tool.domain import moments
 from lti_tool.domain.clock import Now
-from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus, Release
+from lti_tool.models.contacts import GONE, Contact, ContactKind, ContactStatus
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
+from lti_tool.models.releases import Release
 from lti_tool.models.sealed import Sealed
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import budgets, deliveries, digests, firsts, mailboxes, sealing, service_letters

@@ -14,6 +14,7 @@ from lti_tool.domain.instruments import Instrument, Part, Shelf
 from lti_tool.models.entries import Entry
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.people import Person
+from lti_tool.models.releases import Story
 from lti_tool.models.sealed import Sealed
 from lti_tool.services import firsts, instruments, sealed_answers, sealing
 from lti_tool.services.catalogue import Catalogue
@@ -97,8 +98,10 @@ class Entries:
             self._update(session, begun_as, said, now)
 
     def remove(self, session: Session, begun_as: UUID) -> None:
-        """Takes an entry out for good."""
-        session.execute(delete(Entry).where(Entry.person_id == self.person.id, Entry.begun_as == begun_as))
+        """Takes an entry out for good, also where others read of it."""
+        own = Entry.person_id == self.person.id, Entry.begun_as == begun_as
+        session.execute(delete(Story).where(Story.entry_id.in_(select(Entry.id).where(*own))))
+        session.execute(delete(Entry).where(*own))
 
     def _update(self, session: Session, begun_as: UUID, said: Mapping[str, Answer], now: Now) -> bool:
         """Whether there was something to add to."""
@@ -120,10 +123,11 @@ class Entries:
             .where(Entry.person_id == self.person.id, *which)  # type: ignore[arg-type]
             .order_by(Entry.begun_on.desc(), Entry.saved_at.desc(), Entry.id)
         )
-        return [
-            Written(entry, self.catalogue.get(version.key, version.version), self._said(entry))
-            for entry, version in rows
-        ]
+        return [self.open(entry, version) for entry, version in rows]
+
+    def open(self, entry: Entry, version: InstrumentVersion) -> Written:
+        """An entry of this person as its writer reads it."""
+        return Written(entry, self.catalogue.get(version.key, version.version), self._said(entry))
 
     def _said(self, entry: Entry) -> dict[str, Answer]:
         return sealed_answers.unseal(self.key, self._place(entry.begun_as), entry.said)

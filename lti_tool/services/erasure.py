@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.archives import ArchiveLink
 from lti_tool.models.check_ins import CheckIn
-from lti_tool.models.contacts import Contact, Release
+from lti_tool.models.contacts import Contact
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.entries import Entry
@@ -26,6 +26,7 @@ from lti_tool.models.privacy import Download, PrivacyVisit
 from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
+from lti_tool.models.releases import Release, Story
 from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
@@ -67,7 +68,8 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
-    of_training = (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading, NoteEvidence)
+    of_training = (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading)
+    of_training += (Release, Story, NoteEvidence)
     for owned in of_training:
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
@@ -75,7 +77,6 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     for sent in (ArchiveLink, Download, OwnAddress):
         yield delete(sent).where(sent.person_id == person.id)
     yield delete(Delivery).where(Delivery.id.in_(letters))
-    yield delete(Release).where(Release.contact_id.in_(followers))
     yield delete(Contact).where(Contact.enrolment_id.in_(mine))
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
     # Whoever was read keeps that it was: by a trainer, not by which.

@@ -22,9 +22,11 @@ from lti_tool.domain.exports import (
     ReadingKept,
     RecallKept,
     Said,
+    ShownKept,
     TrainingKept,
 )
 from lti_tool.domain.instruments import Instrument, Item
+from lti_tool.domain.releases import Reader
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import ContactKind
@@ -39,7 +41,6 @@ from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import (
     archive_links,
-    buddies,
     check_ins,
     contacts,
     feeds,
@@ -54,7 +55,9 @@ from lti_tool.services import (
     readings,
     recalls,
     reflections,
+    releases,
     sealing,
+    stories,
 )
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contacts import Circle
@@ -151,6 +154,7 @@ def _trainings(source: Source) -> Iterator[TrainingKept]:
             managers=tuple(one.name for one in leaders),
             counts_along=tuple(_counts_along(source, enrolment)),
             buddies=tuple(_buddies(source, enrolment)),
+            shown=tuple(_shown(source, enrolment)),
             id=enrolment.id,
             read_by=tuple(_read_by(source, read.get(enrolment.id, []))),
         )
@@ -175,9 +179,17 @@ def _counts_along(source: Source, enrolment: Enrolment) -> Iterator[str]:
 
 def _buddies(source: Source, enrolment: Enrolment) -> Iterator[BuddyKept]:
     shown = contacts.listing(source.session, Circle(ContactKind.BUDDY, enrolment), source.named)
-    sees = buddies.released_to(source.session, [one.id for one in shown])
+    sees = releases.released_to(source.session, [one.id for one in shown])
     for one in shown:
         yield BuddyKept(one.name, one.status, tuple(sorted(item.value for item in sees[one.id])))
+
+
+def _shown(source: Source, enrolment: Enrolment) -> Iterator[ShownKept]:
+    to_many = releases.to_many(source.session, [enrolment.id])[enrolment.id]
+    for reader in (Reader.TRAINER, Reader.TEAM):
+        told = stories.days_told(source.session, enrolment.id) if reader is Reader.TEAM else ()
+        if to_many[reader] or told:
+            yield ShownKept(reader.value, tuple(sorted(item.value for item in to_many[reader])), tuple(told))
 
 
 def _answers(source: Source, enrolment: Enrolment) -> Iterator[Said]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
-from lti_tool.services import digests, enrolments, nudges, tracks
+from lti_tool.services import digests, enrolments, nudges, releases, stories, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates, FollowUp
 
@@ -70,8 +70,8 @@ def regroup(
 ) -> int:
     """Puts people of a track into other groups of it; how many changed.
 
-    groups: number of the group, by enrolment. What somebody wrote stays; T0 follows the new group
-    where it came from one.
+    groups: number of the group, by enrolment. What somebody wrote stays, but the people of another group
+    do not read what was shown to the first. T0 follows the new group where it came from one.
     """
     enrolments.hold(session, groups)
     known = {cohort.number: cohort for cohort in tracks.cohorts(session, track)}
@@ -88,6 +88,8 @@ def regroup(
         if enrolment.anchor_source is AnchorSource.COHORT:
             enrolment.anchor_on = cohort.ends_on
     ids = [enrolment.id for enrolment in changed]
+    releases.hide_from_team(session, ids)
+    stories.hide(session, ids)
     nudges.replan(session, ids, catalogue, now)
     digests.replan_of(session, ids, now)
     return len(changed)

@@ -20,6 +20,7 @@ from lti_tool.models.privacy import PrivacyVisit, Whose
 from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
+from lti_tool.models.releases import Release, Story
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import archive_links, note_links, visits
 from lti_tool.services.visits import Browser
@@ -69,6 +70,7 @@ class Kept:
     readings: int
     notes_with_plans: int
     has_archive_link: bool
+    shown: int
 
 
 def open_visit(
@@ -143,6 +145,8 @@ def kept(session: Session, person: Person) -> Kept:
         readings=_count(session, select(Reading.id).where(Reading.enrolment_id.in_(mine))),
         notes_with_plans=_count(session, select(NoteEvidence.id).where(NoteEvidence.enrolment_id.in_(mine))),
         has_archive_link=archive_links.of_person(session, person) is not None,
+        shown=_count(session, select(Release.id).where(Release.enrolment_id.in_(mine)))
+        + _count(session, select(Story.id).where(Story.enrolment_id.in_(mine))),
     )
 
 

@@ -43,6 +43,11 @@ class Reader:
         return cls(ReaderKind.TRAINER, person.organisation_id, person_id=person.id)
 
     @classmethod
+    def team_mate(cls, person: Person) -> Self:
+        """Somebody of the same group."""
+        return cls(ReaderKind.TEAM, person.organisation_id, person_id=person.id)
+
+    @classmethod
     def buddy(cls, contact: Contact) -> Self:
         """A buddy."""
         return cls(ReaderKind.BUDDY, contact.organisation_id, contact_id=contact.id)

@@ -6,10 +6,12 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.models.contacts import Contact, ContactKind, ContactStatus, Shareable
-from lti_tool.services import buddies, contacts, preferences
+from lti_tool.domain.releases import Shareable
+from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
+from lti_tool.services import buddies, contacts, preferences, releases
 from lti_tool.services.contacts import Circle
 from lti_tool.services.learner_facts import Learner
+from lti_tool.services.plan_answers import Writer
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import is_fresh, now, person_key, visitor, workplace
 
@@ -26,7 +28,7 @@ def sees(contact_id: UUID) -> ResponseReturnValue:
     if request.method != "POST":
         return _page(learner, contact)
     chosen = {item for item in Shareable if item in request.form.getlist("item")}
-    is_more = chosen - buddies.released(session(), contact.id)
+    is_more = chosen - buddies.released(session(), contact)
     # Hiding something is possible at any time.
     if contact.status is ContactStatus.STOPPED or (is_more and not is_fresh()):
         return _page(learner, contact), 403
@@ -36,14 +38,14 @@ def sees(contact_id: UUID) -> ResponseReturnValue:
 
 
 def _page(learner: Learner, contact: Contact) -> str:
-    key = person_key() or abort(403)
+    writer = Writer(learner.enrolment, learner.person, person_key() or abort(403))
     return render_template(
         "pages/buddy_sees.html",
         title=learner.track.title,
         name=contacts.name_of(contact, workplace().keyring.named),
         status=contact.status.value,
-        things=buddies.things(session(), learner.enrolment, learner.person, key, set(Shareable)),
-        released=buddies.released(session(), contact.id),
+        things=releases.things(session(), [writer], workplace().catalogue)[learner.enrolment.id],
+        released=buddies.released(session(), contact),
         is_fresh=is_fresh(),
         notice=request.args.get("notice"),
     )

@@ -95,7 +95,7 @@ def _asked(token: str, buddy: Follower) -> str:
 
 
 def _seen(token: str, buddy: Follower) -> str:
-    things = buddies.shown_to(session(), buddy, _key(buddy))
+    things = buddies.shown_to(session(), buddy, _key(buddy), workplace().catalogue)
     if buddy.enrolment:
         shown = [(buddy.enrolment.id, thing.item.value) for thing in things]
         readings.note(Reader.buddy(buddy.contact), shown)

@@ -15,7 +15,7 @@ from lti_tool.domain.spreads import Spread
 from lti_tool.models.courses import Role
 from lti_tool.services import entries, zones
 from lti_tool.services.entries import Entries, Written
-from lti_tool.web import counting_along, forms, languages, revisions
+from lti_tool.web import counting_along, forms, languages, revisions, telling
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.counting_along import Group
 from lti_tool.web.forms import PageForm
@@ -90,7 +90,19 @@ def overview(key: str) -> str:
 @open_to(Access.VISITOR)
 def read(key: str, begun_as: UUID) -> str:
     """What somebody wrote, with the way to other words."""
-    written = _written(key, begun_as) or abort(404)
+    return page(find(key, begun_as) or abort(404))
+
+
+def find(key: str, begun_as: UUID) -> Written | None:
+    """An entry of the visitor's own; None before its first page was saved."""
+    _offered(key)
+    written = _own().find(session(), begun_as)
+    return written if written is None or written.asked.key == key else abort(404)
+
+
+def page(written: Written) -> str:
+    """The same, for who is sent back to it."""
+    begun_as = written.entry.begun_as
     group = counting_along.find(written.asked)
     steps = [
         (step, list(_told(step, written, group)), _page_url(written.asked, begun_as, number))
@@ -101,8 +113,10 @@ def read(key: str, begun_as: UUID) -> str:
         written=written,
         steps=steps,
         group=group,
+        telling=telling.find(written),
         count_url=_url("count", written.asked, begun_as),
         notice=request.args.get("notice"),
+        story_url=url_for("stories.show", visit=g.visit_token, key=written.asked.key, begun_as=begun_as),
         back_url=_url("overview", written.asked),
     )
 
@@ -121,7 +135,7 @@ def remove(key: str, begun_as: UUID) -> ResponseReturnValue:
 @open_to(Access.LEARNER)
 def count(key: str, begun_as: UUID) -> ResponseReturnValue:
     """Adds somebody's choices to the picture of their group, without their name."""
-    written = _written(key, begun_as) or abort(404)
+    written = find(key, begun_as) or abort(404)
     counting_along.add(written) or abort(404)
     session().commit()
     return redirect(_url("read", written.asked, begun_as, notice="counted"), 303)
@@ -163,17 +177,11 @@ def _next_url(page: Page) -> str:
 
 
 def _page(key: str, begun_as: UUID, number: int) -> Page:
-    written = _written(key, begun_as)
+    written = find(key, begun_as)
     asked = written.asked if written else _offered(key)
     steps = entries.part(asked).steps
     step = steps[number - 1] if 1 <= number <= len(steps) else abort(404)
     return Page(asked, begun_as, number, step, written)
-
-
-def _written(key: str, begun_as: UUID) -> Written | None:
-    _offered(key)
-    written = _own().find(session(), begun_as)
-    return written if written is None or written.asked.key == key else abort(404)
 
 
 def _form(page: Page) -> PageForm:

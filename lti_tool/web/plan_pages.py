@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.plan_talks import SUGGESTED, Partner
-from lti_tool.services import plan_history, plan_pages, preferences, progress
+from lti_tool.services import plan_history, plan_pages, preferences, progress, releases
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
-from lti_tool.services.plan_pages import AskedAt, PlanPage
+from lti_tool.services.plan_answers import AskedAt
+from lti_tool.services.plan_pages import PlanPage
 from lti_tool.web import learner as writing
 from lti_tool.web import what_helps
 from lti_tool.web.access import Access, open_to
@@ -33,6 +34,7 @@ def plan() -> ResponseReturnValue:
         sentence_url=_sentence_url(page.sentence_at, is_made=who.facts.plan_made_on is not None),
         earlier=plan_history.of(session(), who.enrolment, who.person, key()),
         progress=progress.of_plan(session(), who, key(), workplace().catalogue),
+        sees=releases.to_many(session(), [who.enrolment.id])[who.enrolment.id],
         notice=request.args.get("notice"),
     )
 

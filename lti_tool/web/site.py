@@ -48,6 +48,7 @@ from lti_tool.web import (
     privacy_passes,
     recalls,
     registering,
+    releases,
     removals,
     reviews,
     scheduling,
@@ -55,6 +56,8 @@ from lti_tool.web import (
     settings_up,
     statics,
     step_help,
+    stories,
+    teams,
     trainer,
     visit,
     visiting,
@@ -76,8 +79,8 @@ TRAINERS = (
     removals,
     reviews,
 )
-PLANS = (journeys, plan_pages, plan_calendars)
-OF_THEIRS = (logbook, note_evidence, note_links, entries, mine, own_addresses, feeds, archives)
+PLANS = (journeys, plan_pages, plan_calendars, releases)
+OF_THEIRS = (logbook, note_evidence, note_links, entries, stories, teams, mine, own_addresses, feeds, archives)
 LEARNERS = (learner, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
 BLUEPRINTS = (

@@ -20,6 +20,7 @@ from lti_tool.services import (
     launches,
     recalls,
     roster_reads,
+    teams,
     tracks,
     unopened,
 )
@@ -93,6 +94,7 @@ def _home_page(placed: Placed) -> str:
         can_edit=can_edit,
         told=_announcement(placed) if can_edit else None,
         questions=_questions(placed.track),
+        let_read=teams.number_for_trainer(session(), placed.track) if can_edit else 0,
         unopened=unopened.trainings(session(), visitor().course.id) if can_edit else [],
         notice=request.args.get("notice"),
     )

@@ -7,10 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.domain.digests import OF_A_BUDDY, over_after
+from lti_tool.domain.releases import Shareable
 from lti_tool.domain.workdays import Period
-from lti_tool.models.contacts import Contact, ContactKind, ContactStatus, Release, Shareable
+from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.models.releases import Release
 from lti_tool.rounds import deliver, erasing, retention
 from lti_tool.services import availability, buddies, contacts, enrolments, moves, plans, tracks
 from lti_tool.services.contacts import Circle
@@ -312,15 +314,15 @@ def test_what_was_released_ends_when_it_is_taken_back_or_the_buddy_is(work, sess
     buddy = willing(session, where, who)
     moment = at(ENDED_ON, 17).calendar
     buddies.release(session, buddy, {Shareable.PLAN, Shareable.DAY}, moment)
-    both = buddies.released(session, buddy.id)
+    both = buddies.released(session, buddy)
     buddies.release(session, buddy, {Shareable.DAY}, moment)
-    one = buddies.released(session, buddy.id)
+    one = buddies.released(session, buddy)
 
     contacts.remove(session, buddy, work.keyring.named, moment)
     buddies.release(session, buddy, {Shareable.PLAN}, moment)
 
     assert (both, one) == ({Shareable.PLAN, Shareable.DAY}, {Shareable.DAY})
-    assert buddies.released(session, buddy.id) == set()
+    assert buddies.released(session, buddy) == set()
 
 
 def test_all_that_is_kept_of_a_buddy_goes_when_nothing_comes_or_opens_any_more(work, session, where, who):

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select, update
 
 from lti_tool.domain.answers import Answer as Said
+from lti_tool.domain.releases import Shareable
 from lti_tool.mail.mailer import NotSent, Reason
-from lti_tool.models.contacts import Contact, ContactKind, Shareable
+from lti_tool.models.contacts import Contact, ContactKind
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.figures import Figure, Moment
 from lti_tool.models.people import Leave, Mailbox, MailboxDay, MailboxStatus, MailboxWeek, Person

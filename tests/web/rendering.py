@@ -25,6 +25,8 @@ from lti_tool.web import (
     preferences,
     registering,
     step_help,
+    stories,
+    teams,
     visit,
     yourself,
 )
@@ -54,6 +56,8 @@ def make(folder: Path) -> Flask:
         note_evidence,
         note_links,
         entries,
+        stories,
+        teams,
         mine,
         buddies,
         yourself,

@@ -2,18 +2,40 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from lti_tool.models.contacts import Shareable
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.releases import Shareable
 from lti_tool.services import catalogue
-from lti_tool.services.buddies import Thing
+from lti_tool.services.plan_answers import Line
 from lti_tool.services.plans import Sentence
-from tests.web.samples import TITLE, TODAY, VISIT, Page
+from lti_tool.services.releases import Thing
+from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
 
+
+def line(instrument: str, item: str, **said: Any) -> Line:
+    """An answer to a question of an instrument."""
+    parts = catalogue.load().latest(instrument).parts
+    (asked,) = (each for part in parts for each in part.items if each.id == item)
+    return Line(asked, Answer(**said), NOW)
+
+
+GOAL = "Eerst horen wat iemand zoekt.\nEn dan pas uitleg geven."
 THINGS = [
-    Thing(Shareable.GOAL, words="Eerst horen wat iemand zoekt.\nEn dan pas uitleg geven."),
+    Thing(
+        Shareable.GOAL,
+        (line("pre", "pre.goal", words="Eerst horen wat iemand zoekt.\nEn dan pas uitleg geven."),),
+    ),
     Thing(Shareable.TASK, words="Het gesprek met een caféhouder over het terras."),
     Thing(Shareable.PLAN, sentence=Sentence("een inwoner belt", "vraag ik eerst door")),
     Thing(Shareable.DAY, day=TODAY),
+    Thing(
+        Shareable.OBSTACLES,
+        (
+            line("post", "post.obstacles", choices=("time",)),
+            line("post", "post.obstacle_removal", words="Een half uur zonder telefoon."),
+        ),
+    ),
 ]
 
 

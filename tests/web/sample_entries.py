@@ -12,6 +12,7 @@ from lti_tool.services.entries import Taken, Written
 from lti_tool.web import forms
 from lti_tool.web.counting_along import Group
 from lti_tool.web.entries import Told
+from lti_tool.web.telling import Telling
 from tests.web.samples import AN_ID, NOW, TODAY, VISIT, Page
 
 URL = "/v/v1/instruments"
@@ -38,8 +39,12 @@ def _of(asked: Instrument, locale: str) -> Iterator[Page]:
     told = [(step, [_told(item) for item in step.items], URL) for step in steps[:-1]]
     written = Written(Entry(begun_as=AN_ID, begun_on=TODAY, saved_at=NOW), asked, {})
     shown = {"visit": VISIT, "written": written, "steps": [*told, (steps[-1], [], URL)]}
-    alone = {**shown, "notice": "entry_kept", "back_url": URL, "count_url": URL, "group": None}
+    alone = {**shown, "notice": "entry_kept", "back_url": URL, "count_url": URL, "story_url": URL}
+    alone |= {"group": None, "telling": None}
     yield Page("entry", alone, asked.key)
+    if asked.key == "insight":
+        for telling in (Telling(False, True), Telling(False, False), Telling(True, False)):
+            yield Page("entry", {**alone, "telling": telling, "notice": "story_shown"}, str(telling))
     if asked.spread:
         yield from _beside_a_group(alone)
 

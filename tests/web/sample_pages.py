@@ -31,6 +31,7 @@ from tests.web import (
     sample_plans,
     sample_privacy,
     sample_recalls,
+    sample_releases,
     sample_steps,
     sample_trainings,
 )
@@ -88,6 +89,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_entries.pages(locale)
     yield from sample_plans.pages(locale)
     yield from sample_help.pages()
+    yield from sample_releases.pages()
 
 
 def _refused() -> Iterator[Page]:

@@ -34,7 +34,12 @@ SAID = {
 def pages(locale: str) -> Iterator[Page]:
     """All of them."""
     around = {"title": TITLE, "visit": VISIT, "notice": None, "own_on": None, "sentence_url": "/v/v1/x"}
-    around |= {"earlier": [], "help": None, "progress": []}
+    around |= {
+        "earlier": [],
+        "help": None,
+        "progress": [],
+        "sees": {"trainer": set(), "team": {"goal", "plan"}},
+    }
     was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
     first = Earlier(Version("De brief over het terras"), NOW - timedelta(days=9))
     helped = sample_help.of("time", asks=sample_help.SOME_KNOWN)

@@ -17,6 +17,7 @@ from lti_tool.domain.exports import (
     ReadingKept,
     RecallKept,
     Said,
+    ShownKept,
     TrainingKept,
 )
 from lti_tool.services.downloads import Offer
@@ -66,7 +67,7 @@ def _mine() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2, True)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2, True, 3)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -117,9 +118,10 @@ def training() -> TrainingKept:
     questions = (RecallKept("Wat vraagt u eerst?", "almost", NOW), RecallKept("En dan?", None, None))
     mails = (MailKept("plan", TODAY, "sent"),)
     buddies = (BuddyKept("Bram", "confirmed", ("day", "plan")), BuddyKept("Ineke", "invited", ()))
+    shown = (ShownKept("trainer", ("goal",), ()), ShownKept("team", ("plan",), (TODAY,)))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
     counts_along, kept = ("Leerklimaatscan",), (answers, plan, (check_in,), questions, mails)
-    return TrainingKept(*around, *kept, (), counts_along, buddies, AN_ID, _read_by())
+    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, AN_ID, _read_by())
 
 
 def _read_by() -> tuple[ReadingKept, ...]:

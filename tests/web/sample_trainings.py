@@ -280,6 +280,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "can_edit": True,
         "told": None,
         "questions": None,
+        "let_read": 0,
         "unopened": [],
         "notice": "ready",
     }

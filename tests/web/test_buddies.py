@@ -6,11 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.domain.exports import BuddyKept
-from lti_tool.models.contacts import Contact, ContactStatus, Release
+from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
 from lti_tool.models.plans import PlanStatus
 from lti_tool.models.platforms import Platform, PlatformStatus
+from lti_tool.models.releases import Release
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.models.visits import Visit
 from lti_tool.rounds import erasing
@@ -164,7 +165,7 @@ def test_showing_more_takes_a_fresh_launch_and_hiding_does_not(campus, learner):
 def test_what_is_no_item_is_not_shown(campus, learner):
     willing(campus, learner)
 
-    show(campus, learner, "obstacles", "plan", "' OR 1=1")
+    show(campus, learner, "kopje", "plan", "' OR 1=1")
 
     assert [row.item.value for row in campus.all(Release)] == ["plan"]
 

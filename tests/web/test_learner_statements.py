@@ -17,7 +17,7 @@ from tests.web.statements import MANY, counted, let_launch, let_take_part
 
 MOST = 30
 """Statements of one page, those of the pass and of the key store among them."""
-MOST_OF_ALL = {"": 34, "journey": 40, "journey/<uuid:enrolment_id>": 40, "mine": 46}
+MOST_OF_ALL = {"": 34, "journey": 40, "journey/<uuid:enrolment_id>": 40, "mine": 48}
 """Pages that put together what stands elsewhere on several."""
 BETWEEN = 6
 """Meetings of the busy training that are looked back on."""
@@ -34,6 +34,7 @@ def life(campus):
     with campus.work.sessions.begin() as session:
         look_back_on(session, where, now, 1)
         lives.write_everything(session, where, who, now)
+        lives.let_read(session, where, who, now)
         lives.go_on(session, where, who, now, 1)
         lives.be_away(session, where, who, now, range(1))
         lives.have_buddies(session, where, who, now, range(1))
@@ -69,7 +70,9 @@ def grow(campus, where, who):
         for one in session.scalars(select(Enrolment).where(Enrolment.id != who.enrolment.id)):
             person = session.get_one(Person, one.person_id)
             key = campus.work.keyring.of([person.key_id])[person.key_id]
-            lives.write_everything(session, where, Learner(person, key, one), now)
+            other = Learner(person, key, one)
+            lives.write_everything(session, where, other, now)
+            lives.let_read(session, where, other, now)
 
 
 def of_learner(campus, person_id):

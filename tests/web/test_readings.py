@@ -49,7 +49,7 @@ def test_somebody_reads_that_their_trainer_opened_it_and_on_which_day(campus, re
     assert READ not in before.text
     (line,) = told(after)
     assert re.fullmatch(r"Uw trainer opende dit op \d+ \w+ 20\d\d\.", line)
-    assert "Wat u wilt leren" in after.text.partition(READ)[2]
+    assert "Wat ik anders wil doen" in after.text.partition(READ)[2]
 
 
 def test_opened_once_more_it_tells_the_first_and_the_last_day(campus, released):

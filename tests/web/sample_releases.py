@@ -1,0 +1,36 @@
+"""The pages of what people show their trainer and their team, with what they are shown with."""
+
+from collections.abc import Iterator
+from uuid import uuid4
+
+from lti_tool.domain.answers import Answer
+from lti_tool.domain.releases import Shareable
+from lti_tool.models.tracks import Cohort
+from lti_tool.services.stories import Told
+from lti_tool.services.teams import Shows
+from tests.web.sample_buddies import THINGS, line
+from tests.web.samples import AN_ID, TITLE, TODAY, VISIT, Page
+
+WORDS = "Een collega liep mee naar de balie.\nToen zag ik wat er ontbrak."
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    around = {"visit": VISIT, "title": TITLE, "things": THINGS, "released": {Shareable.PLAN}, "notice": None}
+    for reader in ("trainer", "team"):
+        shown = {**around, "reader": reader}
+        yield Page("shows", {**shown, "is_fresh": True}, reader)
+        yield Page("shows", {**shown, "is_fresh": True, "notice": "kept"}, f"{reader} kept")
+        yield Page("shows", {**shown, "is_fresh": False}, f"{reader} launched long ago")
+        yield Page("shows", {**shown, "is_fresh": True, "things": ()}, f"{reader} nothing written yet")
+    told = Told(line("pre", "pre.goal").item, Answer(words=WORDS), TODAY)
+    own = Shows(AN_ID, AN_ID, "Samira Bakkali", tuple(THINGS[2:4]), (told,))
+    other = Shows(uuid4(), AN_ID, None, tuple(THINGS))
+    team = {"visit": VISIT, "title": TITLE, "own_id": AN_ID}
+    yield Page("team", {**team, "shows": [own, other]}, "of two")
+    yield Page("team", {**team, "shows": []}, "nobody shows anything")
+    first, second = Cohort(number=1, name="Noord"), Cohort(number=2, name="Zuid")
+    trainer = {"visit": {**VISIT, "role": "trainer"}, "title": TITLE}
+    yield Page("let_read", {**trainer, "groups": [(first, [own, other])]}, "one group")
+    yield Page("let_read", {**trainer, "groups": [(first, [own]), (second, [other])]}, "two groups")
+    yield Page("let_read", {**trainer, "groups": [(first, [])]}, "nobody shows anything")
