@@ -33,6 +33,11 @@ from lti_tool.models.visits import Visit
 from lti_tool.services import budgets, enrolments, mailboxes, tombstones
 from lti_tool.services.keys import NamedKeys
 
+OF_TRAINING = (
+    Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading, Release, Story, NoteEvidence,
+)  # fmt: skip
+"""What belongs to taking part in a training, and to nobody else."""
+
 
 def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
     """Removes all rows of a person, and the addresses that nobody else has.
@@ -68,9 +73,7 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
         )
     )
     yield delete(Answer).where(Answer.reflection_id.in_(written))
-    of_training = (Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading)
-    of_training += (Release, Story, NoteEvidence)
-    for owned in of_training:
+    for owned in OF_TRAINING:
         yield delete(owned).where(owned.enrolment_id.in_(mine))
     for taken in (MailboxDay, MailboxWeek):
         yield delete(taken).where(taken.delivery_id.in_(letters))

@@ -15,7 +15,7 @@ from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.logbook import Logbook, Written
-from lti_tool.services.plan_pages import Line
+from lti_tool.services.plan_answers import Line
 
 OBSTACLE = "checkin.obstacle"
 
