@@ -80,7 +80,18 @@ TRAINERS = (
     reviews,
 )
 PLANS = (journeys, plan_pages, plan_calendars, releases)
-OF_THEIRS = (logbook, note_evidence, note_links, entries, stories, teams, mine, own_addresses, feeds, archives)
+OF_THEIRS = (
+    logbook,
+    note_evidence,
+    note_links,
+    entries,
+    stories,
+    teams,
+    mine,
+    own_addresses,
+    feeds,
+    archives,
+)
 LEARNERS = (learner, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
 BLUEPRINTS = (
