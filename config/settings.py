@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     operator: str = ""
     contact: str = ""
     privacy_url: str = ""
+    themes: str = ""
     timezone: str = "Europe/Amsterdam"
     local: bool = False
 
@@ -157,6 +158,13 @@ class Settings(BaseSettings):
     def _is_a_page(cls, value: str) -> str:
         if value and not _is_https(value):
             raise ValueError("must be an address that starts with https://")
+        return value
+
+    @field_validator("themes")
+    @classmethod
+    def _is_a_folder(cls, value: str) -> str:
+        if value and not Path(value).is_dir():
+            raise ValueError("must be a folder with the style sheets of organisations")
         return value
 
     @field_validator("timezone")

@@ -18,7 +18,7 @@ from lti_tool.mail.channels import IS_POSSIBLE
 from lti_tool.mail.mailer import Mailer
 from lti_tool.mail.servers import Trouble, Unreachable
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import channels
+from lti_tool.services import channels, organisations
 from lti_tool.services.keys import KeysDoNotOpen
 
 SECONDS = 5
@@ -44,6 +44,7 @@ def check() -> None:
         )
     waiting = _channels(work)
     click.echo(f"note    channels: {waiting}" if waiting else "ok      channels")
+    _tell_themes(work)
     missing = _untold(work)
     click.echo(f"note    operator: set {', '.join(missing)}" if missing else "ok      operator")
     if wrong:
@@ -55,6 +56,20 @@ def _looks() -> Iterator[tuple[str, Callable[[Workplace], str | None]]]:
     yield "keys", _keys
     yield "broker", _broker
     yield "mail server", _mail
+
+
+def _tell_themes(work: Workplace) -> None:
+    """The looks that were read, all of them sound, and those of nobody."""
+    if not work.themes:
+        return
+    try:
+        with work.reading() as session:
+            nobodys = sorted(set(work.themes) - organisations.slugs(session))
+    except SQLAlchemyError:
+        return  # the look at the database says so
+    click.echo(f"ok      themes: {', '.join(work.themes)}")
+    if nobodys:
+        click.echo(f"note    themes: there is no organisation {', '.join(nobodys)}")
 
 
 def _untold(work: Workplace) -> list[str]:

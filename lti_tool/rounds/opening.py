@@ -1,6 +1,7 @@
 """How a process comes to its workplace: settings and content looked at, stores and keys at hand."""
 
 import logging
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -8,14 +9,15 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import sessionmaker
 
 from config import content
-from config.settings import Settings, WrongSettings
+from config.settings import ROOT, Settings, WrongSettings
+from lti_tool.domain.themes import Theme
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.mail.servers import Server
 from lti_tool.models import every_table  # noqa: F401  so that each table knows those that it refers to
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.rounds.transactions import prepare_sqlite
 from lti_tool.rounds.workplace import Workplace, key_engine
-from lti_tool.services import catalogue, content_check
+from lti_tool.services import catalogue, content_check, themes
 
 ENGINE_OPTIONS = {"pool_pre_ping": True, "hide_parameters": True}
 
@@ -42,7 +44,18 @@ def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplac
     prepare_sqlite(keys)
     keyring = Keyring(sessionmaker(keys, expire_on_commit=False), settings.wrapping_keys)
     sessions = sessionmaker(engine, expire_on_commit=False)
-    return Workplace(settings, sessions, keyring, catalogue.load(), Outgoing(local=settings.local))
+    outgoing, looks = Outgoing(local=settings.local), read_themes(settings)
+    return Workplace(settings, sessions, keyring, catalogue.load(), outgoing, looks)
+
+
+def read_themes(settings: Settings) -> Mapping[str, Theme]:
+    """The looks of organisations, by slug; raises WrongSettings naming what is to mend."""
+    if not settings.themes:
+        return {}
+    try:
+        return themes.load(Path(settings.themes), ROOT / "lti_tool" / "static")
+    except themes.WrongTheme as error:
+        raise WrongSettings(f"BEKLIJF_THEMES:\n{error}") from None
 
 
 @cache

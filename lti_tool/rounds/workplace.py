@@ -1,7 +1,8 @@
 """What a request or a round works with."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import Settings
 from lti_tool.domain.clock import Now
+from lti_tool.domain.themes import Theme
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds import transactions
 from lti_tool.rounds.keyring import Keyring
@@ -20,13 +22,17 @@ from lti_tool.services.links import Purpose
 
 @dataclass(frozen=True)
 class Workplace:
-    """Settings, databases, keys, content and the way out of one process."""
+    """Settings, databases, keys, content, looks and the way out of one process.
+
+    themes: the looks of organisations, by slug.
+    """
 
     settings: Settings
     sessions: sessionmaker[Session]
     keyring: Keyring
     catalogue: Catalogue
     outgoing: Outgoing
+    themes: Mapping[str, Theme] = field(default_factory=dict)
 
     def reading(self) -> AbstractContextManager[Session]:
         """A session that only reads."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,6 +24,16 @@ def add(session: Session, slug: str, name: str, time_zone: str, now: datetime) -
     session.add(organisation)
     session.flush()
     return organisation
+
+
+def slugs(session: Session) -> set[str]:
+    """The short words for all organisations."""
+    return set(session.scalars(select(Organisation.slug)))
+
+
+def slug_of(session: Session, organisation_id: UUID) -> str:
+    """The short word for an organisation; raises sqlalchemy.exc.NoResultFound."""
+    return session.scalars(select(Organisation.slug).where(Organisation.id == organisation_id)).one()
 
 
 def allow_mail(session: Session, organisation: Organisation, domains: Iterable[str]) -> None:

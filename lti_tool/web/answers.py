@@ -84,6 +84,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
         return _past(None)
     learner = asked.learner
     g.reader_locale = learner.person.letter_locale
+    g.organisation_id = learner.person.organisation_id
     course_url = letters.return_url(session(), learner)
     key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
     if key is None or not responses.is_open(asked, now().calendar):

@@ -93,6 +93,7 @@ def _find(token: str) -> Owned | None:
     owned = archive_links.find(session(), token, now().real)
     if owned is not None:
         g.reader_locale = owned.person.letter_locale
+        g.organisation_id = owned.person.organisation_id
     return owned
 
 

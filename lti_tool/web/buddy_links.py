@@ -46,6 +46,7 @@ def stop(token: str) -> ResponseReturnValue:
     if buddy is None:
         return gone()
     g.reader_locale = buddy.contact.locale
+    g.organisation_id = buddy.contact.organisation_id
     if request.method == "POST":
         contacts.answer(session(), buddy.contact, says_yes=False, now=now().calendar)
         session().commit()
@@ -71,6 +72,7 @@ def _find(token: str) -> Follower | None:
     if buddy is None or _key(buddy) is None:
         return None
     g.reader_locale = buddy.contact.locale
+    g.organisation_id = buddy.contact.organisation_id
     return buddy
 
 

@@ -57,6 +57,7 @@ def stop(token: str) -> ResponseReturnValue:
         return gone()
     contact = found[1].contact
     g.reader_locale = contact.locale
+    g.organisation_id = contact.organisation_id
     if request.method == "POST":
         contacts.answer(session(), contact, says_yes=False, now=now().calendar)
         session().commit()
@@ -77,6 +78,7 @@ def _find(token: str) -> tuple[Delivery, Follower] | None:
     found = cards.find(session(), delivery_id, now().calendar) if delivery_id else None
     if found is not None:
         g.reader_locale = found[1].contact.locale
+        g.organisation_id = found[1].contact.organisation_id
     return found
 
 

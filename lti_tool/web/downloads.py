@@ -34,4 +34,5 @@ def _find(delivery_id: UUID) -> Sent | None:
     sent = downloads.of_letter(session(), delivery_id, now().real)
     if sent is not None:
         g.reader_locale = sent.person.letter_locale
+        g.organisation_id = sent.person.organisation_id
     return sent

@@ -45,6 +45,7 @@ def _find(token: str) -> Follower | None:
     if found is None or found[1].contact.status in GONE:
         return None
     g.reader_locale = found[1].contact.locale
+    g.organisation_id = found[1].contact.organisation_id
     return found[1]
 
 

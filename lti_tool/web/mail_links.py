@@ -17,6 +17,7 @@ def find_learner(token: str) -> Learner | None:
     learner = preferences.find(session(), delivery_id) if delivery_id else None
     if learner is not None:
         g.reader_locale = learner.person.letter_locale
+        g.organisation_id = learner.person.organisation_id
     return learner
 
 

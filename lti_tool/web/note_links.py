@@ -75,6 +75,7 @@ def _logbook(token: str) -> Logbook | None:
     if person is None or key is None:
         return None
     g.reader_locale = person.locale
+    g.organisation_id = person.organisation_id
     return Logbook(person, key, workplace().catalogue)
 
 

@@ -52,6 +52,7 @@ def answer(delivery_id: UUID, said: str | None) -> ResponseReturnValue:
     if asked is None:
         return mail_links.gone("address_gone", "own_address")
     g.reader_locale = asked.person.letter_locale
+    g.organisation_id = asked.person.organisation_id
     if said == "yes":
         own_addresses.confirm(session(), asked, workplace().catalogue, now())
     elif said == "no":

@@ -58,6 +58,7 @@ from lti_tool.web import (
     step_help,
     stories,
     teams,
+    themes,
     trainer,
     visit,
     visiting,
@@ -107,6 +108,7 @@ BLUEPRINTS = (
     *TRAINERS,
     *LETTERS,
     local,
+    themes,
 )
 
 
@@ -125,6 +127,7 @@ def init_app(app: Flask) -> None:
     app.after_request(headers.protect)
     app.after_request(compressing.compress)
     app.context_processor(visiting.describe)
+    app.context_processor(themes.describe)
     app.context_processor(_today)
     app.url_defaults(statics.mark_version)
     access.require_declarations(app)

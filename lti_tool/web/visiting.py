@@ -111,6 +111,7 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     if found is None:
         return _page("visit_elsewhere", 404, return_url=None, proof=Proof.COOKIE.value)
     g.frame_ancestors = ancestors(found.platform, origins)
+    g.organisation_id = found.deployment.organisation_id
     if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, return_url=found.link.return_url, proof=found.visit.proof.value)
     if found.has_expired(now().real):

@@ -40,6 +40,19 @@ def test_a_tool_that_does_not_say_who_runs_it_works_and_is_told_which_settings_a
     assert "note    operator: set BEKLIJF_CONTACT, BEKLIJF_PRIVACY_URL" in result.output.splitlines()
 
 
+def test_the_looks_of_organisations_are_named_and_those_of_nobody_noted(command, smtp_url, tmp_path):
+    looks = tmp_path / "themes"
+    looks.mkdir()
+    for slug in ("default", "nobody"):
+        (looks / f"{slug}.css").write_text(":root { --bk-radius: 0; }")
+
+    result = command("check", smtp_url=smtp_url, themes=str(looks))
+
+    assert result.exit_code == 0
+    assert "ok      themes: default, nobody" in result.output
+    assert "note    themes: there is no organisation nobody" in result.output
+
+
 def test_a_database_that_was_not_migrated_says_what_to_run(command, tmp_path, smtp_url):
     result = command("check", smtp_url=smtp_url, database_url=f"sqlite:///{tmp_path / 'new.db'}")
 

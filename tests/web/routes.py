@@ -18,7 +18,7 @@ def filled(rule, visit="forged", **more):
     parts = {
         "visit": visit, "part": "plan", "number": 1, "draft_id": uuid4(), "delivery_id": uuid4(),
         "contact_id": uuid4(), "activity_id": uuid4(), "track_id": uuid4(), "note_id": uuid4(),
-        "enrolment_id": uuid4(), "reader": "team", "key": "insight", "begun_as": uuid4(),
+        "enrolment_id": uuid4(), "reader": "team", "slug": "default", "key": "insight", "begun_as": uuid4(),
         "name": "help", "token": "forged", "registration_id": uuid4(), "filename": "app.css", **more,
     }  # fmt: skip
     return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: str(parts[found[1]]), rule.rule)

@@ -7,6 +7,7 @@ import pytest
 from lti_tool.web.access import ROLES, Access, access_of
 
 HERE = {
+    "/static/themes/<slug>.css": "GET",
     "/lti/login": "GET POST",
     "/lti/login/<uuid:registration_id>": "GET POST",
     "/lti/launch": "GET POST",
