@@ -11,7 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain.exports import Export
 from lti_tool.models.people import Person
 from lti_tool.services import exports
-from lti_tool.services.exports import Source
+from lti_tool.services.export_sources import Source
 from lti_tool.web import languages
 from lti_tool.web.visiting import now, workplace
 

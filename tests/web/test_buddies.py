@@ -16,7 +16,7 @@ from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.models.visits import Visit
 from lti_tool.rounds import erasing
 from lti_tool.services import exports, plans, privacy
-from lti_tool.services.exports import Source
+from lti_tool.services.export_sources import Source
 from lti_tool.services.links import Purpose
 from lti_tool.services.plans import Sentence
 from tests.factories import ENDED_ON

@@ -14,7 +14,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
 from lti_tool.services import desks, exports, late_drafts, links, reflections, submissions
-from lti_tool.services.exports import Source
+from lti_tool.services.export_sources import Source
 from lti_tool.services.links import Purpose
 from tests.web.mail import MONDAY, THURSDAY, Mail, link
 from tests.web.tables import dump

@@ -13,7 +13,7 @@ from lti_tool.models.recalls import Recall, RecallQuestion, Remembered
 from lti_tool.models.tracks import Track
 from lti_tool.rounds import erasing
 from lti_tool.services import deliveries, exports, learner_facts, privacy, recalls
-from lti_tool.services.exports import Source
+from lti_tool.services.export_sources import Source
 from lti_tool.services.recalls import Words
 from tests.web.campus import TRAINER
 from tests.web.follow import asking
