@@ -68,7 +68,7 @@ def test_an_older_page_shows_both_texts_instead_of_overwriting_the_newer(writer)
     assert answer.status_code == 409
     assert f'name="post.task" value="{OURS}"' in answer.text
     assert SAVED_ELSEWHERE in answer.text
-    assert f'<p class="bk-words">{THEIRS}</p>' in answer.text
+    assert f'<p class="bk-words" dir="auto">{THEIRS}</p>' in answer.text
     assert f'value="{THEIRS}"' in writer.read(1).text
 
 
@@ -93,7 +93,7 @@ def test_a_page_that_was_overtaken_twice_asks_twice(writer):
     answer = writer.save(1, shown, task(OURS))
 
     assert answer.status_code == 409
-    assert '<p class="bk-words">de vergadering</p>' in answer.text
+    assert '<p class="bk-words" dir="auto">de vergadering</p>' in answer.text
 
 
 def test_an_answer_that_another_page_took_back_does_not_come_back_silently(writer):
@@ -211,7 +211,7 @@ def test_saving_by_itself_overwrites_nothing_and_what_was_typed_waits(writer):
     page = writer.read(1).text
     assert (answer.status_code, answer.text) == (409, "")
     assert f'name="post.task" value="{THEIRS}"' in page
-    assert f'<p class="bk-words">{OURS}</p>' in page
+    assert f'<p class="bk-words" dir="auto">{OURS}</p>' in page
     assert "is er nog" in writer.browser.launch(LOOK_BACK).text
 
 
