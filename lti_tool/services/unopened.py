@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
+from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Cohort, Meeting, Track
 from lti_tool.services import enrolments, nudges, recalls, tracks
 from lti_tool.services.catalogue import Catalogue
@@ -66,6 +67,13 @@ def remove_item(
 
 
 def _delete(session: Session, which: ColumnElement[bool]) -> Sequence[UUID]:
-    """One statement: an item whose first opening comes in between is bound by then, and stays."""
-    rows = session.scalars(delete(Activity).where(which, Activity.link_id.is_(None)).returning(Activity.id))
-    return rows.all()
+    """One statement: an item whose first opening comes in between is bound by then, and stays.
+
+    So does one that somebody wrote in, which another link of the training opens too.
+    """
+    unused = Activity.link_id.is_(None) & ~_holds(Reflection) & ~_holds(LateDraft)
+    return session.scalars(delete(Activity).where(which, unused).returning(Activity.id)).all()
+
+
+def _holds(words: type[Reflection] | type[LateDraft]) -> ColumnElement[bool]:
+    return exists(words.id).where(words.activity_id == Activity.id)

@@ -8,6 +8,7 @@ import pytest
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.recalls import RecallQuestion
+from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.rounds import roster
 from lti_tool.services import recalls
@@ -97,6 +98,24 @@ def test_an_item_that_somebody_opened_meanwhile_stays(campus):
 
     assert "Beklijf haalde niets weg." in done.text
     assert len(campus.all(Activity)) == 5
+
+
+@pytest.mark.database
+def test_an_item_that_somebody_wrote_in_from_another_link_stays(campus):
+    items = choose(campus, DAYS)
+    open_item(campus, items[3])
+    learner, page = open_item(campus, items[3], name="sanne")
+    url, cookie = page.url.partition("?")[0], campus.cookie_of(learner)
+    campus.http.post(f"{url}reflect/short/1", headers=cookie, data={"pre.goal": "luisteren"})
+    (pre,) = {one.activity_id for one in campus.all(Reflection)}
+    trainer, page = open_item(campus, items[3])
+    remove, cookie = f"{page.url.partition('?')[0]}items/{pre}/remove", campus.cookie_of(trainer)
+
+    answer = campus.http.post(remove, headers=cookie)
+
+    assert answer.headers["Location"].endswith("notice=stays")
+    assert pre in {one.id for one in campus.all(Activity)}
+    assert campus.only(Reflection).activity_id == pre
 
 
 def test_an_item_of_another_training_is_not_removed_by_its_address(campus):
