@@ -148,6 +148,12 @@ def find(session: Session, circle: Circle, contact_id: UUID) -> Contact | None:
     )
 
 
+def was_there(session: Session, circle: Circle, contact_id: UUID) -> bool:
+    """Whether one of those who were named has been taken back, or never answered."""
+    found = select(Contact.id).where(Contact.id == contact_id, circle.rows, Contact.status.in_(GONE))
+    return session.scalar(select(found.exists())) is True
+
+
 def listing(session: Session, circle: Circle, named: NamedKeys) -> list[Shown]:
     """Who was named, in that order, without those who were taken back."""
     rows = session.execute(

@@ -54,6 +54,11 @@ def of_page(session: Session, person: Person, activity_id: UUID, page: tuple[str
     )
 
 
+def is_there(session: Session, draft_id: UUID) -> bool:
+    """Whether there is such a draft, of anybody."""
+    return session.get(LateDraft, draft_id) is not None
+
+
 def waiting(session: Session, person: Person, activity_id: UUID) -> list[LateDraft]:
     """The drafts that wait for a person's word, oldest first."""
     return list(

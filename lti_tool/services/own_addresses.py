@@ -51,11 +51,13 @@ class Asked:
 
 
 def ask(session: Session, learner: Learner, address: str, named: NamedKeys, now: Now) -> Refusal | None:
-    """Plans the letter to an address that somebody gives; None when it goes out."""
+    """Plans the letter to an address that somebody gives; None when it goes out. Twice is once."""
     # Locked: of two who ask at once, the second counts what the first made.
     person = session.get_one(Person, learner.person.id, with_for_update=True, populate_existing=True)
     if mailboxes.normalise(address) is None:
         return Refusal.NO_ADDRESS
+    if _is_on_its_way(session, person, mailboxes.find(session, address, named)):
+        return None
     if _open_now(session, person, now.real) >= OPEN_AT_ONCE:
         return Refusal.TOO_MANY
     mailbox = mailboxes.find_or_make(session, address, named, now.real)
@@ -76,6 +78,16 @@ def ask(session: Session, learner: Learner, address: str, named: NamedKeys, now:
     )
     session.flush()
     return None
+
+
+def _is_on_its_way(session: Session, person: Person, mailbox: Mailbox | None) -> bool:
+    """Whether a letter that asks the same is still to go."""
+    waits = select(OwnAddress.id).join(Delivery, Delivery.id == OwnAddress.delivery_id)
+    mine = OwnAddress.person_id == person.id, OwnAddress.mailbox_id == (mailbox.id if mailbox else None)
+    is_asked = OwnAddress.status == AddressStatus.ASKED
+    return (
+        session.scalar(select(waits.where(*mine, is_asked, Delivery.status.in_(UNDER_WAY)).exists())) is True
+    )
 
 
 def of_letter(session: Session, delivery_id: UUID, now: datetime) -> Asked | None:

@@ -134,6 +134,11 @@ def of_enrolment(session: Session, enrolment_id: UUID, named: NamedKeys) -> list
     return list(_asked(session, Recall.enrolment_id == enrolment_id, named))
 
 
+def is_there(session: Session, recall_id: UUID) -> bool:
+    """Whether a letter to anybody brought this; what its trainer took back is gone."""
+    return session.get(Recall, recall_id) is not None
+
+
 def say(session: Session, asked: Asked, said: Remembered, now: datetime) -> None:
     """Keeps how it went, for the learner alone; the last word counts."""
     asked.recall.said, asked.recall.said_at = said, now

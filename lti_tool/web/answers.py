@@ -1,15 +1,16 @@
 """The pages behind a letter's question."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain.answers import Answer
 from lti_tool.rounds import letters
 from lti_tool.services import responses
 from lti_tool.services.links import Purpose
-from lti_tool.web import asking, following_up, looking_back, mail_links, remembering
+from lti_tool.web import asking, following_up, looking_back, mail_links, remembering, taking_along
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.asking import Asking
 from lti_tool.web.visiting import now, workplace
@@ -88,7 +89,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
     course_url = letters.return_url(session(), learner)
     key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
     if key is None or not responses.is_open(asked, now().calendar):
-        return _past(course_url)
+        return _past(course_url, taking_along.words())
     own = workplace().token(Purpose.PREFERENCES, delivery_id)
     around = {
         "title": learner.track.title,
@@ -104,5 +105,6 @@ def _address(name: str, token: str) -> str:
     return url_for(f"answers.{name}", token=token)
 
 
-def _past(course_url: str | None) -> ResponseReturnValue:
-    return mail_links.gone("link_expired", "answer", course_url=course_url)
+def _past(course_url: str | None, typed: Sequence[Answer] = ()) -> ResponseReturnValue:
+    """typed: what came along with a link of ours that is over; of any other link nothing is shown."""
+    return mail_links.gone("link_expired", "answer", course_url=course_url, typed=typed)

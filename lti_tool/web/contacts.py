@@ -102,9 +102,16 @@ def _name(circle: Circle, form: PageForm) -> bool:
 
 
 def _take_back(circle: Circle, contact_id: UUID, endpoint: str) -> ResponseReturnValue:
-    contact = contacts.find(session(), circle, contact_id) or abort(404)
+    contact = contacts.find(session(), circle, contact_id)
+    if contact is None:
+        # Sent twice: the first time did it.
+        return _removed(endpoint) if contacts.was_there(session(), circle, contact_id) else abort(404)
     contacts.remove(session(), contact, workplace().keyring.named, now().calendar)
     session().commit()
+    return _removed(endpoint)
+
+
+def _removed(endpoint: str) -> ResponseReturnValue:
     return redirect(url_for(endpoint, visit=g.visit_token, notice="removed"), 303)
 
 

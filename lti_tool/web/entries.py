@@ -100,7 +100,7 @@ def find(key: str, begun_as: UUID) -> Written | None:
     return written if written is None or written.asked.key == key else abort(404)
 
 
-def page(written: Written) -> str:
+def page(written: Written, notice: str | None = None) -> str:
     """The same, for who is sent back to it."""
     begun_as = written.entry.begun_as
     group = counting_along.find(written.asked)
@@ -115,7 +115,7 @@ def page(written: Written) -> str:
         group=group,
         telling=telling.find(written),
         count_url=_url("count", written.asked, begun_as),
-        notice=request.args.get("notice"),
+        notice=notice or request.args.get("notice"),
         story_url=url_for("stories.show", visit=g.visit_token, key=written.asked.key, begun_as=begun_as),
         back_url=_url("overview", written.asked),
     )
@@ -136,7 +136,9 @@ def remove(key: str, begun_as: UUID) -> ResponseReturnValue:
 def count(key: str, begun_as: UUID) -> ResponseReturnValue:
     """Adds somebody's choices to the picture of their group, without their name."""
     written = find(key, begun_as) or abort(404)
-    counting_along.add(written) or abort(404)
+    counting_along.find(written.asked) or abort(404)
+    if not counting_along.add(written):
+        return page(written, "counted_too_late"), 409
     session().commit()
     return redirect(_url("read", written.asked, begun_as, notice="counted"), 303)
 

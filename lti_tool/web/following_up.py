@@ -38,7 +38,7 @@ def obstacle(asking: Asking) -> ResponseReturnValue:
 def help_(asking: Asking) -> ResponseReturnValue:
     """One or two things that fit what stood in the way, who could help, and another day for the plan."""
     sent, suggestions = sent_form(), _suggestions(asking)
-    if _is_skipped(sent) or not suggestions:
+    if _is_skipped(sent) or (sent is None and not suggestions):
         return redirect(asking.url("thanks"), 303)
     who, new_date, locale = first_item("who"), first_item("new_date"), languages.language()
     offered = days.of(asking.question.learner, asking.today).tiles if _has_plan(asking) else ()

@@ -27,7 +27,7 @@ from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.reflections import Earlier
-from lti_tool.web import days, forms, languages, revisions, visiting, what_helps
+from lti_tool.web import days, forms, languages, references, revisions, taking_along, visiting, what_helps
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -41,13 +41,23 @@ TAKEN_OVER = {"post.task": "pre.task"}
 @open_to(Access.LEARNER)
 def write(part: str, number: int) -> ResponseReturnValue:
     """One step of a part: read it, or save it and go on."""
-    seat = take_seat(part) or abort(404)
+    seat = take_seat(part)
+    if seat is None:
+        return _part_gone()
     step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
     if request.method != "POST":
         return _page(seat, number, _form(seat, step))
     enrolments.hold(session(), [seat.desk.enrolment.id])
     # Read anew: who had to wait for another page finds what that one saved.
     return _keep(take_seat(part) or abort(404), step, number)
+
+
+def _part_gone() -> ResponseReturnValue:
+    """Taken out by a trainer while somebody wrote in it: what they typed is theirs still."""
+    typed = taking_along.words() or abort(404)
+    references.note("step.gone")
+    page = render_template("pages/part_gone.html", typed=typed, reference=references.reference())
+    return page, 404
 
 
 def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
@@ -120,6 +130,9 @@ def way_back(seat: Seat, notice: str | None = None) -> str:
 def settle_draft(draft_id: UUID) -> ResponseReturnValue:
     """Takes over what was typed under an expired visit, or throws it away."""
     seat = take_seat() or abort(404)
+    if not late_drafts.is_there(session(), draft_id):
+        # Sent twice: the first time did it.
+        return redirect(_home_url(), 303)
     found = _own_draft(seat, draft_id)
     if "take" in request.form:
         seat = take_seat(found.part) or abort(404)

@@ -41,11 +41,13 @@ def write() -> ResponseReturnValue:
 @open_to(Access.LEARNER)
 def change(note_id: UUID) -> ResponseReturnValue:
     """Other words for a note, or taking it out."""
-    written = own().find(session(), note_id) or abort(404)
+    written = own().find(session(), note_id)
     if "remove" in request.form:
         own().remove(session(), note_id)
         session().commit()
         return redirect(_url("note_removed"), 303)
+    if written is None:
+        return _gone()
     form = _form_of(written)
     if request.method != "POST" or not fits(form):
         page = render_template("pages/logbook_note.html", form=form, written=written, back_url=_url())
@@ -53,6 +55,15 @@ def change(note_id: UUID) -> ResponseReturnValue:
     own().change(session(), written.note, forms.read(form), now())
     session().commit()
     return redirect(month_url(written.note, "note_kept"), 303)
+
+
+def _gone() -> ResponseReturnValue:
+    """Removed on another page: what was typed since can become a note of its own."""
+    form = new_form()
+    if request.method != "POST" or not logbook.has_words(forms.read(form)):
+        abort(404)
+    form.validate()
+    return _page(form, uuid4(), notice="note_gone"), 409
 
 
 def new_form() -> PageForm:
@@ -85,7 +96,7 @@ def fits(form: PageForm) -> bool:
     return not form.to_mend
 
 
-def _page(form: PageForm, sent_as: UUID) -> str:
+def _page(form: PageForm, sent_as: UUID, notice: str | None = None) -> str:
     months = own().months(session())
     shown = _wanted(months)
     return render_template(
@@ -98,7 +109,7 @@ def _page(form: PageForm, sent_as: UUID) -> str:
         notes=own().of_month(session(), shown) if shown else [],
         has_plan=note_evidence.has_plan(session(), visitor().person),
         with_plans=note_evidence.titles(session(), visitor().person),
-        notice=request.args.get("notice"),
+        notice=notice or request.args.get("notice"),
     )
 
 

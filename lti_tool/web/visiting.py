@@ -20,6 +20,9 @@ from lti_tool.web import cookies, late_saving, references
 from lti_tool.web.access import ROLES, Access, access_of
 from lti_tool.web.headers import ancestors
 
+# 50 000 characters of any script, as a browser encodes them, with room beside; nginx lets 1 MiB through.
+MOST_TYPED = 1024 * 1024
+WRITERS = {Access.VISITOR, Access.LEARNER, Access.MAIL_LINK, Access.NOTE_LINK}
 # What matters most is shown and changed this long after a launch (real clock): who opened it is still there.
 FRESH = timedelta(minutes=15)
 
@@ -81,6 +84,8 @@ def check() -> ResponseReturnValue | None:
     g.access = access_of(current_app, request.endpoint)
     if g.access is Access.LOCAL and not workplace().settings.local:
         abort(404)
+    if g.access in WRITERS:
+        request.max_content_length = request.max_form_memory_size = MOST_TYPED
     refusal = _check_pass(g.access) if g.access in ROLES else None
     # After the pass has noted its use, a page that is only read takes no write lock.
     g.reading = reads_only.set(request.method in {"GET", "HEAD", "OPTIONS"})

@@ -51,6 +51,8 @@ def _of(asked: Instrument, locale: str) -> Iterator[Page]:
 
 def _beside_a_group(shown: dict[str, object]) -> Iterator[Page]:
     yield Page("entry", {**shown, "group": Group({}, counts_along=False, can_add=True)}, "before it counts")
+    late = {"group": Group({}, counts_along=False, can_add=False), "notice": "counted_too_late"}
+    yield Page("entry", {**shown, **late}, "after it counted")
     yield Page("entry", {**shown, "group": Group({}, counts_along=True, can_add=False)}, "too few")
     for people in (17, 31):
         spread = Spread({Cell.HIGH: people - 10, Cell.LOW: 5, Cell.MIDDLE: 5}, people)

@@ -42,6 +42,9 @@ def pages(locale: str) -> Iterator[Page]:
     earlier = replace(this, first_on=(this.first_on - timedelta(days=1)).replace(day=1), notes=12)
     yield Page("logbook", {**one, "months": [*one["months"], (earlier, "/v/v1/logbook")]}, "two months")
     yield Page("logbook", {**one, "form": _without_words(locale), "notice": "note_removed"}, "to mend")
+    yield Page(
+        "logbook", {**one, "form": _form(locale, said=ALOUD), "notice": "note_gone"}, "removed meanwhile"
+    )
     shown = {"visit": VISIT, "back_url": "/v/v1/logbook", "written": notes[0]}
     yield Page("logbook_note", {**shown, "form": _form(locale, said=ALOUD)})
     yield from _with_plans(notes[0])

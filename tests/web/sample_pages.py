@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain import actions
 from lti_tool.domain.actions import Who
+from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Instrument
 from lti_tool.lti.platform_configuration import Problem
 from lti_tool.models.people import Leave
@@ -42,6 +43,7 @@ REFERENCE = "BK-7Q2M-94XA"
 COURSE = "/course"
 PREFERENCES = {"title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
 PREFERENCES |= {"calendar_url": "/m/t2/calendar", "archive_url": None}
+TYPED = [Answer(words="De brief over dakkapellen.\nEn wat daarna komt."), Answer(words="13-11-2026")]
 AROUND = {"title": TITLE, "course_url": COURSE, "preferences_url": "/m/t2"}
 
 
@@ -137,6 +139,9 @@ def _registering() -> Iterator[Page]:
 def _state() -> Iterator[Page]:
     for template in ("not_found", "not_allowed", "bad_request", "too_large", "server_error"):
         yield Page(template, {"reference": REFERENCE})
+    for template in ("not_found", "not_allowed", "bad_request", "server_error", "part_gone"):
+        yield Page(template, {"reference": REFERENCE, "visit": VISIT, "typed": TYPED}, "typed")
+    yield Page("link_expired", {"course_url": COURSE, "reference": REFERENCE, "typed": TYPED}, "typed")
     yield Page("cookies_blocked", {"reference": REFERENCE, "return_url": None})
     yield from _without_cookies()
     yield Page("link_expired", {"course_url": None, "reference": REFERENCE, "is_guest": True}, "of a guest")

@@ -16,9 +16,10 @@ OTHER = Words("Wie belt u terug?", "Wie erom vroeg.")
 def pages() -> Iterator[Page]:
     """All of them."""
     yield from _of_trainer()
-    around = {"title": TITLE, "course_url": "/course", "preferences_url": "/m/t2"}
+    around = {"title": TITLE, "course_url": "/course", "preferences_url": "/m/t2", "was_removed": False}
     new, said = Recall(id=AN_ID), Recall(id=AN_ID, said=Remembered.ALMOST, said_at=NOW)
     yield Page("recall", {**around, "asked": [Asked(new, ONE)]}, "one")
+    yield Page("recall", {**around, "asked": [Asked(new, ONE)], "was_removed": True}, "another taken back")
     yield Page("recall", {**around, "asked": [Asked(said, ONE), Asked(new, OTHER)]}, "one of two answered")
     yield Page("recall", {**around, "asked": []}, "taken back")
 

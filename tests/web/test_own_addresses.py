@@ -191,6 +191,16 @@ def test_asking_says_the_same_whatever_is_known_of_the_address(campus, sanne, st
     assert is_asked is (status is MailboxStatus.OPEN)
 
 
+def test_an_address_that_is_sent_twice_is_asked_once(campus, sanne):
+    browser, page = sanne
+
+    answers = [post(campus, browser, page, address=OWN).status_code for _ in range(2)]
+
+    assert answers == [303, 303]
+    assert [one.recipients for one in campus.deliver()].count((OWN,)) == 1
+    assert len(campus.all(OwnAddress)) == 1
+
+
 def test_three_are_open_at_a_time(campus, sanne):
     browser, page = sanne
     for number in range(3):
@@ -206,11 +216,12 @@ def test_three_are_open_at_a_time(campus, sanne):
 def test_an_address_gets_three_service_mails_a_day(campus, sanne):
     browser, page = sanne
     other, first = campus.open("youssef")
-    for _ in range(3):
-        post(campus, browser, page, address=OWN)
-    post(campus, other, first, address=OWN)
+    letters = []
+    for asking in (*[(browser, page)] * 3, (other, first)):
+        post(campus, *asking, address=OWN)
+        letters += campus.deliver()
 
-    assert len([one for one in campus.deliver() if one.recipients == (OWN,)]) == 3
+    assert len([one for one in letters if one.recipients == (OWN,)]) == 3
     waiting = [row for row in campus.all(Delivery) if row.reason == "no_room_today"]
     assert len(waiting) == 1
 

@@ -26,7 +26,7 @@ def test_a_step_or_part_that_does_not_exist_is_not_found(campus, method, path):
 @pytest.mark.parametrize(
     ("said", "status"),
     [
-        ({"post.task": "x" * 300_000}, 413),
+        ({"post.task": "x" * 1_100_000}, 413),
         ({f"field-{number}": "x" for number in range(201)}, 413),
         ({"post.task": ["x"] * 201}, 413),
     ],
