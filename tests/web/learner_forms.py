@@ -53,12 +53,18 @@ BUTTONS = {
     "answers.recall": "three buttons",
     "answers.question": "a choice",
     "check_ins.question": "a choice",
+    "stories.show": "two buttons",
+    "note_evidence.keep": "a button for each plan",
+    "releases.choose": "ticks",
+    "archives.in_the_tool": "two buttons",
+    "archives.of_letter": "one button",
+    "archives.look": "buttons",
+    "archives.stop": "one button",
     "availability.of_letter": "the same form as in the tool",
 }
 # Behind links of others than learners.
 OF_OTHERS = {
     "cards.stop": "a contact",
-    "downloads.take": "whoever asked for a download: one button",
     "examples.page": "a trainer; it does nothing",
     "invitations.choose": "a contact or a manager; of a learner's own address two buttons",
 }
