@@ -4,7 +4,7 @@ For that person alone: worked out when their own page is shown, never stored, co
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,14 +20,18 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.reflections import Answer, Reflection
-from lti_tool.services import check_ins, reflections, sealing
+from lti_tool.services import check_ins, entries, reflections, sealing
 from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 
 NOT_APPLICABLE = "not_applicable"
 EVIDENCE, EVIDENCE_LEVEL = "checkin.evidence", "checkin.evidence.level"
 USED = (Outcome.USED, Outcome.PARTLY)
+
+Spoken = tuple[Level, Said, datetime]
+"""Something that was told: on which level, in which words, and when."""
 
 
 @dataclass(frozen=True)
@@ -41,10 +45,19 @@ class Told:
 
 def told(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> list[Told]:
     """The levels that a learner told of, in the order of the guide, each with the last words on it."""
-    everything = [
+    said_in_training = (
         *_in_reflections(session, learner, key, catalogue),
         *_in_check_ins(session, learner, key, catalogue),
-    ]
+    )
+    return _latest(said_in_training, learner.facts.time_zone)
+
+
+def told_at_will(session: Session, own: Entries, time_zone: str) -> list[Told]:
+    """The same of what somebody took up at will, with or without a training."""
+    return _latest(_in_entries(session, own), time_zone)
+
+
+def _latest(everything: Iterable[Spoken], time_zone: str) -> list[Told]:
     by_level: dict[Level, list[tuple[datetime, Said]]] = defaultdict(list)
     for level, said, at in everything:
         by_level[level].append((at, said))
@@ -52,11 +65,14 @@ def told(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> 
     for level in Level:
         if by_level[level]:
             at, said = max(by_level[level], key=lambda each: (bool(each[1].words), each[0]))
-            found.append(Told(level, said, moments.local(at, learner.facts.time_zone).date()))
+            found.append(Told(level, said, moments.local(at, time_zone).date()))
     return found
 
 
-Spoken = tuple[Level, Said, datetime]
+def _in_entries(session: Session, own: Entries) -> Iterator[Spoken]:
+    for written in own.all(session):
+        for item in entries.part(written.asked).items:
+            yield from _of_item(item, written.said.get(item.id, Said()), written.entry.saved_at)
 
 
 def _in_reflections(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> Iterator[Spoken]:

@@ -23,6 +23,7 @@ from lti_tool.services import (
 )
 from lti_tool.services import timelines as journeys
 from lti_tool.services.coming import Coming
+from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.logbook import Logbook
@@ -108,8 +109,13 @@ def _overview(key: Key, *, is_waiting: bool = False) -> str:
         stretch=timelines.together((each, each.timeline) for each in found),
         is_waiting=is_waiting,
         months=Logbook(person, key, catalogue).months(session()),
+        told=value_levels.told_at_will(session(), Entries(person, key, catalogue), _time_zone()),
         **_of_visit(),
     )
+
+
+def _time_zone() -> str:
+    return visitor().person.time_zone or workplace().settings.timezone
 
 
 def _of_visit() -> dict[str, object]:

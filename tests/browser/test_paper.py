@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from config.settings import ROOT
 from tests.browser import classroom
 from tests.browser.classroom import make_plan, press
 from tests.web.campus import Campus
@@ -48,3 +49,20 @@ def test_paper_holds_the_plan_and_room_for_notes_and_nothing_to_press(with_plan:
     assert with_plan.get_by_text(classroom.WHEN).is_visible()
     assert with_plan.get_by_text("Ruimte voor uw eigen notities").is_visible()
     assert with_plan.get_by_text("Mails die nog komen").is_hidden()
+
+
+def test_paper_holds_the_moments_that_are_folded_away_on_the_screen(browser: Browser) -> None:
+    css = (ROOT / "lti_tool" / "static" / "app.css").read_text()
+    line = '<ol class="bk-line"><li>Een eerder moment</li></ol>'
+    page = browser.new_page()
+    page.set_content(
+        f'<style>{css}</style><details class="bk-more"><summary>Meer</summary><div>{line}</div></details>'
+    )
+    moment = page.get_by_text("Een eerder moment")
+    on_screen = moment.is_visible()
+
+    page.emulate_media(media="print")
+
+    on_paper = moment.is_visible()
+    page.close()
+    assert (on_screen, on_paper) == (False, True)

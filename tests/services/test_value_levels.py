@@ -1,11 +1,14 @@
 """What somebody told of what a training brought, by level, and never as a number."""
 
+from uuid import uuid4
+
 import pytest
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.value_levels import Level
 from lti_tool.models.check_ins import Outcome
 from lti_tool.services import check_ins, desks, learner_facts, reflections, value_levels
+from lti_tool.services.entries import Entries
 from tests import factories
 from tests.factories import ENDED_ON, at
 
@@ -122,3 +125,15 @@ def test_every_level_of_the_instruments_has_its_word(work):
 
     assert numbers == {1, 2, 3, 4, 5}
     assert [option.id for option in asked.options] == [level.value for level in Level]
+
+
+def test_what_was_taken_up_at_will_tells_of_levels_too(work, session, where, who):
+    own, today = Entries(who.person, who.key, work.catalogue), ENDED_ON
+    said = {"informal.story": Answer(words="Een inwoner belde."), "informal.noticed": Answer(unknown=True)}
+    own.save(session, work.catalogue.latest("insight"), uuid4(), said, today, at(ENDED_ON, 17))
+
+    found = value_levels.told_at_will(session, own, "Europe/Amsterdam")
+
+    assert [(one.level, one.said.words, one.on) for one in found] == [
+        (Level.IMMEDIATE, "Een inwoner belde.", ENDED_ON)
+    ]

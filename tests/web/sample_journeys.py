@@ -157,6 +157,8 @@ def _of_all() -> Iterator[Page]:
     yield _all("with a question in this course", [journey(own_day)])
     yield _all("with nothing to do", [past], months=months[:1])
     yield _all("without a training", [])
+    spoken = Told(Level.APPLIED, Answer(words="Ik vroeg eerst door."), TODAY)
+    yield _all("with a story of one's own", [], told=[spoken])
 
 
 def _all(name: str, found: list[Journey], **more: Any) -> Page:
@@ -165,6 +167,7 @@ def _all(name: str, found: list[Journey], **more: Any) -> Page:
         "first": next((each for each in found if each.timeline.next_step.is_asked), None),
         "stretch": timelines.together((each, each.timeline) for each in found),
         "can_answer": False, "write_url": None, "is_waiting": False, "is_learner": True, "months": [],
-        "check_in_url": "/v/v1/check-in", "change_url": "/v/v1/check-in/change", "notice": None, **more,
+        "check_in_url": "/v/v1/check-in", "change_url": "/v/v1/check-in/change", "notice": None,
+        "told": [], **more,
     }  # fmt: skip
     return Page("journeys", shown, name)
