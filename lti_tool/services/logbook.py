@@ -189,6 +189,11 @@ class Logbook:
         return sealing.Place(self.person.organisation_id, self.person.id, f"note.said:{sent_as}")
 
 
+def is_there(session: Session, note_id: UUID) -> bool:
+    """Whether there is such a note, of anybody."""
+    return session.get(Note, note_id) is not None
+
+
 def has_words(said: Mapping[str, Answer]) -> bool:
     """Whether there is a note in it."""
     return any(said.get(item, Answer()).words for item in WORDS)

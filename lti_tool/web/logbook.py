@@ -42,6 +42,8 @@ def write() -> ResponseReturnValue:
 def change(note_id: UUID) -> ResponseReturnValue:
     """Other words for a note, or taking it out."""
     written = own().find(session(), note_id)
+    if written is None and logbook.is_there(session(), note_id):
+        abort(404)
     if "remove" in request.form:
         own().remove(session(), note_id)
         session().commit()

@@ -52,7 +52,7 @@ def test_a_choice_that_is_not_there_is_written_beside_it_and_can_be_taken_back(c
     sanne(f"logbook/{only(campus).id}", **ONE, **{"log.kind": "none", "log.need": "none"})
 
     after = sanne("logbook").text.split('id="before"')[1]
-    assert "Iets anders: Uit een filmpje" in before
+    assert "Iets anders: <bdi>Uit een filmpje</bdi>" in before
     assert "Ik wilde meer weten" in before
     assert not any(words in after for words in ("Iets anders", "Ik wilde meer weten", "Geen antwoord"))
 
