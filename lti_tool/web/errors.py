@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from lti_tool.database import session
-from lti_tool.web import references, taking_along
+from lti_tool.web import references
 
 PAGES = {400: "bad_request", 403: "not_allowed", 404: "not_found", 405: "not_found", 413: "too_large"}
 
@@ -23,9 +23,7 @@ def refuse(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     references.note("http.refused", status=code)
     page = PAGES.get(code, "bad_request" if code < 500 else "server_error")
-    # What is too much cannot be read either.
-    typed = [] if code == 413 else taking_along.of_visitor()
-    return render_template(f"pages/{page}.html", reference=references.reference(), typed=typed), code
+    return render_template(f"pages/{page}.html", reference=references.reference()), code
 
 
 def refuse_host(_error: SecurityError) -> ResponseReturnValue:
@@ -40,8 +38,7 @@ def crash(error: Exception) -> ResponseReturnValue:
     session().rollback()
     references.note_crash(error)
     # The page must not ask again for what may have failed just now, such as the key that opens a name.
-    typed = taking_along.of_visitor()
     visitor = g.pop("visitor", None)
     if visitor is not None:
         g.reader_locale = visitor.visit.locale
-    return render_template("pages/server_error.html", reference=references.reference(), typed=typed), 500
+    return render_template("pages/server_error.html", reference=references.reference()), 500

@@ -49,7 +49,8 @@ def write(part: str, number: int) -> ResponseReturnValue:
         return _page(seat, number, _form(seat, step))
     enrolments.hold(session(), [seat.desk.enrolment.id])
     # Read anew: who had to wait for another page finds what that one saved.
-    return _keep(take_seat(part) or abort(404), step, number)
+    seat = take_seat(part)
+    return _keep(seat, step, number) if seat else _part_gone()
 
 
 def _part_gone() -> ResponseReturnValue:

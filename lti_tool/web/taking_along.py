@@ -1,6 +1,6 @@
 """What somebody typed where it cannot be kept any more: shown to them once, to take along."""
 
-from flask import g, request
+from flask import request
 
 from lti_tool.domain.answers import Answer
 from lti_tool.web.item_fields import MOST_DAYS
@@ -9,11 +9,6 @@ from lti_tool.web.visiting import workplace
 
 # Of forms that ask no item of the catalogue.
 OTHER_FIELDS = ("name", "address", "first_on", "last_on")
-
-
-def of_visitor() -> list[Answer]:
-    """The words of a form that came within a visit which holds; nothing of anybody else."""
-    return words() if g.get("visitor") is not None else []
 
 
 def words() -> list[Answer]:

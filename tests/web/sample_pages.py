@@ -139,8 +139,7 @@ def _registering() -> Iterator[Page]:
 def _state() -> Iterator[Page]:
     for template in ("not_found", "not_allowed", "bad_request", "too_large", "server_error"):
         yield Page(template, {"reference": REFERENCE})
-    for template in ("not_found", "not_allowed", "bad_request", "server_error", "part_gone"):
-        yield Page(template, {"reference": REFERENCE, "visit": VISIT, "typed": TYPED}, "typed")
+    yield Page("part_gone", {"reference": REFERENCE, "visit": VISIT, "typed": TYPED}, "typed")
     yield Page("link_expired", {"course_url": COURSE, "reference": REFERENCE, "typed": TYPED}, "typed")
     yield Page("cookies_blocked", {"reference": REFERENCE, "return_url": None})
     yield from _without_cookies()

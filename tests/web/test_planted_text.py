@@ -276,7 +276,7 @@ def test_no_page_that_refuses_something_says_what_was_written(story, campus):
     url = link(story.letters[-1], "/m/").partition("?")[0]
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
         ended = campus.http.post(page.url + "reflect/plan/1", headers=cookie, data={"post.task": DRAFT})
-    big = {"post.task": "zebragroot" * 40_000}
+    big = {"post.task": "zebragroot" * 110_000}
 
     answers = [
         ended,
