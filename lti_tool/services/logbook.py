@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from uuid import UUID, uuid5
 
 from sqlalchemy import delete, func, select
@@ -16,7 +17,7 @@ from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.logbook import Note, NoteEvidence, Way
 from lti_tool.models.people import Person
 from lti_tool.models.sealed import Sealed
-from lti_tool.services import firsts, instruments, sealed_answers, sealing
+from lti_tool.services import instruments, note_bounds, sealed_answers, sealing
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 
@@ -28,6 +29,15 @@ NOTHING = Answer(choices=("none",))
 """Takes a choice back, which a radio button cannot do by itself."""
 MOST_OF_A_PAGE = 20
 """So often one page may send other words, which then stand beside each other."""
+
+
+class Added(StrEnum):
+    """What became of a note that somebody sent."""
+
+    KEPT = "kept"
+    NO_WORDS = "no_words"
+    DAY_FULL = "day_full"
+    CHANGED = "changed"  # it was there, and was changed in another place meanwhile
 
 
 @dataclass(frozen=True)
@@ -76,36 +86,42 @@ class Logbook:
     key: Key
     catalogue: Catalogue
 
-    def add(self, session: Session, said: Mapping[str, Answer], sent_as: UUID, today: date, now: Now) -> bool:
-        """Adds a note; what the same page sent before becomes what it says now. False without words."""
+    def hold(self, session: Session) -> None:
+        """Lets whatever else changes this logbook wait until the transaction ends."""
+        note_bounds.hold(session, self.person)
+
+    def add(
+        self, session: Session, said: Mapping[str, Answer], sent_as: UUID, today: date, now: Now
+    ) -> Added:
+        """Adds a note; what its page sent before becomes what it says now, unless it was changed since."""
         if not has_words(said):
-            return False
-        if not firsts.add(session, self._note(session, said, sent_as, today, now)):
-            own = Note.person_id == self.person.id, Note.sent_as == sent_as
-            self.change(session, session.scalars(select(Note).where(*own)).one(), said, now)
-        return True
+            return Added.NO_WORDS
+        self.hold(session)
+        known = self._sent(session, sent_as)
+        if known is None:
+            return self._begin(session, said, sent_as, today, now, Way.TOOL)
+        if known.changed_at is not None and self._said(known) != _told(said):
+            return Added.CHANGED
+        self.change(session, known, said, now)
+        return Added.KEPT
 
     def join(
         self, session: Session, said: Mapping[str, Answer], page: UUID, today: date, now: Now, way: Way
-    ) -> bool:
+    ) -> Added:
         """Adds a note beside all others, which stay as they are; sent twice by one page it is one.
 
-        False without words, or when the page sent too many.
+        The day counts as full too when one page sent too many.
         """
         if not has_words(said):
-            return False
+            return Added.NO_WORDS
+        self.hold(session)
         for sent_as in _names(page):
-            own = Note.person_id == self.person.id, Note.sent_as == sent_as
-            known = session.scalar(select(Note).where(*own))
+            known = self._sent(session, sent_as)
             if known is None:
-                note = self._note(session, said, sent_as, today, now)
-                note.way = way
-                if firsts.add(session, note):
-                    return True
-                known = session.scalars(select(Note).where(*own)).one()
+                return self._begin(session, said, sent_as, today, now, way)
             if self._said(known) == _told(said):
-                return True
-        return False
+                return Added.KEPT
+        return Added.DAY_FULL
 
     def change(self, session: Session, note: Note, said: Mapping[str, Answer], now: Now) -> None:
         """Other words for a note."""
@@ -153,11 +169,21 @@ class Logbook:
             counted[day.replace(day=1)] = counted.get(day.replace(day=1), 0) + notes
         return [Month(first_on, notes) for first_on, notes in counted.items()]
 
-    def _note(
-        self, session: Session, said: Mapping[str, Answer], sent_as: UUID, today: date, now: Now
-    ) -> Note:
+    def sent(self, session: Session, sent_as: UUID) -> Written | None:
+        """The note that a page sent."""
+        return next(iter(self._read(session, Note.sent_as == sent_as)), None)
+
+    def _sent(self, session: Session, sent_as: UUID) -> Note | None:
+        own = Note.person_id == self.person.id, Note.sent_as == sent_as
+        return session.scalar(select(Note).where(*own).execution_options(populate_existing=True))
+
+    def _begin(
+        self, session: Session, said: Mapping[str, Answer], sent_as: UUID, today: date, now: Now, way: Way
+    ) -> Added:
+        if note_bounds.is_full(session, self.person, today, way):
+            return Added.DAY_FULL
         asked = self.catalogue.latest(KEY)
-        return Note(
+        note = Note(
             organisation_id=self.person.organisation_id,
             person_id=self.person.id,
             instrument_version_id=instruments.version_of(session, asked).id,
@@ -165,7 +191,11 @@ class Logbook:
             written_on=today,
             written_at=now.calendar,
             said=self._sealed(sent_as, said),
+            way=way,
         )
+        session.add(note)
+        session.flush()
+        return Added.KEPT
 
     def _read(self, session: Session, *which: object) -> list[Written]:
         rows = session.execute(

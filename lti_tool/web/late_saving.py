@@ -12,7 +12,7 @@ from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import desks, entries, late_drafts, learner_facts, logbook, responses, zones
 from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key
-from lti_tool.services.logbook import Logbook
+from lti_tool.services.logbook import Added, Logbook
 from lti_tool.services.visits import Visitor
 from lti_tool.web import days, forms
 
@@ -35,7 +35,7 @@ def _note(work: Workplace, own: Logbook, now: Now) -> datetime | None:
     today = zones.today_anywhere(own.person, work.settings.timezone, now.calendar)
     with work.sessions.begin() as session:
         added = own.join(session, said, _page(session, own), today, now, Way.TOOL)
-    return now.calendar if added else None
+    return now.calendar if added is Added.KEPT else None
 
 
 def _page(session: Session, own: Logbook) -> UUID:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.models.logbook import Way
 from lti_tool.services import note_links
-from lti_tool.services.logbook import WORDS, Logbook
+from lti_tool.services.logbook import WORDS, Added, Logbook
 from lti_tool.web import forms, logbook, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm
@@ -48,7 +48,11 @@ def write(token: str) -> ResponseReturnValue:
     page = forms.page_of(request.form.get("page"))
     if not logbook.fits(form):
         return _room(form, page), 422
-    own.join(session(), forms.read(form), page, logbook.today_of(own.person), now(), Way.LINK)
+    added = own.join(session(), forms.read(form), page, logbook.today_of(own.person), now(), Way.LINK)
+    if added is Added.DAY_FULL:
+        # No number: it would tell how many there are.
+        logbook.refuse(form)
+        return _room(form, page), 429
     session().commit()
     return redirect(_url(token, kept=1), 303)
 

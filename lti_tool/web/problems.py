@@ -39,6 +39,7 @@ class ProblemKind(StrEnum):
     NO_QUESTION = "no_question"
     NO_ANSWER = "no_answer"
     NO_NOTE = "no_note"
+    DAY_FULL = "day_full"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.answers import Answer
 from lti_tool.models.logbook import Note, NoteLink, Way
-from lti_tool.services import catalogue, logbook
+from lti_tool.services import catalogue, logbook, note_bounds
 from lti_tool.services.logbook import Month, Written
 from lti_tool.services.note_evidence import OwnPlan
 from lti_tool.web import forms
@@ -42,13 +42,22 @@ def pages(locale: str) -> Iterator[Page]:
     earlier = replace(this, first_on=(this.first_on - timedelta(days=1)).replace(day=1), notes=12)
     yield Page("logbook", {**one, "months": [*one["months"], (earlier, "/v/v1/logbook")]}, "two months")
     yield Page("logbook", {**one, "form": _without_words(locale), "notice": "note_removed"}, "to mend")
-    yield Page(
-        "logbook", {**one, "form": _form(locale, said=ALOUD), "notice": "note_gone"}, "removed meanwhile"
-    )
-    shown = {"visit": VISIT, "back_url": "/v/v1/logbook", "written": notes[0]}
-    yield Page("logbook_note", {**shown, "form": _form(locale, said=ALOUD)})
+    gone = {"form": _form(locale, said=ALOUD), "notice": "note_gone"}
+    yield Page("logbook", {**one, **gone}, "removed meanwhile")
+    yield Page("logbook", {**one, "form": _refused(locale, note_bounds.MOST_A_DAY)}, "a full day")
+    yield from _change(locale, notes[0])
     yield from _with_plans(notes[0])
     yield from _link(locale)
+
+
+def _change(locale: str, before: Written) -> Iterator[Page]:
+    """One note, also where two pages have it open."""
+    shown = {"visit": VISIT, "back_url": "/v/v1/logbook", "written": before, "opened": "x.y"}
+    shown |= {"form": _form(locale, said=ALOUD), "clashes": {}, "is_newer": False}
+    yield Page("logbook_note", shown)
+    both = {**THANKS, "log.need": Answer(choices=("other",), words="Een nieuwe balie"), "log.kind": Answer()}
+    yield Page("logbook_note", {**shown, "clashes": both}, "two texts")
+    yield Page("logbook_note", {**shown, "is_newer": True}, "changed before it was removed")
 
 
 def _with_plans(written: Written) -> Iterator[Page]:
@@ -74,6 +83,7 @@ def _link(locale: str) -> Iterator[Page]:
     room = {"visit": None, "sent_as": AN_ID}
     yield Page("note_link", {**room, "form": _form(locale)}, "empty")
     yield Page("note_link", {**room, "form": _without_words(locale)}, "to mend")
+    yield Page("note_link", {**room, "form": _refused(locale)}, "a full day")
     yield Page("note_link_kept", {"again_url": "/l/t1"})
     gone = {"reference": "BK-7Q2M-94XA", "typed": []}
     yield Page("note_link_gone", gone, "empty")
@@ -88,6 +98,12 @@ def _without_words(locale: str) -> forms.PageForm:
     form = _form(locale, sent=MultiDict({"log.kind": "flying", "log.wonder": "x" * 1100}))
     form.validate()
     form["log.note"].errors = [Problem(ProblemKind.NO_NOTE)]
+    return form
+
+
+def _refused(locale: str, limit: int = 0) -> forms.PageForm:
+    form = _form(locale, said=ALOUD)
+    form["log.note"].errors = [Problem(ProblemKind.DAY_FULL, limit=limit)]
     return form
 
 
