@@ -41,13 +41,11 @@ class WeekForm(PageForm):
 class LeaveForm(PageForm):
     """First and last day away."""
 
-    def validate(self, extra_validators: object = None) -> bool:
-        """Whether both are days, in the right order."""
-        fits: bool = super().validate(extra_validators)
+    def look_further(self) -> None:
+        """The days are in the right order."""
         first, last = self["first_on"], self["last_on"]
-        if fits and last.data < first.data:
+        if not self.to_mend and last.data < first.data:
             last.errors.append(Problem(ProblemKind.ENDS_TOO_EARLY, first=first.data))
-        return not self.to_mend
 
 
 @dataclass(frozen=True)

@@ -78,15 +78,13 @@ class ChoiceForm(DatesForm):
         ends = [self[name].data for name in ("starts_on", "ends_on")]
         return len({*self["between"].data, *(day for day in ends if day is not None)})
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def look_further(self) -> None:
         """Whether all that is needed fits."""
-        super().validate(extra_validators)
         for name in self._unasked():
             self[name].errors = ()
         if not self.to_mend and not self.chosen:
             kind = ProblemKind.ONE_DAY_ONLY if self["purposes"].data else ProblemKind.NOTHING_CHOSEN
             self["purposes"].errors = [Problem(kind)]
-        return not self.to_mend
 
     def _unasked(self) -> tuple[str, ...]:
         if self.joined is not None or not self.choices.has_course:

@@ -15,7 +15,7 @@ from lti_tool.domain.spreads import Spread
 from lti_tool.models.courses import Role
 from lti_tool.services import entries, zones
 from lti_tool.services.entries import Entries, Written
-from lti_tool.web import counting_along, forms, languages, revisions, telling
+from lti_tool.web import counting_along, forms, languages, revisions, speaking, telling
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.counting_along import Group
 from lti_tool.web.forms import PageForm
@@ -160,6 +160,8 @@ def _keep(page: Page, form: PageForm) -> ResponseReturnValue:
     clashes = revisions.settle(workplace().keyring.named, _place(page), form, opened, page.kept)
     if clashes or (by_itself and "asked" in request.form):
         return Response(status=409) if by_itself else (_show(page, form, clashes), 409)
+    if speaking.is_asked():
+        return _show(page, form)
     fits = form.validate()
     said, today = forms.read(form), _today()
     _own().save(session(), page.asked, page.begun_as, said, today, now())

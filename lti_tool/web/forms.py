@@ -13,6 +13,7 @@ from wtforms.form import BaseForm
 from lti_tool.domain.actions import Action
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Item, Step
+from lti_tool.web import speaking
 from lti_tool.web.fields import WordField
 from lti_tool.web.item_fields import DayTile, ItemField
 from lti_tool.web.typed import Span
@@ -36,7 +37,26 @@ class MailChoice(StrEnum):
 
 
 class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types
-    """A form of a page. Falsehood of `validate` means that `to_mend` holds something."""
+    """A form of a page."""
+
+    is_only_shown = False
+    """Whether it came to be shown in another language, as it is."""
+
+    def process(self, formdata: Posted | None = None, *stored: Any, **more: Any) -> None:
+        """Reads what is stored, then what was sent."""
+        self.is_only_shown = formdata is not None and speaking.BUTTON in formdata
+        super().process(formdata, *stored, **more)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether it fits. If not, `to_mend` holds something, unless it is only shown."""
+        if self.is_only_shown:
+            return False
+        super().validate(extra_validators)
+        self.look_further()
+        return not self.to_mend
+
+    def look_further(self) -> None:
+        """Adds the problems that no field sees by itself."""
 
     @property
     def to_mend(self) -> list[Field]:

@@ -27,7 +27,17 @@ from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.reflections import Earlier
-from lti_tool.web import days, forms, languages, references, revisions, taking_along, visiting, what_helps
+from lti_tool.web import (
+    days,
+    forms,
+    languages,
+    references,
+    revisions,
+    speaking,
+    taking_along,
+    visiting,
+    what_helps,
+)
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -68,6 +78,8 @@ def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
     # A page that asked what to keep waits for a press on its button.
     if clashes or (by_itself and "asked" in request.form):
         return _ask(seat, number, form, clashes, by_itself=by_itself)
+    if speaking.is_asked():
+        return _page(seat, number, form)
     fits = form.validate()
     target = _save(seat, number, form, goes_on=fits and not by_itself and "later" not in request.form)
     session().commit()

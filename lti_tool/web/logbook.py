@@ -125,7 +125,9 @@ def _form_of(written: Written, *, as_sent: bool = True) -> PageForm:
 
 def fits(form: PageForm) -> bool:
     """Whether there is a note in it, and all of it fits."""
-    if form.validate() and not logbook.has_words(forms.read(form)):
+    if not form.validate():
+        return False
+    if not logbook.has_words(forms.read(form)):
         form["log.note"].errors = [Problem(ProblemKind.NO_NOTE)]
     return not form.to_mend
 

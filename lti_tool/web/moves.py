@@ -90,9 +90,9 @@ def _page(form: DatesForm, group: Group, change: Change | None = None) -> str:
 
 
 def _training(form: DatesForm, group: Group) -> Training:
-    """The training as it would be; as it is while there is something to mend."""
+    """The training as it would be; as it is while nobody knows whether the form fits."""
     training = previews.of_track(session(), group.track, group.cohort)
-    if form.to_mend:
+    if form.to_mend or form.is_only_shown:
         return training
     days, follow_up = track_forms.read_dates(form), track_forms.read_follow_up(form)
     last = max(days.ends_on, group.last_elsewhere or days.ends_on)

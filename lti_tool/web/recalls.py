@@ -1,7 +1,6 @@
 """The questions about the content of a training, which its trainer writes and letters bring."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,16 +26,14 @@ blueprint = Blueprint("recalls", __name__, url_prefix="/v/<visit>")
 class RecallForm(PageForm):
     """Questions, each with its answer. What stays open is no question."""
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether each question has an answer, and each answer a question."""
-        super().validate(extra_validators)
+    def look_further(self) -> None:
+        """Each question has an answer, and each answer a question."""
         for number in NUMBERS:
             question, answer = self[f"question-{number}"], self[f"answer-{number}"]
             if answer.data and not question.data:
                 question.errors = [Problem(ProblemKind.NO_QUESTION)]
             elif question.data and not answer.data:
                 answer.errors = [Problem(ProblemKind.NO_ANSWER)]
-        return not self.to_mend
 
 
 @blueprint.route("/recall", methods=["GET", "POST"])

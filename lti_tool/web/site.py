@@ -54,6 +54,7 @@ from lti_tool.web import (
     scheduling,
     sending,
     settings_up,
+    speaking,
     statics,
     step_help,
     stories,
@@ -124,6 +125,7 @@ def init_app(app: Flask) -> None:
     app.before_request(choosing.check)
     app.before_request(privacy_passes.check)
     app.teardown_request(visiting.leave)
+    app.after_request(speaking.answer)
     app.after_request(headers.protect)
     app.after_request(compressing.compress)
     app.context_processor(visiting.describe)

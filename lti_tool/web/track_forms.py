@@ -35,13 +35,11 @@ class DatesForm(PageForm):
     last_elsewhere: date | None = None
     ends_by: date | None = None
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether the days are in the right order."""
-        super().validate(extra_validators)
+    def look_further(self) -> None:
+        """The days are in the right order."""
         if not any(self[name].errors for name in DAYS):
             for name, problem in self._disorder():
                 self[name].errors.append(problem)
-        return not self.to_mend
 
     def _disorder(self) -> Iterator[tuple[str, Problem]]:
         first, between, last = (self[name].data for name in DAYS)
@@ -88,16 +86,15 @@ class SetUpForm(DatesForm):
             return chosen
         return next_meeting(self.meetings, self.joined.looked_back if self.joined else frozenset())
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def look_further(self) -> None:
         """Whether all that is needed fits."""
-        super().validate(extra_validators)
+        super().look_further()
         if self.joined is not None:
             for name in (*DAYS, "closes_on", "cadence"):
                 self[name].errors = ()
         phase = self["phase"]
         if phase.data == Phase.MID and not any(self[name].errors for name in DAYS) and self.meetings < 2:
             phase.errors = [Problem(ProblemKind.ONE_DAY_ONLY)]
-        return not self.to_mend
 
 
 @dataclass(frozen=True)

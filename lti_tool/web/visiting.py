@@ -16,7 +16,7 @@ from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, platforms, visits
 from lti_tool.services.keys import Key
 from lti_tool.services.visits import Visitor
-from lti_tool.web import cookies, late_saving, references
+from lti_tool.web import cookies, late_saving, references, speaking
 from lti_tool.web.access import ROLES, Access, access_of
 from lti_tool.web.headers import ancestors
 
@@ -127,7 +127,17 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     _touch(found, now().real)
     if found.role not in ROLES[access]:
         abort(403)
+    _speak(found)
     return None
+
+
+def _speak(found: Visitor) -> None:
+    """Takes over the language that was asked for on a page on which somebody types."""
+    locale = speaking.wanted()
+    if locale is not None:
+        with workplace().sessions.begin() as session:
+            visits.speak(session, found.visit, locale)
+        found.visit.locale = locale
 
 
 def is_where_it_was_opened(visit: Visit | ContentSelection | PrivacyVisit) -> bool:

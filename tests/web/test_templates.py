@@ -16,6 +16,8 @@ from tests.web.rendering import DUTCH, TEMPLATES
 from tests.web.sample_pages import Page
 
 BOTH = [(page, locale) for locale in ("nl", "en") for page in sample_pages.pages(locale)]
+# Typed again in a moment, in one of several forms or where the language is chosen beforehand.
+NOTHING_BUT_DAYS = {"choose", "set_up", "trainer_groups"}
 WITHOUT_CLOSING = {"meta", "link", "input", "hr", "br"}
 
 
@@ -110,6 +112,19 @@ def test_a_page_is_sound(read_of, page, locale):
     assert read.of("html") == [{"lang": locale, "class": "utrecht-root"}]
     assert len(read.of("h1")) == 1
     assert read.text_of("h1") in read.text_of("title")
+
+
+@pytest.mark.parametrize(("page", "locale"), BOTH, ids=str)
+def test_where_somebody_types_the_other_language_takes_along_what_was_typed(read_of, page, locale):
+    read = read_of(page, locale)
+    elsewhere = [each for each in read.of("button") if "form" in each]
+    sent_along = [each for each in elsewhere if each.get("name") == "speak"]
+
+    assert [each["id"] for each in read.of("form") if each.get("id")] == ["typing"] * len(sent_along)
+    assert [each.get("form") for each in elsewhere] == ["typing", "typing"] * len(sent_along)
+    # Enter presses the first button of a form: one that saves, and not the other language.
+    assert elsewhere[1:] == sent_along
+    assert not read.of("textarea") or sent_along or page.template in NOTHING_BUT_DAYS
 
 
 @pytest.mark.parametrize("locale", ["nl", "en"])
