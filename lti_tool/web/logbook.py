@@ -11,7 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain.answers import Answer
 from lti_tool.models.logbook import Note
 from lti_tool.models.people import Person
-from lti_tool.services import logbook, note_bounds, note_evidence, zones
+from lti_tool.services import logbook, note_bounds, note_evidence, note_kinds, zones
 from lti_tool.services.logbook import Added, Logbook, Month, Written
 from lti_tool.web import forms, languages, revisions
 from lti_tool.web.access import Access, open_to
@@ -161,6 +161,7 @@ def _note_page(written: Written, form: PageForm, **more: Any) -> str:
 def _page(form: PageForm, sent_as: UUID, notice: str | None = None) -> str:
     months = own().months(session())
     shown = _wanted(months)
+    notes = own().of_month(session(), shown) if shown else []
     return render_template(
         "pages/logbook.html",
         step=logbook.part(workplace().catalogue).steps[0],
@@ -168,7 +169,9 @@ def _page(form: PageForm, sent_as: UUID, notice: str | None = None) -> str:
         sent_as=sent_as,
         months=[(month, _url(first_on=month.first_on)) for month in months],
         shown=shown,
-        notes=own().of_month(session(), shown) if shown else [],
+        notes=notes,
+        # Of one note there is nothing to look back on that does not stand in it.
+        occurred=note_kinds.of(notes) if len(notes) > 1 else [],
         has_plan=note_evidence.has_plan(session(), visitor().person),
         with_plans=note_evidence.titles(session(), visitor().person),
         notice=notice or request.args.get("notice"),

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.answers import Answer
 from lti_tool.models.logbook import Note, NoteLink, Way
-from lti_tool.services import catalogue, logbook, note_bounds
+from lti_tool.services import catalogue, logbook, note_bounds, note_kinds
 from lti_tool.services.logbook import Month, Written
 from lti_tool.services.note_evidence import OwnPlan
 from lti_tool.web import forms
@@ -29,13 +29,16 @@ def pages(locale: str) -> Iterator[Page]:
     """All of them."""
     form, around = _form(locale), {"visit": VISIT, "sent_as": AN_ID, "notice": None}
     around |= {"step": logbook.part(catalogue.load()).steps[0], "form": form}
-    around |= {"has_plan": True, "with_plans": {}}
+    around |= {"has_plan": True, "with_plans": {}, "occurred": []}
     nothing = {**around, "months": [], "shown": None, "notes": []}
     yield Page("logbook", nothing, "empty")
     notes = [written(ALOUD), written(THANKS)]
     this = Month(TODAY.replace(day=1), 2)
     one = {**around, "months": [(this, "/v/v1/logbook")], "shown": this, "notes": notes}
     yield Page("logbook", {**one, "notice": "note_kept"}, "one month")
+    another = {"log.kind": Answer(choices=("other",), words="Uit een filmpje")}
+    occurred = note_kinds.of([notes[0], written({**THANKS, **another})])
+    yield Page("logbook", {**one, "occurred": occurred}, "in words")
     kept = {"with_plans": {notes[0].note.id: [TITLE, "Mondeling besturen"]}, "notice": "note_with_plan"}
     yield Page("logbook", {**one, **kept}, "with plans")
     yield Page("logbook", {**one, "has_plan": False, "notice": "note_without_plan"}, "without a plan")

@@ -18,6 +18,9 @@ import time_machine
 from lti_tool.domain.instruments import Item, Shelf
 from lti_tool.domain.item_types import if_then
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.logbook import Note
+from lti_tool.models.people import Person
+from lti_tool.models.tracks import Enrolment
 from lti_tool.rounds import lti_store, scores
 from lti_tool.services import entries, organisations
 from tests.factories import ENDED_ON
@@ -103,6 +106,31 @@ class Story:
         assert self.campus.http.post(page.url + "logbook", headers=cookie, data=noted).status_code == 303
         self.own_pages.append(self.campus.http.get(page.url + "logbook", headers=cookie).text)
         self.fields |= noted
+        self.keep_with_the_plan(page.url, cookie)
+        self.write_by_the_link(page.url, cookie, {name: f"{words}link" for name, words in noted.items()})
+        self.own_pages.append(self.campus.http.get(page.url + "logbook", headers=cookie).text)
+
+    def keep_with_the_plan(self, url, cookie):
+        """The note stands on the page of the plan too."""
+        path, taking_part = f"logbook/{self.campus.only(Note).id}/plan", self.of_sanne()
+        kept = self.campus.http.post(url + path, headers=cookie, data={"add": str(taking_part.id)})
+        assert kept.status_code == 303
+        self.own_pages.append(self.campus.http.get(url + "plan", headers=cookie).text)
+
+    def of_sanne(self):
+        """Her taking part in the training."""
+        (person,) = [one for one in self.campus.all(Person) if one.sub == "1041"]
+        return next(one for one in self.campus.all(Enrolment) if one.person_id == person.id)
+
+    def write_by_the_link(self, url, cookie, noted):
+        """Another note, by the link of the logbook; and one that is too long, which stays where it is."""
+        made = self.campus.http.post(f"{url}logbook/link", headers=cookie, data={"make": "1"})
+        self.link = re.search(r'bk-ref--long">([^<]+)<', made.text)[1]
+        answer = self.campus.http.post(self.link, data=noted)
+        assert answer.status_code == 303
+        self.behind_link = [self.campus.http.get(url) for url in (answer.headers["Location"], self.link)]
+        assert self.campus.http.post(self.link, data={"log.note": "zebrateveel" * 200}).status_code == 422
+        self.fields |= {f"link {name}": words for name, words in noted.items()}
 
     def take_up_what_there_is(self):
         """Every page of everything that a learner may take up at will."""
@@ -201,6 +229,14 @@ def test_letters_quote_only_the_own_sentence_and_cue_and_only_to_the_writer(stor
     assert set().union(*(marks(letter.source) for letter in others)) == set()
 
 
+def test_the_link_of_a_logbook_shows_nothing_that_anybody_wrote(story, campus):
+    again = [campus.http.get(story.link), campus.http.get(f"{story.link}?kept=1")]
+    answers = [*story.behind_link, *again]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert marks("".join(answer.text for answer in answers)) == set()
+
+
 def test_the_gradebook_gets_completed_and_no_text(story, campus):
     cells = campus.http.get(f"{campus.lms.url}/api/gradebook").json()
     reported = [row for row in campus.all(Delivery) if row.kind is Kind.SCORE]
@@ -212,7 +248,7 @@ def test_the_gradebook_gets_completed_and_no_text(story, campus):
 
 def test_who_teaches_sees_the_name_and_nothing_else(story, campus):
     browser = campus.sign_in(TRAINER)
-    paths = ["", "dates", "set-up", "reflect/plan/1", "check-in", "logbook", "nowhere"]
+    paths = ["", "dates", "set-up", "reflect/plan/1", "check-in", "logbook", "plan", "nowhere"]
 
     for role, link_id in product(["Instructor", ASSISTANT], [PREPARE, LOOK_BACK]):
         campus.next_role(role)
@@ -265,7 +301,7 @@ def test_another_learner_sees_nothing_of_it(story, campus):
     seen = []
     for link_id, part in ((PREPARE, "short"), (LOOK_BACK, "plan")):
         page, cookie = browser.launch(link_id), campus.cookie_of(browser)
-        paths = ["", "check-in", "logbook", *(f"reflect/{part}/{number}" for number in range(1, 6))]
+        paths = ["", "check-in", "logbook", "plan", *(f"reflect/{part}/{number}" for number in range(1, 6))]
         seen += [campus.http.get(page.url + path, headers=cookie).text for path in paths]
 
     assert marks("".join(seen)) == set()
