@@ -58,6 +58,17 @@ STORIES = ("informal.story", "value_check.story")
 """Told in what people take up at will: these may be shown to a team too."""
 
 
+ON_THE_PLAN = {
+    "post.if_then": Shareable.PLAN,
+    "post.task": Shareable.TASK,
+    "pre.task": Shareable.TASK,
+    "post.task_on": Shareable.DAY,
+}
+"""Questions whose answers stand on the plan itself."""
+THING_OF = {item: thing for thing, items in ANSWERED.items() for item in items} | ON_THE_PLAN
+"""The thing that an answer is a part of, by item."""
+
+
 def answers_of(thing: Shareable, said: Collection[str]) -> list[str]:
     """The items of a thing that were answered; of what was asked twice, only the later answer."""
     asked = ANSWERED.get(thing, ())

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.releases import Reader, Shareable
 from lti_tool.models.contacts import GONE, Contact, ContactStatus
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import contact_facts, releases
+from lti_tool.services import contact_facts, enrolments, releases
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.keys import Key
@@ -35,8 +35,12 @@ def released(session: Session, contact: Contact) -> frozenset[Shareable]:
 
 def release(session: Session, contact: Contact, items: Collection[Shareable], now: datetime) -> None:
     """Lets a buddy see these things and nothing else; of one who was taken back nothing (calendar clock)."""
+    if contact.enrolment_id is None:
+        return
+    # Before the contact, as whoever erases does.
+    enrolments.hold(session, [contact.enrolment_id])
     session.refresh(contact, with_for_update=True)
-    if contact.status in GONE or contact.enrolment_id is None:
+    if contact.status in GONE:
         return
     audience = Audience(session.get_one(Enrolment, contact.enrolment_id), Reader.BUDDY, contact.id)
     releases.release(session, audience, items, now)

@@ -99,6 +99,7 @@ class Entries:
 
     def remove(self, session: Session, begun_as: UUID) -> None:
         """Takes an entry out for good, also where others read of it."""
+        self.hold(session, begun_as)
         own = Entry.person_id == self.person.id, Entry.begun_as == begun_as
         session.execute(delete(Story).where(Story.entry_id.in_(select(Entry.id).where(*own))))
         session.execute(delete(Entry).where(*own))

@@ -9,14 +9,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer as Said
+from lti_tool.domain.releases import Reader, Shareable
 from lti_tool.models.activities import Activity
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
-from lti_tool.models.tracks import Enrolment
+from lti_tool.models.releases import Release
+from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.services import reflections, sealing
 from lti_tool.services.keys import Key
 from lti_tool.services.readings import Shown
 
+NAMED = (Shareable.GOAL, Shareable.REASON)
 GOAL, REASON, MAY_READ = "pre.goal", "pre.relevance.self", "pre.share_trainer"
 
 
@@ -40,8 +43,10 @@ def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list
 
     People of one group who wrote the same goal share an entry, in which it stands whole.
     Only what stood there when it was submitted: what was saved since, also by itself, waits for the
-    next submit. Taking it back hides it at once.
+    next submit. Taking it back hides it at once. Who shows either under their name is read there.
     """
+    # Beside the same words under a name, the rest would have that name too.
+    by_name = select(Release.enrolment_id).where(Release.reader == Reader.TRAINER, Release.item.in_(NAMED))
     rows = session.execute(
         select(Person, Enrolment, Answer)
         .join(Enrolment, Enrolment.person_id == Person.id)
@@ -52,6 +57,8 @@ def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list
             Activity.track_id == track_id,
             Answer.answered_at <= func.coalesce(Reflection.revised_at, Reflection.submitted_at),
             Person.is_test.is_(False),
+            Enrolment.status == EnrolmentStatus.ACTIVE,
+            Enrolment.id.not_in(by_name),
             Answer.item_id.in_([GOAL, REASON, MAY_READ]),
         )
         .order_by(Reflection.submitted_at)

@@ -82,6 +82,14 @@ def to_many(session: Session, enrolment_ids: Collection[UUID]) -> dict[UUID, dic
     return found
 
 
+def readers(session: Session, enrolment_id: UUID) -> dict[Shareable, set[Reader]]:
+    """Who may read each thing of somebody's plan now, buddies among them."""
+    found: dict[Shareable, set[Reader]] = defaultdict(set)
+    for row in session.scalars(select(Release).where(Release.enrolment_id == enrolment_id)):
+        found[row.item].add(row.reader)
+    return found
+
+
 def release(session: Session, audience: Audience, items: Collection[Shareable], now: datetime) -> None:
     """Lets an audience read these things and nothing else (calendar clock). Whoever calls holds its row."""
     before = released(session, audience)

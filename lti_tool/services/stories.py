@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
@@ -39,21 +39,32 @@ def of(written: Written) -> Told | None:
 
 
 def tell(session: Session, entry: Entry, enrolment: Enrolment, now: datetime) -> None:
-    """Lets the team of a training read the story of an entry (calendar clock)."""
-    ids = {"entry_id": entry.id, "enrolment_id": enrolment.id}
-    if not is_told(session, entry.id, enrolment.id):
+    """Lets the team of a training read the story of an entry as it is now (calendar clock)."""
+    there = _of(entry.id, enrolment.id)
+    if session.scalar(select(Story.id).where(there)) is None:
+        ids = {"entry_id": entry.id, "enrolment_id": enrolment.id}
         firsts.add(session, Story(organisation_id=enrolment.organisation_id, told_at=now, **ids))
+    session.execute(update(Story).where(there).values(told_at=now))
+
+
+def tell_anew(session: Session, entry_id: UUID, now: datetime) -> None:
+    """What its writer saved themselves is what a team reads that reads of it; what saved itself waits."""
+    session.execute(update(Story).where(Story.entry_id == entry_id).values(told_at=now))
 
 
 def take_back(session: Session, entry: Entry, enrolment: Enrolment) -> None:
     """Hides the story of an entry from the team of a training."""
-    session.execute(delete(Story).where(Story.entry_id == entry.id, Story.enrolment_id == enrolment.id))
+    session.execute(delete(Story).where(_of(entry.id, enrolment.id)))
 
 
 def is_told(session: Session, entry_id: UUID, enrolment_id: UUID) -> bool:
     """Whether the team of a training may read the story of an entry."""
-    told = select(Story.id).where(Story.entry_id == entry_id, Story.enrolment_id == enrolment_id)
-    return session.scalar(told) is not None
+    return session.scalar(select(Story.id).where(_of(entry_id, enrolment_id))) is not None
+
+
+def is_told_anywhere(session: Session, entry_id: UUID) -> bool:
+    """Whether any team may read the story of an entry."""
+    return session.scalar(select(Story.id).where(Story.entry_id == entry_id).limit(1)) is not None
 
 
 def days_told(session: Session, enrolment_id: UUID) -> Sequence[date]:
@@ -67,16 +78,20 @@ def hide(session: Session, enrolment_ids: Collection[UUID]) -> None:
     session.execute(delete(Story).where(Story.enrolment_id.in_(enrolment_ids)))
 
 
+def _of(entry_id: UUID, enrolment_id: UUID) -> ColumnElement[bool]:
+    return and_(Story.entry_id == entry_id, Story.enrolment_id == enrolment_id)
+
+
 def shown(
     session: Session, writers: Sequence[Writer], catalogue: Catalogue
 ) -> Mapping[UUID, tuple[Told, ...]]:
-    """What these people tell their team, by enrolment, the newest first."""
+    """What these people tell their team, by enrolment, the newest first; what saved itself since waits."""
     of_whom = {each.enrolment.id: each for each in writers}
     rows = session.execute(
         select(Entry, Story.enrolment_id, InstrumentVersion)
         .join(Story, Story.entry_id == Entry.id)
         .join(InstrumentVersion, InstrumentVersion.id == Entry.instrument_version_id)
-        .where(Story.enrolment_id.in_(of_whom))
+        .where(Story.enrolment_id.in_(of_whom), Entry.saved_at <= Story.told_at)
         .order_by(Entry.begun_on.desc(), Entry.id)
     )
     found: dict[UUID, tuple[Told, ...]] = {}

@@ -113,5 +113,5 @@ def _radius(value: list[ast.Node], name: str) -> str:
 
 def _fonts(value: list[ast.Node], name: str) -> str:
     if value and all(isinstance(each, ast.IdentToken | ast.StringToken) or each == "," for each in value):
-        return str(tinycss2.serialize(value)).replace(",", ", ")
+        return "".join(", " if each == "," else str(each.serialize()) for each in value)
     raise WrongTheme(f'{name} must be names of fonts, like "Fira Sans", Arial, sans-serif')

@@ -16,7 +16,7 @@ from lti_tool.services import coming, plans, responses
 from lti_tool.services.keys import Key
 from lti_tool.services.plans import Sentence
 from lti_tool.services.responses import Question
-from lti_tool.web import forms, languages
+from lti_tool.web import forms, languages, released
 from lti_tool.web.visiting import now, workplace
 
 # What follows on an answer: what it brought, what stood in the way, what shows it, or another plan.
@@ -86,6 +86,7 @@ def thanks(asking: Asking, look_back_url: str | None = None) -> ResponseReturnVa
 
 def page(asking: Asking, name: str, form: forms.PageForm, sent: object, **more: Any) -> tuple[str, int]:
     """A page of this question: as it is opened, or with what there is to mend."""
+    released.of_training(asking.question.learner.enrolment.id)
     shown = render_template(f"pages/{name}.html", form=form, **more, **asking.around)
     return shown, 200 if sent is None else 422
 

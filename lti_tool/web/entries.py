@@ -13,9 +13,17 @@ from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Instrument, Item, Shelf, Step
 from lti_tool.domain.spreads import Spread
 from lti_tool.models.courses import Role
-from lti_tool.services import entries, zones
+from lti_tool.services import entries, stories, zones
 from lti_tool.services.entries import Entries, Written
-from lti_tool.web import counting_along, forms, languages, revisions, speaking, telling
+from lti_tool.web import (
+    counting_along,
+    forms,
+    languages,
+    released,
+    revisions,
+    speaking,
+    telling,
+)
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.counting_along import Group
 from lti_tool.web.forms import PageForm
@@ -165,6 +173,8 @@ def _keep(page: Page, form: PageForm) -> ResponseReturnValue:
     fits = form.validate()
     said, today = forms.read(form), _today()
     _own().save(session(), page.asked, page.begun_as, said, today, now())
+    if page.written is not None and not by_itself:
+        stories.tell_anew(session(), page.written.entry.id, now().calendar)
     session().commit()
     after = _page(page.asked.key, page.begun_as, page.number)
     if by_itself:
@@ -194,6 +204,8 @@ def _form(page: Page) -> PageForm:
 
 
 def _show(page: Page, form: PageForm, clashes: dict[str, Answer] | None = None) -> str:
+    if page.written is not None:
+        released.of_entry(page.written.entry.id)
     before = _page_url(page.asked, page.begun_as, page.number - 1)
     return render_template(
         "pages/step.html",

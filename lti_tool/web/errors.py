@@ -38,6 +38,7 @@ def crash(error: Exception) -> ResponseReturnValue:
     session().rollback()
     references.note_crash(error)
     # The page must not ask again for what may have failed just now, such as the key that opens a name.
+    g.pop("organisation_id", None)
     visitor = g.pop("visitor", None)
     if visitor is not None:
         g.reader_locale = visitor.visit.locale

@@ -32,6 +32,7 @@ from lti_tool.web import (
     forms,
     languages,
     references,
+    released,
     revisions,
     speaking,
     taking_along,
@@ -262,6 +263,7 @@ def _shown(seat: Seat, step: Step) -> dict[str, Earlier]:
 
 
 def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
+    released.of_training(seat.desk.enrolment.id)
     step = seat.part.steps[number - 1]
     draft = _draft(seat, number)
     return render_template(

@@ -26,6 +26,10 @@ def choose(reader: str) -> ResponseReturnValue:
         return _page(learner, audience)
     chosen = {item for item in Shareable if item in request.form.getlist("item")}
     enrolments.hold(session(), [learner.enrolment.id])
+    session().refresh(learner.enrolment)
+    # Nobody shows a group what was meant for another, or what was hidden elsewhere meanwhile.
+    if request.form.get("opened") != _mark(audience):
+        return _page(learner, audience, has_changed=True), 409
     # Hiding something is possible at any time.
     if chosen - releases.released(session(), audience) and not is_fresh():
         return _page(learner, audience), 403
@@ -34,7 +38,13 @@ def choose(reader: str) -> ResponseReturnValue:
     return redirect(url_for("releases.choose", visit=g.visit_token, reader=reader, notice="kept"), 303)
 
 
-def _page(learner: Learner, audience: Audience) -> str:
+def _mark(audience: Audience) -> str:
+    """What a page was opened with: the group, and what it reads."""
+    items = sorted(item.value for item in releases.released(session(), audience))
+    return " ".join([str(audience.enrolment.cohort_id), *items])
+
+
+def _page(learner: Learner, audience: Audience, *, has_changed: bool = False) -> str:
     writer = Writer(learner.enrolment, learner.person, plan_pages.key())
     return render_template(
         "pages/shows.html",
@@ -43,5 +53,7 @@ def _page(learner: Learner, audience: Audience) -> str:
         things=releases.things(session(), [writer], workplace().catalogue)[learner.enrolment.id],
         released=releases.released(session(), audience),
         is_fresh=is_fresh(),
+        opened=_mark(audience),
+        has_changed=has_changed,
         notice=request.args.get("notice"),
     )

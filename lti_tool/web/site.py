@@ -48,6 +48,7 @@ from lti_tool.web import (
     privacy_passes,
     recalls,
     registering,
+    released,
     releases,
     removals,
     reviews,
@@ -118,6 +119,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     languages.init_app(app)
+    released.init_app(app)
     errors.init_app(app)
     for pages in BLUEPRINTS:
         app.register_blueprint(pages.blueprint)

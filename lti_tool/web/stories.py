@@ -24,6 +24,9 @@ def show(key: str, begun_as: UUID) -> ResponseReturnValue:
     if not (hides or state.can_show):
         return entries.page(written), 403
     enrolments.hold(session(), [learner.enrolment.id])
+    session().refresh(learner.enrolment)
+    if not hides and request.form.get("group") != str(learner.enrolment.cohort_id):
+        return entries.page(written), 409
     if hides:
         stories.take_back(session(), written.entry, learner.enrolment)
     else:

@@ -1,6 +1,7 @@
 """A visitor's story beside their team: whether it is shown there, and whether it can be."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from lti_tool.database import session
 from lti_tool.services import preferences, stories
@@ -11,10 +12,14 @@ from lti_tool.web.visiting import is_fresh, visitor
 
 @dataclass(frozen=True)
 class Telling:
-    """What somebody can do with a story. can_show: the launch was a short while ago."""
+    """What somebody can do with a story.
+
+    can_show: the launch was a short while ago. group: who would read it.
+    """
 
     is_told: bool
     can_show: bool
+    group: UUID
 
 
 def learner() -> Learner | None:
@@ -27,4 +32,5 @@ def find(written: Written) -> Telling | None:
     who = learner() if stories.of(written) else None
     if who is None:
         return None
-    return Telling(stories.is_told(session(), written.entry.id, who.enrolment.id), is_fresh())
+    is_told = stories.is_told(session(), written.entry.id, who.enrolment.id)
+    return Telling(is_told, is_fresh(), who.enrolment.cohort_id)

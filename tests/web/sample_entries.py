@@ -43,8 +43,9 @@ def _of(asked: Instrument, locale: str) -> Iterator[Page]:
     alone |= {"group": None, "telling": None}
     yield Page("entry", alone, asked.key)
     if asked.key == "insight":
-        for telling in (Telling(False, True), Telling(False, False), Telling(True, False)):
-            yield Page("entry", {**alone, "telling": telling, "notice": "story_shown"}, str(telling))
+        for told, fresh in ((False, True), (False, False), (True, False)):
+            telling = Telling(told, fresh, AN_ID)
+            yield Page("entry", {**alone, "telling": telling, "notice": "story_shown"}, f"{told} {fresh}")
     if asked.spread:
         yield from _beside_a_group(alone)
 

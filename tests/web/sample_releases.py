@@ -16,11 +16,13 @@ WORDS = "Een collega liep mee naar de balie.\nToen zag ik wat er ontbrak."
 
 def pages() -> Iterator[Page]:
     """All of them."""
-    around = {"visit": VISIT, "title": TITLE, "things": THINGS, "released": {Shareable.PLAN}, "notice": None}
+    around = {"visit": VISIT, "title": TITLE, "things": THINGS, "released": {Shareable.PLAN}}
+    around |= {"notice": None, "opened": "x", "has_changed": False}
     for reader in ("trainer", "team"):
         shown = {**around, "reader": reader}
         yield Page("shows", {**shown, "is_fresh": True}, reader)
         yield Page("shows", {**shown, "is_fresh": True, "notice": "kept"}, f"{reader} kept")
+        yield Page("shows", {**shown, "is_fresh": True, "has_changed": True}, f"{reader} changed meanwhile")
         yield Page("shows", {**shown, "is_fresh": False}, f"{reader} launched long ago")
         yield Page("shows", {**shown, "is_fresh": True, "things": ()}, f"{reader} nothing written yet")
     told = Told(line("pre", "pre.goal").item, Answer(words=WORDS), TODAY)

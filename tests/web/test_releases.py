@@ -49,7 +49,12 @@ def trainer(training):
 
 def show(ask, reader, *things):
     """Lets somebody read these things, and nothing else."""
-    return ask(f"plan/shown/{reader}", item=[*things], kept="1")
+    return ask(f"plan/shown/{reader}", item=[*things], opened=opened(ask, reader))
+
+
+def opened(ask, reader):
+    """What the page says that it was opened with."""
+    return ask(f"plan/shown/{reader}").text.partition('name="opened" value="')[2].partition('"')[0]
 
 
 def an_hour_later():
@@ -195,6 +200,56 @@ def test_who_moves_to_another_group_shows_that_one_nothing_and_the_trainer_what_
 
     assert [row.reader for row in training.all(Release)] == [Reader.TRAINER]
     assert GOAL in trainer("let-read").text
+
+
+def test_a_page_that_was_opened_before_a_move_shows_the_new_group_nothing(sanne, training):
+    show(sanne, "team", "goal", "plan")
+    moved_id, before = training.all(Release)[0].enrolment_id, opened(sanne, "team")
+    with training.work.sessions.begin() as session:
+        track, now = session.scalars(select(Track)).one(), training.work.now().calendar
+        moves.add_group(session, track, "Noord", Dates(now.date(), now.date()), now)
+        moves.regroup(session, track, {moved_id: 2}, training.work.catalogue, now)
+
+    answer = sanne("plan/shown/team", item=["goal"], opened=before)
+
+    assert answer.status_code == 409
+    assert "Dit is intussen veranderd" in answer.text
+    assert training.all(Release) == []
+
+
+def test_what_was_taken_back_in_another_page_does_not_come_back(sanne, training):
+    show(sanne, "trainer", "goal", "plan")
+    before = opened(sanne, "trainer")
+    show(sanne, "trainer", "plan")
+
+    answer = sanne("plan/shown/trainer", item=["goal", "plan"], opened=before)
+
+    assert answer.status_code == 409
+    assert [row.item.value for row in training.all(Release)] == ["plan"]
+
+
+def test_above_what_others_read_it_says_so_before_the_first_letter(sanne):
+    before = sanne("reflect/plan/1").text
+    show(sanne, "team", "task")
+    show(sanne, "trainer", "task")
+
+    after = sanne("reflect/plan/1").text
+
+    assert "En wie u dit laat lezen" not in before
+    assert "U. En wie u dit laat lezen: uw trainer, uw team." in after
+
+
+def test_who_shows_a_goal_under_their_name_does_not_show_the_reason_beside_it_without(training, trainer):
+    browser, page = training.open("youssef", PREPARE)
+    reason = {"pre.relevance.self": "Mijn eigen reden.", "pre.share_trainer": "yes"}
+    write(browser, page, {**PREPARED, **reason})
+    ask = asking(training, browser, PREPARE)
+    unnamed = trainer("").text
+
+    show(ask, "trainer", "goal")
+
+    assert "Mijn eigen reden." in unnamed
+    assert "Mijn eigen reden." not in trainer("").text + trainer("let-read").text
 
 
 def test_what_is_shown_is_in_the_own_file_and_goes_with_its_writer(sanne, training, youssef):

@@ -26,6 +26,12 @@ def sanne(campus):
     return ask
 
 
+def show(ask, path=HERE):
+    """Shows a story to the team, from its page."""
+    group = ask(path).text.partition('name="group" value="')[2].partition('"')[0]
+    return ask(f"{path}/story", show="1", group=group)
+
+
 @pytest.fixture
 def youssef(campus, sanne):
     """What somebody of the same group asks."""
@@ -38,7 +44,7 @@ def test_only_its_writer_reads_a_story_until_it_is_shown(sanne, youssef):
 
 
 def test_the_team_reads_the_story_with_a_name_and_nothing_else_of_it(campus, sanne, youssef):
-    shown = sanne(f"{HERE}/story", show="1")
+    shown = show(sanne)
 
     page = youssef("team").text
 
@@ -53,16 +59,16 @@ def test_the_team_reads_the_story_with_a_name_and_nothing_else_of_it(campus, san
 def test_the_story_of_a_value_check_can_be_told_too(sanne, youssef):
     sanne(f"{CHECK}/1", **{"value_check.story": "Wij belden eerder terug."})
 
-    sanne(f"{CHECK}/story", show="1")
+    show(sanne, CHECK)
 
     assert "Wij belden eerder terug." in youssef("team").text
 
 
 def test_a_story_is_hidden_again_and_goes_with_what_it_stood_in(campus, sanne, youssef):
-    sanne(f"{HERE}/story", show="1")
+    show(sanne)
     sanne(f"{HERE}/story", hide="1")
     hidden = youssef("team").text
-    sanne(f"{HERE}/story", show="1")
+    show(sanne)
 
     sanne(HERE, remove="1")
 
@@ -71,17 +77,43 @@ def test_a_story_is_hidden_again_and_goes_with_what_it_stood_in(campus, sanne, y
     assert campus.all(Story) == []
 
 
+def test_what_saves_itself_waits_until_its_writer_saves_it(sanne, youssef):
+    show(sanne)
+
+    sanne(f"{HERE}/1", autosave="1", **{"informal.story": "Nog maar half"})
+    meanwhile = youssef("team").text
+    sanne(f"{HERE}/1", **{"informal.story": "Nu is het af."})
+
+    assert "Nog maar half" not in meanwhile
+    assert "Nu is het af." in youssef("team").text
+
+
+def test_above_a_story_that_is_shown_it_says_who_reads_it(sanne):
+    before = sanne(f"{HERE}/1").text
+    show(sanne)
+
+    assert "uw team." not in before
+    assert "U. En wie u dit laat lezen: uw team." in sanne(f"{HERE}/1").text
+
+
+def test_a_story_is_not_shown_to_another_group_than_its_page_was_about(campus, sanne):
+    answer = sanne(f"{HERE}/story", show="1", group="00000000-0000-4000-8000-000000000009")
+
+    assert answer.status_code == 409
+    assert campus.all(Story) == []
+
+
 def test_shown_twice_it_is_there_once(campus, sanne):
     for _ in range(2):
-        assert sanne(f"{HERE}/story", show="1").status_code == 303
+        assert show(sanne).status_code == 303
 
     assert len(campus.all(Story)) == 1
 
 
 def test_showing_needs_a_launch_of_a_short_while_ago_and_hiding_does_not(campus, sanne):
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=16)):
-        refused = sanne(f"{HERE}/story", show="1")
-    sanne(f"{HERE}/story", show="1")
+        refused = show(sanne)
+    show(sanne)
     with time_machine.travel(datetime.now(UTC) + timedelta(minutes=16)):
         hidden = sanne(f"{HERE}/story", hide="1")
 
@@ -106,7 +138,7 @@ def test_the_story_of_somebody_else_cannot_be_told(campus, sanne, youssef):
 
 def test_a_team_of_another_training_does_not_read_it(campus, sanne):
     campus.place(OTHER_COURSE)
-    sanne(f"{HERE}/story", show="1")
+    show(sanne)
 
     browser, page = campus.open("youssef", OTHER_COURSE)
     other = campus.http.get(page.url + "team", headers=campus.cookie_of(browser))
@@ -115,7 +147,7 @@ def test_a_team_of_another_training_does_not_read_it(campus, sanne):
 
 
 def test_a_story_goes_with_its_writer(campus, sanne, youssef):
-    sanne(f"{HERE}/story", show="1")
+    show(sanne)
     (person_id,) = {
         row.person_id for row in campus.all(Enrolment) if row.id == campus.only(Story).enrolment_id
     }

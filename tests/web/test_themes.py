@@ -69,7 +69,7 @@ def test_the_sheet_holds_what_was_judged_and_may_be_kept_for_good(themed):
     assert "/*" not in answer.text
 
 
-@pytest.mark.parametrize("query", ["", "?v=0123456789ab"])
+@pytest.mark.parametrize("query", ["", "?v=0123456789ab", "?x=1"])
 def test_another_version_of_it_is_not_kept(themed, query):
     answer = themed.http.get(f"/static/themes/default.css{query}")
 
