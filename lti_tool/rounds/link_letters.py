@@ -7,6 +7,7 @@ from datetime import datetime
 from lti_tool.domain import moments
 from lti_tool.mail import letters
 from lti_tool.mail.link_letters import LINK_VERSION, LinkLetter
+from lti_tool.models.archives import ArchiveLink
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.platforms import Platform, PlatformStatus
@@ -15,12 +16,14 @@ from lti_tool.rounds.letters import InHand, Ready
 from lti_tool.services import archive_links, downloads, mailboxes, own_addresses, zones
 from lti_tool.services.links import Purpose
 
+ENDED = "archive_over"
+
 
 @dataclass(frozen=True)
 class Linked:
     """What a letter is about, where it goes, and where it leads.
 
-    url: makes where it leads, only once it is certain that the letter goes: a new link may end another.
+    url: makes where it leads, once the letter can go: a new link may end another. None: nowhere any more.
     other_url: where the choice at its foot leads; None for below `url`.
     unsubscribe_url: takes the one-click POST of RFC 8058. until, again_url: of a letter that is kept.
     """
@@ -28,7 +31,7 @@ class Linked:
     person: Person
     organisation: Organisation
     mailbox: Mailbox
-    url: Callable[[], str]
+    url: Callable[[], str | None]
     other_url: str | None
     unsubscribe_url: str
     until: datetime | None = None
@@ -46,7 +49,11 @@ def prepare(in_hand: InHand) -> Ready | None:
     zone = zones.zone_of(found.person, in_hand.session.get_one(Cohort, enrolment.cohort_id)).key
     if not in_hand.finds_room(found.mailbox, zone):
         return None
-    return Ready(_write(in_hand, found, zone), LINK_VERSION[in_hand.delivery.step], found.mailbox.id)
+    url = found.url()
+    if url is None:
+        in_hand.skip(ENDED)
+        return None
+    return Ready(_write(in_hand, found, url, zone), LINK_VERSION[in_hand.delivery.step], found.mailbox.id)
 
 
 def _download(in_hand: InHand) -> Linked | str:
@@ -78,7 +85,7 @@ def _archive(in_hand: InHand) -> Linked | str:
     """Whose words a letter opens a way to; else why it does not go."""
     owned = archive_links.of_letter(in_hand.session, in_hand.delivery.id)
     if owned is None:
-        return "archive_over"
+        return ENDED
     mailbox = in_hand.session.get_one(Mailbox, owned.person.own_mailbox_id)
     if mailbox.status is not MailboxStatus.OPEN:
         return "no_mail"
@@ -87,12 +94,17 @@ def _archive(in_hand: InHand) -> Linked | str:
         owned.person,
         owned.organisation,
         mailbox,
-        lambda: in_hand.address(f"/a/{archive_links.make(in_hand.session, owned.link, in_hand.now.real)}"),
+        lambda: _archive_url(in_hand, owned.link),
         None,
         preferences,
         until=in_hand.now.real + archive_links.HOLDS,
         again_url=f"{preferences}/archive",
     )
+
+
+def _archive_url(in_hand: InHand, link: ArchiveLink) -> str | None:
+    token = archive_links.make(in_hand.session, link, in_hand.now.real)
+    return in_hand.address(f"/a/{token}") if token else None
 
 
 OF_STEP = {
@@ -109,8 +121,7 @@ def _obstacle(in_hand: InHand, person: Person) -> str | None:
     return "platform_removed" if is_removed else None
 
 
-def _write(in_hand: InHand, found: Linked, zone: str) -> letters.Letter:
-    url = found.url()
+def _write(in_hand: InHand, found: Linked, url: str, zone: str) -> letters.Letter:
     return letters.render(
         LinkLetter(
             step=in_hand.delivery.step,

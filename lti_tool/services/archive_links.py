@@ -108,11 +108,15 @@ def of_letter(session: Session, delivery_id: UUID) -> Owned | None:
     return Owned(*row) if row is not None else None
 
 
-def make(session: Session, link: ArchiveLink, now: datetime) -> str:
+def make(session: Session, link: ArchiveLink, now: datetime) -> str | None:
     """Lets a link open anew (real clock), after which what an earlier letter told opens nothing.
 
-    The token in it, 256 bits: it is told in one letter and kept nowhere.
+    The token in it, 256 bits: it is told in one letter and kept nowhere. None when it was ended a moment ago.
     """
+    # Whoever ends it meanwhile either was first, and is heard here, or waits and ends what is made here.
+    session.refresh(link, with_for_update=True)
+    if link.status is LinkStatus.ENDED:
+        return None
     token = token_urlsafe(RANDOM_BYTES)
     link.status, link.token_hash = LinkStatus.OPEN, visits.fingerprint(token)
     link.expires_at = now + HOLDS

@@ -184,7 +184,6 @@ def _end(session: Session, person: Person) -> None:
         .where(OwnAddress.person_id == person.id, OwnAddress.status == AddressStatus.CONFIRMED)
         .values(status=AddressStatus.ENDED)
     )
-    archive_links.end(session, person)
 
 
 def _send_there(session: Session, person: Person, catalogue: Catalogue, now: datetime) -> None:
@@ -197,3 +196,5 @@ def _send_there(session: Session, person: Person, catalogue: Catalogue, now: dat
         .where(Delivery.enrolment_id.in_(mine), Delivery.kind == Kind.NUDGE, Delivery.status.in_(UNDER_WAY))
         .values(mailbox_id=person.mailbox_id)
     )
+    # What went to the address before opens nothing any more. After the mailboxes, as where one is refused.
+    archive_links.end(session, person)

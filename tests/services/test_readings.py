@@ -10,8 +10,9 @@ from lti_tool.models.people import Person
 from lti_tool.models.readings import ReaderKind, Reading
 from lti_tool.rounds import erasing, retention
 from lti_tool.rounds import readings as noting
-from lti_tool.services import contact_expiry, readings
+from lti_tool.services import contact_expiry, moves, readings
 from lti_tool.services.readings import KEPT, Reader, Seen
+from lti_tool.services.tracks import Dates
 from tests import factories, following
 from tests.factories import ENDED_ON, at
 from tests.web.statements import counted
@@ -143,6 +144,16 @@ def test_a_buddy_is_named_until_nothing_is_kept_of_them(work, session, where, wh
 
     assert [(one.kind, one.name) for one in named] == [(ReaderKind.BUDDY, "Ingrid Postma")]
     assert [(one.kind, one.name) for one in seen(session, work, who)] == [(ReaderKind.BUDDY, None)]
+
+
+def test_who_moves_to_another_group_keeps_who_read_what(work, session, where, who, trainer):
+    readings.note(session, trainer, [(who.enrolment.id, "pre.goal")], on=ENDED_ON)
+    moves.add_group(session, where.track, "Twee", Dates(NEXT, LATER), at(ENDED_ON).calendar)
+
+    moves.regroup(session, where.track, {who.enrolment.id: 2}, work.catalogue, at(ENDED_ON).calendar)
+
+    session.commit()
+    assert [one.what for one in seen(session, work, who)] == ["pre.goal"]
 
 
 def test_it_is_kept_for_a_year_after_the_last_day(work, session, who, trainer):
