@@ -217,7 +217,7 @@ def test_an_address_that_wants_no_mail_keeps_its_link_and_gets_no_other(campus, 
         page = asking(campus, "sanne")("mine/archive")
 
     assert TASK in campus.http.post(way(sent)).text
-    assert "Beklijf kan u nu geen mail sturen." in page.text
+    assert "Beklijf kan u nu geen mail sturen, dus ook geen link." in page.text
 
 
 def test_it_outlives_the_registration_of_the_lms(campus, sent):

@@ -125,7 +125,7 @@ def test_who_counts_along_after_the_group_has_closed(campus, learner):
     answer = learner(f"{SCAN}/count", sent="1")
 
     assert answer.status_code == 409
-    assert "Uw groep telt niet meer mee. Wat u schreef, blijft." in answer.text
+    assert "Uw keuzes kunnen niet meer meetellen in uw groep. Wat u schreef, blijft." in answer.text
 
 
 def test_a_question_that_its_trainer_takes_back_while_somebody_answers_it(campus):

@@ -43,7 +43,7 @@ def test_the_sheet_holds_what_was_ticked_and_nothing_else(ask):
     assert REASON in text
     assert GOAL not in text
     assert "een inwoner belt" not in text
-    assert "stuurt het blad aan niemand" in text
+    assert "verstuurt het blad niet" in text
 
 
 @pytest.mark.parametrize("query", ["", "?with=boss", "?with=leader&with=team"])

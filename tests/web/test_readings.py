@@ -17,7 +17,7 @@ from tests.web.mail import link
 from tests.web.tables import dump
 
 GOAL = "Rustig blijven aan het loket"
-READ = "Wie las wat u liet lezen"
+READ = "Wie las wat u liet lezen?"
 
 
 @pytest.fixture

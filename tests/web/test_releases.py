@@ -137,8 +137,8 @@ def test_the_page_of_the_plan_says_who_reads_how_much(sanne):
     after = sanne("plan").text
 
     assert before.count("leest niets") == 2
-    assert "leest 2 onderdelen" in after
-    assert "leest 1 onderdeel" in after
+    assert "leest 2 delen" in after
+    assert "leest 1 deel" in after
 
 
 def test_what_is_shown_is_ticked_and_the_rest_is_not(sanne):
@@ -149,7 +149,7 @@ def test_what_is_shown_is_ticked_and_the_rest_is_not(sanne):
     assert 'value="plan" checked' in page
     assert 'value="goal" checked' not in page
     assert "U en uw trainer." in page
-    assert "zoals u het het laatst bewaarde" in page
+    assert "Verandert u uw tekst? Dan is de nieuwe te lezen." in page
 
 
 @pytest.mark.parametrize("path", ["plan/shown/buddy", "plan/shown/world"])
