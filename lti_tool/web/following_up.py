@@ -38,7 +38,7 @@ def obstacle(asking: Asking) -> ResponseReturnValue:
 def help_(asking: Asking) -> ResponseReturnValue:
     """One or two things that fit what stood in the way, who could help, and another day for the plan."""
     sent, suggestions = sent_form(), _suggestions(asking)
-    if _is_skipped(sent) or (sent is None and not suggestions):
+    if _is_skipped(sent) or (sent is None and not _has_named(asking)):
         return redirect(asking.url("thanks"), 303)
     who, new_date, locale = first_item("who"), first_item("new_date"), languages.language()
     offered = days.of(asking.question.learner, asking.today).tiles if _has_plan(asking) else ()
@@ -111,6 +111,11 @@ def _suggestions(asking: Asking) -> Sequence[Action]:
     return actions.suggest(workplace().catalogue.actions, named, Who.LEARNER)
 
 
+def _has_named(asking: Asking) -> bool:
+    """Whether something stood in the way; where the menu has nothing for it, people may help."""
+    return what_helps.is_named(first_item("obstacle"), responses.obstacles_of(asking.question, asking.key))
+
+
 def _asks(asking: Asking) -> Sequence[Ask]:
     """Letters to ask somebody with; behind a letter's link they hold no answer and no address."""
     learner = asking.question.learner
@@ -122,7 +127,7 @@ def _asks(asking: Asking) -> Sequence[Ask]:
 
 
 def _after_obstacle(asking: Asking) -> str:
-    if _suggestions(asking):
+    if _has_named(asking):
         return "help"
     return "date" if _has_plan(asking) else "thanks"
 

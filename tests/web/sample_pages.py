@@ -268,6 +268,9 @@ def _following(locale: str) -> Iterator[Page]:
         shown = {**AROUND, "form": form, "suggestions": asked, "has_plan": bool(offered)}
         shown |= {"asks": sample_help.ASKS}
         yield Page("answer_help", shown, name)
+    form = forms.suggestions((), who, new_date, locale, days=days())
+    own = {**AROUND, "form": form, "suggestions": (), "has_plan": True, "asks": sample_help.ASKS}
+    yield Page("answer_help", own, "of something of their own")
     for key in ("brought", "evidence"):
         (step,) = instrument("check_in").part(key).steps
         yield Page(

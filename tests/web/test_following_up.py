@@ -43,7 +43,20 @@ def test_what_stood_in_the_way_brings_two_things_that_fit(campus, cue):
     assert "Dit kan helpen bij wat in de weg zit." in page.text
 
 
-@pytest.mark.parametrize("obstacles", [["other"], ["none"], []])
+def test_who_names_something_of_their_own_is_offered_people_and_the_day(campus, cue):
+    to_help = named(campus, cue, "other").headers["Location"]
+
+    page = campus.http.get(to_help).text
+    after = campus.http.post(to_help, data={"action": "own", "checkin.new_date": NEXT_TUESDAY.isoformat()})
+
+    assert "Iemand die uw werk kent" in page
+    assert page.count("mailto:") == 3
+    assert 'name="action" value="time.' not in page
+    assert after.status_code == 303
+    assert campus.only(Plan).own_on == NEXT_TUESDAY
+
+
+@pytest.mark.parametrize("obstacles", [["none"], []])
 def test_where_nothing_fits_the_new_day_is_asked_at_once(campus, cue, obstacles):
     assert named(campus, cue, *obstacles).headers["Location"].endswith("/date")
 
