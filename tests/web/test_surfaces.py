@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from config.settings import ROOT
 from lti_tool.web.access import ROLES, Access, access_of
 
 HERE = {
@@ -167,6 +168,20 @@ def test_every_address_says_who_may_use_it(app):
     }
     assert {path for path, access in who.items() if access is Access.SIGNED} == {"/hooks/bounces"}
     assert {path for path, access in who.items() if access is Access.LOCAL} == {"/local/clock"}
+
+
+def test_operators_are_told_every_address_that_holds_a_secret(app):
+    open_to_all = {Access.ANYONE, Access.LOCAL, Access.SIGNED, Access.GUEST}
+    secret = {
+        rule.rule.split("<")[0]
+        for rule in app.url_map.iter_rules()
+        if access_of(app, rule.endpoint) not in open_to_all
+    }
+    told = (
+        (ROOT / "docs" / "operations.md").read_text().partition("hold secrets")[0].rpartition("Addresses")[2]
+    )
+
+    assert {path for path in secret if f"`{path[:3]}`" not in told} == set()
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
