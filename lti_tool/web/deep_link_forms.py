@@ -80,6 +80,7 @@ class ChoiceForm(DatesForm):
 
     def look_further(self) -> None:
         """Whether all that is needed fits."""
+        super().look_further()
         for name in self._unasked():
             self[name].errors = ()
         if not self.to_mend and not self.chosen:
