@@ -7,30 +7,8 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from config.settings import ROOT
-from lti_tool.web import (
-    answers,
-    archives,
-    buddies,
-    buddy_links,
-    cards,
-    deep_links,
-    entries,
-    languages,
-    learner,
-    logbook,
-    lti,
-    mine,
-    note_evidence,
-    note_links,
-    preferences,
-    registering,
-    step_help,
-    stories,
-    teams,
-    visit,
-    yourself,
-)
-from lti_tool.web.site import PLANS, TRAINERS
+from lti_tool.web import deep_links, languages, lti, registering, visit
+from lti_tool.web.site import LEARNERS, LETTERS, TRAINERS
 from tests.web import sample_pages
 
 TEMPLATES = ROOT / "templates"
@@ -49,23 +27,7 @@ def make(folder: Path) -> Flask:
     made.jinja_env.trim_blocks = made.jinja_env.lstrip_blocks = True
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
-    of_letters = (answers, preferences, cards, buddy_links)
-    of_learners = (
-        learner,
-        step_help,
-        *PLANS,
-        logbook,
-        note_evidence,
-        note_links,
-        entries,
-        stories,
-        teams,
-        mine,
-        buddies,
-        yourself,
-        archives,
-    )
-    for module in (lti, registering, deep_links, visit, *of_learners, *TRAINERS, *of_letters):
+    for module in (lti, registering, deep_links, visit, *LEARNERS, *TRAINERS, *LETTERS):
         made.register_blueprint(module.blueprint)
     # One question is shown to others, so that the line about it is looked at.
     made.jinja_env.globals["shown_to"] = lambda item: SHOWN.get(item, [])
