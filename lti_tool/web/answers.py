@@ -89,7 +89,7 @@ def _with(token: str, page: Callable[[Asking], ResponseReturnValue]) -> Response
     course_url = letters.return_url(session(), learner)
     key = workplace().keyring.of([learner.person.key_id]).get(learner.person.key_id)
     if key is None or not responses.is_open(asked, now().calendar):
-        return _past(course_url, taking_along.words())
+        return _past(course_url, taking_along.words(workplace().catalogue))
     own = workplace().token(Purpose.PREFERENCES, delivery_id)
     around = {
         "title": learner.track.title,

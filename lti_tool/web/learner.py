@@ -66,7 +66,7 @@ def write(part: str, number: int) -> ResponseReturnValue:
 
 def _part_gone() -> ResponseReturnValue:
     """Taken out by a trainer while somebody wrote in it: what they typed is theirs still."""
-    typed = taking_along.words() or abort(404)
+    typed = taking_along.words(workplace().catalogue) or abort(404)
     references.note("step.gone")
     page = render_template("pages/part_gone.html", typed=typed, reference=references.reference())
     return page, 404

@@ -3,26 +3,33 @@
 from flask import request
 
 from lti_tool.domain.answers import Answer
+from lti_tool.services.catalogue import Catalogue
 from lti_tool.web.item_fields import MOST_DAYS
-from lti_tool.web.typed import clean_text
-from lti_tool.web.visiting import workplace
+from lti_tool.web.typed import YEAR_FIRST, clean_text, parse_day, write_day
 
 # Of forms that ask no item of the catalogue.
 OTHER_FIELDS = ("name", "address", "first_on", "last_on")
 
 
-def words() -> list[Answer]:
+def words(catalogue: Catalogue) -> list[Answer]:
     """What this request sends in somebody's own words, in the order of the form."""
     if request.method != "POST":
         return []
-    own = _own_fields()
-    typed = (clean_text(value) for name, value in request.form.items(multi=True) if name in own)
+    own = _own_fields(catalogue)
+    typed = (_typed(value) for name, value in request.form.items(multi=True) if name in own)
     return [Answer(words=each) for each in typed if each]
 
 
-def _own_fields() -> set[str]:
+def _typed(value: str) -> str:
+    """As its writer knows it: a day that was chosen from a list comes as 2026-12-15."""
+    text = clean_text(value)
+    day = parse_day(text) if YEAR_FIRST.fullmatch(text) else None
+    return write_day(day) if day else text
+
+
+def _own_fields(catalogue: Catalogue) -> set[str]:
     """The names of all fields that take words or a typed day."""
-    items = [item for each in workplace().catalogue.instruments for part in each.parts for item in part.items]
+    items = [item for each in catalogue.instruments for part in each.parts for item in part.items]
     fields = {item.id for item in items if item.type.is_typed or item.type.names_days}
     ends = ("then", "line", *map(str, range(2, MOST_DAYS + 1)))
     return fields | {f"{item.id}:{end}" for item in items for end in ends} | set(OTHER_FIELDS)

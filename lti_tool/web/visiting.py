@@ -16,7 +16,7 @@ from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import launches, platforms, visits
 from lti_tool.services.keys import Key
 from lti_tool.services.visits import Visitor
-from lti_tool.web import cookies, late_saving, references, speaking
+from lti_tool.web import cookies, late_saving, references, speaking, taking_along
 from lti_tool.web.access import ROLES, Access, access_of
 from lti_tool.web.headers import ancestors
 
@@ -120,15 +120,21 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, return_url=found.link.return_url, proof=found.visit.proof.value)
     if found.has_expired(now().real):
-        saved = late_saving.keep(workplace(), found, now())
-        g.reader_locale = found.visit.locale
-        return _page("visit_expired", 403, return_url=found.link.return_url, saved_at=saved)
+        return _expired(found)
     g.visitor, g.visit_token = found, token
     _touch(found, now().real)
     if found.role not in ROLES[access]:
         abort(403)
     _speak(found)
     return None
+
+
+def _expired(found: Visitor) -> ResponseReturnValue:
+    """What was typed is kept; what cannot be kept is shown to the browser that sends it, to take along."""
+    saved = late_saving.keep(workplace(), found, now())
+    g.reader_locale = found.visit.locale
+    typed = [] if saved else taking_along.words(workplace().catalogue)
+    return _page("visit_expired", 403, return_url=found.link.return_url, saved_at=saved, typed=typed)
 
 
 def _speak(found: Visitor) -> None:

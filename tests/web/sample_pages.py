@@ -151,8 +151,9 @@ def _state() -> Iterator[Page]:
             yield Page("visit_elsewhere", shown, f"{name} {proof}")
         yield Page("link_expired", {"course_url": url, "reference": REFERENCE}, name)
         for saved_at in (NOW, NOW - timedelta(days=2), None):
-            shown = {"return_url": url, "reference": REFERENCE, "saved_at": saved_at}
+            shown = {"return_url": url, "reference": REFERENCE, "saved_at": saved_at, "typed": ()}
             yield Page("visit_expired", shown, f"{name} {saved_at and saved_at.date()}")
+        yield Page("visit_expired", {**shown, "typed": TYPED}, f"{name} typed")
 
 
 def _without_cookies() -> Iterator[Page]:

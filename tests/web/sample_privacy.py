@@ -36,7 +36,8 @@ def pages() -> Iterator[Page]:
         yield Page("privacy_erase", shown, f"{is_own} {name}")
     for url in (COURSE, None):
         yield Page("privacy_statement", {"return_url": url, "operator": Operator("", "", "")}, str(url))
-        closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "saved_at": None, "holds_minutes": 15}
+        closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "saved_at": None, "typed": ()}
+        closed["holds_minutes"] = 15
         yield Page("visit_expired", closed, f"about what is kept {url}")
     yield Page("privacy_statement", {"return_url": COURSE, "operator": OPERATOR}, "with its operator")
     yield Page("download", {"organisation": "Gemeente Waterhoek"})

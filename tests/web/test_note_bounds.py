@@ -131,7 +131,7 @@ def test_of_several_that_come_at_once_only_as_many_get_in_as_there_is_room_for(c
     assert len(campus.all(Note)) == MOST_A_DAY
 
 
-def test_a_visit_that_ended_says_of_a_full_day_that_nothing_was_saved(campus, sanne):
+def test_a_visit_that_ended_says_of_a_full_day_that_nothing_was_saved_and_shows_it_to_copy(campus, sanne):
     write(campus, MOST_A_DAY)
 
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
@@ -139,3 +139,5 @@ def test_a_visit_that_ended_says_of_a_full_day_that_nothing_was_saved(campus, sa
 
     assert page.status_code == 403
     assert "Uw tekst is bewaard" not in page.text
+    assert "Dit is niet bewaard." in page.text
+    assert WORDS in page.text
