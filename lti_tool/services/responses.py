@@ -121,6 +121,18 @@ def tell(session: Session, question: Question, said: Mapping[str, Answer], key: 
         check_ins.tell(session, question.check_in, question.learner.person, key, said)
 
 
+def join(session: Session, question: Question, said: Mapping[str, Answer], key: Key) -> bool:
+    """Adds what was told beside an answer where it is open; False, adding nothing, where others stand."""
+    given = {item_id: one for item_id, one in said.items() if not one.is_open}
+    if question.check_in is None or not given:
+        return False
+    known = check_ins.told(question.check_in, question.learner.person, key)
+    if any(known.get(item_id, one) != one for item_id, one in given.items()):
+        return False
+    check_ins.tell(session, question.check_in, question.learner.person, key, given)
+    return True
+
+
 def change_plan(
     session: Session,
     question: Question,

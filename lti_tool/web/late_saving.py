@@ -1,5 +1,6 @@
 """A form posted under a visit that has expired: what was typed is kept."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -9,16 +10,37 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.clock import Now
 from lti_tool.models.logbook import Way
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import desks, entries, late_drafts, learner_facts, logbook, responses, zones
+from lti_tool.services import (
+    desks,
+    entries,
+    late_drafts,
+    learner_facts,
+    logbook,
+    preferences,
+    responses,
+    zones,
+)
 from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key
 from lti_tool.services.logbook import Added, Logbook
 from lti_tool.services.visits import Visitor
 from lti_tool.web import days, forms
 
+# Of a check-in: what its writer alone reads. What a figure counts, who could help, and another plan wait for
+# a visit that holds.
+TOLD = {"brought", "evidence"}
 
-def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
-    """Adds a sealed draft; when it was saved, or None when there was nothing to keep."""
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a text. at: when it was saved. is_ready: it stands where its writer goes on with it."""
+
+    at: datetime
+    is_ready: bool = False
+
+
+def keep(work: Workplace, visitor: Visitor, now: Now) -> Kept | None:
+    """Adds what was typed, sealed; None when there was nothing that can be kept."""
     key = work.keyring.of([visitor.person.key_id]).get(visitor.person.key_id)
     if request.method != "POST" or key is None:
         return None
@@ -26,16 +48,18 @@ def keep(work: Workplace, visitor: Visitor, now: Now) -> datetime | None:
         return _note(work, Logbook(visitor.person, key, work.catalogue), now)
     if request.endpoint == "entries.write":
         return _entry(work, Entries(visitor.person, key, work.catalogue), now)
+    if request.endpoint == "check_ins.more":
+        return _told(work, visitor, key, now)
     return _draft(work, visitor, key, now) if request.endpoint == "learner.write" else None
 
 
-def _note(work: Workplace, own: Logbook, now: Now) -> datetime | None:
+def _note(work: Workplace, own: Logbook, now: Now) -> Kept | None:
     """A note that was typed joins the others, once: it overwrites nothing, and shows none of them."""
     said = forms.read(forms.note(logbook.part(work.catalogue).items, "nl", sent=request.form))
     today = zones.today_anywhere(own.person, work.settings.timezone, now.calendar)
     with work.sessions.begin() as session:
         added = own.join(session, said, _page(session, own), today, now, Way.TOOL)
-    return now.calendar if added is Added.KEPT else None
+    return Kept(now.calendar) if added is Added.KEPT else None
 
 
 def _page(session: Session, own: Logbook) -> UUID:
@@ -47,7 +71,7 @@ def _page(session: Session, own: Logbook) -> UUID:
     return written.note.sent_as if written else UUID(str(note_id))
 
 
-def _entry(work: Workplace, own: Entries, now: Now) -> datetime | None:
+def _entry(work: Workplace, own: Entries, now: Now) -> Kept | None:
     """A page of an entry that was typed becomes an entry of its own: it overwrites nothing."""
     wanted = request.view_args or {}
     asked = work.catalogue.latest(wanted["key"]) if work.catalogue.has(wanted["key"]) else None
@@ -62,10 +86,29 @@ def _entry(work: Workplace, own: Entries, now: Now) -> datetime | None:
     begun_as = uuid5(wanted["begun_as"], f"late {wanted['number']}")
     with work.sessions.begin() as session:
         own.save(session, asked, begun_as, said, today, now)
-    return now.calendar
+    return Kept(now.calendar, is_ready=True)
 
 
-def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> datetime | None:
+def _told(work: Workplace, visitor: Visitor, key: Key, now: Now) -> Kept | None:
+    """What was told beside the answer of today joins it: it overwrites nothing, and shows nothing."""
+    name = (request.view_args or {})["name"]
+    if name not in TOLD or "skip" in request.form:
+        return None
+    (step,) = work.catalogue.latest("check_in").part(name).steps
+    with work.sessions.begin() as session:
+        learner = preferences.of_visitor(session, visitor.person, visitor.link)
+        if learner is None:
+            return None
+        asked = responses.in_the_tool(session, learner.enrolment.id, now.calendar, to_change=True)
+        today = responses.local_day(asked.learner, now.calendar)
+        form = forms.step(step, "nl", today=today, sent=request.form)
+        # No page asks to make a text shorter that stands there once.
+        if not form.validate() or not responses.join(session, asked, forms.read(form), key):
+            return None
+    return Kept(now.calendar)
+
+
+def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> Kept | None:
     wanted = request.view_args or {}
     with work.sessions.begin() as session:
         who, link = visitor.person, visitor.link
@@ -78,4 +121,4 @@ def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> datetime | 
         said = forms.read_step(step, request.form, days=offered.tiles)
         page = (seat.part.key, wanted["number"])
         late_drafts.keep(session, visitor.person, seat.placed.activity.id, page, said, key, now.calendar)
-    return now.calendar
+    return Kept(now.calendar, is_ready=True)

@@ -38,7 +38,7 @@ def check() -> ResponseReturnValue | None:
     if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, back, proof=found.visit.proof.value)
     if found.has_expired(now().real):
-        return _page("visit_expired", 403, back, saved_at=None, typed=(), holds_minutes=minutes_open())
+        return _page("visit_expired", 403, back, kept=None, typed=(), holds_minutes=minutes_open())
     g.asker, g.visit_token = found, token
     return None
 

@@ -131,10 +131,10 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
 
 def _expired(found: Visitor) -> ResponseReturnValue:
     """What was typed is kept; what cannot be kept is shown to the browser that sends it, to take along."""
-    saved = late_saving.keep(workplace(), found, now())
+    kept = late_saving.keep(workplace(), found, now())
     g.reader_locale = found.visit.locale
-    typed = [] if saved else taking_along.words(workplace().catalogue)
-    return _page("visit_expired", 403, return_url=found.link.return_url, saved_at=saved, typed=typed)
+    typed = [] if kept else taking_along.words(workplace().catalogue)
+    return _page("visit_expired", 403, return_url=found.link.return_url, kept=kept, typed=typed)
 
 
 def _speak(found: Visitor) -> None:

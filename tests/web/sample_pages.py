@@ -17,6 +17,7 @@ from lti_tool.services.availability import Availability
 from lti_tool.services.coming import Coming
 from lti_tool.web import availability, forms
 from lti_tool.web.item_fields import DayTile
+from lti_tool.web.late_saving import Kept
 from lti_tool.web.operators import Operator
 from tests.web import (
     sample_addresses,
@@ -150,9 +151,9 @@ def _state() -> Iterator[Page]:
             shown = {"return_url": url, "reference": REFERENCE, "proof": proof}
             yield Page("visit_elsewhere", shown, f"{name} {proof}")
         yield Page("link_expired", {"course_url": url, "reference": REFERENCE}, name)
-        for saved_at in (NOW, NOW - timedelta(days=2), None):
-            shown = {"return_url": url, "reference": REFERENCE, "saved_at": saved_at, "typed": ()}
-            yield Page("visit_expired", shown, f"{name} {saved_at and saved_at.date()}")
+        for kept in (Kept(NOW), Kept(NOW - timedelta(days=2), is_ready=True), None):
+            shown = {"return_url": url, "reference": REFERENCE, "kept": kept, "typed": ()}
+            yield Page("visit_expired", shown, f"{name} {kept and kept.at.date()}")
         yield Page("visit_expired", {**shown, "typed": TYPED}, f"{name} typed")
 
 

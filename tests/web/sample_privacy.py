@@ -36,7 +36,7 @@ def pages() -> Iterator[Page]:
         yield Page("privacy_erase", shown, f"{is_own} {name}")
     for url in (COURSE, None):
         yield Page("privacy_statement", {"return_url": url, "operator": Operator("", "", "")}, str(url))
-        closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "saved_at": None, "typed": ()}
+        closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "kept": None, "typed": ()}
         closed["holds_minutes"] = 15
         yield Page("visit_expired", closed, f"about what is kept {url}")
     yield Page("privacy_statement", {"return_url": COURSE, "operator": OPERATOR}, "with its operator")

@@ -222,7 +222,7 @@ def test_what_a_person_wrote_cannot_become_markup(app):
 
 
 def test_an_expired_visit_says_that_text_was_saved_and_when_but_never_what(app):
-    page = next(page for page, _ in BOTH if page.template == "visit_expired" and page.shown["saved_at"])
+    page = next(page for page, _ in BOTH if page.template == "visit_expired" and page.shown["kept"])
 
     html = _render(app, page, "nl")
 
