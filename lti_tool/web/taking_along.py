@@ -3,12 +3,17 @@
 from flask import request
 
 from lti_tool.domain.answers import Answer
+from lti_tool.domain.recalls import MOST
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.web.item_fields import MOST_DAYS
 from lti_tool.web.typed import YEAR_FIRST, clean_text, parse_day, write_day
 
-# Of forms that ask no item of the catalogue.
-OTHER_FIELDS = ("name", "address", "first_on", "last_on")
+# Of forms that ask no item of the catalogue: of learners, and of trainers.
+OTHER_FIELDS = (
+    "name", "address", "first_on", "last_on",
+    "starts_on", "between", "ends_on", "closes_on",
+    *(f"{name}-{number}" for number in range(1, MOST + 1) for name in ("question", "answer")),
+)  # fmt: skip
 
 
 def words(catalogue: Catalogue) -> list[Answer]:

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from lti_tool.web.access import Access, access_of
-from tests.web.campus import LOOK_BACK
+from tests.web.campus import LOOK_BACK, TRAINER
 from tests.web.follow import TYPED, asking, set_up
 from tests.web.learner_forms import BUTTONS
 from tests.web.tables import dump
@@ -123,3 +123,21 @@ def test_another_browser_is_shown_nothing_of_what_it_sends(campus, headers):
 
     assert answer.status_code == 403
     assert TYPED["name"] not in answer.text
+
+
+TO_NAME = {"name": "Groep noord", "starts_on": "3-11-2026", "ends_on": "27-11-2026", "between": "10-11-2026"}
+TO_ASK = {"question-1": "Wie leest uw brief?", "answer-1": "De inwoner.", "question-4": "Wat schrapt u?"}
+
+
+@pytest.mark.parametrize(("path", "said"), [("groups", TO_NAME), ("recall", TO_ASK), ("contacts", TYPED)])
+def test_what_a_trainer_types_is_shown_to_copy_too(campus, path, said):
+    campus.place(LOOK_BACK)
+    trainer = asking(campus, TRAINER)
+    before = dump(campus.work)
+
+    with later():
+        page = html.unescape(trainer(path, **said).text)
+
+    assert TO_COPY in page
+    assert [words for name, words in said.items() if name != "locale" and words not in page] == []
+    assert dump(campus.work) == before
