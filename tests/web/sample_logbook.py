@@ -67,7 +67,7 @@ def _with_plans(written: Written) -> Iterator[Page]:
     """A note and the plans that it can be kept with."""
     made = OwnPlan(AN_ID, TITLE, TODAY, SENTENCE, "", has_note=True)
     prepared = replace(made, enrolment_id=UUID(int=7), sentence=None, task="De brief", has_note=False)
-    bare = replace(prepared, enrolment_id=UUID(int=8), task="")
+    bare = replace(prepared, enrolment_id=UUID(int=8), task="", ended_on=TODAY.replace(month=4))
     for name, plans in (("several", [made, prepared, bare]), ("none", [])):
         shown = {"visit": VISIT, "written": written, "plans": plans, "back_url": "/v/v1/logbook"}
         yield Page("note_evidence", shown, name)
