@@ -79,14 +79,14 @@ def test_what_was_released_without_a_name_gets_none_here(campus, review):
 
     assert "Doorvragen zonder haast" in training.text
     assert "Doorvragen zonder haast" not in page.text
-    assert "staat op de pagina van de training, zonder namen" in page.text
+    assert "Wat mensen u laten lezen, staat op de pagina van de training." in page.text
 
 
 def test_who_may_only_look_sees_the_status_too(sanne, review):
     page = review("youssef", SANNE, roles=[ASSISTANT])
 
     assert (page.status, heading(page)) == (200, "Sanne de Wit")
-    assert "zonder namen" not in page.text
+    assert "Wat mensen u laten lezen" not in page.text
 
 
 def test_ones_own_result_is_ones_own_first_page(sanne, review):

@@ -147,7 +147,7 @@ def test_the_same_text_can_be_copied_by_who_has_no_mail_program(learner):
 
     page = html.unescape(learner(OBSTACLES + "/help").text)
 
-    to_copy = page.split("Neem de tekst over")[1]
+    to_copy = page.split("Kopieer de tekst")[1]
     for _, subject, body in letters(page).values():
         assert f"<b>{subject}</b>" in to_copy
         assert all(line in to_copy for line in body.split("\r\n"))
