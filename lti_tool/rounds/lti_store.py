@@ -61,7 +61,7 @@ class States:
             created_at=login.created_at,
             storage_target=login.storage_target,
         )
-        with self.work.sessions.begin() as session:
+        with self.work.writing() as session:
             logins.remember(session, login.state, row, now)
 
     def find(self, state: str) -> PendingLogin | None:
@@ -72,7 +72,7 @@ class States:
 
     def take(self, state: str, now: datetime) -> PendingLogin | None:
         """Consumes a login."""
-        with self.work.sessions.begin() as session:
+        with self.work.writing() as session:
             row = logins.take(session, state)
             return _pending(row, state) if row else None
 
@@ -93,17 +93,17 @@ class KeySets:
 
     def put(self, jwks_url: str, key_set: StoredKeySet) -> None:
         """Keeps a key set."""
-        with self.work.sessions.begin() as session:
+        with self.work.writing() as session:
             key_sets.put(session, jwks_url, key_set.document, key_set.fetched_at, key_set.fresh_until)
 
     def may_refresh(self, jwks_url: str, now: datetime) -> bool:
         """Whether this caller fetches a set that is no longer fresh."""
-        with self.work.sessions.begin() as session:
+        with self.work.writing() as session:
             return key_sets.claim_refresh(session, jwks_url, REFETCH_PAUSE, now)
 
     def may_look_again(self, issuer: str, jwks_url: str, now: datetime) -> bool:
         """Whether an unknown key justifies a fetch."""
-        with self.work.sessions.begin() as session:
+        with self.work.writing() as session:
             return key_sets.note_refetch(session, issuer, jwks_url, REFETCH_PAUSE, now)
 
 
@@ -124,7 +124,7 @@ class Tokens:
     def put(self, registration_id: UUID, deployment_id: str, scopes: str, token: AccessToken) -> None:
         """Keeps a token."""
         place = (registration_id, deployment_id, scopes)
-        with self.work.sessions.begin() as session:
+        with self.work.writing() as session:
             tokens.put(session, place, token.value, token.expires_at, self.work.keyring.named)
 
 
@@ -165,7 +165,7 @@ def rotate_key(work: Workplace, now: datetime, *, at_once: bool = False) -> tupl
     at_once: all other keys are withdrawn, because one of them is in wrong hands.
     """
     key = key_pairs.make()
-    with work.sessions.begin() as session:
+    with work.writing() as session:
         if at_once:
             tool_keys.withdraw_all(session)
         signs_from = tool_keys.add(session, key.kid, key.private_pem, work.keyring.named, now)

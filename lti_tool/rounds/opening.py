@@ -15,11 +15,12 @@ from lti_tool.lti.outgoing import Outgoing
 from lti_tool.mail.servers import Server
 from lti_tool.models import every_table  # noqa: F401  so that each table knows those that it refers to
 from lti_tool.rounds.keyring import Keyring
-from lti_tool.rounds.transactions import prepare_sqlite
+from lti_tool.rounds.transactions import prepare_postgresql, prepare_sqlite
 from lti_tool.rounds.workplace import Workplace, key_engine
 from lti_tool.services import catalogue, content_check, themes
 
-ENGINE_OPTIONS = {"pool_pre_ping": True, "hide_parameters": True}
+# The connection that was used last goes first: it has the statements prepared.
+ENGINE_OPTIONS = {"pool_pre_ping": True, "pool_use_lifo": True, "hide_parameters": True}
 
 
 class WrongContent(ValueError):
@@ -40,6 +41,7 @@ def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplac
     """The workplace of a process. engine: of the database, where something else made it already."""
     engine = engine or create_engine(settings.database_url, **ENGINE_OPTIONS)
     prepare_sqlite(engine)
+    prepare_postgresql(engine)
     keys = key_engine(settings)
     prepare_sqlite(keys)
     keyring = Keyring(sessionmaker(keys, expire_on_commit=False), settings.wrapping_keys)

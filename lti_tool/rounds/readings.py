@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from datetime import date
 
-from lti_tool.rounds import transactions
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import readings
 from lti_tool.services.readings import Reader, Shown
@@ -16,5 +15,5 @@ def note(work: Workplace, reader: Reader, shown: Collection[Shown], *, on: date)
     with work.reading() as session:
         new = readings.unnoted(session, reader, shown, on=on)
     if new:
-        with transactions.writing(work.sessions) as session:
+        with work.writing() as session:
             readings.note(session, reader, new, on=on)

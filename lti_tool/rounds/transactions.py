@@ -9,10 +9,17 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 10_000
+# The pages of learners alone send 90 statements, and one with a list is another for each length of it;
+# psycopg keeps 100.
+PREPARED_AT_MOST = 400
 
 # A transaction that reads first and writes later would be refused when another wrote in between, so
 # writing is the rule. What only reads says so, and leaves writers alone.
 reads_only: ContextVar[bool] = ContextVar("reads_only", default=False)
+
+
+class OnlyReads(RuntimeError):
+    """Something wrote where an edge said that it only reads."""
 
 
 @contextmanager
@@ -66,3 +73,29 @@ def prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN" if reads_only.get() else "BEGIN IMMEDIATE")
+
+
+def prepare_postgresql(engine: Engine) -> None:
+    """Each statement for itself where an edge only reads: to read committed that is the same.
+
+    A rollback at the end of each reading would make psycopg forget all that it had the database prepare
+    (psycopg, "Prepared statements").
+    """
+    if engine.dialect.name != "postgresql":
+        return
+
+    @event.listens_for(engine, "connect")
+    def _keep_prepared(connection: Any, _record: object) -> None:
+        connection.prepared_max = PREPARED_AT_MOST
+
+    @event.listens_for(engine, "engine_connect")
+    def _read(connection: Connection) -> None:
+        if reads_only.get():
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+
+
+@event.listens_for(Session, "before_flush")
+def _refuse(_session: Session, *_how: object) -> None:
+    """What is written without a transaction would be written half when something fails."""
+    if reads_only.get():
+        raise OnlyReads("A page or a round that only reads wrote something.")

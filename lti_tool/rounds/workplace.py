@@ -38,6 +38,10 @@ class Workplace:
         """A session that only reads."""
         return transactions.reading(self.sessions)
 
+    def writing(self) -> AbstractContextManager[Session]:
+        """A transaction that writes, also within a page that is else only read."""
+        return transactions.writing(self.sessions)
+
     def now(self) -> Now:
         """Both clocks. The calendar only runs ahead in local mode."""
         real = datetime.now(UTC)
