@@ -1,6 +1,6 @@
 """Drafting, submitting and revising what people write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -119,15 +119,14 @@ def submit(session: Session, reflection: Reflection, now: datetime) -> bool:
     return first
 
 
-def earlier(session: Session, desk: Desk, item_ids: Iterable[str]) -> dict[str, Earlier]:
-    """What the person said before about these items, in any activity of the same enrolment; the latest."""
-    rows = session.scalars(
+def in_training(session: Session, desk: Desk, item_ids: Collection[str]) -> Iterable[Answer]:
+    """What the person answered to these items in any activity of the same enrolment; the latest come last."""
+    return session.scalars(
         select(Answer)
         .join(Reflection, Reflection.id == Answer.reflection_id)
-        .where(Reflection.enrolment_id == desk.enrolment.id, Answer.item_id.in_(set(item_ids)))
+        .where(Reflection.enrolment_id == desk.enrolment.id, Answer.item_id.in_(item_ids))
         .order_by(Answer.answered_at)
     )
-    return {row.item_id: Earlier(desk.open(row), row.answered_at) for row in rows}
 
 
 def submitted_by(session: Session, activity_id: UUID) -> set[UUID]:

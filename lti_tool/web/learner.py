@@ -18,15 +18,14 @@ from lti_tool.services import (
     enrolments,
     late_drafts,
     learner_facts,
-    plans,
-    reflections,
+    step_answers,
     submissions,
     zones,
 )
 from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
-from lti_tool.services.reflections import Earlier
+from lti_tool.services.step_answers import StepAnswers
 from lti_tool.web import (
     days,
     forms,
@@ -44,9 +43,6 @@ from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("learner", __name__, url_prefix="/v/<visit>")
 
-# What a later question starts from: the answer given before the training.
-TAKEN_OVER = {"post.task": "pre.task"}
-
 
 @blueprint.route("/reflect/<part>/<int:number>", methods=["GET", "POST"])
 @open_to(Access.LEARNER)
@@ -57,7 +53,8 @@ def write(part: str, number: int) -> ResponseReturnValue:
         return _part_gone()
     step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
     if request.method != "POST":
-        return _page(seat, number, _form(seat, step))
+        answers = _read(seat, step)
+        return _page(seat, number, _form(seat, step, answers), answers)
     enrolments.hold(session(), [seat.desk.enrolment.id])
     # Read anew: who had to wait for another page finds what that one saved.
     seat = take_seat(part)
@@ -73,32 +70,41 @@ def _part_gone() -> ResponseReturnValue:
 
 
 def _keep(seat: Seat, step: Step, number: int) -> ResponseReturnValue:
-    form, by_itself = _form(seat, step, sent=request.form), "autosave" in request.form
-    opened = request.form.get("opened")
-    clashes = revisions.settle(_named(), revisions.of_desk(seat.desk), form, opened, _kept(seat, step))
+    answers, by_itself = _read(seat, step), "autosave" in request.form
+    form, opened = _form(seat, step, answers, sent=request.form), request.form.get("opened")
+    clashes = revisions.settle(_named(), revisions.of_desk(seat.desk), form, opened, answers.kept)
     # A page that asked what to keep waits for a press on its button.
     if clashes or (by_itself and "asked" in request.form):
-        return _ask(seat, number, form, clashes, by_itself=by_itself)
+        return _ask(seat, number, form, answers, clashes, by_itself=by_itself)
     if speaking.is_asked():
-        return _page(seat, number, form)
+        return _page(seat, number, form, answers)
     fits = form.validate()
     target = _save(seat, number, form, goes_on=fits and not by_itself and "later" not in request.form)
     session().commit()
     seat = take_seat(seat.part.key) or abort(404)
+    answers = _read(seat, step)
     if by_itself:
-        return Response(_opened(seat, step), mimetype="text/plain")
-    return redirect(target, 303) if fits else (_page(seat, number, form), 422)
+        return Response(_opened(seat, step, answers), mimetype="text/plain")
+    return redirect(target, 303) if fits else (_page(seat, number, form, answers), 422)
 
 
 def _ask(
-    seat: Seat, number: int, form: forms.PageForm, clashes: dict[str, Answer], *, by_itself: bool
+    seat: Seat,
+    number: int,
+    form: forms.PageForm,
+    answers: StepAnswers,
+    clashes: dict[str, Answer],
+    *,
+    by_itself: bool,
 ) -> ResponseReturnValue:
     """Overwrites nothing: what was typed is kept as a draft, and the page shows both."""
     said, page = forms.read(form), (seat.part.key, number)
     person, activity = visitor().person, seat.placed.activity
     late_drafts.keep(session(), person, activity.id, page, said, seat.desk.key, now().calendar)
     session().commit()
-    return Response(status=409) if by_itself else (_page(seat, number, form, clashes=clashes), 409)
+    if by_itself:
+        return Response(status=409)
+    return _page(seat, number, form, answers, clashes=clashes), 409
 
 
 def _save(seat: Seat, number: int, form: forms.PageForm, *, goes_on: bool) -> str:
@@ -158,6 +164,12 @@ def settle_draft(draft_id: UUID) -> ResponseReturnValue:
     return redirect(target, 303)
 
 
+def take_seats() -> list[Seat]:
+    """The visitor's places at this link, a part each."""
+    who = visitor()
+    return desks.at_link(session(), who.person, _key(), who.link, workplace().catalogue)
+
+
 def take_seat(part: str | None = None) -> Seat | None:
     """The visitor's place at this link; None while it is not set up, or for who takes no part.
 
@@ -188,8 +200,14 @@ def today_of(seat: Seat) -> date:
     return zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
 
 
-def _form(seat: Seat, step: Step, *, sent: MultiDict[str, str] | None = None) -> forms.PageForm:
-    today, said = today_of(seat), _said(seat, step)
+def _read(seat: Seat, step: Step) -> StepAnswers:
+    return step_answers.read(session(), seat, step)
+
+
+def _form(
+    seat: Seat, step: Step, answers: StepAnswers, *, sent: MultiDict[str, str] | None = None
+) -> forms.PageForm:
+    today, said = today_of(seat), {**answers.first, **answers.kept}
     asks_day = [item.id for item in step.items if item.type.control is Control.TILES]
     # A day depends on all that planning knows, which is read only where one is asked for.
     offered = days.of(facts_of(seat), today) if asks_day else None
@@ -200,29 +218,12 @@ def _form(seat: Seat, step: Step, *, sent: MultiDict[str, str] | None = None) ->
     return forms.step(step, languages.language(), today=today, days=tiles, said=said, sent=sent)
 
 
-def _said(seat: Seat, step: Step) -> dict[str, Answer]:
-    """What a step's form starts from; a first look, from what the preparation already holds."""
-    said = {}
-    if seat.reflection is None:
-        before = reflections.earlier(session(), seat.desk, TAKEN_OVER.values())
-        for item_id, source in TAKEN_OVER.items():
-            if source in before and any(item.id == item_id for item in step.items):
-                said[item_id] = before[source].said
-    return said | _kept(seat, step)
-
-
-def _kept(seat: Seat, step: Step) -> dict[str, Answer]:
-    """The answers of a step as they are now."""
-    said = reflections.answers(session(), seat.desk, seat.reflection) | _changed_since(seat)
-    return {item.id: said[item.id] for item in step.items if item.id in said}
-
-
 def _named() -> NamedKeys:
     return workplace().keyring.named
 
 
-def _opened(seat: Seat, step: Step) -> str:
-    return revisions.write(_named(), revisions.of_desk(seat.desk), step.items, _kept(seat, step))
+def _opened(seat: Seat, step: Step, answers: StepAnswers) -> str:
+    return revisions.write(_named(), revisions.of_desk(seat.desk), step.items, answers.kept)
 
 
 def _draft(seat: Seat, number: int) -> LateDraft | None:
@@ -237,32 +238,7 @@ def _typed(seat: Seat, draft: LateDraft | None, form: forms.PageForm) -> dict[st
     return {name: one for name, one in said.items() if not one.is_open and one != fields.get(name, one)}
 
 
-def _changed_since(seat: Seat) -> dict[str, Answer]:
-    """What the plan says now where it changed after the answer was written, as behind a letter."""
-    plan = plans.find(session(), seat.desk.enrolment.id)
-    now_said = plans.as_answers(plan, seat.desk.person, seat.desk.key)
-    written = reflections.earlier(session(), seat.desk, now_said)
-    return {
-        item_id: answer
-        for item_id, answer in now_said.items()
-        if plan is not None and (item_id not in written or written[item_id].at <= plan.changed_at)
-    }
-
-
-def _shown(seat: Seat, step: Step) -> dict[str, Earlier]:
-    """What was said before, to stand above the questions that refer to it; of a plan, what it says now."""
-    ids = {item_id for item in step.items for item_id in item.shows}
-    if not ids:
-        return {}
-    shown = reflections.earlier(session(), seat.desk, ids)
-    plan = plans.find(session(), seat.desk.enrolment.id)
-    for item_id, answer in _changed_since(seat).items():
-        if plan is not None and item_id in ids and (item_id not in shown or shown[item_id].said != answer):
-            shown[item_id] = Earlier(answer, plan.changed_at)
-    return shown
-
-
-def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
+def _page(seat: Seat, number: int, form: forms.PageForm, answers: StepAnswers, **more: Any) -> str:
     released.of_training(seat.desk.enrolment.id)
     step = seat.part.steps[number - 1]
     draft = _draft(seat, number)
@@ -270,7 +246,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         "pages/step.html",
         **{"clashes": {}, **more},
         saved_at=seat.reflection.saved_at if seat.reflection else None,
-        opened=_opened(seat, step),
+        opened=_opened(seat, step, answers),
         draft=draft,
         typed=_typed(seat, draft, form),
         instrument=seat.instrument,
@@ -279,7 +255,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, **more: Any) -> str:
         step=step,
         number=number,
         form=form,
-        shown=_shown(seat, step),
+        shown=answers.shown,
         back_label=None,
         to_plan=number == 1 and not _is_here(seat),
         back_url=step_url(number - 1, seat.part.key) if number > 1 else way_back(seat),
