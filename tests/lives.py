@@ -54,10 +54,8 @@ def write_everything(session: Session, where: Place, who: Learner, now: Now) -> 
     catalogue = where.work.catalogue
     links = select(ResourceLink).join(Activity, Activity.link_id == ResourceLink.id)
     for link in session.scalars(links.where(Activity.track_id == where.track.id)):
-        first = desks.find(session, who.person, who.key, link, catalogue)
-        if first is None:
-            continue
-        for part in (seat.part for seat in desks.all_parts(session, first)):
+        seats = desks.at_link(session, who.person, who.key, link, catalogue)
+        for part in [seat.part for seat in seats]:
             seat = desks.find(session, who.person, who.key, link, catalogue, part.key)
             assert seat is not None
             said = {item.id: answered(item) for item in part.items}

@@ -1,9 +1,10 @@
 """Instruments: versioned, bilingual sets of items, in parts, in steps of one to three items."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.item_type import ItemType
@@ -195,6 +196,11 @@ class Instrument:
     shelf: Shelf | None = None
     about: Words | None = None
     spread: bool = False
+
+    @cached_property
+    def items(self) -> Mapping[str, Item]:
+        """All that it asks, by id."""
+        return {item.id: item for part in self.parts for item in part.items}
 
     def part(self, key: str) -> Part:
         """The part with that key; raises KeyError."""

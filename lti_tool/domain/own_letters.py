@@ -1,6 +1,6 @@
 """A letter that somebody writes themselves: the address that opens it in their own mail program."""
 
-from collections.abc import Iterator
+import re
 from dataclasses import dataclass
 from itertools import accumulate
 from urllib.parse import quote
@@ -25,7 +25,10 @@ class OwnLetter:
         Everything is percent-encoded, so that no text can add a receiver or a header.
         """
         head = f"mailto:{_encoded(self.to)}?subject={_encoded(' '.join(self.subject.split()))}&body="
-        parts = [_encoded(each) for each in _characters(self.body[:LONGEST])]
+        body = LINE_END.join(self.body[:LONGEST].splitlines())
+        if len(whole := head + _encoded(body)) <= LONGEST:
+            return whole
+        parts = [_encoded(each) for each in _characters(body)]
         lengths = accumulate(map(len, parts), initial=len(head))
         fitting = sum(1 for length in lengths if length <= LONGEST) - 1
         return head + "".join(parts[: max(fitting, 0)])
@@ -35,9 +38,6 @@ def _encoded(text: str) -> str:
     return quote(text, safe="@", errors="replace")
 
 
-def _characters(text: str) -> Iterator[str]:
-    """The characters of a text, whose lines end as in mail (RFC 6068, section 5)."""
-    for number, line in enumerate(text.splitlines()):
-        if number:
-            yield LINE_END
-        yield from line
+def _characters(text: str) -> list[str]:
+    """The characters of a text; the end of a line is one, as mail has it (RFC 6068, section 5)."""
+    return re.findall(f"{LINE_END}|.", text, re.DOTALL)

@@ -74,16 +74,6 @@ def phases(session: Session, track_ids: list[UUID]) -> dict[UUID, set[str | None
     return found
 
 
-def asking(session: Session, track_id: UUID) -> list[tuple[str, int | None]]:
-    """What a track asks, opened or not: the phases, with the meeting of a look back on one."""
-    rows = session.execute(
-        select(InstrumentVersion.phase, Activity.meeting_number)
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Activity.track_id == track_id)
-    )
-    return [(phase, number) for phase, number in rows]
-
-
 def is_set_up(session: Session, deployment: Deployment, link_id: str) -> bool:
     """Whether a link of the LMS has an activity already."""
     known = (

@@ -48,7 +48,7 @@ class Catalogue:
     def question(self, item_id: str) -> Item | None:
         """What an item asks, in the newest version of an instrument that has it."""
         newest_first = sorted(self.instruments, key=lambda one: -one.version)
-        items = (item for one in newest_first for part in one.parts for item in part.items)
+        items = (item for one in newest_first for item in one.items.values())
         return next((item for item in items if item.id == item_id), None)
 
     def minutes(self, step: StepId) -> int | None:

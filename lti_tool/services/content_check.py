@@ -48,7 +48,7 @@ def problems(folder: Path = content.CATALOGUE, translations: Path = content.TRAN
     factors, broken_factors = _read(content.actions(folder), catalogue.factor)
     guides, broken_guides = _read(content.guides(folder), catalogue.guide)
     shared = {each.options for each in lists.values()}
-    known = {item.id for each in instruments.values() for part in each.parts for item in part.items}
+    known = {item_id for each in instruments.values() for item_id in each.items}
     return [
         *broken_lists,
         *broken,

@@ -57,7 +57,7 @@ def _of_instrument(asked: Instrument, latest: list[Instrument]) -> Iterator[Appe
 
 
 def _showing(asked: Instrument, item_id: str) -> Iterator[str]:
-    yield from (item.id for part in asked.parts for item in part.items if item_id in item.shows)
+    yield from (item.id for item in asked.items.values() if item_id in item.shows)
 
 
 def _of_guide(guide: Guide) -> Iterator[Appearance]:
@@ -73,7 +73,7 @@ def _of_factor(factor: Factor) -> Appearance:
 
 
 def _of_obstacles(menu: Menu, latest: list[Instrument]) -> Iterator[Appearance]:
-    items = [item for each in latest for part in each.parts for item in part.items]
+    items = [item for each in latest for item in each.items.values()]
     asking = [item for item in items if [option.id for option in item.options] == list(menu.pointers)]
     where = f"chosen in {', '.join(item.id for item in asking)}"
     for option in asking[0].options if asking else ():

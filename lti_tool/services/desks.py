@@ -51,6 +51,30 @@ class Seat:
         return min(number, len(self.part.steps))
 
 
+def at_link(
+    session: Session, person: Person, key: Key, link: ResourceLink, catalogue: Catalogue
+) -> list[Seat]:
+    """The places of a person at a link, a part each, in order.
+
+    None at a link that is not set up or asks nothing, and of who takes no part.
+    """
+    placed = tracks.placed(session, link)
+    enrolment = enrolments.find(session, person.id, placed.track) if placed else None
+    if placed is None or placed.version is None or enrolment is None:
+        return []
+    version = placed.version
+    placed = replace(placed, cohort=session.get_one(Cohort, enrolment.cohort_id))
+    instrument = catalogue.get(version.key, version.version)
+    rows = {row.key: row for row in reflections.parts(session, version.id)}
+    desks = [Desk(person, key, enrolment, placed.activity, rows[part.key]) for part in instrument.parts]
+    written = reflections.of_activity(session, desks[0])
+    has_address = mailboxes.reach(session, person) is Reach.OPEN
+    return [
+        Seat(desk, placed, instrument, part.asked(has_address=has_address), written.get(desk.part.id))
+        for desk, part in zip(desks, instrument.parts, strict=True)
+    ]
+
+
 def find(
     session: Session,
     person: Person,
@@ -59,20 +83,12 @@ def find(
     catalogue: Catalogue,
     part: str | None = None,
 ) -> Seat | None:
-    """The desk of a person at a link; None for one that is not set up or asks nothing, or who takes no part.
+    """One of the places at a link; None where there is none.
 
-    part: key of a part; the first one when left out. Raises KeyError for a part that is not there.
+    part: key of a part; the first one when left out.
     """
-    placed = tracks.placed(session, link)
-    enrolment = enrolments.find(session, person.id, placed.track) if placed else None
-    if placed is None or placed.version is None or enrolment is None:
-        return None
-    version = placed.version
-    placed = replace(placed, cohort=session.get_one(Cohort, enrolment.cohort_id))
-    instrument = catalogue.get(version.key, version.version)
-    rows = {row.key: row for row in reflections.parts(session, version.id)}
-    desk = Desk(person, key, enrolment, placed.activity, rows[part or instrument.parts[0].key])
-    return _seat(session, desk, placed, instrument)
+    seats = at_link(session, person, key, link, catalogue)
+    return next((seat for seat in seats if part in {None, seat.part.key}), None)
 
 
 def of_learner(
@@ -122,10 +138,7 @@ def in_training(
     So what was asked before a training can be changed after it. Looking back on a meeting stays with its own
     link: the same part is asked once for each.
     """
-    try:
-        here = find(session, person, key, link, catalogue, part)
-    except KeyError:
-        here = None
+    here = find(session, person, key, link, catalogue, part)
     placed = tracks.placed(session, link) if here is None else None
     enrolment = enrolments.find(session, person.id, placed.track) if placed else None
     if enrolment is None:
@@ -140,19 +153,3 @@ def _seat(session: Session, desk: Desk, placed: Placed, instrument: Instrument) 
     has_address = mailboxes.reach(session, desk.person) is Reach.OPEN
     asked = instrument.part(desk.part.key).asked(has_address=has_address)
     return Seat(desk, placed, instrument, asked, reflections.current(session, desk))
-
-
-def all_parts(session: Session, seat: Seat) -> list[Seat]:
-    """The places of one person at one link, a part each, in order."""
-    rows = {row.key: row for row in reflections.parts(session, seat.desk.part.instrument_version_id)}
-    written = reflections.of_activity(session, seat.desk)
-    has_address = mailboxes.reach(session, seat.desk.person) is Reach.OPEN
-    return [
-        replace(
-            seat,
-            desk=replace(seat.desk, part=rows[part.key]),
-            part=part.asked(has_address=has_address),
-            reflection=written.get(rows[part.key].id),
-        )
-        for part in seat.instrument.parts
-    ]

@@ -1,6 +1,5 @@
 """From whom and with what an export is made, and how an answer stands in it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.exports import Place, Said
-from lti_tool.domain.instruments import Instrument, Item
+from lti_tool.domain.instruments import Instrument
 from lti_tool.models.activities import Activity
 from lti_tool.models.people import Person
 from lti_tool.services.catalogue import Catalogue
@@ -31,8 +30,7 @@ def said_of(
     source: Source, instrument: Instrument, item_id: str, answer: Answer, at: datetime | None
 ) -> Said:
     """An answer with its question. at: when it was given, where that is known."""
-    items: Mapping[str, Item] = {item.id: item for part in instrument.parts for item in part.items}
-    item = items.get(item_id)
+    item = instrument.items.get(item_id)
     labels = {option.id: option.label[source.locale] for option in item.options} if item else {}
     return Said(
         item=item_id,

@@ -4,10 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from lti_tool.domain.instruments import Phase
-from lti_tool.services import activities, parts
+from lti_tool.services import parts
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 
@@ -27,14 +25,10 @@ class Stop:
     opens_on: date | None
 
 
-def stops(session: Session, learner: Learner, catalogue: Catalogue) -> list[Stop]:
+def stops(learner: Learner, catalogue: Catalogue) -> list[Stop]:
     """What a training asks of a learner, each with the part that the LMS hears of."""
     asked = sorted(
-        {
-            (phase, number)
-            for phase, number in activities.asking(session, learner.track.id)
-            if phase in IN_ORDER
-        },
+        (each for each in learner.asks if each[0] in IN_ORDER),
         key=lambda each: (IN_ORDER.index(Phase(each[0])), each[1] or 0),
     )
     return [_stop(learner, catalogue, phase, number) for phase, number in asked]

@@ -1,7 +1,7 @@
 """What planning needs to know of people, in a fixed number of statements however many they are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -16,11 +16,12 @@ from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.people import Leave, Person
+from lti_tool.models.people import Leave, Mailbox, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.recalls import Recall
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track
 from lti_tool.services import holidays, parts, tracks
+from lti_tool.services.mailboxes import Reach
 
 # Over, one way or another. A claimed row is not: whether it goes is still to be decided.
 OVER = {
@@ -40,6 +41,8 @@ class Learner:
     answered_at: the last answer to a question, if any; looking back is one, also before it is submitted.
         heard_at: the last sign of any kind: an answer, a part that was submitted, a change of the plan,
         a word on a question about the content.
+    asks: what the training asks, opened or not: the phases, with the meeting of a look back on one.
+    reach: whether letters reach them.
     """
 
     enrolment: Enrolment
@@ -53,7 +56,9 @@ class Learner:
     heard_at: datetime | None
     meetings: tuple[date, ...]
     parts: Mapping[str, bool]
+    asks: Collection[tuple[str, int | None]]
     leave: tuple[Period, ...]
+    reach: Reach
 
     @cached_property
     def facts(self) -> EnrolmentFacts:
@@ -106,9 +111,10 @@ def gather(
     """The learners of these enrolments. held: their nudges, by whoever holds them already."""
     ids = list(enrolment_ids)
     rows = session.execute(
-        select(Enrolment, Person, Plan)
+        select(Enrolment, Person, Plan, Mailbox.status.label("reach"))
         .join(Person, Person.id == Enrolment.person_id)
         .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
+        .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
         .where(Enrolment.id.in_(ids))
     ).all()
     groups = _groups(session, {row.Enrolment.cohort_id for row in rows})
@@ -132,7 +138,9 @@ def gather(
             ),
             meetings=meetings[row.Enrolment.cohort_id],
             parts=asked.of(groups[row.Enrolment.cohort_id][1].id, row.Enrolment.id),
+            asks=asked.asks.get(groups[row.Enrolment.cohort_id][1].id, ()),
             leave=tuple(away[row.Person.id]),
+            reach=Reach(row.reach) if row.reach else Reach.NO_ADDRESS,
         )
         for row in rows
     ]

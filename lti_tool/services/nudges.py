@@ -97,19 +97,10 @@ def coming_of(learner: Learner, but: UUID) -> list[Delivery]:
     return sorted(rows, key=lambda row: row.due_at)
 
 
-def unknown(session: Session, enrolment_ids: Iterable[UUID]) -> list[Delivery]:
-    """The nudges of which nobody knows whether they arrived."""
-    return list(
-        session.scalars(
-            select(Delivery)
-            .where(
-                Delivery.enrolment_id.in_(list(enrolment_ids)),
-                Delivery.kind == Kind.NUDGE,
-                Delivery.status == DeliveryStatus.UNKNOWN,
-            )
-            .order_by(Delivery.due_at)
-        )
-    )
+def unknown(learner: Learner) -> list[Delivery]:
+    """The nudges of which nobody knows whether they arrived, in order."""
+    rows = [row for row in learner.deliveries if row.status is DeliveryStatus.UNKNOWN]
+    return sorted(rows, key=lambda row: row.due_at)
 
 
 def _hold(session: Session, enrolment_ids: list[UUID]) -> Sequence[Delivery]:

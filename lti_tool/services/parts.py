@@ -1,7 +1,7 @@
 """Which parts a training asks for, and how far people are with them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,11 +24,13 @@ class Parts:
     """Of each track the parts that its activities ask for; of each enrolment when they were submitted.
 
     told: when each enrolment last wrote or submitted what looks back.
+    asks: of each track the phases of what it asks, with the meeting of a look back on one.
     """
 
     asked: Mapping[UUID, frozenset[str]]
     submitted: Mapping[UUID, Mapping[str, datetime]]
     told: Mapping[UUID, datetime]
+    asks: Mapping[UUID, Collection[tuple[str, int | None]]]
 
     def of(self, track_id: UUID, enrolment_id: UUID) -> dict[str, bool]:
         """The parts that the planning knows, and whether this person submitted them."""
@@ -49,6 +51,7 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
     """All that these tracks ask for and these people submitted, in two statements."""
     names: dict[tuple[UUID, UUID], str] = {}
     asked: dict[UUID, set[str]] = defaultdict(set)
+    asks: dict[UUID, set[tuple[str, int | None]]] = defaultdict(set)
     for row in session.execute(
         select(
             Activity.track_id,
@@ -65,8 +68,9 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
         name = name_of(row.phase, row.key, row.meeting_number)
         names[row.id, row.part_id] = name
         asked[row.track_id].add(name)
+        asks[row.track_id].add((row.phase, row.meeting_number))
     submitted, told = _written(session, list(enrolment_ids), names)
-    return Parts({track_id: frozenset(found) for track_id, found in asked.items()}, submitted, told)
+    return Parts({track_id: frozenset(found) for track_id, found in asked.items()}, submitted, told, asks)
 
 
 def name_of(phase: str, part: str, meeting_number: int | None) -> str:

@@ -96,8 +96,7 @@ def read(
 
 def _line(answer: Answer, writer: Writer, catalogue: Catalogue, name: str, version: int) -> Line | None:
     """None of a question that is no more, and of an answer that says nothing."""
-    asked = {item.id: item for part in catalogue.get(name, version).parts for item in part.items}
+    item = catalogue.get(name, version).items.get(answer.item_id)
     place = reflections.answer_place(writer.person, answer)
     said = Said.from_json(sealing.unseal(writer.key, place, answer.value))
-    item = asked.get(answer.item_id)
     return Line(item, said, answer.answered_at) if item is not None and not said.is_open else None

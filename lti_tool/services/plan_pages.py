@@ -11,7 +11,7 @@ from lti_tool.domain.instruments import Part, Phase
 from lti_tool.domain.plan_pages import SectionKey
 from lti_tool.models.activities import Activity
 from lti_tool.models.instruments import InstrumentVersion
-from lti_tool.services import mailboxes, plan_answers, plans
+from lti_tool.services import plan_answers, plans
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -83,7 +83,7 @@ def _answered(
 
 def _places(session: Session, learner: Learner, catalogue: Catalogue) -> dict[str, AskedAt]:
     """Where each item is asked, by id."""
-    has_address = mailboxes.reach(session, learner.person) is Reach.OPEN
+    has_address = learner.reach is Reach.OPEN
     rows = session.execute(
         select(InstrumentVersion.key, InstrumentVersion.version)
         .join(Activity, Activity.instrument_version_id == InstrumentVersion.id)

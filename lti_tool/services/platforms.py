@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, select, union, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.platforms import (
@@ -193,7 +193,7 @@ def frame_origins(session: Session, known: Deployment) -> list[str]:
     """Origins that may frame the pages of a deployment, besides those of issuer and login URL."""
     given = select(PlatformOrigin.origin).where(PlatformOrigin.platform_id == known.platform_id)
     seen = select(DeploymentOrigin.origin).where(DeploymentOrigin.deployment_id == known.id)
-    return sorted({*session.scalars(given), *session.scalars(seen)})
+    return sorted(session.scalars(union(given, seen)))
 
 
 def remember_notices(known: Deployment, url: str | None) -> None:

@@ -35,7 +35,7 @@ def of_plan(session: Session, learner: Learner, key: Key, catalogue: Catalogue) 
     rows = session.scalars(
         select(CheckIn).where(CheckIn.enrolment_id == learner.enrolment.id).order_by(CheckIn.answered_at)
     )
-    items = {item.id: item for part in catalogue.latest("check_in").parts for item in part.items}
+    items = catalogue.latest("check_in").items
     answered = [
         Progress(_day(learner, row), row.outcome, tuple(_told(row, learner, key, items))) for row in rows
     ]

@@ -45,7 +45,7 @@ def box(session: Session, cohort: Cohort, asked: Instrument) -> Box:
 
 def scales(asked: Instrument) -> list[Item]:
     """What can be counted."""
-    return [item for part in asked.parts for item in part.items if item.type is scale.TYPE]
+    return [item for item in asked.items.values() if item.type is scale.TYPE]
 
 
 def counts_along(session: Session, where: Box, enrolment: Enrolment) -> bool:

@@ -60,7 +60,6 @@ class _Read:
     asked: Mapping[UUID, list[_Row]]
     check_ins: Mapping[UUID, list[CheckIn]]
     noted_on: Mapping[UUID, list[date]]
-    letters: Mapping[UUID, list[Coming]]
     own_dates: Mapping[UUID, list[tuple[str, date]]]
     courses: Mapping[UUID, Course]
 
@@ -88,13 +87,11 @@ def of_learners(
     """The journeys of one person, in the order in which they are given. here: as in `of_person`."""
     if not learners:
         return []
-    read = _read(session, learners, key, catalogue, here, now)
+    read = _read(session, learners, key, here)
     return [_journey(learner, read, key, catalogue, now) for learner in learners]
 
 
-def _read(
-    session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, here: Course, now: Now
-) -> _Read:
+def _read(session: Session, learners: Sequence[Learner], key: Key, here: Course) -> _Read:
     ids = [each.enrolment.id for each in learners]
     check_ins, others = defaultdict(list), {each.track.course_id for each in learners} - {here.id}
     said = select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
@@ -105,7 +102,6 @@ def _read(
         _all_asked(session, {each.track.id for each in learners}, ids),
         check_ins,
         note_evidence.days(session, ids),
-        coming.of_learners(session, learners, catalogue, now),
         own_dates.of(session, learners[0].person, key, ids),
         {here.id: here, **{row.id: row for row in elsewhere}},
     )
@@ -135,7 +131,7 @@ def _all_asked(
 
 def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now: Now) -> Journey:
     enrolment_id, facts = learner.enrolment.id, learner.facts
-    letters = tuple(read.letters.get(enrolment_id, ()))
+    letters = tuple(coming.of(learner, catalogue, now))
     way = Way(
         meetings=learner.meetings,
         ends_on=facts.anchor_on,

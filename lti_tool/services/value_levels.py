@@ -85,9 +85,7 @@ def _in_reflections(session: Session, learner: Learner, key: Key, catalogue: Cat
     )
     for answer, version in rows:
         instrument = catalogue.get(version.key, version.version)
-        item = next(
-            (item for part in instrument.parts for item in part.items if item.id == answer.item_id), None
-        )
+        item = instrument.items.get(answer.item_id)
         if item is not None and item.value_level is not None:
             place = reflections.answer_place(learner.person, answer)
             said = Said.from_json(sealing.unseal(key, place, answer.value))
@@ -95,7 +93,7 @@ def _in_reflections(session: Session, learner: Learner, key: Key, catalogue: Cat
 
 
 def _in_check_ins(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> Iterator[Spoken]:
-    asked = [item for part in catalogue.latest("check_in").parts for item in part.items]
+    asked = catalogue.latest("check_in").items.values()
     for row in session.scalars(select(CheckIn).where(CheckIn.enrolment_id == learner.enrolment.id)):
         if row.outcome in USED:
             yield Level.APPLIED, Said(), row.answered_at

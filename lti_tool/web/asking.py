@@ -74,7 +74,7 @@ def question(asking: Asking) -> ResponseReturnValue:
 
 def thanks(asking: Asking, look_back_url: str | None = None) -> ResponseReturnValue:
     """It is kept: what comes next, and how to change it. look_back_url: what else the letter asked."""
-    letters = coming.of(session(), asking.question.learner, workplace().catalogue, now())
+    letters = coming.of(asking.question.learner, workplace().catalogue, now())
     return render_template(
         "pages/answer_thanks.html",
         change_url=asking.url("question"),

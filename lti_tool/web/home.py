@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain import openings
 from lti_tool.domain.openings import Standing
-from lti_tool.services import coming, desks, late_drafts
+from lti_tool.services import coming, late_drafts
 from lti_tool.services import journeys as ways
 from lti_tool.services.desks import Seat
 from lti_tool.services.learner_facts import Learner
@@ -30,19 +30,20 @@ class Shown:
 
 def home() -> ResponseReturnValue:
     """The plan on top, one next step, and the letters that will come."""
-    seat = writing.take_seat()
-    if seat is None:
+    seats = writing.take_seats()
+    if not seats:
         return journeys.first_page()
+    seat = seats[0]
     learner, today = writing.facts_of(seat), writing.today_of(seat)
-    parts = [_shown(each, learner) for each in desks.all_parts(session(), seat)]
+    parts = [_shown(each, learner) for each in seats]
     number, phase = seat.placed.activity.meeting_number, seat.instrument.phase
     current = _current(parts, today)
     drafts = late_drafts.waiting(session(), visitor().person, seat.placed.activity.id)
-    stops = ways.stops(session(), learner, workplace().catalogue)
+    stops = ways.stops(learner, workplace().catalogue)
     # Who has nothing to do here sees the whole way.
     is_done = current.standing.is_submitted and not current.standing.is_begun
     journey = journeys.line(learner, seat.desk.key) if is_done else None
-    letters = journey.letters if journey else coming.of(session(), learner, workplace().catalogue, now())
+    letters = journey.letters if journey else coming.of(learner, workplace().catalogue, now())
     return render_template(
         "pages/home.html",
         instrument=seat.instrument,

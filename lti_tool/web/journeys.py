@@ -9,11 +9,9 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain import timelines
 from lti_tool.domain.instruments import Phase
-from lti_tool.domain.timelines import NextStep
 from lti_tool.models.courses import Role
 from lti_tool.services import (
     contacts,
-    mailboxes,
     nudges,
     own_days,
     plans,
@@ -87,7 +85,7 @@ def _training(learner: Learner, key: Key, *, is_here: bool) -> str:
         "pages/journey.html",
         journey=journey,
         is_here=is_here,
-        write_url=_write_url(journey.timeline.next_step) if is_here else None,
+        write_url=_write_url(journey) if is_here else None,
         told=value_levels.told(session(), learner, key, workplace().catalogue),
         **{**_of_visit(), **around(learner, key, journey.letters)},
     )
@@ -105,7 +103,7 @@ def _overview(key: Key, *, is_waiting: bool = False) -> str:
         journeys=found,
         first=first,
         can_answer=is_here,
-        write_url=_write_url(first.timeline.next_step) if first and is_here else None,
+        write_url=_write_url(first) if first and is_here else None,
         stretch=timelines.together((each, each.timeline) for each in found),
         is_waiting=is_waiting,
         months=Logbook(person, key, catalogue).months(session()),
@@ -138,16 +136,16 @@ def _here(found: Sequence[Journey]) -> Journey | None:
     return max(own, key=lambda each: each.learner.enrolment.attempt, default=None)
 
 
-def _write_url(step: NextStep) -> str | None:
+def _write_url(journey: Journey) -> str | None:
     """Where the next step can be done in this visit; None when another link opens it.
 
     Looking back on a meeting stays with its own link.
     """
-    asked = step.moment.asked if step.moment else None
+    moment = journey.timeline.next_step.moment
+    asked = moment.asked if moment else None
     if asked is None or (asked.phase is Phase.MID and asked.link_id != visitor().link.id):
         return None
-    has_address = mailboxes.reach(session(), visitor().person) is Reach.OPEN
-    part = asked.part.asked(has_address=has_address)
+    part = asked.part.asked(has_address=journey.learner.reach is Reach.OPEN)
     return writing.step_url(min(asked.step, len(part.steps)), part.key)
 
 
@@ -164,10 +162,10 @@ def _about_plan(learner: Learner, key: Key) -> dict[str, object]:
 
 def _about_mails(learner: Learner) -> dict[str, object]:
     return {
-        "unknown": nudges.unknown(session(), [learner.enrolment.id]),
+        "unknown": nudges.unknown(learner),
         "mail_status": preferences.state(learner, now().calendar).value,
         "paused_until": learner.enrolment.paused_until,
         "mails_url": url_for("preferences.choose_in_the_tool", visit=g.visit_token),
         "address_url": url_for("own_addresses.choose", visit=g.visit_token),
-        "reach": mailboxes.reach(session(), learner.person).value,
+        "reach": learner.reach.value,
     }

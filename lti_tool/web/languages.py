@@ -1,11 +1,12 @@
 """In which language a page speaks, and how it writes days and times."""
 
 from datetime import date, datetime, time
+from gettext import NullTranslations
 from urllib.parse import urlencode
 
 from babel.dates import format_date
 from flask import Flask, g, request, url_for
-from flask_babel import Babel, get_locale, to_user_timezone
+from flask_babel import Babel, get_locale, get_translations, to_user_timezone
 
 from config.settings import ROOT
 from lti_tool.domain.words import LOCALES
@@ -22,6 +23,14 @@ def init_app(app: Flask) -> None:
         BABEL_DOMAIN="pages",
     )
     babel.init_app(app, locale_selector=language, timezone_selector=_zone)
+    # Their own look up the language for each sentence, of which a page has a hundred.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=lambda text: _texts().gettext(text),
+        ngettext=lambda one, more, number: _texts().ngettext(one, more, number),
+        pgettext=lambda about, text: _texts().pgettext(about, text),
+        npgettext=lambda about, one, more, number: _texts().npgettext(about, one, more, number),
+        newstyle=True,
+    )
     app.add_template_filter(day_long)
     app.add_template_filter(day_short)
     app.add_template_filter(day_plain)
@@ -43,6 +52,14 @@ def language() -> str:
     if g.get("reader_locale") in LOCALES:
         return str(g.reader_locale)
     return request.accept_languages.best_match(LOCALES) or "nl"
+
+
+def _texts() -> NullTranslations:
+    """The sentences in the language of this request."""
+    if "texts" not in g:
+        g.texts = get_translations()
+    texts: NullTranslations = g.texts
+    return texts
 
 
 def day_long(day: date) -> str:

@@ -100,7 +100,7 @@ def _after(asking: Asking, name: str, **more: Any) -> str:
         f"pages/{name}.html",
         has_plan=question.learner.facts.plan_made_on is not None,
         has_used_it=question.learner.facts.used_on is not None,
-        coming=coming.of(session(), question.learner, workplace().catalogue, now()),
+        coming=coming.of(question.learner, workplace().catalogue, now()),
         change_url=asking.url("look_back"),
         question_url=asking.url("question") if asks_more else None,
         **more,

@@ -10,7 +10,7 @@ from lti_tool.database import session
 from lti_tool.domain.exports import Export
 from lti_tool.domain.instruments import Shelf
 from lti_tool.rounds import erasing
-from lti_tool.services import desks, entries, preferences
+from lti_tool.services import entries, preferences
 from lti_tool.web import export_files, learner, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.preferences import addresses
@@ -110,11 +110,10 @@ def _entry_urls(export: Export) -> dict[UUID | None, str]:
 
 def _change_urls() -> dict[tuple[UUID, str], str]:
     """Where the answers of this link can be changed: the first step of each part, by activity and part."""
-    seat = learner.take_seat()
-    if seat is None:
-        return {}
-    parts = (each.part.key for each in desks.all_parts(session(), seat))
-    return {(seat.placed.activity.id, part): learner.step_url(1, part) for part in parts}
+    return {
+        (seat.placed.activity.id, seat.part.key): learner.step_url(1, seat.part.key)
+        for seat in learner.take_seats()
+    }
 
 
 def _url(endpoint: str, **parts: Any) -> str:

@@ -99,7 +99,7 @@ def _behind_a_letter(learner: Learner, token: str, form: forms.PageForm) -> str:
 
 
 def _within_a_visit(learner: Learner, form: forms.PageForm) -> str:
-    letters = coming.of(session(), learner, workplace().catalogue, now())
+    letters = coming.of(learner, workplace().catalogue, now())
     return _page(learner, form, letters, course_url=None, **addresses())
 
 
@@ -122,7 +122,7 @@ def _page(learner: Learner, form: forms.PageForm, letters_to_come: list[Coming],
         mail_status=preferences.state(learner, now().calendar).value,
         paused_until=learner.enrolment.paused_until,
         was_kept="kept" in request.args,
-        reach=mailboxes.reach(session(), learner.person).value,
+        reach=learner.reach.value,
         coming=letters_to_come,
         **urls,
     )

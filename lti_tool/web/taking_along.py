@@ -34,7 +34,7 @@ def _typed(value: str) -> str:
 
 def _own_fields(catalogue: Catalogue) -> set[str]:
     """The names of all fields that take words or a typed day."""
-    items = [item for each in catalogue.instruments for part in each.parts for item in part.items]
+    items = [item for each in catalogue.instruments for item in each.items.values()]
     fields = {item.id for item in items if item.type.is_typed or item.type.names_days}
     ends = ("then", "line", *map(str, range(2, MOST_DAYS + 1)))
     return fields | {f"{item.id}:{end}" for item in items for end in ends} | set(OTHER_FIELDS)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.rounds import deliver
-from lti_tool.services import deliveries, nudges
+from lti_tool.services import deliveries, learner_facts, nudges
 from tests import factories
 from tests.factories import at
 
@@ -50,8 +50,9 @@ def test_a_letter_without_an_answer_is_unknown_and_shown_as_such(work, session, 
     lose_a_letter(work, sink)
 
     row = letter(session)
+    (learner,) = learner_facts.gather(session, [who.enrolment.id])
     assert (row.status, row.reason) == (DeliveryStatus.UNKNOWN, "no_answer")
-    assert [shown.id for shown in nudges.unknown(session, [who.enrolment.id])] == [row.id]
+    assert [shown.id for shown in nudges.unknown(learner)] == [row.id]
 
 
 def test_a_letter_that_is_unknown_never_goes_out_by_itself(work, session, sink):

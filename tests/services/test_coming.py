@@ -28,7 +28,7 @@ def who(session, where):
 
 def shown(session, where, who, now):
     (learner,) = learner_facts.gather(session, [who.enrolment.id])
-    return [(one.step, one.on) for one in coming.of(session, learner, where.work.catalogue, now)]
+    return [(one.step, one.on) for one in coming.of(learner, where.work.catalogue, now)]
 
 
 def test_what_is_planned_stands_on_the_day_of_its_plan(session, where, who):
