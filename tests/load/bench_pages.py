@@ -12,6 +12,7 @@ import pytest
 
 from lti_tool.services import visits
 from lti_tool.services.visits import Browser
+from lti_tool.web import cookies
 from tests.load import archive
 from tests.processes import await_that, environment, free_port, running
 
@@ -26,6 +27,8 @@ PAGES = {
     "logbook": "logbook",
     "instruments": "instruments",
     "mails": "mails",
+    "journey": "journey",
+    "mine": "mine",
 }
 
 pytestmark = pytest.mark.database("postgresql")
@@ -38,7 +41,8 @@ def port():
 
 @pytest.fixture
 def work(build, port):
-    return build(base_url=f"http://localhost:{port}").extensions["beklijf"]
+    """As in production, not in local mode, in which each page asks for the day that is played."""
+    return build(base_url=f"https://localhost:{port}", local=False).extensions["beklijf"]
 
 
 @dataclass
@@ -94,7 +98,8 @@ def test_pages_of_learners_beside_a_bare_one(work, session, tmp_path, port):
         settings = environment(work.settings)
         serve(stack, settings, tmp_path, port, "lti_tool.app:create_app()")
         serve(stack, settings, tmp_path, bare_port, "tests.load.bare_page:create_app()")
-        ours, bare = Server(port, {"Cookie": f"beklijf_browser={cookie}"}), Server(bare_port)
+        ours = Server(port, {"Cookie": f"{cookies.OF_THIS_HOST}{cookies.NAME}={cookie}"})
+        bare = Server(bare_port)
         await_that(lambda: ours.answers("/lti/jwks.json") and bare.answers("/?bytes=1"), 60, "both answer")
         paths = [(name, f"/v/{{}}/{below}") for name, below in PAGES.items()]
         times, beside, size = {name: [] for name in PAGES}, [], {}
