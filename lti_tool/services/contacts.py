@@ -1,5 +1,7 @@
 """Who follows a training beside it: named by somebody, and asked first."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -156,16 +158,32 @@ def was_there(session: Session, circle: Circle, contact_id: UUID) -> bool:
 
 def listing(session: Session, circle: Circle, named: NamedKeys) -> list[Shown]:
     """Who was named, in that order, without those who were taken back."""
+    return [shown for _, shown in _listed(session, circle.rows, named)]
+
+
+def named_by(
+    session: Session, enrolment_ids: Collection[UUID], named: NamedKeys
+) -> Mapping[UUID, list[tuple[ContactKind, Shown]]]:
+    """Whom these people named, each in that order, without those who were taken back; by enrolment."""
+    found: dict[UUID, list[tuple[ContactKind, Shown]]] = defaultdict(list)
+    for row, shown in _listed(session, Contact.enrolment_id.in_(enrolment_ids), named):
+        if row.enrolment_id is not None:
+            found[row.enrolment_id].append((row.kind, shown))
+    return found
+
+
+def _listed(
+    session: Session, which: ColumnElement[bool], named: NamedKeys
+) -> Iterator[tuple[Contact, Shown]]:
     rows = session.execute(
         select(Contact, Mailbox.status, unknown(Contact.id).exists())
         .join(Mailbox, Mailbox.id == Contact.mailbox_id)
-        .where(circle.rows, Contact.status.not_in(GONE))
+        .where(which, Contact.status.not_in(GONE))
         .order_by(Contact.invited_at)
     )
-    return [
-        Shown(row.id, name_of(row, named), row.status.value, status is not MailboxStatus.REFUSED, is_unknown)
-        for row, status, is_unknown in rows
-    ]
+    for row, status, is_unknown in rows:
+        can_reach = status is not MailboxStatus.REFUSED
+        yield row, Shown(row.id, name_of(row, named), row.status.value, can_reach, is_unknown)
 
 
 def unknown(contact_id: UUID | InstrumentedAttribute[UUID]) -> Select[UUID]:

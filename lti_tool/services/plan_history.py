@@ -1,6 +1,8 @@
 """What a plan was before: for the learner alone, and of the last changes only."""
 
 import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -60,7 +62,7 @@ def keep(
         )
     )
     session.flush()
-    newest = _newest_first(enrolment_id).with_only_columns(EarlierPlan.id)
+    newest = _newest_first([enrolment_id]).with_only_columns(EarlierPlan.id)
     beyond = list(session.scalars(newest.offset(MOST)))
     if beyond:
         session.execute(delete(EarlierPlan).where(EarlierPlan.id.in_(beyond)))
@@ -68,17 +70,24 @@ def keep(
 
 def of(session: Session, enrolment: Enrolment, person: Person, key: Key) -> list[Earlier]:
     """What a plan was before, the latest first."""
-    rows = session.scalars(_newest_first(enrolment.id))
-    return [
-        Earlier(Version(**json.loads(sealing.unseal(key, _place(person), row.said))), row.until)
-        for row in rows
-    ]
+    return of_person(session, [enrolment.id], person, key)[enrolment.id]
 
 
-def _newest_first(enrolment_id: UUID) -> Select[EarlierPlan]:
+def of_person(
+    session: Session, enrolment_ids: Collection[UUID], person: Person, key: Key
+) -> Mapping[UUID, list[Earlier]]:
+    """What the plans of one person were before, each the latest first, by enrolment."""
+    found: dict[UUID, list[Earlier]] = defaultdict(list)
+    for row in session.scalars(_newest_first(enrolment_ids)):
+        said = json.loads(sealing.unseal(key, _place(person), row.said))
+        found[row.enrolment_id].append(Earlier(Version(**said), row.until))
+    return found
+
+
+def _newest_first(enrolment_ids: Collection[UUID]) -> Select[EarlierPlan]:
     return (
         select(EarlierPlan)
-        .where(EarlierPlan.enrolment_id == enrolment_id)
+        .where(EarlierPlan.enrolment_id.in_(enrolment_ids))
         .order_by(EarlierPlan.until.desc(), EarlierPlan.id)
     )
 

@@ -129,9 +129,9 @@ def of_letter(session: Session, delivery_id: UUID, named: NamedKeys) -> list[Ask
     return list(_asked(session, Recall.delivery_id == delivery_id, named))
 
 
-def of_enrolment(session: Session, enrolment_id: UUID, named: NamedKeys) -> list[Asked]:
-    """All questions that somebody got about one training."""
-    return list(_asked(session, Recall.enrolment_id == enrolment_id, named))
+def of_enrolments(session: Session, enrolment_ids: Collection[UUID], named: NamedKeys) -> Iterator[Asked]:
+    """All questions that people got about their trainings."""
+    return _asked(session, Recall.enrolment_id.in_(enrolment_ids), named)
 
 
 def is_there(session: Session, recall_id: UUID) -> bool:

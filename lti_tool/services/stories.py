@@ -1,5 +1,6 @@
 """Stories from what people took up at will, shown to their team in a training until they take them back."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -67,10 +68,15 @@ def is_told_anywhere(session: Session, entry_id: UUID) -> bool:
     return session.scalar(select(Story.id).where(Story.entry_id == entry_id).limit(1)) is not None
 
 
-def days_told(session: Session, enrolment_id: UUID) -> Sequence[date]:
-    """Of the stories that somebody tells the team of a training, the days on which they were begun."""
-    rows = select(Entry.begun_on).join(Story, Story.entry_id == Entry.id)
-    return session.scalars(rows.where(Story.enrolment_id == enrolment_id).order_by(Entry.begun_on)).all()
+def days_told(session: Session, enrolment_ids: Collection[UUID]) -> Mapping[UUID, list[date]]:
+    """Of the stories told to the teams of trainings, the days on which they were begun; by enrolment."""
+    found: dict[UUID, list[date]] = defaultdict(list)
+    rows = select(Story.enrolment_id, Entry.begun_on).join(Entry, Entry.id == Story.entry_id)
+    for enrolment_id, begun_on in session.execute(
+        rows.where(Story.enrolment_id.in_(enrolment_ids)).order_by(Entry.begun_on)
+    ):
+        found[enrolment_id].append(begun_on)
+    return found
 
 
 def hide(session: Session, enrolment_ids: Collection[UUID]) -> None:

@@ -1,5 +1,6 @@
 """All that is somebody's own, in one place: words, the file with them, choices, and erasing it."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from lti_tool.database import session
 from lti_tool.domain.exports import Export
 from lti_tool.domain.instruments import Shelf
 from lti_tool.rounds import erasing
-from lti_tool.services import entries, preferences
+from lti_tool.services import enrolments, entries, tracks
+from lti_tool.services.desks import Seat
 from lti_tool.web import export_files, learner, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.preferences import addresses
@@ -27,21 +29,20 @@ def overview() -> ResponseReturnValue:
 
 
 def _page() -> str:
-    export = _export() if is_fresh() else None
+    export, seats = _export() if is_fresh() else None, learner.take_seats()
+    enrolment_id = _enrolment_id(seats)
     return render_template(
         "pages/mine.html",
         export=export,
-        current_id=_enrolment_id(),
-        change_urls=_change_urls(),
+        current_id=enrolment_id,
+        change_urls=_change_urls(seats),
         plan_url=_url("plan_pages.plan"),
-        note_urls={note.id: _url("logbook.change", note_id=note.id) for note in export.logbook}
-        if export
-        else {},
+        note_urls=_note_urls(export) if export else {},
         entry_urls=_entry_urls(export) if export else {},
         download_url=_url("mine.download"),
         erase_url=_url("mine.erase"),
         return_url=visitor().link.return_url,
-        choices=addresses() if _enrolment_id() else {},
+        choices=addresses() if enrolment_id else {},
     )
 
 
@@ -87,13 +88,13 @@ def _export() -> Export:
     return export_files.gather(visitor().person) or abort(403)
 
 
-def _enrolment_id() -> UUID | None:
-    """Of taking part in the training of this link."""
-    if "enrolment_id" not in g:
-        found = preferences.of_visitor(session(), visitor().person, visitor().link)
-        g.enrolment_id = found.enrolment.id if found else None
-    enrolment_id: UUID | None = g.enrolment_id
-    return enrolment_id
+def _enrolment_id(seats: Sequence[Seat]) -> UUID | None:
+    """Of taking part in the training of this link, which need not ask anything."""
+    if seats:
+        return seats[0].desk.enrolment.id
+    placed = tracks.placed(session(), visitor().link)
+    found = enrolments.find(session(), visitor().person.id, placed.track) if placed else None
+    return found.id if found else None
 
 
 def _note_urls(export: Export) -> dict[UUID | None, str]:
@@ -108,12 +109,9 @@ def _entry_urls(export: Export) -> dict[UUID | None, str]:
     return {each.id: _url("entries.read", key=each.key, begun_as=each.id) for each in there}
 
 
-def _change_urls() -> dict[tuple[UUID, str], str]:
+def _change_urls(seats: Sequence[Seat]) -> dict[tuple[UUID, str], str]:
     """Where the answers of this link can be changed: the first step of each part, by activity and part."""
-    return {
-        (seat.placed.activity.id, seat.part.key): learner.step_url(1, seat.part.key)
-        for seat in learner.take_seats()
-    }
+    return {(seat.placed.activity.id, seat.part.key): learner.step_url(1, seat.part.key) for seat in seats}
 
 
 def _url(endpoint: str, **parts: Any) -> str:

