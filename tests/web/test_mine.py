@@ -42,6 +42,8 @@ def test_every_page_of_a_learner_leads_to_it(written):
 
     assert (page.status, heading(page)) == (200, "Uw woorden en keuzes")
     assert "/mine" in browser.open(page, "/mails").text
+    assert '/mine" aria-current' in page.text
+    assert '/mine" aria-current' not in home.text
 
 
 def test_a_trainers_page_does_not(campus, written):
