@@ -163,9 +163,9 @@ def read(form: PageForm) -> dict[str, Answer]:
     return {str(field.name): field.data for field in form if field.can_be_kept}
 
 
-def read_step(asked: Step, sent: Posted, *, days: Sequence[DayTile]) -> dict[str, Answer]:
-    """The answers of a step when nobody can be asked to mend them. days: those of a window day."""
-    return read(_of_items(asked.items, "nl", None, sent, days=days))
+def sent_step(asked: Step, sent: Posted, *, days: Sequence[DayTile]) -> PageForm:
+    """What was sent of a step when nobody can be asked to mend it. days: those of a window day."""
+    return _of_items(asked.items, "nl", None, sent, days=days)
 
 
 def mail_preferences(*, chosen: str | None, sent: Posted | None = None) -> PageForm:

@@ -25,6 +25,7 @@ from lti_tool.services.keys import Key
 from lti_tool.services.logbook import Added, Logbook
 from lti_tool.services.visits import Visitor
 from lti_tool.web import days, forms
+from lti_tool.web.forms import PageForm
 
 # Of a check-in: what its writer alone reads. What a figure counts, who could help, and another plan wait for
 # a visit that holds.
@@ -33,10 +34,14 @@ TOLD = {"brought", "evidence"}
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of a text. at: when it was saved. is_ready: it stands where its writer goes on with it."""
+    """What became of a text. at: when it was saved. is_ready: it stands where its writer goes on with it.
+
+    misfits: the items whose answer cannot be stored, such as a day that is none.
+    """
 
     at: datetime
     is_ready: bool = False
+    misfits: frozenset[str] = frozenset()
 
 
 def keep(work: Workplace, visitor: Visitor, now: Now) -> Kept | None:
@@ -79,14 +84,15 @@ def _entry(work: Workplace, own: Entries, now: Now) -> Kept | None:
     if asked is None or not 1 <= wanted["number"] <= len(steps):
         return None
     today = zones.today_anywhere(own.person, work.settings.timezone, now.calendar)
-    said = forms.read(forms.step(steps[wanted["number"] - 1], "nl", today=today, sent=request.form))
+    form = forms.step(steps[wanted["number"] - 1], "nl", today=today, sent=request.form)
+    said = forms.read(form)
     if all(answer.is_open for answer in said.values()):
         return None
     # The same page sent twice is kept once.
     begun_as = uuid5(wanted["begun_as"], f"late {wanted['number']}")
     with work.sessions.begin() as session:
         own.save(session, asked, begun_as, said, today, now)
-    return Kept(now.calendar, is_ready=True)
+    return Kept(now.calendar, is_ready=True, misfits=_misfits(form))
 
 
 def _told(work: Workplace, visitor: Visitor, key: Key, now: Now) -> Kept | None:
@@ -118,7 +124,11 @@ def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> Kept | None
         step = seat.part.steps[wanted["number"] - 1]
         (learner,) = learner_facts.gather(session, [seat.desk.enrolment.id])
         offered = days.of(learner, responses.local_day(learner, now.calendar))
-        said = forms.read_step(step, request.form, days=offered.tiles)
-        page = (seat.part.key, wanted["number"])
-        late_drafts.keep(session, visitor.person, seat.placed.activity.id, page, said, key, now.calendar)
-    return Kept(now.calendar, is_ready=True)
+        form = forms.sent_step(step, request.form, days=offered.tiles)
+        said, page, activity_id = forms.read(form), (seat.part.key, wanted["number"]), seat.placed.activity.id
+        late_drafts.keep(session, visitor.person, activity_id, page, said, key, now.calendar)
+    return Kept(now.calendar, is_ready=True, misfits=_misfits(form))
+
+
+def _misfits(form: PageForm) -> frozenset[str]:
+    return frozenset(field.name for field in form if not field.can_be_kept)

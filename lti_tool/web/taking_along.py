@@ -1,5 +1,7 @@
 """What somebody typed where it cannot be kept any more: shown to them once, to take along."""
 
+from collections.abc import Collection
+
 from flask import request
 
 from lti_tool.domain.answers import Answer
@@ -16,12 +18,13 @@ OTHER_FIELDS = (
 )  # fmt: skip
 
 
-def words(catalogue: Catalogue) -> list[Answer]:
-    """What this request sends in somebody's own words, in the order of the form."""
+def words(catalogue: Catalogue, only: Collection[str] | None = None) -> list[Answer]:
+    """What this request sends in somebody's own words, in the order of the form. only: to these items."""
     if request.method != "POST":
         return []
     own = _own_fields(catalogue)
-    typed = (_typed(value) for name, value in request.form.items(multi=True) if name in own)
+    sent = (each for each in request.form.items(multi=True) if each[0] in own)
+    typed = (_typed(value) for name, value in sent if only is None or name.partition(":")[0] in only)
     return [Answer(words=each) for each in typed if each]
 
 

@@ -133,7 +133,7 @@ def _expired(found: Visitor) -> ResponseReturnValue:
     """What was typed is kept; what cannot be kept is shown to the browser that sends it, to take along."""
     kept = late_saving.keep(workplace(), found, now())
     g.reader_locale = found.visit.locale
-    typed = [] if kept else taking_along.words(workplace().catalogue)
+    typed = taking_along.words(workplace().catalogue, kept.misfits if kept else None)
     return _page("visit_expired", 403, return_url=found.link.return_url, kept=kept, typed=typed)
 
 

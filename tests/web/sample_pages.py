@@ -155,6 +155,8 @@ def _state() -> Iterator[Page]:
             shown = {"return_url": url, "reference": REFERENCE, "kept": kept, "typed": ()}
             yield Page("visit_expired", shown, f"{name} {kept and kept.at.date()}")
         yield Page("visit_expired", {**shown, "typed": TYPED}, f"{name} typed")
+        misfit = {**shown, "kept": Kept(NOW, is_ready=True), "typed": TYPED}
+        yield Page("visit_expired", misfit, f"{name} one answer that does not fit")
 
 
 def _without_cookies() -> Iterator[Page]:

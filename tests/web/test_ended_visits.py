@@ -97,6 +97,15 @@ def test_a_day_that_was_chosen_is_shown_as_people_write_one(learner):
     assert ">15-12-2026<" in page.text
 
 
+def test_an_answer_that_cannot_be_stored_is_shown_beside_what_was(learner):
+    with later():
+        page = html.unescape(learner("reflect/plan/2", **{"post.task_on": "31-2-2027"}).text)
+
+    assert KEPT in page
+    assert "Eén antwoord past niet bij de vraag." in page
+    assert ">31-2-2027<" in page
+
+
 def test_what_is_shown_to_copy_stands_above_the_way_back_to_the_course(campus, learner):
     with later():
         page = learner("buddies", **TYPED).text

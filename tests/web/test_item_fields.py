@@ -110,8 +110,8 @@ def test_what_comes_in_after_a_visit_has_ended_is_read_without_asking_back():
     step = Step("goal", ASK, ASK, (item(named("window_day")),))
     days = [DayTile(date(2026, 11, 18)), DayTile(date(2026, 11, 19), False, "holiday")]
 
-    assert forms.read_step(step, MultiDict({"pre.goal": "2026-11-18"}), days=days) == {
+    assert forms.read(forms.sent_step(step, MultiDict({"pre.goal": "2026-11-18"}), days=days)) == {
         "pre.goal": Answer(words="2026-11-18")
     }
     for other in ("soon", "2026-11-19", "9999-12-31"):
-        assert forms.read_step(step, MultiDict({"pre.goal": other}), days=days) == {}
+        assert forms.read(forms.sent_step(step, MultiDict({"pre.goal": other}), days=days)) == {}
