@@ -4,62 +4,20 @@ import pytest
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from lti_tool.domain.rosters import Extent
-from lti_tool.models.courses import Membership, Role
+from lti_tool.models.courses import Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
-from lti_tool.services import course_people, erasure, launches, rosters
-from lti_tool.services.course_people import Keys, Listed, Roster
+from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.services import erasure, launches, rosters
+from lti_tool.services.course_people import Keys, Roster
 from tests import factories
 from tests.factories import ENDED_ON, at
-
-NOW, LATER = at(ENDED_ON, 17), at(ENDED_ON, 18)
-ACTIVE, LEFT = EnrolmentStatus.ACTIVE, EnrolmentStatus.LEFT
+from tests.services.rosters import ACTIVE, LATER, NOW, apply, listed, person, role, status
 
 
 @pytest.fixture
 def where(work, session):
     return factories.place(work, session)
-
-
-def listed(sub, **more):
-    said = {
-        "sub": sub,
-        "role": Role.LEARNER,
-        "is_active": True,
-        "is_test": False,
-        "name": f"Naam van {sub}",
-        "email": f"{sub}@gemeente.example",
-        "locale": None,
-    }
-    return Listed(**{**said, **more})
-
-
-def apply(session, where, *people, extent=Extent.WHOLE, now=LATER):
-    """A roster that was read just now, with the keys that it needs."""
-    roster, ring = Roster(people, extent, now.real), where.work.keyring
-    known = course_people.key_ids(session, where.course, roster)
-    new = course_people.newcomers(session, where.course, roster, ring.named)
-    made = dict(zip(new, ring.make_all(len(new), now.real), strict=True))
-    keys = Keys(ring.named, ring.of(known), made)
-    used = rosters.apply(session, where.course, roster, keys, where.work.catalogue, now)
-    session.flush()
-    return used, {key.id for key in made.values()}
-
-
-def person(session, sub):
-    return session.scalars(select(Person).where(Person.sub == sub)).one_or_none()
-
-
-def status(session, sub):
-    rows = select(Enrolment.status).join(Person, Person.id == Enrolment.person_id)
-    return session.scalars(rows.where(Person.sub == sub)).one_or_none()
-
-
-def role(session, sub):
-    rows = select(Membership.role).join(Person, Person.id == Membership.person_id)
-    return session.scalars(rows.where(Person.sub == sub)).one_or_none()
 
 
 def name(session, where, sub):
@@ -146,73 +104,6 @@ def test_who_has_no_part_in_the_course_or_is_not_in_it_does_not_become_a_person(
     apply(session, where, listed("a", role=Role.NONE), listed("b", is_active=False))
 
     assert (person(session, "a"), person(session, "b")) == (None, None)
-
-
-@pytest.mark.database
-def test_who_is_missing_or_not_active_has_left_and_gets_nothing_more(session, where):
-    for sub in "abc":
-        factories.learner(session, where, sub)
-    apply(session, where, listed("a"), listed("b", is_active=False))
-
-    assert [status(session, sub) for sub in "abc"] == [ACTIVE, LEFT, LEFT]
-    rows = select(Person.sub).join(Enrolment).join(Delivery, Delivery.enrolment_id == Enrolment.id)
-    planned = set(session.scalars(rows.where(Delivery.status == DeliveryStatus.PLANNED)))
-    assert planned == {"a"}
-
-
-def test_a_roster_that_is_not_complete_makes_nobody_leave(session, where):
-    for sub in "ab":
-        factories.learner(session, where, sub)
-    apply(session, where, listed("a", is_active=False), extent=Extent.PART)
-
-    assert [status(session, sub) for sub in "ab"] == [ACTIVE, ACTIVE]
-
-
-@pytest.mark.database
-def test_of_what_changed_only_who_is_said_to_have_left_leaves(session, where):
-    for sub in "abc":
-        factories.learner(session, where, sub)
-
-    apply(session, where, listed("a", is_active=False), listed("d"), extent=Extent.CHANGES)
-
-    assert [status(session, sub) for sub in "abcd"] == [LEFT, ACTIVE, ACTIVE, ACTIVE]
-
-
-def test_who_launched_after_the_changes_were_asked_for_has_not_left(session, where):
-    factories.learner(session, where, "a", now=at(ENDED_ON, 19))
-
-    apply(session, where, listed("a", is_active=False), extent=Extent.CHANGES)
-
-    assert status(session, "a") is ACTIVE
-
-
-def test_a_stranger_who_left_again_becomes_nobody(session, where):
-    apply(session, where, listed("a", is_active=False), extent=Extent.CHANGES)
-
-    assert person(session, "a") is None
-
-
-def test_who_reappears_takes_part_again_with_the_same_enrolment(session, where):
-    who = factories.learner(session, where, "a")
-    apply(session, where, listed("b"))
-    apply(session, where, listed("a"), listed("b"), now=at(ENDED_ON, 19))
-
-    assert (who.enrolment.status, len(session.scalars(select(Enrolment)).all())) == (ACTIVE, 2)
-
-
-def test_who_launched_after_the_reading_began_is_not_missing(session, where):
-    factories.learner(session, where, "late", now=at(ENDED_ON, 19))
-    apply(session, where, listed("a"))
-
-    assert status(session, "late") is ACTIVE
-
-
-def test_a_pretended_student_stays_one_and_is_missed_by_nobody(session, where):
-    factories.learner(session, where, "test", is_test=True)
-    apply(session, where, listed("a"))
-    apply(session, where, listed("a"), listed("test"), now=at(ENDED_ON, 19))
-
-    assert (status(session, "test"), person(session, "test").is_test) == (ACTIVE, True)
 
 
 def test_who_takes_part_in_another_group_of_the_training_stays_there(session, where):
