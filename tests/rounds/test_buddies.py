@@ -1,6 +1,5 @@
 """A buddy's invitation and one question on their way."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,18 +8,19 @@ from sqlalchemy import select
 from lti_tool.domain.digests import OF_A_BUDDY, over_after
 from lti_tool.domain.releases import Shareable
 from lti_tool.domain.workdays import Period
-from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
-from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.contacts import Contact, ContactStatus
+from lti_tool.models.deliveries import DeliveryStatus
 from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.releases import Release
 from lti_tool.rounds import deliver, erasing, retention
-from lti_tool.services import availability, buddies, contacts, enrolments, moves, plans, tracks
-from lti_tool.services.contacts import Circle
+from lti_tool.services import availability, buddies, contacts, moves, plans
 from lti_tool.services.plans import Sentence
 from lti_tool.services.tracks import Dates
-from tests import factories, following
+from tests import factories
 from tests.factories import ENDED_ON, at
-from tests.following import INGRID, MONDAY, NEXT_MONDAY
+from tests.following import MONDAY, NEXT_MONDAY
+from tests.rounds.buddies import asked, question, willing
+from tests.rounds.contacts import text, to
 
 W5 = date(2026, 12, 11)
 
@@ -33,33 +33,6 @@ def where(work, session):
 @pytest.fixture
 def who(session, where):
     return factories.learner(session, where)
-
-
-def asked(session, where, who, **more):
-    buddy = following.named(session, where, who, kind=ContactKind.BUDDY, **more)
-    session.commit()
-    return buddy
-
-
-def willing(session, where, who, **more):
-    buddy = following.confirmed(session, where, who, kind=ContactKind.BUDDY, **more)
-    session.commit()
-    return buddy
-
-
-def to(mailbox, address=INGRID):
-    return [mail for mail in mailbox.mails if mail["To"] == address]
-
-
-def text(mail):
-    return mail.get_body(("plain",)).get_content()
-
-
-def question(session):
-    session.expire_all()
-    row = session.scalars(select(Delivery).where(Delivery.step == "buddy")).one()
-    session.commit()
-    return row
 
 
 @pytest.mark.database
@@ -222,94 +195,6 @@ def test_who_says_yes_late_gets_the_question_on_the_next_day_and_after_the_windo
     assert question(session).contact_id == buddy.id
 
 
-def test_three_wait_for_an_answer_at_a_time_and_an_address_is_asked_once(session, where, who):
-    addresses = [f"n{number}@gemeente.example" for number in range(4)]
-    first = [asked(session, where, who, address=address) for address in addresses[:3]]
-
-    fourth = asked(session, where, who, address=addresses[3])
-    again = asked(session, where, who, address=addresses[0])
-    contacts.answer(session, first[0], says_yes=True, now=at(ENDED_ON, 18).calendar)
-    after_a_yes = asked(session, where, who, address=addresses[3])
-    contacts.answer(session, first[1], says_yes=False, now=at(ENDED_ON, 18).calendar)
-    once_more = asked(session, where, who, address=addresses[1])
-
-    assert (fourth, again) == (contacts.Refusal.TOO_MANY, contacts.Refusal.TOO_MANY)
-    assert isinstance(after_a_yes, Contact)
-    assert once_more is contacts.Refusal.ASKED_BEFORE
-
-
-@pytest.fixture
-def elsewhere(session, where, who):
-    """The same learner in another training."""
-    day = Dates(NEXT_MONDAY, NEXT_MONDAY)
-    track = tracks.begin(session, where.course, day, "Europe/Amsterdam", at(ENDED_ON).calendar)
-    (cohort,) = tracks.cohorts(session, track)
-    (enrolment,) = enrolments.enrol(session, [who.person], cohort, at(ENDED_ON).calendar)
-    return replace(who, enrolment=enrolment)
-
-
-@pytest.mark.parametrize("kind", [ContactKind.BUDDY, ContactKind.LEADER])
-@pytest.mark.parametrize("says_yes", [None, False])
-def test_who_did_not_say_yes_is_not_asked_by_the_same_learner_in_another_training_either(
-    session, where, who, elsewhere, kind, says_yes
-):
-    buddy = asked(session, where, who)
-    if says_yes is False:
-        contacts.answer(session, buddy, says_yes=False, now=at(ENDED_ON, 18).calendar)
-
-    again = following.named(session, where, elsewhere, kind=kind)
-
-    assert again is contacts.Refusal.ASKED_BEFORE
-
-
-def test_a_buddy_who_said_yes_may_be_asked_for_another_training(session, where, who, elsewhere):
-    willing(session, where, who)
-
-    assert isinstance(asked(session, where, elsewhere), Contact)
-
-
-def test_three_wait_for_an_answer_over_all_trainings_of_a_learner(session, where, who, elsewhere):
-    for number, learner in enumerate((who, elsewhere, elsewhere)):
-        asked(session, where, learner, address=f"n{number}@gemeente.example")
-
-    fourth = asked(session, where, who, address="n4@gemeente.example")
-    other = factories.learner(session, where, "other")
-
-    assert fourth is contacts.Refusal.TOO_MANY
-    assert isinstance(asked(session, where, other, address="n4@gemeente.example"), Contact)
-
-
-def test_a_manager_and_buddies_do_not_take_each_others_place(work, session, where, who):
-    following.confirmed(session, where, who, address="leider@gemeente.example")
-
-    buddy = asked(session, where, who)
-
-    assert isinstance(buddy, Contact)
-    shown = {
-        kind: [one.id for one in contacts.listing(session, Circle(kind, who.enrolment), work.keyring.named)]
-        for kind in (ContactKind.LEADER, ContactKind.BUDDY)
-    }
-    assert shown[ContactKind.BUDDY] == [buddy.id]
-    assert len(shown[ContactKind.LEADER]) == 1
-
-
-@pytest.mark.database
-def test_a_buddy_of_several_gets_one_question_a_week(work, session, mailbox):
-    for name in ("first", "second"):
-        place = factories.place(work, session, organisation=name)
-        willing(session, place, factories.learner(session, place))
-
-    for day in range(20):
-        deliver.run(work, now=at(ENDED_ON + timedelta(days=day), 10))
-
-    questions = [mail for mail in to(mailbox) if mail["Subject"] == "Een vraag voor uw collega"]
-    rows = session.scalars(
-        select(Delivery).where(Delivery.step == "buddy", Delivery.kind == Kind.DIGEST)
-    ).all()
-    assert len(questions) == 2
-    assert {row.due_on.isocalendar().week for row in rows} == {50, 51}
-
-
 def test_what_was_released_ends_when_it_is_taken_back_or_the_buddy_is(work, session, where, who):
     buddy = willing(session, where, who)
     moment = at(ENDED_ON, 17).calendar
@@ -340,65 +225,3 @@ def test_all_that_is_kept_of_a_buddy_goes_when_nothing_comes_or_opens_any_more(w
     assert len(kept) == 1
     assert session.scalars(select(Contact)).all() == session.scalars(select(Release)).all() == []
     assert session.get(Mailbox, address_id) is None
-
-
-def asked_by(session, where, *names):
-    """Everybody of these names chose Ingrid, who said yes to each."""
-    for name in names:
-        willing(session, where, factories.learner(session, where, name))
-
-
-def live_through(work, days, first=0):
-    for day in range(first, days):
-        deliver.run(work, now=at(ENDED_ON + timedelta(days=day), 10))
-
-
-def told_of(session):
-    session.expire_all()
-    rows = session.scalars(select(Delivery).where(Delivery.step == "buddy").order_by(Delivery.status)).all()
-    session.commit()
-    return [(row.status, row.reason) for row in rows]
-
-
-@pytest.mark.database
-def test_who_is_a_buddy_of_many_gets_two_questions_in_all_over_all_trainings(work, session, mailbox, where):
-    elsewhere = factories.place(work, session, organisation="elsewhere", ends_on=ENDED_ON + timedelta(days=7))
-    asked_by(session, where, "first", "second")
-    asked_by(session, elsewhere, "third", "fourth")
-
-    live_through(work, 30)
-
-    questions = [mail for mail in to(mailbox) if mail["Subject"] == "Een vraag voor uw collega"]
-    gone = (DeliveryStatus.SENT, None)
-    asked_enough = (DeliveryStatus.SKIPPED, "buddy_asked_enough")
-    assert len(questions) == 2
-    assert told_of(session) == [gone, gone, asked_enough, asked_enough]
-
-
-def test_a_question_that_did_not_arrive_takes_no_place_of_the_two(work, session, mailbox, where):
-    asked_by(session, where, "first")
-    live_through(work, 10)
-    question(session).status = DeliveryStatus.FAILED
-    session.commit()
-    elsewhere = factories.place(work, session, organisation="elsewhere", ends_on=ENDED_ON + timedelta(days=7))
-    asked_by(session, elsewhere, "second")
-    third = factories.place(work, session, organisation="third", ends_on=ENDED_ON + timedelta(days=14))
-    asked_by(session, third, "third")
-
-    live_through(work, 40, first=10)
-
-    assert [status for status, _ in told_of(session)] == ["failed", "sent", "sent"]
-
-
-def test_who_had_all_questions_as_a_buddy_still_gets_cards(work, session, mailbox, where):
-    asked_by(session, where, "first")
-    elsewhere = factories.place(work, session, organisation="elsewhere", ends_on=ENDED_ON + timedelta(days=7))
-    asked_by(session, elsewhere, "second")
-    following.confirmed(session, where)
-    session.commit()
-
-    live_through(work, 25)
-
-    sent = session.scalars(select(Delivery.step).where(Delivery.status == DeliveryStatus.SENT)).all()
-    assert sent.count("buddy") == 2
-    assert {"leader", "closed", "value_check"} & set(sent)
