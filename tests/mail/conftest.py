@@ -1,4 +1,4 @@
-"""Each letter in each language, and a real SMTP server."""
+"""Each letter in each language, and a real SMTP server with a connection to it."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,6 +7,8 @@ import pytest
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from lti_tool.mail.letters import Letter, Writable, render
+from lti_tool.mail.mailer import Connection
+from tests.mail.connections import connected
 from tests.mail.letters import CONTACT_LETTERS, LETTERS, LINK_LETTERS, letter_about
 from tests.mail.smtp_server import MailServer, Postbox
 
@@ -51,6 +53,21 @@ def serve() -> Iterator[Callable[..., MailServer]]:
 def server(serve: Callable[..., MailServer]) -> MailServer:
     """A mail server that takes everything until it is told otherwise."""
     return serve()
+
+
+@pytest.fixture
+def to(about: Callable[..., Writable]) -> Callable[..., Letter]:
+    """A letter to that address."""
+    return lambda address="samira@waterhoek.example", **changes: render(
+        about("check_in", to=address, **changes)
+    )
+
+
+@pytest.fixture
+def connection(server: MailServer) -> Iterator[Connection]:
+    """One to that server."""
+    with connected(server.url) as open_connection:
+        yield open_connection
 
 
 @pytest.fixture
