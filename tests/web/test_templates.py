@@ -14,6 +14,7 @@ from lti_tool.services.plans import Sentence
 from tests.web import rendering, sample_pages
 from tests.web.rendering import DUTCH, TEMPLATES
 from tests.web.sample_pages import Page
+from tests.web.sample_steps import SENTENCE
 
 BOTH = [(page, locale) for locale in ("nl", "en") for page in sample_pages.pages(locale)]
 # Typed again in a moment, in one of several forms or where the language is chosen beforehand.
@@ -227,7 +228,7 @@ def test_an_expired_visit_says_that_text_was_saved_and_when_but_never_what(app):
     html = _render(app, page, "nl")
 
     assert "14.05 uur" in html
-    assert sample_pages.SENTENCE.when not in html
+    assert SENTENCE.when not in html
 
 
 def test_a_trainer_is_not_told_on_which_day_somebody_chose_to_act(app):
