@@ -14,9 +14,9 @@ from tests.web import learner_forms
 from tests.web.campus import LOOK_BACK, PREPARE, write
 from tests.web.follow import asking, set_up
 from tests.web.learner_forms import BUTTONS, OF_OTHERS, Form
+from tests.web.looking_back import until
 from tests.web.mail import THURSDAY, Mail, link
 from tests.web.tables import Dump, dump
-from tests.web.test_looking_back import until
 
 MANY = 50_000
 LINK = "instruments/insight"
