@@ -1,38 +1,26 @@
-"""A link to one's own words, for who leaves: mailed to their own address, shown by a press, ended with it."""
+"""A link to one's own words, for who leaves: mailed to their own address, shown by a press."""
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from lti_tool.domain.bounces import Report, Told
 from lti_tool.models.archives import ArchiveLink
-from lti_tool.models.deliveries import Delivery, DeliveryStatus
-from lti_tool.models.people import MailboxStatus, Person
+from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
-from lti_tool.rounds import erasing, retention
-from lti_tool.services import archive_links, bounces, links, platforms
-from lti_tool.services.bounces import Outcome
+from lti_tool.services import links
 from tests.web.about_people import unpacked
-from tests.web.campus import LOOK_BACK, write
-from tests.web.follow import ONE_CLICK, asking
-from tests.web.mail import link
-from tests.web.own_addresses import COURSE, OWN, SANNE, change, choosing, confirmed, later
+from tests.web.archives import TASK, THEN, asked_for, person_of, the_letter, way, writer
+from tests.web.follow import asking
+from tests.web.own_addresses import OWN, confirmed, later
 from tests.web.policies import directive
 from tests.web.tables import dump
-
-TASK, THEN = "de brief over het terras", "vraag ik eerst door"
-GONE = "Deze link werkt niet meer"
 
 
 @pytest.fixture
 def launched(campus):
-    """A learner who wrote something, and the page she is on."""
-    campus.place()
-    browser, page = campus.open("sanne")
-    return browser, write(browser, page)
+    return writer(campus)
 
 
 @pytest.fixture
@@ -44,23 +32,7 @@ def sanne(campus, launched):
 
 @pytest.fixture
 def sent(campus, sanne):
-    """The letter with a link that she asked for."""
-    assert sanne("mine/archive", ask="1").status_code == 303
-    return the_letter(campus)
-
-
-def the_letter(campus):
-    (letter,) = [one for one in campus.deliver() if "/a/" in one.text]
-    return letter
-
-
-def way(letter):
-    """Where a letter leads."""
-    return link(letter, "/a/").removesuffix("/stop")
-
-
-def person_of(campus):
-    return next(one for one in campus.all(Person) if one.sub == SANNE)
+    return asked_for(campus, sanne)
 
 
 def test_it_is_mailed_to_the_address_of_ones_own_and_nowhere_else(campus, sanne):
@@ -153,148 +125,6 @@ def test_the_page_behind_a_mail_shows_nobodys_words_and_no_link(campus, sent):
     assert "Uw link werkt tot" in page
 
 
-@pytest.mark.parametrize(("days", "status"), [(89.9, 200), (90.1, 410)])
-def test_it_lives_for_ninety_days(campus, sent, days, status):
-    with later(timedelta(days=days)):
-        assert [campus.http.request(how, way(sent)).status_code for how in ("GET", "POST")] == [status] * 2
-
-
-def take_address_back(campus, _sanne, launched, _sent):
-    browser, _ = launched
-    page = browser.launch(LOOK_BACK)
-    browser.submit(choosing(browser, page), button="Adres uit leeromgeving gebruiken")
-
-
-def give_another(campus, _sanne, launched, _sent):
-    browser, _ = launched
-    confirmed(campus, browser, browser.launch(LOOK_BACK), "nieuw@thuis.example")
-
-
-def end_in_the_tool(_campus, sanne, _launched, _sent):
-    sanne("mine/archive", end="1")
-
-
-def end_behind_it(campus, _sanne, _launched, sent):
-    assert "Uw link is gestopt" in campus.http.post(f"{way(sent)}/stop").text
-
-
-def have_it_come_back(campus, _sanne, _launched, sent):
-    report = Report(sent.message_id, (Told("failed", "5.1.1", addresses=(OWN,)),))
-    with campus.work.sessions.begin() as session:
-        named = campus.work.keyring.named
-        assert bounces.record(session, report, named, campus.work.now()) is Outcome.REFUSED
-    # The next who has the address says that it works again.
-    change(campus, OWN, MailboxStatus.OPEN)
-
-
-def erase(campus, _sanne, _launched, _sent):
-    erasing.erase(campus.work, person_of(campus).id, now=campus.work.now())
-    assert campus.all(ArchiveLink) == []
-
-
-def lose_the_key(campus, _sanne, _launched, _sent):
-    campus.work.keyring.forget(person_of(campus).key_id)
-
-
-@pytest.mark.parametrize(
-    "end",
-    [take_address_back, give_another, end_in_the_tool, end_behind_it, have_it_come_back, erase, lose_the_key],
-)
-def test_it_ends_with_its_address_its_owner_and_its_owners_word(campus, launched, sanne, sent, end):
-    end(campus, sanne, launched, sent)
-
-    answer = campus.http.post(way(sent))
-
-    assert answer.status_code == 410
-    assert GONE in answer.text
-    assert TASK not in answer.text
-
-
-def test_an_address_that_wants_no_mail_keeps_its_link_and_gets_no_other(campus, sanne, sent):
-    change(campus, OWN, MailboxStatus.STOPPED)
-
-    with later(timedelta(days=1)):
-        page = asking(campus, "sanne")("mine/archive")
-
-    assert TASK in campus.http.post(way(sent)).text
-    assert "Beklijf kan u nu geen mail sturen, dus ook geen link." in page.text
-
-
-def test_it_outlives_the_registration_of_the_lms(campus, sent):
-    with campus.work.sessions.begin() as session:
-        platforms.remove(session.merge(campus.platform))
-
-    assert TASK in campus.http.post(way(sent)).text
-
-
-def test_one_is_mailed_a_day_however_often_and_wherever_it_is_asked(campus, sanne, sent):
-    again = re.search(r"/m/\S+/archive", sent.text)[0]
-
-    for _ in range(3):
-        sanne("mine/archive", ask="1")
-        campus.http.post(again, data={"ask": "1"})
-    sanne("mine/archive", end="1")
-    sanne("mine/archive", ask="1")
-
-    assert campus.deliver() == []
-    assert "Uw link is gestopt. Morgen kunt u een andere vragen." in sanne("mine/archive").text
-
-
-@pytest.mark.database
-def test_of_many_who_ask_at_once_one_is_mailed(campus, sanne):
-    with ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda _: sanne("mine/archive", ask="1"), range(4)))
-
-    assert {answer.status_code for answer in answers} == {303}
-    assert len([one for one in campus.deliver() if "/a/" in one.text]) == 1
-
-
-def test_a_new_link_ends_the_one_before_once_its_letter_goes(campus, sanne, sent):
-    with later(timedelta(days=1)):
-        asking(campus, "sanne")("mine/archive", ask="1")
-        until_then = campus.http.post(way(sent)).status_code
-        letter = the_letter(campus)
-
-        assert [campus.http.post(way(each)).status_code for each in (sent, letter)] == [410, 200]
-    assert until_then == 200
-
-
-def test_a_link_that_was_ended_before_its_letter_went_is_not_mailed(campus, sanne):
-    sanne("mine/archive", ask="1")
-
-    sanne("mine/archive", end="1")
-
-    assert campus.deliver() == []
-    (row,) = [one for one in campus.all(Delivery) if one.step == archive_links.STEP]
-    assert (row.status, row.reason) == (DeliveryStatus.SKIPPED, "archive_over")
-
-
-def test_without_an_address_of_ones_own_there_is_none(campus, launched):
-    sanne = asking(campus, "sanne")
-
-    page = sanne("mine/archive")
-    sanne("mine/archive", ask="1")
-
-    assert "Hiervoor is een eigen mailadres nodig" in page.text
-    assert "/address" in page.text
-    assert COURSE not in page.text
-    assert campus.all(ArchiveLink) == []
-
-
-def test_asking_takes_a_fresh_launch_and_ending_does_not(campus, sanne, sent):
-    with later(timedelta(minutes=16)):
-        asked = sanne("mine/archive", ask="1")
-        ended = sanne("mine/archive", end="1")
-
-    assert (asked.status_code, ended.status_code) == (403, 303)
-    assert campus.http.get(way(sent)).status_code == 410
-
-
-def test_a_press_on_no_button_asks_for_nothing(campus, sanne):
-    assert sanne("mine/archive", other="1").status_code == 400
-    assert campus.all(ArchiveLink) == []
-
-
 @pytest.mark.parametrize("token", ["x", "x" * 43, "x" * 5000, "%F0%9F%8E%88", "%00"])
 def test_what_was_never_made_opens_nothing(campus, sent, token):
     assert campus.http.get(f"/a/{token}").status_code in {404, 410}
@@ -311,23 +141,6 @@ def test_a_link_for_something_else_opens_no_words(campus, sent):
     assert {campus.http.post(f"/a/{each}").status_code for each in tokens} == {410}
 
 
-def test_nobody_else_ends_or_asks_for_it(campus, sanne, sent):
-    other = asking(campus, "youssef")
-
-    other("mine/archive", end="1")
-    other("mine/archive", ask="1")
-
-    assert campus.http.get(way(sent)).status_code == 200
-    assert campus.deliver() == []
-
-
-def test_the_unsubscribe_of_a_mail_program_ends_mails_and_not_the_link(campus, sent):
-    unsubscribe = link(sent, "/m/").removesuffix("/archive")
-
-    assert campus.http.post(unsubscribe, data=ONE_CLICK).status_code == 200
-    assert campus.http.get(way(sent)).status_code == 200
-
-
 def test_what_somebody_takes_along_says_until_when_and_not_where(campus, sanne, sent):
     page, export = unpacked(sanne("mine/download"))
 
@@ -335,18 +148,6 @@ def test_what_somebody_takes_along_says_until_when_and_not_where(campus, sanne, 
     assert "Link naar uw woorden werkt tot" in page
     assert export["archive_link_until"]
     assert token not in f"{page}{export}"
-
-
-def test_what_opens_nothing_is_forgotten_after_a_week(campus, sanne, sent):
-    kept = [retention.run(campus.work, now=campus.work.now()).archives]
-    sanne("mine/archive", end="1")
-
-    for days in (7, 8):
-        with later(timedelta(days=days)):
-            kept.append(retention.run(campus.work, now=campus.work.now()).archives)
-
-    assert kept == [0, 0, 1]
-    assert campus.all(ArchiveLink) == []
 
 
 def test_its_letter_and_pages_speak_the_language_of_its_owners_mails(campus, sanne):
