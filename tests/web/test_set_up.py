@@ -1,8 +1,7 @@
-"""A trainer sets an activity up on two pages; the second shows what will be sent, and when."""
+"""A trainer sets an activity up, in a new training or in one that is there."""
 
-import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -15,10 +14,8 @@ from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.services.tracks import Dates
 from tests.factories import AMSTERDAM
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on, write
+from tests.web.setting_up import SEVERAL_DAYS, WEEK, chosen
 from tests.web.tables import dump
-
-WEEK = timedelta(days=7)
-SEVERAL_DAYS = {"starts_on": "1-12-2026", "ends_on": "15-12-2026", "between": "8-12-2026"}
 
 
 @pytest.fixture(autouse=True)
@@ -41,23 +38,6 @@ def own_cadence(campus) -> None:
 @pytest.fixture
 def today(campus) -> date:
     return campus.work.now().calendar.astimezone(AMSTERDAM).date()
-
-
-def chosen(page, name):
-    """What a form has filled in for a field."""
-    controls = [one for one in page.form(name).controls if one.name == name]
-    return next((one.value for one in controls if one.is_chosen or one.kind == "text"), None)
-
-
-def ticked(page):
-    """The steps that the calendar would send."""
-    controls = page.form("switch_on").controls
-    return {one.value for one in controls if one.name == "send" and one.is_chosen}
-
-
-def chips(page):
-    """What stands in the calendar."""
-    return re.findall(r'<li><span class="bk-chip[^"]*">([^<]*)<', page.text)
 
 
 def planned(campus):
@@ -196,42 +176,6 @@ def test_another_training_in_the_same_course_has_its_own_dates_and_people(campus
     assert len([one for one in campus.all(Enrolment) if one.cohort_id == new.id]) == 1
 
 
-def test_the_first_page_sets_nothing_up_and_the_second_carries_everything_along(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-    typed = {**SEVERAL_DAYS, "phase": "pre", "cadence": "light", "closes_on": "1-2-2027"}
-
-    calendar = browser.submit(page, typed, having="starts_on")
-    before = campus.all(Track)
-    browser.submit(calendar, having="switch_on")
-
-    track = campus.only(Track)
-    assert (before, "Wie krijgt wat, en wanneer?" in calendar.text) == ([], True)
-    assert (track.cadence, track.closes_on) == ("light", date(2027, 2, 1))
-    assert sorted(one.held_on.day for one in campus.all(Meeting)) == [1, 8, 15]
-
-
-def test_before_switching_on_a_trainer_reads_who_else_may_get_mail_and_on_whose_wish(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-
-    calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
-
-    assert "Als iemand uit de training een collega vraagt, en die ja zegt" in calendar.text
-    assert "Als iemand uit de training de eigen leidinggevende vraagt, en die ja zegt" in calendar.text
-
-
-def test_going_back_from_the_calendar_keeps_what_was_filled_in(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "light"}, having="starts_on")
-
-    back = browser.submit(calendar, {"send": ["harvest"]}, "Terug naar de dagen", "switch_on")
-    again = browser.submit(back, having="starts_on")
-
-    assert [chosen(back, name) for name in ("starts_on", "ends_on")] == ["1-12-2026", "15-12-2026"]
-    assert chosen(back, "cadence") == "light"
-    assert "8-12-2026" in back.text
-    assert ticked(again) == {"harvest"}
-
-
 @pytest.mark.parametrize(
     ("language", "title", "fits"),
     [("nl", "Alleen de eigen dag", "Past bij een workshop."), ("en", "Own day only", "Fits a workshop.")],
@@ -251,62 +195,6 @@ def test_a_cadence_of_an_organisation_itself_goes_by_its_title(campus, own_caden
     assert f"<dd>{title}</dd>" in home.text
     assert title in moving.text
     assert "own_day" not in home.text
-
-
-def test_the_calendar_in_another_language_keeps_what_was_filled_in(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-    calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "light"}, having="starts_on")
-    renewed = browser.submit(calendar, {"send": ["harvest"]}, "Kalender bijwerken", "switch_on")
-
-    english = browser.submit(renewed, button="English")
-
-    assert "Who gets what, and when?" in english.text
-    assert ticked(english) == {"harvest"}
-    browser.submit(english, having="switch_on")
-    assert campus.only(Track).cadence == "light"
-
-
-def test_steps_without_a_tick_are_left_out_and_the_calendar_can_be_renewed(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-    calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
-    kept = sorted(ticked(calendar) - {"prepare_again", "plan"})
-
-    renewed = browser.submit(calendar, {"send": kept}, "Kalender bijwerken", "switch_on")
-    browser.submit(renewed, having="switch_on")
-
-    assert chips(calendar).count("Nog één keer voorbereiden") == 1
-    assert "Nog één keer voorbereiden" not in chips(renewed)
-    assert campus.only(Track).left_out == "plan prepare_again"
-
-
-def test_a_mail_whose_link_is_not_there_yet_is_shown_as_waiting(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-
-    calendar = browser.submit(page, {**SEVERAL_DAYS, "phase": "pre"}, having="starts_on")
-
-    waiting = re.findall(r'bk-chip--later">([^<]*)<', calendar.text)
-    assert {"Plan maken", "Klopt het plan nog?", "Eigen dag", "Tussenstand"} <= set(waiting)
-    assert not {"Voorbereiden", "Nog één keer voorbereiden"} & set(waiting)
-
-
-def test_the_calendar_shows_when_contacts_get_their_team_cards(campus):
-    browser, page = campus.open(TRAINER, PREPARE)
-
-    calendar = browser.submit(page, SEVERAL_DAYS, having="starts_on")
-
-    explained, *cards = re.findall(r'bk-chip--lead">([^<]*)<', calendar.text)
-    assert explained == "Teamkaart, voor contacten die u kiest"
-    assert cards == ["Teamkaart"] * 3
-
-
-def test_a_training_that_has_ended_says_that_earlier_mails_do_not_come(campus, today):
-    browser, page = campus.open(TRAINER)
-    ended = (today - 3 * WEEK).isoformat()
-
-    calendar = browser.submit(page, {"starts_on": ended, "ends_on": ended}, having="starts_on")
-
-    assert "Mails van vóór vandaag komen niet meer" in calendar.text
-    assert browser.submit(calendar, having="switch_on").status == 200
 
 
 def test_a_link_that_joins_makes_letters_possible_for_who_takes_part_already(campus, today):
