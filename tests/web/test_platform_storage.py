@@ -1,73 +1,23 @@
 """Launches of browsers without cookies: what the platform keeps for them, and what opens nothing."""
 
-import html
 import re
-from dataclasses import dataclass
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 
-from demo_lms.browser import Browser
 from lti_tool.models.platforms import PendingLogin
 from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
 from tests.web.about_people import about
-from tests.web.campus import LOOK_BACK, Campus
-from tests.web.fetching import BY_LINK, BY_SCRIPT, IN_FRAME, MAILED, OWN, PASTED
+from tests.web.campus import LOOK_BACK
+from tests.web.fetching import IN_FRAME, OWN, PASTED
+from tests.web.platform_storage import Launch, launch_of_sanne, log_in, opening, to_keep
 from tests.web.tables import PEOPLES, dump
-
-
-@dataclass
-class Launch:
-    """A launch without cookies, one request at a time, as the scripts of the pages would send them.
-
-    kept: what the platform was told to keep.
-    """
-
-    campus: Campus
-    kept: dict[str, str]
-
-    @property
-    def state(self) -> str:
-        return parse_qs(urlsplit(self.kept["go-on"]).query)["state"][0]
-
-    def answer(self, name: str = "sanne") -> dict[str, str]:
-        """What the platform lets the browser post, once somebody signed in there passes by."""
-        browser = self.campus.sign_in(name)
-        page = browser.visit(self.kept["go-on"])
-        return dict(page.form("id_token").filled({}, None))
-
-    def post(self, fields: dict[str, str], **headers: str):
-        """A form at the launch address. headers: that differ from those of our own page."""
-        sent = {**OWN, **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return self.campus.http.post("/lti/launch", data=fields, headers=sent)
-
-
-def opening(campus: Campus, name: str = "sanne") -> dict[str, str]:
-    """The parameters of a login, of somebody who opens an activity."""
-    around = campus.sign_in(name).activity(LOOK_BACK)
-    start = Browser.open_frame(campus.browsers[-1], around)
-    return dict(start.form("login_hint").filled({}, None))
-
-
-def to_keep(page: str) -> dict[str, str]:
-    """What a page tells its script."""
-    (element,) = re.findall(r"<div (data-storage=[^>]*)>", page)
-    return {name: html.unescape(value) for name, value in re.findall(r'data-([\w-]+)="([^"]*)"', element)}
-
-
-def log_in(campus: Campus, asked: dict[str, str]):
-    """The page of a login whose cookie did not come back."""
-    first = campus.http.post("/lti/login", data=asked, headers=IN_FRAME)
-    return campus.http.get(first.headers["Location"], headers=IN_FRAME)
 
 
 @pytest.fixture
 def launch(campus):
-    """Sanne's, whose activity is set up; the platform keeps values in the page around the frame."""
-    campus.place()
-    asked = opening(campus) | {"lti_storage_target": "_parent"}
-    return Launch(campus, to_keep(log_in(campus, asked).text))
+    return launch_of_sanne(campus)
 
 
 def test_a_login_that_names_a_storage_is_bound_to_a_value_of_which_only_the_hash_is_kept(campus, launch):
@@ -257,46 +207,6 @@ def test_a_browser_with_cookies_has_no_need_of_a_storage(campus):
 
     assert second.headers["Location"].startswith(f"{campus.lms.url}/auth?")
     assert campus.only(PendingLogin).storage_target is None
-
-
-@pytest.fixture
-def address(campus, launch):
-    """The address of Sanne's visit without a cookie."""
-    return campus.tool + launch.post(launch.answer() | {"proof": launch.kept["value"]}).headers["Location"]
-
-
-@pytest.mark.parametrize("headers", [OWN, IN_FRAME, BY_SCRIPT, BY_LINK])
-def test_such_a_visit_goes_on_inside_the_course(campus, address, headers):
-    page = campus.http.get(address, headers=headers)
-
-    assert page.status_code == 200
-    assert "Sanne de Wit" in page.text
-
-
-@pytest.mark.parametrize("headers", [PASTED, MAILED, {**MAILED, "Sec-Fetch-Site": "same-site"}, {}])
-@pytest.mark.parametrize(
-    ("method", "path"), [("GET", ""), ("GET", "reflect/plan/1"), ("POST", "reflect/plan/1")]
-)
-def test_pasted_or_passed_on_its_address_shows_nothing_but_the_way_to_the_course(
-    campus, address, headers, method, path
-):
-    before = dump(campus.work)
-
-    page = campus.http.request(method, address + path, headers=headers, data={"post.task": "iets"})
-
-    assert page.status_code == 403
-    assert "Sanne" not in page.text
-    assert "Doorvragen" not in page.text
-    assert len(re.findall(r'class="nl-button ', page.text)) == 1
-    assert f'href="{campus.lms.url}/courses/311/return"' in page.text
-    assert "Dit adres werkt alleen binnen uw leeromgeving" in page.text
-    assert dump(campus.work) == before
-
-
-def test_its_pages_may_be_framed_by_the_platform_only(campus, address):
-    policy = campus.http.get(address, headers=OWN).headers["Content-Security-Policy"]
-
-    assert policy.endswith(f"frame-ancestors {campus.lms.url}")
 
 
 def test_a_browser_that_got_a_cookie_elsewhere_still_shows_the_value(campus, launch):
