@@ -239,6 +239,17 @@ def test_above_what_others_read_it_says_so_before_the_first_letter(sanne):
     assert "U. En wie u dit laat lezen: uw trainer, uw team." in after
 
 
+def test_a_goal_that_a_team_reads_says_that_the_trainer_may_come_to_read_it_too(sanne):
+    show(sanne, "team", "goal")
+    to_team = sanne("reflect/short/1").text
+    show(sanne, "trainer", "goal")
+
+    to_both = sanne("reflect/short/1").text
+
+    assert "U. En wie u dit laat lezen: uw team. Ook uw trainer, als u dat hieronder goedvindt." in to_team
+    assert "U. En wie u dit laat lezen: uw trainer, uw team.</strong>" in to_both
+
+
 def test_who_shows_a_goal_under_their_name_does_not_show_the_reason_beside_it_without(training, trainer):
     browser, page = training.open("youssef", PREPARE)
     reason = {"pre.relevance.self": "Mijn eigen reden.", "pre.share_trainer": "yes"}
