@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 10_000
 # The pages of learners alone send 90 statements, and one with a list is another for each length of it;
@@ -95,7 +95,18 @@ def prepare_postgresql(engine: Engine) -> None:
 
 
 @event.listens_for(Session, "before_flush")
-def _refuse(_session: Session, *_how: object) -> None:
+def _refuse_rows(_session: Session, *_how: object) -> None:
+    _refuse()
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _refuse_statements(asked: ORMExecuteState) -> None:
+    """No flush sees an UPDATE that somebody sends themselves."""
+    if asked.is_update or asked.is_insert or asked.is_delete:
+        _refuse()
+
+
+def _refuse() -> None:
     """What is written without a transaction would be written half when something fails."""
     if reads_only.get():
         raise OnlyReads("A page or a round that only reads wrote something.")

@@ -1,8 +1,9 @@
 """How a transaction begins: what only reads keeps nothing open, and what writes is whole."""
 
 import pytest
-from sqlalchemy import select, text, update
+from sqlalchemy import delete, insert, select, text, update
 
+from lti_tool.models.feeds import CalendarFeed
 from lti_tool.models.organisations import Organisation
 from lti_tool.rounds.transactions import OnlyReads
 from tests import factories
@@ -36,6 +37,15 @@ def test_what_only_reads_cannot_write(work, where):
 
         with pytest.raises(OnlyReads):
             session.flush()
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    "statement", [update(Organisation).values(name="Changed"), delete(CalendarFeed), insert(CalendarFeed)]
+)
+def test_what_only_reads_cannot_write_by_a_statement_either(work, where, statement):
+    with work.reading() as session, pytest.raises(OnlyReads):
+        session.execute(statement)
 
 
 @pytest.mark.database
