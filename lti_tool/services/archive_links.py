@@ -26,7 +26,7 @@ HOLDS = timedelta(days=90)
 later opens nothing. Whoever still reads mail there asks for another."""
 LETTER_HOLDS = timedelta(days=3)
 KEPT = timedelta(days=7)
-"""How long a link that opens nothing is still known, so that asking stays once a day."""
+"""How long after the asking a link is known at least, open or not, so that asking stays once a day."""
 RANDOM_BYTES = 32
 
 
