@@ -106,9 +106,16 @@ class Learner:
 
 
 def gather(
-    session: Session, enrolment_ids: Iterable[UUID], held: Sequence[Delivery] | None = None
+    session: Session,
+    enrolment_ids: Iterable[UUID],
+    held: Sequence[Delivery] | None = None,
+    *,
+    anew: bool = False,
 ) -> list[Learner]:
-    """The learners of these enrolments. held: their nudges, by whoever holds them already."""
+    """The learners of these enrolments. held: their nudges, by whoever holds them already.
+
+    anew: person, enrolment and plan as they are now, also where the session read them before it had to wait.
+    """
     ids = list(enrolment_ids)
     rows = session.execute(
         select(Enrolment, Person, Plan, Mailbox.status.label("reach"))
@@ -116,6 +123,7 @@ def gather(
         .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
         .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
         .where(Enrolment.id.in_(ids))
+        .execution_options(populate_existing=anew)
     ).all()
     groups = _groups(session, {row.Enrolment.cohort_id for row in rows})
     found = _by_enrolment(_nudges(session, ids) if held is None else held)

@@ -53,7 +53,7 @@ def find(session: Session, delivery_id: UUID, *, to_change: bool) -> Question | 
         return None
     if to_change:
         enrolments.hold(session, [delivery.enrolment_id])
-    learner = learner_facts.gather(session, [delivery.enrolment_id])[0]
+    learner = learner_facts.gather(session, [delivery.enrolment_id], anew=to_change)[0]
     if platforms.find(session, learner.person.platform_id) is None:
         return None
     return Question(learner, delivery, check_ins.find(session, learner.enrolment, delivery.id))
@@ -63,7 +63,7 @@ def in_the_tool(session: Session, enrolment_id: UUID, now: datetime, *, to_chang
     """The question, asked in the tool; an answer of the same day is changed, not doubled."""
     if to_change:
         enrolments.hold(session, [enrolment_id])
-    learner = learner_facts.gather(session, [enrolment_id])[0]
+    learner = learner_facts.gather(session, [enrolment_id], anew=to_change)[0]
     last = check_ins.find(session, learner.enrolment, None)
     same_day = last is not None and local_day(learner, last.answered_at) == local_day(learner, now)
     return Question(learner, None, last if same_day else None)

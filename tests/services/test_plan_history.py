@@ -6,7 +6,7 @@ import pytest
 
 from lti_tool.domain.answers import Answer
 from lti_tool.models.plans import EarlierPlan
-from lti_tool.services import plan_history, plans
+from lti_tool.services import learner_facts, plan_history, plans, responses
 from lti_tool.services.plan_history import MOST, Version
 from lti_tool.services.plans import Sentence
 from tests import factories
@@ -48,6 +48,21 @@ def test_what_it_was_is_kept_with_the_moment_that_it_changed(session, who, plan)
     (one,) = earlier(session, who)
     assert one.version == Version("de brief", "de telefoon gaat", "vraag ik door", MONDAY.isoformat())
     assert (one.version.day, one.until) == (MONDAY, later)
+
+
+@pytest.mark.database("postgresql")  # where two who write wait for each other only once they hold the row
+def test_who_had_to_wait_keeps_what_another_page_made_of_it_and_not_what_they_saw(work, session, who, plan):
+    session.commit()
+    with work.sessions.begin() as waiting:
+        seen = learner_facts.gather(waiting, [who.enrolment.id])
+        plans.change(session, plan, who.person, who.key, Sentence("de bel gaat", ""), None, NOW)
+        session.commit()
+
+        found = responses.in_the_tool(waiting, who.enrolment.id, NOW, to_change=True).learner.plan
+        plans.change(waiting, found, who.person, who.key, Sentence("de post komt", ""), None, NOW)
+
+    assert seen[0].plan is found
+    assert {one.version.when for one in earlier(session, who)} == {"de telefoon gaat", "de bel gaat"}
 
 
 @pytest.mark.parametrize("said", [FIRST, {**FIRST, "post.cue": Answer(words="doorvragen")}])
