@@ -65,13 +65,17 @@ def at_link(
     version = placed.version
     placed = replace(placed, cohort=session.get_one(Cohort, enrolment.cohort_id))
     instrument = catalogue.get(version.key, version.version)
-    rows = {row.key: row for row in reflections.parts(session, version.id)}
-    desks = [Desk(person, key, enrolment, placed.activity, rows[part.key]) for part in instrument.parts]
-    written = reflections.of_activity(session, desks[0])
+    rows = reflections.parts(session, enrolment, placed.activity)
     has_address = mailboxes.reach(session, person) is Reach.OPEN
     return [
-        Seat(desk, placed, instrument, part.asked(has_address=has_address), written.get(desk.part.id))
-        for desk, part in zip(desks, instrument.parts, strict=True)
+        Seat(
+            Desk(person, key, enrolment, placed.activity, row),
+            placed,
+            instrument,
+            instrument.part(row.key).asked(has_address=has_address),
+            written,
+        )
+        for row, written in rows
     ]
 
 

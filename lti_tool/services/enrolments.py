@@ -8,7 +8,7 @@ from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
-from lti_tool.models.courses import Membership, Role
+from lti_tool.models.courses import Membership, ResourceLink, Role
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
@@ -20,6 +20,18 @@ def find(session: Session, person_id: UUID, track: Track) -> Enrolment | None:
         select(Enrolment)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .where(Enrolment.person_id == person_id, Cohort.track_id == track.id)
+        .order_by(Enrolment.attempt.desc())
+        .limit(1)
+    )
+
+
+def at_link(session: Session, person_id: UUID, link: ResourceLink) -> UUID | None:
+    """The id of the latest attempt of a person in the training that a link belongs to."""
+    return session.scalar(
+        select(Enrolment.id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Activity, Activity.track_id == Cohort.track_id)
+        .where(Activity.link_id == link.id, Enrolment.person_id == person_id)
         .order_by(Enrolment.attempt.desc())
         .limit(1)
     )

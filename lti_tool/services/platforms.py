@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, union, update
+from sqlalchemy import ScalarSelect, delete, func, select, union, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.platforms import (
@@ -194,6 +194,16 @@ def frame_origins(session: Session, known: Deployment) -> list[str]:
     given = select(PlatformOrigin.origin).where(PlatformOrigin.platform_id == known.platform_id)
     seen = select(DeploymentOrigin.origin).where(DeploymentOrigin.deployment_id == known.id)
     return sorted(session.scalars(union(given, seen)))
+
+
+def frame_columns() -> tuple[ScalarSelect[str], ScalarSelect[str]]:
+    """The same, beside a deployment that is read: two columns, each with spaces between, or nothing."""
+    given = select(func.aggregate_strings(PlatformOrigin.origin, " "))
+    seen = select(func.aggregate_strings(DeploymentOrigin.origin, " "))
+    return (
+        given.where(PlatformOrigin.platform_id == Deployment.platform_id).scalar_subquery(),
+        seen.where(DeploymentOrigin.deployment_id == Deployment.id).scalar_subquery(),
+    )
 
 
 def remember_notices(known: Deployment, url: str | None) -> None:

@@ -9,7 +9,7 @@ from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment, MailStatus
-from lti_tool.services import enrolments, learner_facts, mailboxes, nudges, tracks, zones
+from lti_tool.services import enrolments, learner_facts, mailboxes, nudges, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 
@@ -27,9 +27,8 @@ def find(session: Session, delivery_id: UUID) -> Learner | None:
 
 def of_visitor(session: Session, person: Person, link: ResourceLink) -> Learner | None:
     """Who takes part in the training of a link; None for who does not."""
-    placed = tracks.placed(session, link)
-    enrolment = enrolments.find(session, person.id, placed.track) if placed else None
-    return learner_facts.gather(session, [enrolment.id])[0] if enrolment else None
+    enrolment_id = enrolments.at_link(session, person.id, link)
+    return learner_facts.gather(session, [enrolment_id])[0] if enrolment_id else None
 
 
 def of_person(session: Session, person: Person, enrolment_id: UUID) -> Learner | None:

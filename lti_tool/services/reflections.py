@@ -48,15 +48,22 @@ def answer_place(person: Person, answer: Answer) -> sealing.Place:
     )
 
 
-def parts(session: Session, instrument_version_id: UUID) -> list[InstrumentPart]:
-    """The parts of an instrument's version, in order."""
-    return list(
-        session.scalars(
-            select(InstrumentPart)
-            .where(InstrumentPart.instrument_version_id == instrument_version_id)
-            .order_by(InstrumentPart.position)
+def parts(
+    session: Session, enrolment: Enrolment, activity: Activity
+) -> list[tuple[InstrumentPart, Reflection | None]]:
+    """The parts that an activity asks, in order, with what this person has for each."""
+    rows = session.execute(
+        select(InstrumentPart, Reflection)
+        .outerjoin(
+            Reflection,
+            (Reflection.part_id == InstrumentPart.id)
+            & (Reflection.enrolment_id == enrolment.id)
+            & (Reflection.activity_id == activity.id),
         )
+        .where(InstrumentPart.instrument_version_id == activity.instrument_version_id)
+        .order_by(InstrumentPart.position)
     )
+    return [(part, written) for part, written in rows]
 
 
 def current(session: Session, desk: Desk) -> Reflection | None:
@@ -68,16 +75,6 @@ def current(session: Session, desk: Desk) -> Reflection | None:
             Reflection.part_id == desk.part.id,
         )
     )
-
-
-def of_activity(session: Session, desk: Desk) -> dict[UUID, Reflection]:
-    """What this person has for an activity, by the id of the part."""
-    rows = session.scalars(
-        select(Reflection).where(
-            Reflection.enrolment_id == desk.enrolment.id, Reflection.activity_id == desk.activity.id
-        )
-    )
-    return {row.part_id: row for row in rows}
 
 
 def answers(session: Session, desk: Desk, reflection: Reflection | None) -> dict[str, Said]:

@@ -1,6 +1,7 @@
 """Passes of people who launched."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,6 +15,7 @@ from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
 from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
+from lti_tool.services import platforms
 
 IDLE = timedelta(minutes=45)
 AT_MOST = timedelta(hours=8)
@@ -23,7 +25,10 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Visitor:
-    """Who is visiting, and through which link of which course."""
+    """Who is visiting, and through which link of which course.
+
+    frame_origins: those that may frame its pages, besides those of issuer and login URL.
+    """
 
     visit: Visit
     person: Person
@@ -32,6 +37,7 @@ class Visitor:
     role: Role
     deployment: Deployment
     platform: Platform
+    frame_origins: Sequence[str]
 
     def has_expired(self, now: datetime) -> bool:
         """Whether the pass is too old, or was left alone for too long (real clock)."""
@@ -89,7 +95,16 @@ def open_visit(
 def find(session: Session, token: str) -> Visitor | None:
     """Whose pass a token is, with all that a page needs, in one statement; expired ones too."""
     row = session.execute(
-        select(Visit, Person, ResourceLink, Course, Membership.role, Deployment, Platform)
+        select(
+            Visit,
+            Person,
+            ResourceLink,
+            Course,
+            Membership.role,
+            Deployment,
+            Platform,
+            *platforms.frame_columns(),
+        )
         .join(Person, Person.id == Visit.person_id)
         .join(ResourceLink, ResourceLink.id == Visit.link_id)
         .join(Course, Course.id == ResourceLink.course_id)
@@ -98,7 +113,11 @@ def find(session: Session, token: str) -> Visitor | None:
         .join(Platform, Platform.id == Deployment.platform_id)
         .where(of_token(Visit, token))
     ).one_or_none()
-    return Visitor(*row) if row is not None else None
+    if row is None:
+        return None
+    visit, person, link, course, role, deployment, platform, given, seen = row
+    origins = sorted({*(given or "").split(), *(seen or "").split()})
+    return Visitor(visit, person, link, course, role, deployment, platform, origins)
 
 
 def touch(session: Session, visit: Visit, now: datetime) -> None:

@@ -11,7 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain.exports import Export
 from lti_tool.domain.instruments import Shelf
 from lti_tool.rounds import erasing
-from lti_tool.services import enrolments, entries, tracks
+from lti_tool.services import enrolments, entries
 from lti_tool.services.desks import Seat
 from lti_tool.web import export_files, learner, references
 from lti_tool.web.access import Access, open_to
@@ -92,9 +92,7 @@ def _enrolment_id(seats: Sequence[Seat]) -> UUID | None:
     """Of taking part in the training of this link, which need not ask anything."""
     if seats:
         return seats[0].desk.enrolment.id
-    placed = tracks.placed(session(), visitor().link)
-    found = enrolments.find(session(), visitor().person.id, placed.track) if placed else None
-    return found.id if found else None
+    return enrolments.at_link(session(), visitor().person.id, visitor().link)
 
 
 def _note_urls(export: Export) -> dict[UUID | None, str]:

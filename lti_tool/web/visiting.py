@@ -13,7 +13,7 @@ from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
 from lti_tool.rounds.transactions import reads_only
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import launches, platforms, visits
+from lti_tool.services import launches, visits
 from lti_tool.services.keys import Key
 from lti_tool.services.visits import Visitor
 from lti_tool.web import cookies, late_saving, references, speaking, taking_along
@@ -112,10 +112,9 @@ def _check_pass(access: Access) -> ResponseReturnValue | None:
     # Read and let go: nothing that follows may hold a transaction of this one.
     with workplace().reading() as session:
         found = visits.find(session, token)
-        origins = platforms.frame_origins(session, found.deployment) if found else []
     if found is None:
         return _page("visit_elsewhere", 404, return_url=None, proof=Proof.COOKIE.value)
-    g.frame_ancestors = ancestors(found.platform, origins)
+    g.frame_ancestors = ancestors(found.platform, found.frame_origins)
     g.organisation_id = found.deployment.organisation_id
     if not is_where_it_was_opened(found.visit):
         return _page("visit_elsewhere", 403, return_url=found.link.return_url, proof=found.visit.proof.value)

@@ -35,7 +35,7 @@ def full(session, where, sub):
     """Somebody of whom every kind of thing is kept."""
     who = factories.learner(session, where, sub)
     plan = factories.plan(session, where, who, own_on=ENDED_ON + timedelta(days=4))
-    part = reflections.parts(session, where.activity.instrument_version_id)[0]
+    part, _ = reflections.parts(session, who.enrolment, where.activity)[0]
     desk = Desk(who.person, who.key, who.enrolment, where.activity, part)
     written = reflections.save(session, desk, {"post.task": Said(words=f"klus van {sub}")}, 1, NOW.calendar)
     reflections.submit(session, written, NOW.calendar)

@@ -24,7 +24,7 @@ def where(work, session):
 
 def write(session, where, sub, may_read, *, submits=True):
     who = factories.learner(session, where, sub)
-    part = reflections.parts(session, where.activity.instrument_version_id)[0]
+    part, _ = reflections.parts(session, who.enrolment, where.activity)[0]
     desk = Desk(who.person, who.key, who.enrolment, where.activity, part)
     said = {"pre.goal": Answer(words=f"doel van {sub}"), "pre.share_trainer": may_read}
     reflection = reflections.save(session, desk, said, 1, NOW)
