@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.releases import Shareable
 from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
-from lti_tool.services import buddies, contacts, preferences, releases
+from lti_tool.services import buddies, contacts, enrolments, preferences, releases
 from lti_tool.services.contacts import Circle
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.plan_answers import Writer
@@ -27,17 +27,27 @@ def sees(contact_id: UUID) -> ResponseReturnValue:
     contact = contacts.find(session(), circle, contact_id) or abort(404)
     if request.method != "POST":
         return _page(learner, contact)
+    if contact.status is ContactStatus.STOPPED:
+        return _page(learner, contact), 403
     chosen = {item for item in Shareable if item in request.form.getlist("item")}
-    is_more = chosen - buddies.released(session(), contact)
+    enrolments.hold(session(), [learner.enrolment.id])
+    # Nobody shows again what was hidden elsewhere meanwhile.
+    if request.form.get("opened") != _mark(contact):
+        return _page(learner, contact, has_changed=True), 409
     # Hiding something is possible at any time.
-    if contact.status is ContactStatus.STOPPED or (is_more and not is_fresh()):
+    if chosen - buddies.released(session(), contact) and not is_fresh():
         return _page(learner, contact), 403
     buddies.release(session(), contact, chosen, now().calendar)
     session().commit()
     return redirect(url_for("buddies.sees", visit=g.visit_token, contact_id=contact_id, notice="kept"), 303)
 
 
-def _page(learner: Learner, contact: Contact) -> str:
+def _mark(contact: Contact) -> str:
+    """What a page was opened with: what the buddy sees."""
+    return " ".join(sorted(item.value for item in buddies.released(session(), contact)))
+
+
+def _page(learner: Learner, contact: Contact, *, has_changed: bool = False) -> str:
     writer = Writer(learner.enrolment, learner.person, person_key() or abort(403))
     return render_template(
         "pages/buddy_sees.html",
@@ -47,6 +57,8 @@ def _page(learner: Learner, contact: Contact) -> str:
         things=releases.things(session(), [writer], workplace().catalogue)[learner.enrolment.id],
         released=buddies.released(session(), contact),
         is_fresh=is_fresh(),
+        opened=_mark(contact),
+        has_changed=has_changed,
         notice=request.args.get("notice"),
     )
 

@@ -49,8 +49,14 @@ def willing(campus, learner, **more):
 
 
 def show(campus, learner, *items):
-    """The learner lets the buddy see these things."""
-    return learner(f"buddies/{campus.only(Contact).id}", item=[*items], kept="1")
+    """The learner lets the buddy see these things, and nothing else."""
+    path = f"buddies/{campus.only(Contact).id}"
+    return learner(path, item=[*items], opened=opened(learner, path))
+
+
+def opened(learner, path):
+    """What a page says that it was opened with."""
+    return learner(path).text.partition('name="opened" value="')[2].partition('"')[0]
 
 
 def launch_was_long_ago(campus):

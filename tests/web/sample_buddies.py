@@ -65,7 +65,14 @@ def _of_learner() -> Iterator[Page]:
         for first_on, began in ((first, "before the training"), (None, "the training began")):
             asked = {**around, "talk": talk, "first_on": first_on, "day": day}
             yield Page("leader_yourself", asked, f"{began}, {name}")
-    sees = {**around, "name": "Bram Anne de Vries-van der Meulen", "things": THINGS, "notice": None}
+    sees = {
+        **around,
+        "name": "Bram Anne de Vries-van der Meulen",
+        "things": THINGS,
+        "notice": None,
+        "opened": "plan",
+        "has_changed": False,
+    }
     some = frozenset({Shareable.PLAN})
     for state in ("invited", "confirmed", "stopped"):
         shown = {**sees, "status": state, "released": some, "is_fresh": True}
@@ -74,3 +81,4 @@ def _of_learner() -> Iterator[Page]:
     yield Page("buddy_sees", {**on, "is_fresh": False}, "launched long ago")
     yield Page("buddy_sees", {**on, "is_fresh": True, "notice": "kept"}, "kept")
     yield Page("buddy_sees", {**on, "is_fresh": True, "things": []}, "nothing written yet")
+    yield Page("buddy_sees", {**on, "is_fresh": True, "has_changed": True}, "changed meanwhile")

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from lti_tool.models.contacts import Contact
 from lti_tool.models.readings import ReaderKind, Reading
 from lti_tool.services import organisations
 from tests.following import INGRID
 from tests.web.about_people import unpacked
+from tests.web.buddies import show
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.follow import TYPED, asking
 from tests.web.mail import link
@@ -98,7 +98,7 @@ def test_looking_again_on_the_same_day_changes_nothing(campus, released):
 
 def test_a_buddy_who_opens_their_page_is_told_of_by_name(campus, released):
     url = buddy_page(campus, released)
-    released(f"buddies/{campus.only(Contact).id}", item=["goal"], kept="1")
+    show(campus, released, "goal")
     campus.http.head(url)
     nothing_yet = campus.all(Reading)
 

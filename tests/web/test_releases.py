@@ -13,6 +13,7 @@ from lti_tool.rounds import erasing
 from lti_tool.services import moves
 from lti_tool.services.tracks import Dates
 from tests.web.about_people import about, unpacked
+from tests.web.buddies import opened
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.planning import asking, place
 
@@ -49,12 +50,8 @@ def trainer(training):
 
 def show(ask, reader, *things):
     """Lets somebody read these things, and nothing else."""
-    return ask(f"plan/shown/{reader}", item=[*things], opened=opened(ask, reader))
-
-
-def opened(ask, reader):
-    """What the page says that it was opened with."""
-    return ask(f"plan/shown/{reader}").text.partition('name="opened" value="')[2].partition('"')[0]
+    path = f"plan/shown/{reader}"
+    return ask(path, item=[*things], opened=opened(ask, path))
 
 
 def an_hour_later():
@@ -204,7 +201,7 @@ def test_who_moves_to_another_group_shows_that_one_nothing_and_the_trainer_what_
 
 def test_a_page_that_was_opened_before_a_move_shows_the_new_group_nothing(sanne, training):
     show(sanne, "team", "goal", "plan")
-    moved_id, before = training.all(Release)[0].enrolment_id, opened(sanne, "team")
+    moved_id, before = training.all(Release)[0].enrolment_id, opened(sanne, "plan/shown/team")
     with training.work.sessions.begin() as session:
         track, now = session.scalars(select(Track)).one(), training.work.now().calendar
         moves.add_group(session, track, "Noord", Dates(now.date(), now.date()), now)
@@ -219,7 +216,7 @@ def test_a_page_that_was_opened_before_a_move_shows_the_new_group_nothing(sanne,
 
 def test_what_was_taken_back_in_another_page_does_not_come_back(sanne, training):
     show(sanne, "trainer", "goal", "plan")
-    before = opened(sanne, "trainer")
+    before = opened(sanne, "plan/shown/trainer")
     show(sanne, "trainer", "plan")
 
     answer = sanne("plan/shown/trainer", item=["goal", "plan"], opened=before)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.domain.exports import BuddyKept
+from lti_tool.models.contacts import Contact
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.models.releases import Release
@@ -20,6 +21,7 @@ from tests.web.buddies import (
     YES,
     invited,
     launch_was_long_ago,
+    opened,
     show,
     willing,
     with_a_plan,
@@ -83,6 +85,20 @@ def test_showing_more_takes_a_fresh_launch_and_hiding_does_not(campus, learner):
 
     assert (hidden, more.status_code) == (303, 403)
     assert "Open dit onderdeel nog eens" in more.text
+    assert [row.item.value for row in campus.all(Release)] == ["plan"]
+
+
+def test_what_was_taken_back_in_another_page_does_not_come_back(campus, learner):
+    willing(campus, learner)
+    show(campus, learner, "plan", "day")
+    path = f"buddies/{campus.only(Contact).id}"
+    before = opened(learner, path)
+    show(campus, learner, "plan")
+
+    answer = learner(path, item=["plan", "day"], opened=before)
+
+    assert answer.status_code == 409
+    assert "Dit is intussen veranderd" in answer.text
     assert [row.item.value for row in campus.all(Release)] == ["plan"]
 
 
