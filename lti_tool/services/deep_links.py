@@ -71,7 +71,7 @@ def find(session: Session, token: str) -> Chooser | None:
         .outerjoin(Course, Course.id == ContentSelection.course_id)
         .join(Deployment, Deployment.id == ContentSelection.deployment_id)
         .join(Platform, Platform.id == Deployment.platform_id)
-        .where(visits.of_token(ContentSelection, token))
+        .where(visits.of_token(ContentSelection, visits.fingerprint(token)))
     ).one_or_none()
     return Chooser(*row) if row is not None else None
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
@@ -13,28 +13,32 @@ from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
 
+# Made once, as in `learner_facts`.
+_FIND = (
+    select(Enrolment)
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .where(Enrolment.person_id == bindparam("person_id"), Cohort.track_id == bindparam("track_id"))
+    .order_by(Enrolment.attempt.desc())
+    .limit(1)
+)
+_AT_LINK = (
+    select(Enrolment.id)
+    .join(Cohort, Cohort.id == Enrolment.cohort_id)
+    .join(Activity, Activity.track_id == Cohort.track_id)
+    .where(Activity.link_id == bindparam("link_id"), Enrolment.person_id == bindparam("person_id"))
+    .order_by(Enrolment.attempt.desc())
+    .limit(1)
+)
+
 
 def find(session: Session, person_id: UUID, track: Track) -> Enrolment | None:
     """The latest attempt of a person in a track, in whichever group."""
-    return session.scalar(
-        select(Enrolment)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(Enrolment.person_id == person_id, Cohort.track_id == track.id)
-        .order_by(Enrolment.attempt.desc())
-        .limit(1)
-    )
+    return session.scalar(_FIND, {"person_id": person_id, "track_id": track.id})
 
 
 def at_link(session: Session, person_id: UUID, link: ResourceLink) -> UUID | None:
     """The id of the latest attempt of a person in the training that a link belongs to."""
-    return session.scalar(
-        select(Enrolment.id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .join(Activity, Activity.track_id == Cohort.track_id)
-        .where(Activity.link_id == link.id, Enrolment.person_id == person_id)
-        .order_by(Enrolment.attempt.desc())
-        .limit(1)
-    )
+    return session.scalar(_AT_LINK, {"person_id": person_id, "link_id": link.id})
 
 
 def newest(session: Session, person: Person) -> Enrolment | None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
-from sqlalchemy import case, func, null, select, union_all
+from sqlalchemy import bindparam, case, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, nudges
@@ -32,6 +32,35 @@ OVER = {
     DeliveryStatus.SKIPPED,
 }
 ANSWERS = (Outcome.USED, Outcome.PARTLY, Outcome.NOT_YET)
+
+
+# Made once: every page of a learner and every round asks these, and to build one takes as long as to ask it.
+_PEOPLE = (
+    select(Enrolment, Person, Plan, Mailbox.status.label("reach"))
+    .join(Person, Person.id == Enrolment.person_id)
+    .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
+    .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
+    .where(Enrolment.id.in_(bindparam("ids")))
+)
+# Read once, and not with each of their people.
+_GROUPS = (
+    select(Cohort, Track, Organisation)
+    .join(Track, Track.id == Cohort.track_id)
+    .join(Organisation, Organisation.id == Cohort.organisation_id)
+    .where(Cohort.id.in_(bindparam("ids")))
+)
+_LEAVE = select(Leave).where(Leave.person_id.in_(bindparam("ids")))
+_NUDGES = select(Delivery).where(Delivery.enrolment_id.in_(bindparam("ids")), Delivery.kind == Kind.NUDGE)
+_HOW_IT_GOES = case((CheckIn.outcome.in_(ANSWERS), CheckIn.answered_at)).label("answered_at")
+_SAID = union_all(
+    select(CheckIn.enrolment_id, _HOW_IT_GOES, CheckIn.answered_at.label("heard_at")).where(
+        CheckIn.enrolment_id.in_(bindparam("ids"))
+    ),
+    select(Recall.enrolment_id, null(), Recall.said_at).where(Recall.enrolment_id.in_(bindparam("ids"))),
+).subquery()
+_LAST_SAID = select(_SAID.c.enrolment_id, func.max(_SAID.c.answered_at), func.max(_SAID.c.heard_at)).group_by(
+    _SAID.c.enrolment_id
+)
 
 
 @dataclass(frozen=True)
@@ -117,14 +146,7 @@ def gather(
     anew: person, enrolment and plan as they are now, also where the session read them before it had to wait.
     """
     ids = list(enrolment_ids)
-    rows = session.execute(
-        select(Enrolment, Person, Plan, Mailbox.status.label("reach"))
-        .join(Person, Person.id == Enrolment.person_id)
-        .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
-        .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
-        .where(Enrolment.id.in_(ids))
-        .execution_options(populate_existing=anew)
-    ).all()
+    rows = session.execute(_PEOPLE, {"ids": ids}, execution_options={"populate_existing": anew}).all()
     groups = _groups(session, {row.Enrolment.cohort_id for row in rows})
     found = _by_enrolment(_nudges(session, ids) if held is None else held)
     answered = _answered(session, ids)
@@ -155,13 +177,8 @@ def gather(
 
 
 def _groups(session: Session, cohort_ids: set[UUID]) -> dict[UUID, tuple[Cohort, Track, Organisation]]:
-    """The groups with their training and organisation: read once, and not with each of their people."""
-    rows = session.execute(
-        select(Cohort, Track, Organisation)
-        .join(Track, Track.id == Cohort.track_id)
-        .join(Organisation, Organisation.id == Cohort.organisation_id)
-        .where(Cohort.id.in_(cohort_ids))
-    )
+    """The groups with their training and organisation."""
+    rows = session.execute(_GROUPS, {"ids": list(cohort_ids)})
     return {cohort.id: (cohort, track, organisation) for cohort, track, organisation in rows}
 
 
@@ -172,14 +189,13 @@ def _latest(*moments_: datetime | None) -> datetime | None:
 def leave(session: Session, person_ids: set[UUID]) -> dict[UUID, list[Period]]:
     """When these people are away."""
     found: dict[UUID, list[Period]] = defaultdict(list)
-    for each in session.scalars(select(Leave).where(Leave.person_id.in_(person_ids))):
+    for each in session.scalars(_LEAVE, {"ids": list(person_ids)}):
         found[each.person_id].append(Period(each.first_on, each.last_on))
     return found
 
 
 def _nudges(session: Session, ids: list[UUID]) -> Sequence[Delivery]:
-    own = select(Delivery).where(Delivery.enrolment_id.in_(ids), Delivery.kind == Kind.NUDGE)
-    return session.scalars(own).all()
+    return session.scalars(_NUDGES, {"ids": ids}).all()
 
 
 def _by_enrolment(nudges: Iterable[Delivery]) -> dict[UUID, list[Delivery]]:
@@ -192,18 +208,7 @@ def _by_enrolment(nudges: Iterable[Delivery]) -> dict[UUID, list[Delivery]]:
 
 def _answered(session: Session, ids: list[UUID]) -> Mapping[UUID, tuple[datetime | None, datetime | None]]:
     """When each last answered how it goes, and anything at all: a question about the content too."""
-    how_it_goes = case((CheckIn.outcome.in_(ANSWERS), CheckIn.answered_at)).label("answered_at")
-    said = union_all(
-        select(CheckIn.enrolment_id, how_it_goes, CheckIn.answered_at.label("heard_at")).where(
-            CheckIn.enrolment_id.in_(ids)
-        ),
-        select(Recall.enrolment_id, null(), Recall.said_at).where(Recall.enrolment_id.in_(ids)),
-    ).subquery()
-    rows = session.execute(
-        select(said.c.enrolment_id, func.max(said.c.answered_at), func.max(said.c.heard_at)).group_by(
-            said.c.enrolment_id
-        )
-    )
+    rows = session.execute(_LAST_SAID, {"ids": ids})
     found = {enrolment_id: (answered_at, heard_at) for enrolment_id, answered_at, heard_at in rows}
     return defaultdict(lambda: (None, None), found)
 

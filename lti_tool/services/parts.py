@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import cadences
@@ -17,6 +17,30 @@ from lti_tool.models.reflections import Reflection
 
 # Looking back in these counts as an answer, handed in or not: somebody is there.
 TELLING = ("post.harvest", "post.yield")
+
+
+# Made once, as in `learner_facts`.
+_ASKED = (
+    select(
+        Activity.track_id,
+        Activity.id,
+        Activity.meeting_number,
+        InstrumentVersion.phase,
+        InstrumentPart.id.label("part_id"),
+        InstrumentPart.key,
+    )
+    .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+    .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+    .where(Activity.track_id.in_(bindparam("ids")))
+)
+_WRITTEN = select(
+    Reflection.enrolment_id,
+    Reflection.activity_id,
+    Reflection.part_id,
+    Reflection.saved_at,
+    Reflection.submitted_at,
+    Reflection.revised_at,
+).where(Reflection.enrolment_id.in_(bindparam("ids")))
 
 
 @dataclass(frozen=True)
@@ -52,19 +76,7 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
     names: dict[tuple[UUID, UUID], str] = {}
     asked: dict[UUID, set[str]] = defaultdict(set)
     asks: dict[UUID, set[tuple[str, int | None]]] = defaultdict(set)
-    for row in session.execute(
-        select(
-            Activity.track_id,
-            Activity.id,
-            Activity.meeting_number,
-            InstrumentVersion.phase,
-            InstrumentPart.id.label("part_id"),
-            InstrumentPart.key,
-        )
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
-        .where(Activity.track_id.in_(set(track_ids)))
-    ):
+    for row in session.execute(_ASKED, {"ids": list(set(track_ids))}):
         name = name_of(row.phase, row.key, row.meeting_number)
         names[row.id, row.part_id] = name
         asked[row.track_id].add(name)
@@ -83,16 +95,7 @@ def _written(
 ) -> tuple[dict[UUID, dict[str, datetime]], dict[UUID, datetime]]:
     submitted: dict[UUID, dict[str, datetime]] = defaultdict(dict)
     told: dict[UUID, datetime] = {}
-    for row in session.execute(
-        select(
-            Reflection.enrolment_id,
-            Reflection.activity_id,
-            Reflection.part_id,
-            Reflection.saved_at,
-            Reflection.submitted_at,
-            Reflection.revised_at,
-        ).where(Reflection.enrolment_id.in_(enrolment_ids))
-    ):
+    for row in session.execute(_WRITTEN, {"ids": enrolment_ids}):
         name, done_at = names.get((row.activity_id, row.part_id)), row.revised_at or row.submitted_at
         if name is not None and done_at is not None:
             submitted[row.enrolment_id][name] = done_at

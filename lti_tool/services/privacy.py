@@ -110,7 +110,7 @@ def find(session: Session, token: str) -> Asker | None:
         .outerjoin(Person, Person.id == PrivacyVisit.about_id)
         .join(Deployment, Deployment.id == PrivacyVisit.deployment_id)
         .join(Platform, Platform.id == Deployment.platform_id)
-        .where(visits.of_token(PrivacyVisit, token))
+        .where(visits.of_token(PrivacyVisit, visits.fingerprint(token)))
     ).one_or_none()
     return Asker(*row) if row is not None else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -67,15 +67,20 @@ class Placed:
         return self.version.phase if self.version else None
 
 
+# Made once, as in `learner_facts`.
+_PLACED = (
+    select(Activity, Track, Cohort, InstrumentVersion)
+    .join(Track, Track.id == Activity.track_id)
+    .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
+    .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+    .where(Activity.link_id == bindparam("link_id"))
+)
+_MEETINGS = select(Meeting).where(Meeting.cohort_id.in_(bindparam("ids"))).order_by(Meeting.held_on)
+
+
 def placed(session: Session, link: ResourceLink) -> Placed | None:
     """What a link opens; None while no trainer has set it up."""
-    row = session.execute(
-        select(Activity, Track, Cohort, InstrumentVersion)
-        .join(Track, Track.id == Activity.track_id)
-        .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
-        .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Activity.link_id == link.id)
-    ).one_or_none()
+    row = session.execute(_PLACED, {"link_id": link.id}).one_or_none()
     return Placed(*row) if row is not None else None
 
 
@@ -194,8 +199,7 @@ def cohorts(session: Session, track: Track) -> list[Cohort]:
 def meetings(session: Session, cohort_ids: list[UUID]) -> dict[UUID, tuple[date, ...]]:
     """The days of cohorts, in order."""
     found: dict[UUID, list[date]] = defaultdict(list)
-    rows = select(Meeting).where(Meeting.cohort_id.in_(cohort_ids)).order_by(Meeting.held_on)
-    for meeting in session.scalars(rows):
+    for meeting in session.scalars(_MEETINGS, {"ids": cohort_ids}):
         found[meeting.cohort_id].append(meeting.held_on)
     return {cohort_id: tuple(found[cohort_id]) for cohort_id in cohort_ids}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
@@ -57,9 +57,26 @@ def fingerprint(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def of_token(passes: type[Visit | ContentSelection | PrivacyVisit], token: str) -> ColumnElement[bool]:
-    """Which pass a token is; none of a registration that was removed."""
-    return and_(passes.token_hash == fingerprint(token), Platform.status == PlatformStatus.ACTIVE)
+def of_token(
+    passes: type[Visit | ContentSelection | PrivacyVisit], token_hash: str | BindParameter[str]
+) -> ColumnElement[bool]:
+    """Which pass a token is, by its fingerprint; none of a registration that was removed."""
+    return and_(passes.token_hash == token_hash, Platform.status == PlatformStatus.ACTIVE)
+
+
+# Made once, as in `learner_facts`.
+_FIND = (
+    select(
+        Visit, Person, ResourceLink, Course, Membership.role, Deployment, Platform, *platforms.frame_columns()
+    )
+    .join(Person, Person.id == Visit.person_id)
+    .join(ResourceLink, ResourceLink.id == Visit.link_id)
+    .join(Course, Course.id == ResourceLink.course_id)
+    .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == Course.id))
+    .join(Deployment, Deployment.id == ResourceLink.deployment_id)
+    .join(Platform, Platform.id == Deployment.platform_id)
+    .where(of_token(Visit, bindparam("token_hash")))
+)
 
 
 def open_visit(
@@ -94,25 +111,7 @@ def open_visit(
 
 def find(session: Session, token: str) -> Visitor | None:
     """Whose pass a token is, with all that a page needs, in one statement; expired ones too."""
-    row = session.execute(
-        select(
-            Visit,
-            Person,
-            ResourceLink,
-            Course,
-            Membership.role,
-            Deployment,
-            Platform,
-            *platforms.frame_columns(),
-        )
-        .join(Person, Person.id == Visit.person_id)
-        .join(ResourceLink, ResourceLink.id == Visit.link_id)
-        .join(Course, Course.id == ResourceLink.course_id)
-        .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == Course.id))
-        .join(Deployment, Deployment.id == ResourceLink.deployment_id)
-        .join(Platform, Platform.id == Deployment.platform_id)
-        .where(of_token(Visit, token))
-    ).one_or_none()
+    row = session.execute(_FIND, {"token_hash": fingerprint(token)}).one_or_none()
     if row is None:
         return None
     visit, person, link, course, role, deployment, platform, given, seen = row
