@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, delete, func, select, union, update
+from sqlalchemy import ScalarSelect, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from lti_tool.models.platforms import (
@@ -191,9 +191,8 @@ def let_wait(session: Session, platform_id: UUID, deployment_id: str, now: datet
 
 def frame_origins(session: Session, known: Deployment) -> list[str]:
     """Origins that may frame the pages of a deployment, besides those of issuer and login URL."""
-    given = select(PlatformOrigin.origin).where(PlatformOrigin.platform_id == known.platform_id)
-    seen = select(DeploymentOrigin.origin).where(DeploymentOrigin.deployment_id == known.id)
-    return sorted(session.scalars(union(given, seen)))
+    row = session.execute(select(*frame_columns()).select_from(Deployment).where(Deployment.id == known.id))
+    return origins_of(*row.one())
 
 
 def frame_columns() -> tuple[ScalarSelect[str], ScalarSelect[str]]:
@@ -204,6 +203,11 @@ def frame_columns() -> tuple[ScalarSelect[str], ScalarSelect[str]]:
         given.where(PlatformOrigin.platform_id == Deployment.platform_id).scalar_subquery(),
         seen.where(DeploymentOrigin.deployment_id == Deployment.id).scalar_subquery(),
     )
+
+
+def origins_of(given: str | None, seen: str | None) -> list[str]:
+    """The origins in those two columns."""
+    return sorted({*(given or "").split(), *(seen or "").split()})
 
 
 def remember_notices(known: Deployment, url: str | None) -> None:

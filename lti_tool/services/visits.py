@@ -115,7 +115,7 @@ def find(session: Session, token: str) -> Visitor | None:
     if row is None:
         return None
     visit, person, link, course, role, deployment, platform, given, seen = row
-    origins = sorted({*(given or "").split(), *(seen or "").split()})
+    origins = platforms.origins_of(given, seen)
     return Visitor(visit, person, link, course, role, deployment, platform, origins)
 
 
