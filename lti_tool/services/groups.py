@@ -1,27 +1,42 @@
 """How far the groups of a track are: status only, as the gradebook has it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.instruments import InstrumentPart
 from lti_tool.models.people import Person
+from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import launches, reflections
+from lti_tool.services import launches
 from lti_tool.services.keys import Key
+
+AT_ONCE = 50
+"""People on one page."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How many take part in a group, are done with what a link asks, and have no address for mail."""
+
+    people: int = 0
+    done: int = 0
+    unreached: int = 0
 
 
 @dataclass(frozen=True)
 class Member:
     """Someone who takes part. name: None when the LMS gave none."""
 
+    cohort_id: UUID
     name: str | None
     has_submitted: bool
-    has_address: bool
 
 
 @dataclass(frozen=True)
@@ -49,23 +64,63 @@ def people(session: Session, track: Track) -> list[tuple[Person, Enrolment]]:
     return [(person, enrolment) for person, enrolment in rows]
 
 
-def members(
-    session: Session,
-    found: list[tuple[Person, Enrolment]],
-    activity_id: UUID,
-    keys: Mapping[UUID, Key],
-) -> dict[UUID, list[Member]]:
-    """Who has submitted what this link asks for, by group. keys: of these people, by id."""
-    submitted = reflections.submitted_by(session, activity_id)
-    by_cohort: dict[UUID, list[Member]] = {}
-    for person, enrolment in found:
-        member = Member(
-            launches.name_of(person, keys.get(person.key_id)),
-            person.id in submitted,
-            person.mailbox_id is not None,
+def standings(session: Session, track: Track, activity_id: UUID) -> dict[UUID, Standing]:
+    """How the groups of a track stand, by id; one without people is left out."""
+    rows = session.execute(
+        _taking_part(track, activity_id)
+        .with_only_columns(
+            Enrolment.cohort_id,
+            func.count(),
+            func.count(Reflection.id),
+            func.count(case((Person.mailbox_id.is_(None), 1))),
         )
-        by_cohort.setdefault(enrolment.cohort_id, []).append(member)
-    return by_cohort
+        .group_by(Enrolment.cohort_id)
+    )
+    return {cohort_id: Standing(*numbers) for cohort_id, *numbers in rows}
+
+
+def page(
+    session: Session, track: Track, activity_id: UUID, number: int
+) -> list[tuple[Person, Enrolment, bool]]:
+    """Who takes part, and whether they are done with what a link asks. number: of the page, from 1."""
+    rows = session.execute(
+        _taking_part(track, activity_id)
+        .with_only_columns(Person, Enrolment, Reflection.id.is_not(None))
+        .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
+        .limit(AT_ONCE)
+        .offset((number - 1) * AT_ONCE)
+    )
+    return [(person, enrolment, is_done) for person, enrolment, is_done in rows]
+
+
+def members(found: Sequence[tuple[Person, Enrolment, bool]], keys: Mapping[UUID, Key]) -> list[Member]:
+    """The same people by name. keys: of these people, by id."""
+    return [
+        Member(enrolment.cohort_id, launches.name_of(person, keys.get(person.key_id)), is_done)
+        for person, enrolment, is_done in found
+    ]
+
+
+def _taking_part(track: Track, activity_id: UUID) -> Select[Any]:
+    """Who takes part, each beside the first part of an activity if they submitted it."""
+    first = select(InstrumentPart.id).where(InstrumentPart.position == 1)
+    return (
+        select(Person)
+        .join(Enrolment, Enrolment.person_id == Person.id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .outerjoin(
+            Reflection,
+            (Reflection.enrolment_id == Enrolment.id)
+            & (Reflection.activity_id == activity_id)
+            & Reflection.submitted_at.is_not(None)
+            & Reflection.part_id.in_(first),
+        )
+        .where(
+            Cohort.track_id == track.id,
+            Enrolment.status == EnrolmentStatus.ACTIVE,
+            Person.is_test.is_(False),
+        )
+    )
 
 
 def to_come(session: Session, track: Track) -> list[ToCome]:

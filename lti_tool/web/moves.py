@@ -14,7 +14,7 @@ from lti_tool.services.previews import Training
 from lti_tool.web import settings_up, track_forms
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.track_forms import DatesForm, Offer
-from lti_tool.web.visiting import home_url, now, today, visitor, workplace
+from lti_tool.web.visiting import now, settings_url, today, visitor, workplace
 
 blueprint = Blueprint("moves", __name__, url_prefix="/v/<visit>")
 
@@ -53,7 +53,7 @@ def _move(form: DatesForm, group: Group) -> ResponseReturnValue:
     if "name" in form:
         group.cohort.name = form["name"].data
     session().commit()
-    return redirect(home_url("moved"), 303)
+    return redirect(settings_url("moved"), 303)
 
 
 def _group() -> Group:

@@ -14,7 +14,7 @@ from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import TextField
 from lti_tool.web.forms import PageForm, Posted
 from lti_tool.web.problems import Problem, ProblemKind
-from lti_tool.web.visiting import home_url, visitor, workplace
+from lti_tool.web.visiting import settings_url, visitor, workplace
 
 LONGEST_QUESTION = 200
 LONGEST_ANSWER = 400
@@ -48,7 +48,7 @@ def write() -> ResponseReturnValue:
     written = dict(read(form))
     recalls.write(session(), placed.track, written, named)
     session().commit()
-    return redirect(home_url("questions_kept" if written else "questions_gone"), 303)
+    return redirect(settings_url("questions_kept" if written else "questions_gone"), 303)
 
 
 def form_of(known: Mapping[int, Words], sent: Posted | None = None) -> RecallForm:

@@ -11,7 +11,7 @@ from lti_tool.services import activities, tracks, unopened
 from lti_tool.services.unopened import Unopened
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.choosing import chooser
-from lti_tool.web.visiting import home_url, now, visitor, workplace
+from lti_tool.web.visiting import now, settings_url, visitor, workplace
 
 blueprint = Blueprint("removals", __name__, url_prefix="/v/<visit>")
 
@@ -24,14 +24,14 @@ def item(activity_id: UUID) -> ResponseReturnValue:
     own = activities.items(session(), track)
     found = next((each for each in own if each.activity.id == activity_id and not each.link), None)
     if found is None:
-        return redirect(home_url("stays"), 303)
+        return redirect(settings_url("stays"), 303)
     if request.method != "POST":
         return render_template(
-            "pages/trainer_remove.html", title=track.title, item=found, back_url=home_url()
+            "pages/trainer_remove.html", title=track.title, item=found, back_url=settings_url()
         )
     is_gone = unopened.remove_item(session(), track, activity_id, workplace().catalogue, now().calendar)
     session().commit()
-    return redirect(home_url("item_removed" if is_gone else "stays"), 303)
+    return redirect(settings_url("item_removed" if is_gone else "stays"), 303)
 
 
 @blueprint.route("/trainings/<uuid:track_id>/remove", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def item(activity_id: UUID) -> ResponseReturnValue:
 def training(track_id: UUID) -> ResponseReturnValue:
     """Another training of the same course."""
     found = unopened.find_training(session(), visitor().course.id, track_id)
-    return _training(found, home_url(), home_url("stays"), home_url("training_removed"))
+    return _training(found, settings_url(), settings_url("stays"), settings_url("training_removed"))
 
 
 @blueprint.route("/choose/trainings/<uuid:track_id>/remove", methods=["GET", "POST"])

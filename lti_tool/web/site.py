@@ -61,6 +61,7 @@ from lti_tool.web import (
     stories,
     teams,
     themes,
+    track_settings,
     trainer,
     visit,
     visiting,
@@ -69,6 +70,7 @@ from lti_tool.web import (
 
 TRAINERS = (
     trainer,
+    track_settings,
     settings_up,
     scheduling,
     moves,

@@ -18,16 +18,13 @@ from lti_tool.services import (
     goals,
     groups,
     launches,
-    recalls,
     roster_reads,
     teams,
     tracks,
-    unopened,
 )
 from lti_tool.services.announcements import Announcement
 from lti_tool.services.goals import Goal
-from lti_tool.services.groups import Member
-from lti_tool.services.keys import Key
+from lti_tool.services.groups import AT_ONCE, Member, Standing
 from lti_tool.services.readings import Reader
 from lti_tool.services.tracks import Placed
 from lti_tool.web import readings
@@ -39,11 +36,14 @@ blueprint = Blueprint("trainer", __name__, url_prefix="/v/<visit>")
 
 @dataclass(frozen=True)
 class Group:
-    """A group as its trainer sees it. window_ends_on: the last of the two weeks after the training."""
+    """A group as its trainer sees it. window_ends_on: the last of the two weeks after the training.
+
+    members: those of its people who stand on this page.
+    """
 
     cohort: Cohort
-    meetings: tuple[date, ...]
     window_ends_on: date
+    standing: Standing
     members: list[Member]
     goals: list[Goal]
 
@@ -74,28 +74,30 @@ def send_again(delivery_id: UUID) -> ResponseReturnValue:
 
 
 def _home_page(placed: Placed) -> str:
-    people = groups.people(session(), placed.track)
-    keys = workplace().keyring.of(person.key_id for person, _ in people)
-    unknown = groups.unknown(session(), placed.track)
+    track = placed.track
+    standings = groups.standings(session(), track, placed.activity.id)
+    last = max(1, -(-sum(each.people for each in standings.values()) // AT_ONCE))
+    number = min(max(request.args.get("page", 1, int), 1), last)
+    people = groups.page(session(), track, placed.activity.id, number)
+    unknown = groups.unknown(session(), track)
+    keys = workplace().keyring.of(
+        person.key_id for person in (*(one for one, *_ in people), *(one for _, one in unknown))
+    )
     can_edit = visitor().role is Role.TRAINER
     return render_template(
         "pages/trainer_home.html",
-        title=placed.track.title,
+        title=track.title,
         phase=placed.phase,
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
-        track=placed.track,
-        cadence=workplace().catalogue.cadence(placed.track.cadence),
-        items=activities.items(session(), placed.track),
-        here=placed.activity.id,
-        groups=_groups(placed, groups.members(session(), people, placed.activity.id, keys), keys),
-        to_come=groups.to_come(session(), placed.track),
+        groups=_groups(placed, standings, groups.members(people, keys)),
+        page_number=number,
+        last_page=last,
+        to_come=groups.to_come(session(), track),
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
         can_edit=can_edit,
         told=_announcement(placed) if can_edit else None,
-        questions=_questions(placed.track),
-        let_read=teams.number_for_trainer(session(), placed.track) if can_edit else 0,
-        unopened=unopened.trainings(session(), visitor().course.id) if can_edit else [],
+        let_read=teams.number_for_trainer(session(), track) if can_edit else 0,
         notice=request.args.get("notice"),
     )
 
@@ -106,26 +108,24 @@ def _announcement(placed: Placed) -> Announcement | None:
     return announcements.of(session(), placed.track, course, catalogue, now().calendar)
 
 
-def _questions(track: Track) -> int | None:
-    """How many there are about the content; None where no letter brings any."""
-    has_any = workplace().catalogue.cadence(track.cadence).recalls
-    return recalls.number_of(session(), track.id) if has_any else None
-
-
-def _groups(placed: Placed, members: dict[UUID, list[Member]], keys: dict[UUID, Key]) -> list[Group]:
+def _groups(placed: Placed, standings: dict[UUID, Standing], members: list[Member]) -> list[Group]:
     """The groups with their people. What somebody wants to learn is for the trainer alone."""
-    cohorts = tracks.cohorts(session(), placed.track)
-    meetings = tracks.meetings(session(), [cohort.id for cohort in cohorts])
-    may_read = visitor().role is Role.TRAINER
-    told = goals.of_track(session(), placed.track.id, keys) if may_read else []
-    readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
+    told = _goals(placed.track) if visitor().role is Role.TRAINER else []
     return [
         Group(
             cohort,
-            meetings[cohort.id],
             cohort.ends_on + LENGTH,
-            members.get(cohort.id, []),
+            standings.get(cohort.id, Standing()),
+            [member for member in members if member.cohort_id == cohort.id],
             [goal for goal in told if goal.cohort_id == cohort.id],
         )
-        for cohort in cohorts
+        for cohort in tracks.cohorts(session(), placed.track)
     ]
+
+
+def _goals(track: Track) -> list[Goal]:
+    people = groups.people(session(), track)
+    keys = workplace().keyring.of(person.key_id for person, _ in people)
+    told = goals.of_track(session(), track.id, keys)
+    readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
+    return told

@@ -68,6 +68,11 @@ def home_url(notice: str | None = None) -> str:
     return url_for("visit.home", visit=g.visit_token, notice=notice)
 
 
+def settings_url(notice: str | None = None) -> str:
+    """The page on which a trainer sees how the training is set up. notice: as of the first page."""
+    return url_for("track_settings.overview", visit=g.visit_token, notice=notice)
+
+
 def person_key() -> Key | None:
     """The visitor's own key; None when the person was erased meanwhile."""
     if "person_key" not in g:

@@ -16,7 +16,7 @@ from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
 from lti_tool.services.announcements import Announcement
 from lti_tool.services.goals import Goal
-from lti_tool.services.groups import Member, ToCome
+from lti_tool.services.groups import Member, Standing, ToCome
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.send_log import Letters, Line, Receiver
@@ -25,7 +25,7 @@ from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
-from tests.web import sample_choices
+from tests.web import sample_settings
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
@@ -45,6 +45,7 @@ def pages() -> Iterator[Page]:
     yield from _dates()
     yield from _groups()
     yield from _home()
+    yield from sample_settings.pages()
     yield from _letters()
     yield from _review()
 
@@ -162,30 +163,17 @@ def _groups() -> Iterator[Page]:
 
 
 def _home() -> Iterator[Page]:
-    empty = {"groups": [_group(members=[], goals=[])], "to_come": [], "unknown": [], "roster_problem": False}
+    nobody: dict[str, Any] = {"standing": Standing(), "members": [], "goals": []}
+    empty = {"groups": [_group(**nobody)], "to_come": [], "unknown": [], "roster_problem": False}
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
-    intensive = Track(id=AN_ID, title=TITLE, cadence="intensive", closes_on=date(2027, 3, 13))
-    for number in (0, 2):
-        shown = _shown(
-            track=intensive,
-            cadence=CADENCES[2],
-            questions=number,
-            notice="questions_kept" if number else None,
-        )
-        yield Page("trainer_home", shown, f"intensive, {number} questions")
     north = _cohort(2, "Groep Noord", OTHER_ID)
-    south = _group(_cohort(), meetings=DAYS.meetings)
-    several = [south, _group(north, members=[], goals=[])]
-    journey = [_item(AN_ID, "Mijn leerreis", None)]
-    yield Page("trainer_home", _shown(phase=None, items=journey), "of the page of one's own plan")
+    several = [_group(_cohort()), _group(north, **nobody)]
+    yield Page("trainer_home", _shown(phase=None), "of the page of one's own plan")
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
-    yield from _just_chosen()
-
-
-def _just_chosen() -> Iterator[Page]:
-    """What was chosen in the LMS: told once that it is on, and what nobody opened."""
+    crowd = [_group(standing=Standing(2_000, 1_204, 1))]
+    yield Page("trainer_home", _shown(groups=crowd, page_number=3, last_page=40), "of two thousand")
     days = {"first_on": date(2026, 11, 24), "has_begun": False, "has_roster": True}
     for name, told in (
         ("with people", Announcement(**days, people=12)),
@@ -195,13 +183,6 @@ def _just_chosen() -> Iterator[Page]:
         ("without mails", Announcement(None, None, has_roster=True, has_begun=False)),
     ):
         yield Page("trainer_home", _shown(told=told, notice=None), f"told that it is on, {name}")
-    waiting = [_item(OTHER_ID, None, "mid", 2), _item(OTHER_ID, None, None)]
-    items = [_item(AN_ID, "Terugkijken en plan maken", "post"), *waiting]
-    left = {"items": items, "unopened": sample_choices.unopened()}
-    yield Page("trainer_home", _shown(**left, notice="item_removed"), "with items that nobody opened")
-    yield Page("trainer_home", _shown(**left, can_edit=False, notice="stays"), "only looking at those")
-    yield Page("trainer_remove", {**AROUND, "item": waiting[0], "back_url": "/v/v1/"}, "item")
-    yield Page("trainer_remove", {**AROUND, "item": None, "back_url": "/v/v1/"}, "training")
 
 
 def _letters() -> Iterator[Page]:
@@ -241,25 +222,22 @@ def _review() -> Iterator[Page]:
 
 
 def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
-    members = [Member("Samira Bakkali", True, True), Member("Bram de Vries", False, False)]
     goals = [
         Goal(AN_ID, "Doorvragen zonder haast.", ("Dan bellen mensen minder terug.",)),
         Goal(AN_ID, "Kort schrijven.", ("Niemand leest lange brieven.", "Het scheelt mij tijd."), 2),
     ]
     around = {
         "cohort": cohort or _cohort(),
-        "meetings": (date(2026, 11, 3), date(2026, 11, 10)),
         "window_ends_on": date(2026, 11, 24),
-        "members": [*members, Member(None, True, True)],
+        "standing": Standing(3, 2, 1),
+        "members": [
+            Member(AN_ID, "Samira Bakkali", True),
+            Member(AN_ID, "Bram de Vries", False),
+            Member(AN_ID, None, True),
+        ],
         "goals": goals,
     }
     return Group(**{**around, **shown})
-
-
-def _item(item_id: UUID, title: str | None, phase: str | None, number: int | None = None) -> SimpleNamespace:
-    activity = SimpleNamespace(id=item_id, meeting_number=number)
-    link = None if title is None else SimpleNamespace(title=title)
-    return SimpleNamespace(activity=activity, link=link, phase=phase)
 
 
 def _shown(**shown: Any) -> dict[str, Any]:
@@ -269,19 +247,15 @@ def _shown(**shown: Any) -> dict[str, Any]:
         **AROUND,
         "phase": "post",
         "meeting_number": None,
-        "track": TRACK,
-        "cadence": CADENCES[1],
-        "items": [_item(OTHER_ID, "Vooraf", "pre"), _item(AN_ID, "Terugkijken en plan maken", "post")],
-        "here": AN_ID,
         "groups": [_group()],
+        "page_number": 1,
+        "last_page": 1,
         "to_come": [ToCome(step, 3, first_at) for step in steps],
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
         "roster_problem": True,
         "can_edit": True,
         "told": None,
-        "questions": None,
         "let_read": 0,
-        "unopened": [],
         "notice": "ready",
     }
     return {**around, **shown}

@@ -62,6 +62,7 @@ HERE = {
     "/v/<visit>/privacy/words": "GET",
     "/v/<visit>/privacy/download": "GET",
     "/v/<visit>/privacy/send": "POST",
+    "/v/<visit>/settings": "GET",
     "/v/<visit>/set-up": "GET POST",
     "/v/<visit>/schedule": "GET POST",
     "/v/<visit>/dates": "GET POST",
