@@ -1,11 +1,12 @@
 """The goals that people let their trainer read, without names."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.answers import Answer as Said
@@ -14,13 +15,24 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.releases import Release
-from lti_tool.models.tracks import Enrolment, EnrolmentStatus
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
 from lti_tool.services import reflections, sealing
 from lti_tool.services.keys import Key
 from lti_tool.services.readings import Shown
 
 NAMED = (Shareable.GOAL, Shareable.REASON)
 GOAL, REASON, MAY_READ = "pre.goal", "pre.relevance.self", "pre.share_trainer"
+AT_ONCE = 50
+"""Of how many people words are opened for one page."""
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
+
+
+@dataclass(frozen=True)
+class Who:
+    """Somebody whose goal may be asked for, with the id of the key that opens it."""
+
+    person_id: UUID
+    key_id: UUID
 
 
 @dataclass(frozen=True)
@@ -38,17 +50,63 @@ class Goal:
     shown: tuple[Shown, ...] = ()
 
 
-def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list[Goal]:
-    """The goals of those who said that their trainer may read them. keys: of the people, by id.
+def askable(session: Session, track_id: UUID) -> int:
+    """How many people said whether their trainer may read their goal; what they said is not opened."""
+    return session.scalars(select(func.count()).select_from(_answered(track_id).subquery())).one()
 
+
+def who(session: Session, track_id: UUID, page: int | None = None) -> list[Who]:
+    """Those people, by group: fifty of them, or all. page: counted from 1.
+
+    Within a group they come in an order that says nothing: who hands in first would be known by name.
+    """
+    found = _answered(track_id).order_by(Cohort.number, Person.id)
+    if page is not None:
+        found = found.limit(AT_ONCE).offset((page - 1) * AT_ONCE)
+    return [Who(row.id, row.key_id) for row in session.execute(found)]
+
+
+def of_track(
+    session: Session, track_id: UUID, keys: Mapping[UUID, Key], people: Collection[UUID] | None = None
+) -> list[Goal]:
+    """The goals of those who said that their trainer may read them, by their first words.
+
+    keys: of the people, by id. people: of whom alone; None: of all.
     People of one group who wrote the same goal share an entry, in which it stands whole.
     Only what stood there when it was submitted: what was saved since, also by itself, waits for the
     next submit. Taking it back hides it at once. Who shows either under their name is read there.
     """
+    rows = session.execute(
+        _submitted(select(Person, Enrolment, Answer), track_id)
+        .where(Answer.item_id.in_([GOAL, REASON, MAY_READ]))
+        .where(Person.id.in_(people) if people is not None else true())
+        .order_by(Reflection.submitted_at)
+    )
+    written: dict[tuple[Person, UUID], dict[str, Answer]] = defaultdict(dict)
+    latest: dict[tuple[Person, UUID], Enrolment] = {}
+    for person, enrolment, answer in rows:
+        written[person, enrolment.cohort_id][answer.item_id] = answer
+        latest[person, enrolment.cohort_id] = enrolment
+    found = (_goal(who[0], latest[who], answers, keys.get(who[0].key_id)) for who, answers in written.items())
+    return sorted(_together(goal for goal in found if goal is not None), key=lambda one: one.goal.casefold())
+
+
+def _answered(track_id: UUID) -> Select[UUID, UUID, int]:
+    """Each person who said whether their trainer may read it, by group."""
+    asked = select(Person.id, Person.key_id, Cohort.number).distinct()
+    return (
+        _submitted(asked, track_id)
+        .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .where(Answer.item_id == MAY_READ)
+    )
+
+
+def _submitted(asked: Asked, track_id: UUID) -> Asked:
+    """What was submitted in a training by who takes part, and shows the trainer no goal by name."""
     # Beside the same words under a name, the rest would have that name too.
     by_name = select(Release.enrolment_id).where(Release.reader == Reader.TRAINER, Release.item.in_(NAMED))
-    rows = session.execute(
-        select(Person, Enrolment, Answer)
+    return (
+        asked.select_from(Person)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Reflection, Reflection.enrolment_id == Enrolment.id)
         .join(Activity, Activity.id == Reflection.activity_id)
@@ -59,17 +117,8 @@ def of_track(session: Session, track_id: UUID, keys: Mapping[UUID, Key]) -> list
             Person.is_test.is_(False),
             Enrolment.status == EnrolmentStatus.ACTIVE,
             Enrolment.id.not_in(by_name),
-            Answer.item_id.in_([GOAL, REASON, MAY_READ]),
         )
-        .order_by(Reflection.submitted_at)
     )
-    written: dict[tuple[Person, UUID], dict[str, Answer]] = defaultdict(dict)
-    latest: dict[tuple[Person, UUID], Enrolment] = {}
-    for person, enrolment, answer in rows:
-        written[person, enrolment.cohort_id][answer.item_id] = answer
-        latest[person, enrolment.cohort_id] = enrolment
-    found = (_goal(who[0], latest[who], answers, keys.get(who[0].key_id)) for who, answers in written.items())
-    return _together(goal for goal in found if goal is not None)
 
 
 def _together(found: Iterable[Goal]) -> list[Goal]:

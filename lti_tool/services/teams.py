@@ -1,17 +1,17 @@
 """What the people of a training let others read, by who wrote it: for their trainer, and for their team."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.releases import Reader
+from lti_tool.domain.releases import Reader, Shareable
 from lti_tool.models.people import Person
 from lti_tool.models.releases import Release
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import launches, releases, stories
+from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.services import launches, prepared, releases, stories
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.plan_answers import Writer
@@ -20,6 +20,8 @@ from lti_tool.services.releases import Thing
 from lti_tool.services.stories import Told
 
 People = Sequence[tuple[Person, Enrolment]]
+AT_ONCE = 50
+"""How many people's words stand on one page of their trainer."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +69,29 @@ def read(
     ]
 
 
-def number_for_trainer(session: Session, track: Track) -> int:
-    """How many people of a track let their trainer read something."""
-    return session.scalars(
-        select(func.count(Release.enrolment_id.distinct()))
-        .join(Enrolment, Enrolment.id == Release.enrolment_id)
-        .join(Person, Person.id == Enrolment.person_id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(
-            Cohort.track_id == track.id,
-            Release.reader == Reader.TRAINER,
-            Enrolment.status == EnrolmentStatus.ACTIVE,
-            Person.is_test.is_(False),
-        )
-    ).one()
+def who_show(
+    session: Session, track: Track, items: Collection[Shareable], page: int | None = None
+) -> list[tuple[Person, Enrolment]]:
+    """Who lets their trainer read one of these: fifty of them by group, or all. page: counted from 1."""
+    found = (
+        prepared.taking_part(select(Person, Enrolment), track)
+        .where(_shown_to_trainer(items))
+        .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
+    )
+    if page is not None:
+        found = found.limit(AT_ONCE).offset((page - 1) * AT_ONCE)
+    return [(person, enrolment) for person, enrolment in session.execute(found)]
+
+
+def number_for_trainer(
+    session: Session, track: Track, items: Collection[Shareable] = tuple(Shareable)
+) -> int:
+    """How many people of a track let their trainer read one of these."""
+    asked = select(func.count(Enrolment.id))
+    return session.scalars(prepared.taking_part(asked, track).where(_shown_to_trainer(items))).one()
+
+
+def _shown_to_trainer(items: Collection[Shareable]) -> ColumnElement[bool]:
+    return exists().where(
+        Release.enrolment_id == Enrolment.id, Release.reader == Reader.TRAINER, Release.item.in_(items)
+    )

@@ -11,6 +11,7 @@ from lti_tool.web import (
     answers,
     archives,
     availability,
+    before,
     bounces,
     buddies,
     buddy_links,
@@ -71,6 +72,7 @@ from lti_tool.web import (
 TRAINERS = (
     trainer,
     track_settings,
+    before,
     settings_up,
     scheduling,
     moves,

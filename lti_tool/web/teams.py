@@ -1,15 +1,17 @@
 """Reading what people show: a team within itself, and a trainer of all groups."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.releases import Reader as Audience
+from lti_tool.domain.releases import Shareable
 from lti_tool.services import groups, teams, tracks
 from lti_tool.services.readings import Reader
 from lti_tool.services.teams import People, Shows
 from lti_tool.web import plan_pages, readings
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import visitor, workplace
 
 blueprint = Blueprint("teams", __name__, url_prefix="/v/<visit>")
@@ -34,12 +36,16 @@ def team() -> ResponseReturnValue:
 @blueprint.get("/let-read")
 @open_to(Access.TRAINER)
 def trainer() -> ResponseReturnValue:
-    """What people let their trainer read, by group."""
+    """What people let their trainer read, by group; fifty people at a time."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
-    shows = _read(groups.people(session(), placed.track), Audience.TRAINER)
+    number = teams.number_for_trainer(session(), placed.track)
+    pages = Pages.of(number, teams.AT_ONCE, request.args)
+    people = teams.who_show(session(), placed.track, tuple(Shareable), pages.number)
+    shows = _read(people, Audience.TRAINER)
     return render_template(
         "pages/let_read.html",
         title=placed.track.title,
+        pages=pages,
         groups=[
             (cohort, [each for each in shows if each.cohort_id == cohort.id])
             for cohort in tracks.cohorts(session(), placed.track)

@@ -10,12 +10,11 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Role
-from lti_tool.models.tracks import Cohort, Track
+from lti_tool.models.tracks import Cohort
 from lti_tool.services import (
     activities,
     announcements,
     deliveries,
-    goals,
     groups,
     launches,
     roster_reads,
@@ -23,11 +22,8 @@ from lti_tool.services import (
     tracks,
 )
 from lti_tool.services.announcements import Announcement
-from lti_tool.services.goals import Goal
 from lti_tool.services.groups import AT_ONCE, Member, Standing
-from lti_tool.services.readings import Reader
 from lti_tool.services.tracks import Placed
-from lti_tool.web import readings
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import home_url, now, visitor, workplace
 
@@ -45,7 +41,6 @@ class Group:
     window_ends_on: date
     standing: Standing
     members: list[Member]
-    goals: list[Goal]
 
 
 def home() -> ResponseReturnValue:
@@ -109,23 +104,13 @@ def _announcement(placed: Placed) -> Announcement | None:
 
 
 def _groups(placed: Placed, standings: dict[UUID, Standing], members: list[Member]) -> list[Group]:
-    """The groups with their people. What somebody wants to learn is for the trainer alone."""
-    told = _goals(placed.track) if visitor().role is Role.TRAINER else []
+    """The groups with their people."""
     return [
         Group(
             cohort,
             cohort.ends_on + LENGTH,
             standings.get(cohort.id, Standing()),
             [member for member in members if member.cohort_id == cohort.id],
-            [goal for goal in told if goal.cohort_id == cohort.id],
         )
         for cohort in tracks.cohorts(session(), placed.track)
     ]
-
-
-def _goals(track: Track) -> list[Goal]:
-    people = groups.people(session(), track)
-    keys = workplace().keyring.of(person.key_id for person, _ in people)
-    told = goals.of_track(session(), track.id, keys)
-    readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
-    return told

@@ -16,6 +16,7 @@ from tests.web import (
     sample_addresses,
     sample_answers,
     sample_archives,
+    sample_before,
     sample_buddies,
     sample_cards,
     sample_choices,
@@ -76,6 +77,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_plans.pages(locale)
     yield from sample_help.pages()
     yield from sample_releases.pages()
+    yield from sample_before.pages()
 
 
 def _refused() -> Iterator[Page]:

@@ -8,6 +8,7 @@ from lti_tool.domain.releases import Shareable
 from lti_tool.models.tracks import Cohort
 from lti_tool.services.stories import Told
 from lti_tool.services.teams import Shows
+from lti_tool.web.paging import Pages
 from tests.web.sample_buddies import THINGS, line
 from tests.web.samples import AN_ID, TITLE, TODAY, VISIT, Page
 
@@ -32,7 +33,11 @@ def pages() -> Iterator[Page]:
     yield Page("team", {**team, "shows": [own, other]}, "of two")
     yield Page("team", {**team, "shows": []}, "nobody shows anything")
     first, second = Cohort(number=1, name="Noord"), Cohort(number=2, name="Zuid")
-    trainer = {"visit": {**VISIT, "role": "trainer"}, "title": TITLE}
+    trainer = {"visit": {**VISIT, "role": "trainer"}, "title": TITLE, "pages": Pages(1, 1)}
     yield Page("let_read", {**trainer, "groups": [(first, [own, other])]}, "one group")
-    yield Page("let_read", {**trainer, "groups": [(first, [own]), (second, [other])]}, "two groups")
+    yield Page(
+        "let_read",
+        {**trainer, "groups": [(first, [own]), (second, [other])], "pages": Pages(2, 3)},
+        "two groups",
+    )
     yield Page("let_read", {**trainer, "groups": [(first, [])]}, "nobody shows anything")

@@ -15,7 +15,6 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
 from lti_tool.services.announcements import Announcement
-from lti_tool.services.goals import Goal
 from lti_tool.services.groups import Member, Standing, ToCome
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
@@ -163,7 +162,7 @@ def _groups() -> Iterator[Page]:
 
 
 def _home() -> Iterator[Page]:
-    nobody: dict[str, Any] = {"standing": Standing(), "members": [], "goals": []}
+    nobody: dict[str, Any] = {"standing": Standing(), "members": []}
     empty = {"groups": [_group(**nobody)], "to_come": [], "unknown": [], "roster_problem": False}
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
@@ -222,10 +221,6 @@ def _review() -> Iterator[Page]:
 
 
 def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
-    goals = [
-        Goal(AN_ID, "Doorvragen zonder haast.", ("Dan bellen mensen minder terug.",)),
-        Goal(AN_ID, "Kort schrijven.", ("Niemand leest lange brieven.", "Het scheelt mij tijd."), 2),
-    ]
     around = {
         "cohort": cohort or _cohort(),
         "window_ends_on": date(2026, 11, 24),
@@ -235,7 +230,6 @@ def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
             Member(AN_ID, "Bram de Vries", False),
             Member(AN_ID, None, True),
         ],
-        "goals": goals,
     }
     return Group(**{**around, **shown})
 

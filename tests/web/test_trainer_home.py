@@ -46,19 +46,6 @@ def test_a_trainer_sees_which_link_is_for_what_and_when_it_closes(campus):
     assert f"{campus.only(Track).closes_on.day} " in group.text.split("Sluitdag")[1][:60]
 
 
-def test_a_trainer_reads_what_was_released_from_whichever_link(campus):
-    campus.place(PREPARE, instrument="pre")
-    campus.place(LOOK_BACK)
-    for name, may in (("sanne", "yes"), ("marloes", "no")):
-        browser, page = campus.open(name, PREPARE)
-        write(browser, page, {"pre.goal": f"Rustig blijven ({name})", "pre.share_trainer": may})
-
-    _, group = campus.open(TRAINER, LOOK_BACK)
-
-    assert "Rustig blijven (sanne)" in group.text
-    assert "Rustig blijven (marloes)" not in group.text
-
-
 def test_who_gets_no_mail_is_named(campus):
     campus.place()
     browser = campus.sign_in("marloes")

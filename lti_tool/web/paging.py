@@ -1,0 +1,21 @@
+"""A long list, some of it at a time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Which page of a list is shown. number: from 1. last: of the last page, 1 of an empty list."""
+
+    number: int
+    last: int
+
+    @classmethod
+    def of(cls, items: int, at_once: int, asked: Mapping[str, str]) -> Self:
+        """The page that the parameters of an address ask for, or the nearest that there is."""
+        last = max(1, -(-items // at_once))
+        wanted = asked.get("page", "")
+        number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
+        return cls(min(max(number, 1), last), last)
