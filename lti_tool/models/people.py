@@ -7,8 +7,11 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import Base, Row, TenantRow, one_of, tenant, within
+from lti_tool.models.base import Base, Row, TenantRow, one_of, some_rows, tenant, within
 from lti_tool.models.sealed import Sealed
+
+TRIAL = "trial\n"
+"""How the `sub` of a trainer's own test person begins. No platform can say one with a line end."""
 
 
 class Person(TenantRow):
@@ -27,6 +30,7 @@ class Person(TenantRow):
         "person",
         UniqueConstraint("organisation_id", "platform_id", "sub"),
         CheckConstraint("own_mailbox_id IS NULL OR mailbox_id = own_mailbox_id", name="own_mailbox"),
+        some_rows("ix_person_is_test", "is_test", "created_at"),
     )
 
     platform_id: Mapped[UUID] = mapped_column(ForeignKey("platform.id"))
@@ -45,6 +49,11 @@ class Person(TenantRow):
     without_words: Mapped[bool] = mapped_column(default=False)
     is_test: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+
+    @property
+    def is_trial(self) -> bool:
+        """Whether this is a trainer who looks as a learner: nobody, and gone when they stop."""
+        return self.sub.startswith(TRIAL)
 
     @property
     def letter_locale(self) -> str:

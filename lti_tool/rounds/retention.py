@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lti_tool.domain.clock import Now
-from lti_tool.rounds import transactions
+from lti_tool.rounds import transactions, trials
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import archive_links, contact_expiry, invites, readings, rounds, tallies
 
@@ -17,7 +17,8 @@ class Removed:
     """How many were removed.
 
     contacts: people and channels that followed a training. ballots: choices never counted. readings: who
-    read what. archives: links to somebody's words that open nothing any more.
+    read what. archives: links to somebody's words that open nothing any more. trials: people as whom a
+    trainer looked.
     """
 
     contacts: int
@@ -25,6 +26,7 @@ class Removed:
     ballots: int
     readings: int
     archives: int
+    trials: int
 
 
 def run(work: Workplace, *, now: Now) -> Removed:
@@ -36,15 +38,16 @@ def run(work: Workplace, *, now: Now) -> Removed:
         read = readings.sweep(session, now.calendar.date())
         archives = archive_links.sweep(session, now.real)
         bind = session.get_bind()
-    removed = Removed(sum(_expire(work, now)), swept, ballots, read, archives)
+    removed = Removed(sum(_expire(work, now)), swept, ballots, read, archives, trials.sweep(work, now=now))
     transactions.forget_log(bind)
     log.info(
-        "retention.removed contacts=%d invites=%d ballots=%d readings=%d archives=%d",
+        "retention.removed contacts=%d invites=%d ballots=%d readings=%d archives=%d trials=%d",
         removed.contacts,
         swept,
         ballots,
         read,
         archives,
+        removed.trials,
     )
     return removed
 

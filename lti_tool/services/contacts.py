@@ -39,6 +39,7 @@ class Refusal(StrEnum):
     ELSEWHERE = "address_elsewhere"
     ASKED_BEFORE = "asked_before"
     TOO_MANY = "too_many"
+    TRIAL = "looks_as_learner"
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def name(
     it gave a yes. One that wants no mail is not told apart from others, since that is nobody's business but
     its owner's.
     """
+    if by.is_trial:
+        return Refusal.TRIAL
     about = circle.about
     cohort = about if isinstance(about, Cohort) else session.get_one(Cohort, about.cohort_id)
     if mailboxes.normalise(typed.address) is None:

@@ -54,7 +54,8 @@ def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
     budgets.hold(session, addresses)
     for statement in _statements(person):
         session.execute(statement.execution_options(synchronize_session=False))
-    tombstones.put(session, person, named, on)
+    if not person.is_trial:
+        tombstones.put(session, person, named, on)
     session.execute(delete(Person).where(Person.id == person.id))
     session.expire_all()
     mailboxes.forget_unused(session, addresses)
@@ -85,7 +86,10 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     # Whoever was read keeps that it was: by a trainer, not by which.
     yield update(Reading).where(Reading.reader_id == person.id).values(reader_id=None)
     yield update(PrivacyVisit).where(PrivacyVisit.about_id == person.id).values(about_id=None)
-    yield delete(Visit).where(or_(Visit.person_id == person.id, Visit.about_id == person.id))
+    passes = or_(Visit.person_id == person.id, Visit.about_id == person.id)
+    # Who looks as a learner from there has no way back any more; a round removes that test person.
+    yield update(Visit).where(Visit.back_id.in_(select(Visit.id).where(passes))).values(back_id=None)
+    yield delete(Visit).where(passes)
     for of_person in (CalendarFeed, Enrolment, Entry, LateDraft, Leave, Membership, Note, NoteLink):
         yield delete(of_person).where(of_person.person_id == person.id)
 

@@ -170,10 +170,17 @@ def gather(
             parts=asked.of(groups[row.Enrolment.cohort_id][1].id, row.Enrolment.id),
             asks=asked.asks.get(groups[row.Enrolment.cohort_id][1].id, ()),
             leave=tuple(away[row.Person.id]),
-            reach=Reach(row.reach) if row.reach else Reach.NO_ADDRESS,
+            reach=_reach(row.Person, row.reach),
         )
         for row in rows
     ]
+
+
+def _reach(person: Person, status: str | None) -> Reach:
+    """As `mailboxes.reach`, of a mailbox that was read with its person."""
+    if person.is_trial:
+        return Reach.OPEN
+    return Reach(status) if status else Reach.NO_ADDRESS
 
 
 def _groups(session: Session, cohort_ids: set[UUID]) -> dict[UUID, tuple[Cohort, Track, Organisation]]:

@@ -34,6 +34,7 @@ class Refusal(StrEnum):
 
     NO_ADDRESS = "no_address"
     TOO_MANY = "too_many_addresses"
+    TRIAL = "looks_as_learner"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,8 @@ class Asked:
 
 def ask(session: Session, learner: Learner, address: str, named: NamedKeys, now: Now) -> Refusal | None:
     """Plans the letter to an address that somebody gives; None when it goes out. Twice is once."""
+    if learner.person.is_trial:
+        return Refusal.TRIAL
     # Locked: of two who ask at once, the second counts what the first made.
     person = session.get_one(Person, learner.person.id, with_for_update=True, populate_existing=True)
     if mailboxes.normalise(address) is None:

@@ -86,10 +86,11 @@ def open_visit(
     browser: Browser,
     now: datetime,
     about: Person | None = None,
+    back: Visit | None = None,
 ) -> str:
     """A new pass for a launch; the token that stands in its path, 256 bits.
 
-    about: whose work is looked at.
+    about: whose work is looked at. back: the visit of a trainer who looks as this learner.
     """
     token = secrets.token_urlsafe(32)
     session.add(
@@ -99,6 +100,7 @@ def open_visit(
             person_id=person.id,
             link_id=link.id,
             about_id=about.id if about else None,
+            back_id=back.id if back else None,
             browser=browser.fingerprint,
             proof=browser.proof,
             locale=person.locale,
@@ -106,6 +108,20 @@ def open_visit(
             used_at=now,
         )
     )
+    return token
+
+
+def open_again(session: Session, visit: Visit, now: datetime) -> str | None:
+    """Another pass for the launch of a visit, no longer than that one may last; its token, or None."""
+    if now > visit.launched_at + AT_MOST:
+        return None
+    token = secrets.token_urlsafe(32)
+    as_it_was = {
+        name: getattr(visit, name)
+        for name in ("organisation_id", "person_id", "link_id", "about_id", "browser", "proof", "locale")
+    }
+    again = Visit(token_hash=fingerprint(token), launched_at=visit.launched_at, used_at=now, **as_it_was)
+    session.add(again)
     return token
 
 

@@ -40,6 +40,7 @@ class ProblemKind(StrEnum):
     NO_ANSWER = "no_answer"
     NO_NOTE = "no_note"
     DAY_FULL = "day_full"
+    LOOKS_AS_LEARNER = "looks_as_learner"
 
 
 @dataclass(frozen=True)

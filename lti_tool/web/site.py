@@ -64,6 +64,7 @@ from lti_tool.web import (
     themes,
     track_settings,
     trainer,
+    trials,
     visit,
     visiting,
     yourself,
@@ -85,6 +86,7 @@ TRAINERS = (
     examples,
     removals,
     reviews,
+    trials,
 )
 PLANS = (journeys, plan_pages, plan_calendars, releases)
 OF_THEIRS = (

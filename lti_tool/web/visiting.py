@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from flask import abort, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from lti_tool.database import session
 from lti_tool.domain.clock import Now
 from lti_tool.lti.site import Site
 from lti_tool.models.deep_links import ContentSelection
@@ -13,7 +14,8 @@ from lti_tool.models.privacy import PrivacyVisit
 from lti_tool.models.visits import Proof, Visit
 from lti_tool.rounds.transactions import reads_only
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import launches, visits
+from lti_tool.services import launches, trials, visits
+from lti_tool.services.activities import Item
 from lti_tool.services.keys import Key
 from lti_tool.services.visits import Visitor
 from lti_tool.web import cookies, late_saving, references, speaking, taking_along
@@ -188,8 +190,15 @@ def describe() -> dict[str, object]:
             "person_name": launches.name_of(who.person, person_key()),
             "course_title": who.course.title,
             "role": who.role.value,
+            "trial": _trial(who),
+            "link_id": who.link.id,
         },
     }
+
+
+def _trial(who: Visitor) -> list[Item] | None:
+    """The items that a trainer can look at who looks as a learner; None for all others."""
+    return trials.items(session(), who) if who.person.is_trial else None
 
 
 def is_own_path(path: str) -> bool:

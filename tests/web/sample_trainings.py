@@ -47,6 +47,7 @@ def pages() -> Iterator[Page]:
     yield from sample_settings.pages()
     yield from _letters()
     yield from _review()
+    yield from _trials()
 
 
 def _set_up() -> Iterator[Page]:
@@ -218,6 +219,24 @@ def _review() -> Iterator[Page]:
     yield Page("review", {**work, "name": "Samira Bakkali", "done_at": NOW}, "done")
     looking = {"visit": {**TRAINER, "role": "looker"}, "return_url": None}
     yield Page("review", {**work, "name": None, "done_at": None, **looking}, "not yet")
+
+
+def _trials() -> Iterator[Page]:
+    """A trainer who looks as a learner, before and after; every page has the same bar."""
+    link = SimpleNamespace(id=OTHER_ID, title="Voorbereiden")
+    items = [
+        SimpleNamespace(link=link, phase="pre", activity=SimpleNamespace(id=OTHER_ID, meeting_number=None))
+    ]
+    for name, found in (("with other items", items), ("with one item", [])):
+        looks = {**VISIT, "person_name": None, "trial": found}
+        yield Page(
+            "team", {"visit": looks, "title": TITLE, "own_id": AN_ID, "shows": []}, f"of a trial {name}"
+        )
+    yield Page("trial_wait", {"visit": TRAINER, "home_url": "/v/v1/"})
+    for return_url in ("/course", None):
+        yield Page(
+            "trial_ended", {"visit": None, "return_url": return_url}, "with a way back" if return_url else ""
+        )
 
 
 def _group(cohort: Cohort | None = None, **shown: Any) -> Group:

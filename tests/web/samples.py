@@ -15,6 +15,7 @@ TODAY = date(2026, 11, 13)
 NOW = datetime(2026, 11, 13, 14, 5, tzinfo=UTC)
 TITLE = "Helder schrijven voor inwoners"
 VISIT = {"token": "v1", "person_name": "Samira Bakkali", "course_title": TITLE, "role": "learner"}
+VISIT |= {"trial": None, "link_id": None}
 OPERATOR = Operator("Gemeente Waterhoek", "leren@waterhoek.example", "https://waterhoek.example/privacy")
 AN_ID = UUID("00000000-0000-4000-8000-000000000001")
 COURSE = "/course"
