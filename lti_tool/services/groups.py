@@ -141,8 +141,19 @@ def to_come(session: Session, track: Track) -> list[ToCome]:
 
 
 def unknown(session: Session, track: Track) -> list[tuple[Delivery, Person]]:
-    """Letters about the track of which nobody knows whether they arrived, and whose they are."""
-    rows = session.execute(
+    """Letters about the track of which nobody knows whether they arrived, and whose: the first fifty."""
+    rows = session.execute(_unknown(track).order_by(Delivery.due_at, Delivery.id).limit(AT_ONCE))
+    return [(delivery, person) for delivery, person in rows]
+
+
+def is_unknown(session: Session, track: Track, delivery_id: UUID) -> bool:
+    """Whether that is a letter about the track of which nobody knows whether it arrived."""
+    found = _unknown(track).with_only_columns(Delivery.id).where(Delivery.id == delivery_id)
+    return session.scalar(found) is not None
+
+
+def _unknown(track: Track) -> Select[Delivery, Person]:
+    return (
         select(Delivery, Person)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -153,6 +164,4 @@ def unknown(session: Session, track: Track) -> list[tuple[Delivery, Person]]:
             Delivery.kind == Kind.NUDGE,
             Delivery.status == DeliveryStatus.UNKNOWN,
         )
-        .order_by(Delivery.due_at)
     )
-    return [(delivery, person) for delivery, person in rows]

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -123,22 +122,6 @@ def in_training(session: Session, desk: Desk, item_ids: Collection[str]) -> Iter
         .join(Reflection, Reflection.id == Answer.reflection_id)
         .where(Reflection.enrolment_id == desk.enrolment.id, Answer.item_id.in_(item_ids))
         .order_by(Answer.answered_at)
-    )
-
-
-def submitted_by(session: Session, activity_id: UUID) -> set[UUID]:
-    """The persons who submitted the first part of an activity: status only, as the gradebook has it."""
-    return set(
-        session.scalars(
-            select(Enrolment.person_id)
-            .join(Reflection, Reflection.enrolment_id == Enrolment.id)
-            .join(InstrumentPart, InstrumentPart.id == Reflection.part_id)
-            .where(
-                Reflection.activity_id == activity_id,
-                Reflection.submitted_at.is_not(None),
-                InstrumentPart.position == 1,
-            )
-        )
     )
 
 

@@ -60,8 +60,7 @@ def home() -> ResponseReturnValue:
 def send_again(delivery_id: UUID) -> ResponseReturnValue:
     """Sends a letter once more of which nobody knows whether it arrived."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
-    own = {delivery.id for delivery, _ in groups.unknown(session(), placed.track)}
-    if delivery_id not in own:
+    if not groups.is_unknown(session(), placed.track, delivery_id):
         abort(404)
     deliveries.send_again(session(), placed.track.organisation_id, delivery_id, now())
     session().commit()

@@ -3,7 +3,9 @@
 import re
 
 from lti_tool.models.tracks import Track
+from lti_tool.services.groups import AT_ONCE
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
+from tests.web.statements import let_launch, let_take_part
 
 
 def test_a_trainer_sees_who_is_done_and_nothing_that_anybody_wrote(campus):
@@ -37,22 +39,40 @@ def test_a_trainer_sees_which_link_is_for_what_and_when_it_closes(campus):
     campus.place(PREPARE, instrument="pre")
     campus.place(LOOK_BACK)
 
-    _, group = campus.open(TRAINER)
+    browser, group = campus.open(TRAINER)
+    settings = browser.open(group, "/settings")
 
-    items = group.text.split('id="items"')[1]
+    items = settings.text.split('id="items"')[1]
     phases = re.findall(r'<span class="bk-small">([^<·]*)</span></li>', items)
     assert phases == ["Vóór de training", "Na de training"]
     assert items.count("dit onderdeel") == 1
-    assert f"{campus.only(Track).closes_on.day} " in group.text.split("Sluitdag")[1][:60]
+    assert f"{campus.only(Track).closes_on.day} " in settings.text.split("Sluitdag")[1][:60]
 
 
-def test_who_gets_no_mail_is_named(campus):
+def test_who_gets_no_mail_is_counted_and_named_beside_the_mails(campus):
     campus.place()
     browser = campus.sign_in("marloes")
     campus.next_claims(lambda claims: claims.pop("email", None))
     browser.launch(LOOK_BACK)
+    trainer, group = campus.open(TRAINER)
 
-    _, group = campus.open(TRAINER)
+    mails = trainer.open(group, "/letters#unreached")
 
-    named = group.text.split("Wie krijgt geen mail?")[1].split("</details>")[0]
-    assert "Marloes Hendriks" in named
+    assert "1 persoon krijgt geen mail" in group.text
+    assert "Marloes Hendriks" in mails.text.split('id="unreached"')[1].split("</section>")[0]
+
+
+def test_a_large_group_stands_on_the_page_fifty_people_at_a_time(campus):
+    where = campus.place()
+    let_launch(campus, 0, 2 * AT_ONCE + 1)
+    let_take_part(campus, where)
+    browser, first = campus.open(TRAINER)
+
+    pages = [first]
+    while "Volgende" in pages[-1].text:
+        pages.append(browser.follow(pages[-1], "Volgende mensen"))
+
+    named = [re.findall(r"<li><span>Naam van (learner-\d+)", page.text) for page in pages]
+    assert [len(names) for names in named] == [50, 50, 1]
+    assert len(set().union(*named)) == 2 * AT_ONCE + 1
+    assert "Er doen 101 mensen mee." in first.text

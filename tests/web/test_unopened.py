@@ -35,10 +35,16 @@ def open_item(campus, item, link_id="9001", name=TRAINER, roles=None):
     return browser, browser.launch(PREPARE)
 
 
+def open_settings(campus, item, **how):
+    """The same, and there the page on how the training is set up."""
+    browser, page = open_item(campus, item, **how)
+    return browser, browser.open(page, "/settings")
+
+
 def test_the_page_of_a_training_names_what_nobody_opened_apart(campus):
     items = choose(campus, DAYS)
 
-    _, page = open_item(campus, items[3])
+    _, page = open_settings(campus, items[3])
 
     opened, waiting = page.text.split('id="items"')[1].split(APART)
     assert "Terugkijken en plan maken: Doorvragen" in opened
@@ -51,7 +57,7 @@ def test_an_item_that_a_learner_opened_is_in_the_course(campus):
     for number, item in enumerate(items[:-1]):
         first_open(campus, item, "sanne", f"910{number}")
 
-    _, page = open_item(campus, items[-1])
+    _, page = open_settings(campus, items[-1])
 
     assert APART not in page.text
 
@@ -59,7 +65,7 @@ def test_an_item_that_a_learner_opened_is_in_the_course(campus):
 def test_who_may_only_look_sees_what_is_missing_without_the_way_to_remove_it(campus):
     items = choose(campus, DAYS)
 
-    _, page = open_item(campus, items[0], roles=[ASSISTANT])
+    _, page = open_settings(campus, items[0], roles=[ASSISTANT])
 
     assert APART in page.text
     assert "/remove" not in page.text
@@ -70,7 +76,7 @@ def test_a_trainer_reads_what_happens_and_takes_an_item_away_with_its_mails(camp
     items = choose(campus, DAYS)
     first_open(campus, items[0], "sanne")
     before = {row.step for row in campus.all(Delivery) if row.status == "planned"}
-    browser, page = open_item(campus, items[0])
+    browser, page = open_settings(campus, items[0])
     look_back = next(
         row for row in campus.all(Activity) if str(row.lms_id) == items[3]["custom"]["activity_id"]
     )
@@ -89,7 +95,7 @@ def test_a_trainer_reads_what_happens_and_takes_an_item_away_with_its_mails(camp
 
 def test_an_item_that_somebody_opened_meanwhile_stays(campus):
     items = choose(campus, DAYS)
-    browser, page = open_item(campus, items[0])
+    browser, page = open_settings(campus, items[0])
     journey = next(row for row in campus.all(Activity) if row.instrument_version_id is None)
     asks = browser.open(page, f"/items/{journey.id}/remove")
     first_open(campus, items[4], "sanne", "9005")
@@ -133,7 +139,7 @@ def test_an_item_of_another_training_is_not_removed_by_its_address(campus):
 
 def test_a_link_of_an_item_that_was_removed_is_set_up_when_it_is_opened_after_all(campus):
     items = choose(campus, DAYS)
-    browser, page = open_item(campus, items[0])
+    browser, page = open_settings(campus, items[0])
     look_back = next(
         row for row in campus.all(Activity) if str(row.lms_id) == items[3]["custom"]["activity_id"]
     )
@@ -196,10 +202,10 @@ def test_its_questions_about_the_content_go_with_it(campus):
     assert campus.all(RecallQuestion) == campus.all(Track) == []
 
 
-def test_a_trainer_takes_it_away_from_the_page_of_another_training_too(campus):
+def test_a_trainer_takes_it_away_from_the_settings_of_another_training_too(campus):
     choose(campus, {"when": "later", "name": "Gevallen"})
     items = choose(campus, {**DAYS, "name": "Gebleven"})
-    browser, page = open_item(campus, items[0])
+    browser, page = open_settings(campus, items[0])
 
     done = browser.submit(browser.open(page, "/trainings/"), button=REMOVE_TRAINING)
 
@@ -211,7 +217,7 @@ def test_a_trainer_takes_it_away_from_the_page_of_another_training_too(campus):
 def test_a_training_that_somebody_opened_meanwhile_stays_whole(campus):
     dropped = choose(campus, {**DAYS, "name": "Gevallen"})
     items = choose(campus, {**DAYS, "name": "Gebleven"})
-    browser, page = open_item(campus, items[0])
+    browser, page = open_settings(campus, items[0])
     asks = browser.open(page, "/trainings/")
     first_open(campus, dropped[0], "sanne", "9101")
 
