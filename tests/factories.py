@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
+from lti_tool.domain.paces import Pace
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink, Role
 from lti_tool.models.organisations import Organisation
@@ -111,6 +112,7 @@ def place(
     instrument: str = "post",
     ends_on: date = ENDED_ON,
     starts_on: date | None = None,
+    pace: Pace = Pace.TOGETHER,
     organisation: str = "default",
     now: Now | None = None,
     **more: object,
@@ -125,7 +127,7 @@ def place(
     said = arrival("trainer", role=Role.TRAINER, **more)
     _, link = launches.record(session, known, said, key, work.keyring.named, moment.real)
     course = session.get_one(Course, link.course_id)
-    dates = Dates(starts_on or ends_on, ends_on)
+    dates = Dates(starts_on or ends_on, ends_on, pace=pace)
     track = tracks.begin(session, course, dates, "Europe/Amsterdam", moment.calendar)
     activity = activities.place(session, link, track, work.catalogue.latest(instrument), moment.calendar)
     placed = tracks.placed(session, link)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from lti_tool.domain import openings
 from lti_tool.domain.instruments import Part, Phase
+from lti_tool.domain.paces import Pace
 
 MOST = 4
 """How many moments of what was and of what comes stand open at once."""
@@ -19,6 +20,9 @@ class Kind(StrEnum):
 
     MEETING = "meeting"
     ENDS = "ends"  # T0, where that is no meeting
+    OPENS = "opens"  # at one's own pace: since when somebody can begin
+    FINISHED = "finished"  # at one's own pace: T0, as this person said
+    LAST_DAY = "last_day"  # at one's own pace: by when people should have finished
     PART = "part"  # what the training asks
     PLAN = "plan"  # the day on which it was made
     OWN_DAY = "own_day"  # of the plan
@@ -27,6 +31,10 @@ class Kind(StrEnum):
     NOTE = "note"  # of the logbook, kept with the plan
     LETTER = "letter"
     WINDOW = "window"  # the last of the two weeks after the training
+
+
+TOLD = (Kind.CHECK_IN, Kind.NOTE, Kind.PLAN, Kind.FINISHED)
+"""What somebody said, and so was also when it is of today."""
 
 
 class State(StrEnum):
@@ -91,6 +99,7 @@ class Way:
     """What is known of one person in one training.
 
     meetings: its days. ends_on: T0. window_ends_on: the last of the two weeks after it.
+    pace: of the training. has_finished: T0 is the day on which this person finished, as they said.
     own_dates: the item that asked for it, and the day. check_ins: the outcome, and the day.
     noted_on: the days of the notes that are kept with the plan.
     is_over: the plan was used or closed.
@@ -107,6 +116,8 @@ class Way:
     plan_made_on: date | None = None
     own_on: date | None = None
     is_over: bool = False
+    pace: Pace = Pace.TOGETHER
+    has_finished: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,7 +212,7 @@ def draw(way: Way, today: date) -> Timeline:
 def _is_over(moment: Moment, on: date, today: date) -> bool:
     if moment.state is not None:
         return moment.state in (State.DONE, State.RESTS)
-    return on < today or (on == today and moment.kind in (Kind.CHECK_IN, Kind.NOTE, Kind.PLAN))
+    return on < today or (on == today and moment.kind in TOLD)
 
 
 def _is_now(moment: Moment, on: date, today: date) -> bool:
@@ -230,12 +241,23 @@ def _of_part(asked: Asked, today: date) -> tuple[date, Moment] | None:
 
 
 def _of_training(way: Way) -> Iterator[Moment]:
+    if way.pace is Pace.OWN:
+        yield from _of_own_pace(way)
+        return
     is_one = len(way.meetings) == 1
     for number, day in enumerate(way.meetings, start=1):
         yield Moment(Kind.MEETING, day, number=None if is_one else number)
     if way.ends_on not in way.meetings:
         yield Moment(Kind.ENDS, way.ends_on)
     yield Moment(Kind.WINDOW, way.window_ends_on)
+
+
+def _of_own_pace(way: Way) -> Iterator[Moment]:
+    """Whose two weeks begin when they say so has none before."""
+    yield Moment(Kind.OPENS, way.meetings[0])
+    yield Moment(Kind.FINISHED if way.has_finished else Kind.LAST_DAY, way.ends_on)
+    if way.has_finished:
+        yield Moment(Kind.WINDOW, way.window_ends_on)
 
 
 def _of_plan(way: Way) -> Iterator[Moment]:

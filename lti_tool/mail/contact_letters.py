@@ -12,7 +12,7 @@ INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
 CONTACT_VERSION = {
     INVITATION: "invitation-3",
     BUDDY_INVITATION: "buddy_invitation-3",
-    DigestStep.TALK: "talk-3",
+    DigestStep.TALK: "talk-4",
     DigestStep.OPENED: "opened-3",
     DigestStep.LEADER: "leader-3",
     DigestStep.CLOSED: "closed-3",
@@ -30,6 +30,7 @@ class ContactLetter:
     locale: "nl" or "en"; anything that is not English reads Dutch.
     is_leader: it is for the leader of one person.
     told_by: the name of that person, or of whose buddy it is, if they let it be told.
+    is_own_pace: the training opens on its first day, and nobody knows when that person begins.
     until_on: the last day of the two weeks after the training. first_on: its first day.
     next_on: the day of the next card; None for the last one.
     url: the page to choose on, or the card. stop_url: where it ends.
@@ -53,6 +54,7 @@ class ContactLetter:
     until_on: date | None = None
     next_on: date | None = None
     cue: str | None = None
+    is_own_pace: bool = False
     reply_to: str | None = None
 
     @property

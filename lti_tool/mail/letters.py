@@ -18,16 +18,16 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-5",
-    StepId.PREPARE_AGAIN: "prepare_again-5",
+    StepId.PREPARE: "prepare-6",
+    StepId.PREPARE_AGAIN: "prepare_again-6",
     StepId.BETWEEN: "between-5",
-    StepId.PLAN: "plan-6",
+    StepId.PLAN: "plan-7",
     StepId.REHEARSE: "rehearse-8",
     StepId.OWN_DATE: "own_date-8",
     StepId.CHECK_IN: "check_in-9",
-    StepId.HARVEST: "harvest-7",
+    StepId.HARVEST: "harvest-8",
     StepId.LAST_CALL: "last_call-8",
-    StepId.YIELD: "yield-5",
+    StepId.YIELD: "yield-6",
 }
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {
@@ -82,7 +82,8 @@ class NudgeLetter:
     when_words, then_words: the learner's own sentence; None without a plan, or for mail without words.
     cue: the learner's own one to four words for the subject.
     plan_made_on: None asks about the training as a whole instead of a plan.
-    own_on: the learner's own date. ended_on: T0.
+    own_on: the learner's own date. ended_on: T0; None where its day is the
+        group's, and nobody knows whether this learner has finished. is_own_pace: of the training.
     today: the day on which the letter goes out, on the calendar clock.
     coming: what is still to follow as things are now, as (day, step).
     after_an_answer: the day of the letter that only an answer brings; None where none is awaited.
@@ -104,7 +105,7 @@ class NudgeLetter:
     locale: str
     to: str
     training: str
-    ended_on: date
+    ended_on: date | None
     today: date
     preferences_url: str
     unsubscribe_url: str
@@ -134,6 +135,7 @@ class NudgeLetter:
     recall_url: str | None = None
     is_silent: bool = False
     gets_few: bool = False
+    is_own_pace: bool = False
     reply_to: str | None = None
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lti_tool.domain.paces import Pace
 from lti_tool.models.base import TenantRow, one_of, tenant, within
 
 
@@ -23,6 +24,7 @@ class Track(TenantRow):
     root_id: of the first run that this one is a copy of, along with its course; its own when it is none.
     cadence: key of a cadence in the catalogue. left_out: steps of it that the trainer left out,
         separated by spaces.
+    pace: whether its people take it together, or each at their own pace.
     closes_on: the last day on which letters go; None for a track that was set up without one.
     is_unannounced: its days came with the choice in the LMS, and no trainer read yet that it is on.
     """
@@ -33,6 +35,7 @@ class Track(TenantRow):
         within("course_id", "course"),
         UniqueConstraint("course_id", "root_id"),
         one_of("status", TrackStatus),
+        one_of("pace", Pace),
     )
 
     course_id: Mapped[UUID] = mapped_column(index=True)
@@ -41,6 +44,7 @@ class Track(TenantRow):
     status: Mapped[TrackStatus] = mapped_column(default=TrackStatus.OPEN)
     cadence: Mapped[str] = mapped_column(default="standard")
     left_out: Mapped[str] = mapped_column(default="")
+    pace: Mapped[Pace] = mapped_column(default=Pace.TOGETHER)
     closes_on: Mapped[date | None]
     is_unannounced: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
@@ -49,6 +53,8 @@ class Track(TenantRow):
 class Cohort(TenantRow):
     """A group of a track with its own dates; `ends_on` is where T0 of its people comes from.
 
+    At one's own pace `starts_on` is since when it is open, and `ends_on` the T0 of who did not say when they
+    finished.
     dated_at: calendar clock; when its first meeting got the day that it has.
     """
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from lti_tool.domain.cadences import StepId
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.recalls import opening
 from lti_tool.mail import example_letters, letters
 from lti_tool.mail.example_letters import VERSION, ExampleLetter
@@ -61,7 +62,8 @@ def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> ExampleLetter:
         locale=asked.person.letter_locale,
         to=mailboxes.address_of(mailbox, in_hand.work.keyring.named),
         training=asked.track.title,
-        ended_on=ended_on,
+        ended_on=None if asked.track.pace is Pace.OWN else ended_on,
+        is_own_pace=asked.track.pace is Pace.OWN,
         today=today,
         preferences_url=url,
         unsubscribe_url=url,

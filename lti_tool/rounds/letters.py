@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import moments
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.clock import Now
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.workdays import DAY
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter, NudgeLetter
@@ -21,7 +22,7 @@ from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Mailbox
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, deliveries, nudges, plans
+from lti_tool.services import budgets, deliveries, finishing, nudges, plans
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -128,7 +129,8 @@ def about(
         locale=learner.person.letter_locale,
         to=to,
         training=learner.track.title,
-        ended_on=learner.enrolment.anchor_on,
+        ended_on=finishing.ended_on(learner),
+        is_own_pace=learner.track.pace is Pace.OWN,
         today=moments.local(now.calendar, learner.facts.time_zone).date(),
         preferences_url=web.preferences,
         unsubscribe_url=web.preferences,

@@ -113,6 +113,7 @@ def _copy(session: Session, source: Track, course: Course, catalogue: Catalogue,
     """The same training for another course: what it asks and sends, in today's words, and no days."""
     follow_up = FollowUp(source.cadence, frozenset(source.left_out.split()))
     track = tracks.begin_undated(session, course, now, follow_up, source.root_id)
+    track.pace = source.pace
     recalls.copy(session, source, track)
     rows = session.execute(
         select(Activity, InstrumentVersion.key)

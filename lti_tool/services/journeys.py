@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from lti_tool.domain.instruments import Phase
+from lti_tool.domain.paces import Pace
+from lti_tool.models.tracks import AnchorSource
 from lti_tool.services import parts
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
@@ -48,5 +50,12 @@ def _stop(learner: Learner, catalogue: Catalogue, phase: str, number: int | None
     first = parts.name_of(phase, catalogue.latest(phase).parts[0].key, number)
     days = learner.meetings
     meeting_on = days[number - 1] if number is not None and number <= len(days) else None
-    opens_on = learner.enrolment.anchor_on if phase == Phase.POST else meeting_on
+    opens_on = _plan_opens_on(learner) if phase == Phase.POST else meeting_on
     return Stop(phase, number, learner.parts.get(first, False), opens_on)
+
+
+def _plan_opens_on(learner: Learner) -> date | None:
+    """At T0; of who takes a training at their own pace and did not finish yet, at any time."""
+    enrolment = learner.enrolment
+    is_unsaid = learner.track.pace is Pace.OWN and enrolment.anchor_source is AnchorSource.COHORT
+    return None if is_unsaid else enrolment.anchor_on

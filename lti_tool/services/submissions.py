@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.reflections import Reflection
-from lti_tool.services import nudges, parts, plans, reflections, scores, zones
+from lti_tool.services import finishing, nudges, parts, plans, reflections, scores, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.desks import Seat
 
@@ -47,4 +47,6 @@ def _follow(session: Session, seat: Seat, said: Mapping[str, Answer], now: datet
         plans.prepare(session, desk.person, desk.enrolment, said, desk.key, now)
     if seat.instrument.phase is Phase.POST:
         today = zones.today(desk.person, seat.placed.cohort, now)
+        if finishing.by_a_plan(seat.placed.track, seat.placed.cohort, desk.enrolment, today):
+            finishing.note(session, desk.enrolment, today, now)
         plans.make(session, desk.person, desk.enrolment, said, desk.key, today, now)

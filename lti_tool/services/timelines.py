@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import moments, openings, retention, timelines
 from lti_tool.domain.clock import Now
 from lti_tool.domain.instruments import Phase
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.timelines import Asked, Letter, Timeline, Way
 from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn
@@ -19,7 +20,7 @@ from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
-from lti_tool.models.tracks import Cohort, Enrolment
+from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment
 from lti_tool.services import coming, learner_facts, note_evidence, own_dates, plans, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.coming import Coming
@@ -147,6 +148,8 @@ def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now:
         plan_made_on=facts.plan_made_on,
         own_on=facts.own_on,
         is_over=facts.used_on is not None or facts.is_closed,
+        pace=learner.track.pace,
+        has_finished=learner.enrolment.anchor_source is AnchorSource.LEARNER,
     )
     today = zones.today(learner.person, learner.cohort, now.calendar)
     sentence = plans.sentence_of(learner.plan, learner.person, key)
@@ -188,6 +191,8 @@ def _days_of(learner: Learner, asked: Asked) -> Asked:
 
     The rest does once the training sends nothing more.
     """
+    if learner.track.pace is Pace.OWN:
+        return _days_of_own_pace(learner, asked)
     facts, meetings = learner.facts, learner.meetings
     after = [*meetings, facts.anchor_on]
     if asked.phase is Phase.PRE:
@@ -201,6 +206,16 @@ def _days_of(learner: Learner, asked: Asked) -> Asked:
     opens_on = openings.opens_on(asked.name, facts.anchor_on, None, facts.used_on)
     rests_on = facts.closes_on + DAY if facts.closes_on else None
     return replace(asked, opens_on=opens_on or facts.anchor_on, rests_on=rests_on)
+
+
+def _days_of_own_pace(learner: Learner, asked: Asked) -> Asked:
+    """With its days: preparing rests once somebody finished, and a plan is made whenever they do."""
+    facts, cohort = learner.facts, learner.cohort
+    if asked.phase is not Phase.POST:
+        return replace(asked, rests_on=facts.anchor_on + DAY)
+    usual = min(facts.anchor_on, cohort.starts_on)
+    opens_on = openings.opens_on(asked.name, facts.anchor_on, None, facts.used_on) or usual
+    return replace(asked, opens_on=opens_on, rests_on=facts.closes_on + DAY if facts.closes_on else None)
 
 
 def _day(learner: Learner, at: datetime) -> date:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, upd
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
+from lti_tool.domain.paces import Pace
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.instruments import InstrumentVersion
@@ -22,22 +23,28 @@ CLOSES_AFTER = timedelta(days=60)
 
 @dataclass(frozen=True)
 class Dates:
-    """The days of a training: the first, the last, and those in between, all of them meetings."""
+    """The days of a training: the first, the last, and those in between, all of them meetings.
+
+    At one's own pace: since when it is open, and by when somebody should have finished; nobody meets.
+    """
 
     starts_on: date
     ends_on: date
     between: tuple[date, ...] = ()
+    pace: Pace = Pace.TOGETHER
 
     @property
     def meetings(self) -> tuple[date, ...]:
-        """All days, in order; a training of one day has one."""
+        """All days, in order; a training of one day has one, and so has one at one's own pace."""
+        if self.pace is Pace.OWN:
+            return (self.starts_on,)
         return tuple(sorted({self.starts_on, *self.between, self.ends_on}))
 
     @classmethod
-    def of(cls, cohort: Cohort, meetings: tuple[date, ...]) -> "Dates":
+    def of(cls, cohort: Cohort, meetings: tuple[date, ...], pace: Pace) -> "Dates":
         """The days of a cohort as they stand. meetings: all of them."""
         ends = (cohort.starts_on, cohort.ends_on)
-        return cls(*ends, tuple(day for day in meetings if day not in ends))
+        return cls(*ends, tuple(day for day in meetings if day not in ends), pace)
 
 
 @dataclass(frozen=True)
@@ -166,7 +173,8 @@ def schedule(
     now: datetime,
     follow_up: FollowUp | None = None,
 ) -> None:
-    """Gives a track its days, and with them its first cohort (calendar clock)."""
+    """Gives a track its days, and with them its pace and its first cohort (calendar clock)."""
+    track.pace = dates.pace
     add_cohort(session, track, 1, "", dates, time_zone, now)
     follow(session, track, follow_up or FollowUp())
 
@@ -206,7 +214,8 @@ def meetings(session: Session, cohort_ids: list[UUID]) -> dict[UUID, tuple[date,
 
 def dates_of(session: Session, cohort: Cohort) -> Dates:
     """The days of a cohort."""
-    return Dates.of(cohort, meetings(session, [cohort.id])[cohort.id])
+    pace = session.get_one(Track, cohort.track_id).pace
+    return Dates.of(cohort, meetings(session, [cohort.id])[cohort.id], pace)
 
 
 def add_cohort(

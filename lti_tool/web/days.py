@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lti_tool.domain import offers, retention
+from lti_tool.services import finishing
 from lti_tool.services.learner_facts import Learner
 from lti_tool.web.item_fields import DayTile
 
@@ -19,7 +20,7 @@ class Days:
 
 def of(learner: Learner, today: date) -> Days:
     """The days of a learner's window, seen from today."""
-    window = retention.open_window(learner.facts.anchor_on, learner.facts.calendar)
+    window = retention.open_window(finishing.anchor_of_plan(learner, today), learner.facts.calendar)
     tiles = tuple(
         DayTile(offer.on, offer.why_not is None, offer.why_not or "", window.is_late(offer.on))
         for offer in offers.of_window(window, learner.facts.calendar, today)

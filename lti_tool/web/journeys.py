@@ -12,12 +12,14 @@ from lti_tool.domain.instruments import Phase
 from lti_tool.models.courses import Role
 from lti_tool.services import (
     contacts,
+    finishing,
     nudges,
     own_days,
     plans,
     preferences,
     tracks,
     value_levels,
+    zones,
 )
 from lti_tool.services import timelines as journeys
 from lti_tool.services.coming import Coming
@@ -74,9 +76,17 @@ def around(learner: Learner, key: Key, letters: Sequence[Coming]) -> dict[str, o
         "notice": request.args.get("notice"),
         "follows": contacts.names(session(), learner.cohort.id, workplace().keyring.named),
         "coming": letters,
+        **of_own_pace(learner),
         **_about_plan(learner, key),
         **_about_mails(learner),
     }
+
+
+def of_own_pace(learner: Learner) -> dict[str, object]:
+    """What a page says of the day on which a learner finished."""
+    today = zones.today(learner.person, learner.cohort, now().calendar)
+    url = url_for("finishing.choose", visit=g.visit_token)
+    return {"finish": finishing.of(learner, today), "finished_url": url}
 
 
 def _training(learner: Learner, key: Key, *, is_here: bool) -> str:

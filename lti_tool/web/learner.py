@@ -10,12 +10,13 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.database import session
 from lti_tool.domain.answers import Answer
-from lti_tool.domain.instruments import Step
+from lti_tool.domain.instruments import Phase, Step
 from lti_tool.domain.item_type import Control
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import (
     desks,
     enrolments,
+    finishing,
     late_drafts,
     learner_facts,
     step_answers,
@@ -200,6 +201,13 @@ def today_of(seat: Seat) -> date:
     return zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
 
 
+def _finishes(seat: Seat) -> bool:
+    """Whether a plan that is made here says that its learner finished."""
+    if (seat.instrument.phase, seat.part.key) != (Phase.POST, "plan"):
+        return False
+    return finishing.by_a_plan(seat.placed.track, seat.placed.cohort, seat.desk.enrolment, today_of(seat))
+
+
 def _read(seat: Seat, step: Step) -> StepAnswers:
     return step_answers.read(session(), seat, step)
 
@@ -257,6 +265,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, answers: StepAnswers, *
         form=form,
         shown=answers.shown,
         back_label=None,
+        finished_url=url_for("finishing.choose", visit=g.visit_token) if _finishes(seat) else None,
         to_plan=number == 1 and not _is_here(seat),
         back_url=step_url(number - 1, seat.part.key) if number > 1 else way_back(seat),
     )

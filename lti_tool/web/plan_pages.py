@@ -10,8 +10,8 @@ from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.plan_answers import AskedAt
 from lti_tool.services.plan_pages import PlanPage
+from lti_tool.web import journeys, what_helps
 from lti_tool.web import learner as writing
-from lti_tool.web import what_helps
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import person_key, visitor, workplace
 from lti_tool.web.what_helps import Help
@@ -36,6 +36,7 @@ def plan() -> ResponseReturnValue:
         progress=progress.of_plan(session(), who, key(), workplace().catalogue),
         sees=releases.to_many(session(), [who.enrolment.id])[who.enrolment.id],
         notice=request.args.get("notice"),
+        **journeys.of_own_pace(who),
     )
 
 

@@ -26,6 +26,7 @@ from lti_tool.web import (
     errors,
     examples,
     feeds,
+    finishing,
     groups,
     guests,
     headers,
@@ -101,7 +102,7 @@ OF_THEIRS = (
     feeds,
     archives,
 )
-LEARNERS = (learner, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
+LEARNERS = (learner, finishing, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
 BLUEPRINTS = (
     lti,

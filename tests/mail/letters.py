@@ -36,6 +36,7 @@ IF_ANSWERED = {"after_an_answer": YIELD_ON}
 ANSWER = "https://beklijf.example/c/q7Hd2mXw"
 LOOK_BACK = f"{ANSWER}/look-back"
 AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST, "look_back_url": LOOK_BACK}
+OWN_PACE = {"is_own_pace": True, "ended_on": None}
 LETTERS: dict[str, dict[str, Any]] = {
     "prepare": {
         **BEFORE_THE_END,
@@ -61,6 +62,32 @@ LETTERS: dict[str, dict[str, Any]] = {
         "answer_url": None,
         "course_url": COURSE,
         "coming": ((LAST_ON, "last_call"),),
+    },
+    "prepare_of_own_pace": {**BEFORE_THE_END, **OWN_PACE, "today": date(2025, 5, 6)},
+    "prepare_again_of_own_pace": {**BEFORE_THE_END, **OWN_PACE, "today": date(2025, 5, 13)},
+    "plan_of_own_pace": {
+        **NO_PLAN,
+        **OWN_PACE,
+        "today": REHEARSE_ON,
+        "answer_url": None,
+        "course_url": COURSE,
+        "coming": ((LAST_ON, "last_call"),),
+    },
+    "harvest_of_own_pace": {
+        **NO_PLAN,
+        **OWN_PACE,
+        "today": HARVEST_ON,
+        "answer_url": LOOK_BACK,
+        "course_url": COURSE,
+        **IF_ANSWERED,
+        "coming": ((LAST_ON, "last_call"),),
+    },
+    "yield_of_own_pace": {
+        **NO_PLAN,
+        **OWN_PACE,
+        "today": YIELD_ON,
+        "course_url": COURSE,
+        "is_last": True,
     },
     "rehearse": {
         "today": REHEARSE_ON,
@@ -128,6 +155,7 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
     "invitation_of_one": OF_ONE,
     "invitation_of_one_by_name": {**OF_ONE, "told_by": "Samira Bakkali"},
     "talk_of_one": {**OF_ONE, "first_on": FIRST_ON, "next_on": date(2025, 6, 11)},
+    "talk_of_own_pace": {**OF_ONE, "first_on": FIRST_ON, "is_own_pace": True, "next_on": date(2025, 6, 11)},
     "opened": {"until_on": LAST_ON, "next_on": date(2025, 6, 11)},
     "leader": {"next_on": date(2025, 6, 23)},
     "leader_of_one": OF_ONE,

@@ -18,6 +18,7 @@ from demo_lms.page import Page
 from demo_lms.running import RunningPlatform
 from demo_lms.vocabulary import RESOURCE_LINK, ROLES
 from lti_tool.domain.clock import Now
+from lti_tool.domain.paces import Pace
 from lti_tool.models.base import Base
 from lti_tool.models.courses import Course, ResourceLink, Role
 from lti_tool.models.organisations import Organisation
@@ -161,6 +162,7 @@ class Campus:
         instrument: str = "post",
         ends_on: date | None = None,
         starts_on: date | None = None,
+        pace: Pace = Pace.TOGETHER,
     ) -> Place:
         """An activity that its trainer has set up; the training ended today, unless told otherwise."""
         now = self.work.now()
@@ -171,7 +173,7 @@ class Campus:
             if opened:
                 track = opened[0][0]
             else:
-                dates = Dates(starts_on or day, day)
+                dates = Dates(starts_on or day, day, pace=pace)
                 track = tracks.begin(session, course, dates, "Europe/Amsterdam", now.calendar)
             asked = self.work.catalogue.latest(instrument)
             activity = activities.place(session, link, track, asked, now.calendar)

@@ -1,6 +1,7 @@
 """A learner's first page in all its states."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -13,6 +14,7 @@ from lti_tool.models.reflections import LateDraft, Reflection, ReflectionStatus
 from lti_tool.services import catalogue
 from lti_tool.services.coming import Coming
 from lti_tool.services.journeys import Stop
+from tests.web.sample_finishing import SAID, UNSAID
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT
 
@@ -45,8 +47,17 @@ def samples(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{key} done, {after.phase} {when}", _home(key, [DONE], following=after)
     for key, on in (("mid", date(2026, 11, 20)), ("post", date(2026, 11, 20))):
         yield f"{key} before its day", _home(key, [], ends_on=on, meeting_on=on)
+    yield from _at_own_pace()
     yield from _after_the_training(letters)
     yield from _without_mails(letters)
+
+
+def _at_own_pace() -> Iterator[tuple[str, dict[str, Any]]]:
+    plan_next, late = Stop("post", None, False, None), replace(UNSAID, last_on=TODAY - timedelta(2))
+    yield "pre done at own pace", _home("pre", [DONE], following=plan_next, finish=UNSAID)
+    yield "post at own pace", _home("post", [], ends_on=UNSAID.last_on, finish=UNSAID)
+    yield "post at own pace, said", _home("post", [], finish=SAID)
+    yield "post at own pace, late", _home("post", [], ends_on=late.last_on, finish=late)
 
 
 def _after_the_training(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -98,7 +109,7 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    nothing |= {"journey": None}
+    nothing |= {"journey": None, "finish": None, "finished_url": "/v/v1/finished"}
     around = {"no_mail": None, "mail_status": "on", "reach": "open", "notice": None, "visit": VISIT}
     urls = {
         "check_in_url": "/v/v1/check-in",

@@ -1,6 +1,7 @@
 """The pages of a journey: of one training in all its states, and of all of them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -8,17 +9,18 @@ from uuid import UUID
 
 from lti_tool.domain import timelines
 from lti_tool.domain.answers import Answer
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.timelines import Asked, Letter, Way
 from lti_tool.domain.value_levels import Level
 from lti_tool.models.courses import Course
 from lti_tool.models.plans import Plan
-from lti_tool.models.tracks import Enrolment, EnrolmentStatus, Track
+from lti_tool.models.tracks import AnchorSource, Enrolment, EnrolmentStatus, Track
 from lti_tool.services import catalogue
 from lti_tool.services.coming import Coming
 from lti_tool.services.logbook import Month
 from lti_tool.services.timelines import Journey
 from lti_tool.services.value_levels import Told
-from tests.web import sample_homes
+from tests.web import sample_finishing, sample_homes
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import AN_ID, TITLE, TODAY, VISIT, Page
 
@@ -81,11 +83,12 @@ def journey(way: Way, **more: Any) -> Journey:
     enrolment = Enrolment(
         id=UUID(int=more.get("attempt", 1) + 10 * len(more)), attempt=more.get("attempt", 1),
         anchor_on=way.ends_on, status=status,
+        anchor_source=AnchorSource.LEARNER if way.has_finished else AnchorSource.COHORT,
     )  # fmt: skip
     is_made = way.plan_made_on is not None
     learner = SimpleNamespace(
         enrolment=enrolment,
-        track=Track(title=more.get("title", TITLE)),
+        track=Track(title=more.get("title", TITLE), pace=way.pace),
         plan=Plan(own_on=way.own_on, made_on=way.plan_made_on, status="made") if is_made else None,
         meetings=way.meetings,
     )
@@ -130,6 +133,14 @@ def _of_one(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
     yield "with nothing yet", _shown(journey(_one_day(later)), notice="mails_stop", mail_status="stopped")
     own_end = Way((TODAY - WEEK,), TODAY, TODAY + 2 * WEEK)
     yield "with an own end", _shown(journey(own_end), return_url=None)
+    at_own_pace = Way((TODAY - WEEK,), TODAY + WEEK, TODAY + 3 * WEEK, (plan,), pace=Pace.OWN)
+    yield "at own pace", _shown(journey(at_own_pace), finish=sample_finishing.UNSAID)
+    for name, way in (
+        ("to come", replace(at_own_pace, meetings=(TODAY + DAY,))),
+        ("late", replace(at_own_pace, ends_on=TODAY - DAY)),
+        ("finished", replace(at_own_pace, ends_on=TODAY - DAY, has_finished=True)),
+    ):
+        yield f"at own pace, {name}", _shown(journey(way))
     yield "long ago", _shown(journey(_one_day(TODAY - 60 * WEEK)))
 
 

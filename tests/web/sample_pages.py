@@ -21,6 +21,7 @@ from tests.web import (
     sample_cards,
     sample_choices,
     sample_entries,
+    sample_finishing,
     sample_help,
     sample_homes,
     sample_journeys,
@@ -63,6 +64,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from _preferences()
     yield from _availability()
     yield from sample_addresses.pages()
+    yield from sample_finishing.pages()
     yield from sample_archives.pages()
     yield from sample_choices.pages()
     yield from sample_privacy.pages()

@@ -13,7 +13,7 @@ from lti_tool.services.plan_answers import AskedAt, Line
 from lti_tool.services.plan_history import Earlier, Version
 from lti_tool.services.plan_pages import PlanPage, Section
 from lti_tool.services.progress import Progress
-from tests.web import sample_help, sample_logbook
+from tests.web import sample_finishing, sample_help, sample_logbook
 from tests.web.sample_steps import SENTENCE
 from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
 
@@ -38,6 +38,8 @@ def pages(locale: str) -> Iterator[Page]:
         "earlier": [],
         "help": None,
         "progress": [],
+        "finish": None,
+        "finished_url": "/v/v1/finished",
         "sees": {"trainer": set(), "team": {"goal", "plan"}},
     }
     was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
@@ -57,6 +59,7 @@ def pages(locale: str) -> Iterator[Page]:
         "whole",
     )
     yield Page("plan", {**around, "page": plan({})}, "empty")
+    yield Page("plan", {**around, "page": plan({}), "finish": sample_finishing.UNSAID}, "at own pace")
     for partner in Partner:
         talk = {**around, "page": whole, "partner": partner, "partners": list(Partner), "own_on": TODAY}
         yield Page("plan_talk", {**talk, "chosen": SUGGESTED[partner]}, partner.value)

@@ -54,6 +54,9 @@ def samples(locale: str, days: list[DayTile]) -> Iterator[tuple[str, dict[str, A
     fewer = post.part("plan").asked(has_address=False)
     last = Place(post, fewer, len(fewer.steps))
     yield "post without address", _shown(last, forms.step(last.step, locale, today=TODAY, days=days))
+    first = Place(post, post.part("plan"), 1)
+    form = forms.step(first.step, locale, today=TODAY, days=days)
+    yield "post at own pace", {**_shown(first, form), "finished_url": "/v/v1/finished"}
     yield from _two_texts(post, locale, days)
 
 

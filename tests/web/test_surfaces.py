@@ -25,6 +25,7 @@ HERE = {
     "/v/<visit>/reflect/<part>/<int:number>": "GET POST",
     "/v/<visit>/reflect/<part>/<int:number>/help": "GET",
     "/v/<visit>/drafts/<uuid:draft_id>": "POST",
+    "/v/<visit>/finished": "GET POST",
     "/v/<visit>/instruments": "GET",
     "/v/<visit>/instruments/<key>": "GET",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>": "GET POST",
