@@ -54,6 +54,9 @@ ANSWERED = {
 """The questions whose answers make a thing up; the others stand on the plan itself."""
 ITEMS = tuple(item for items in ANSWERED.values() for item in items)
 
+OUTCOMES = (Shareable.STORY, Shareable.APPLIED, Shareable.RESULTS)
+"""What the training brought, in the order in which it is read."""
+
 STORIES = ("informal.story", "value_check.story")
 """Told in what people take up at will: these may be shown to a team too."""
 

@@ -1,5 +1,6 @@
 """Drafting, submitting and revising what people write."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -123,6 +124,24 @@ def in_training(session: Session, desk: Desk, item_ids: Collection[str]) -> Iter
         .where(Reflection.enrolment_id == desk.enrolment.id, Answer.item_id.in_(item_ids))
         .order_by(Answer.answered_at)
     )
+
+
+def submitted_in(session: Session, activity_ids: Collection[UUID]) -> Mapping[UUID, frozenset[UUID]]:
+    """Of which of these activities each person submitted the first part, by person: status only."""
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    rows = session.execute(
+        select(Enrolment.person_id, Reflection.activity_id)
+        .join(Enrolment, Enrolment.id == Reflection.enrolment_id)
+        .join(InstrumentPart, InstrumentPart.id == Reflection.part_id)
+        .where(
+            Reflection.activity_id.in_(activity_ids),
+            Reflection.submitted_at.is_not(None),
+            InstrumentPart.position == 1,
+        )
+    )
+    for person_id, activity_id in rows:
+        found[person_id].add(activity_id)
+    return defaultdict(frozenset, {person_id: frozenset(ids) for person_id, ids in found.items()})
 
 
 def _write(

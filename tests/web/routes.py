@@ -19,6 +19,7 @@ def filled(rule, visit="forged", **more):
         "visit": visit, "part": "plan", "number": 1, "draft_id": uuid4(), "delivery_id": uuid4(),
         "contact_id": uuid4(), "activity_id": uuid4(), "track_id": uuid4(), "note_id": uuid4(),
         "enrolment_id": uuid4(), "reader": "team", "slug": "default", "key": "insight", "begun_as": uuid4(),
-        "name": "help", "token": "forged", "registration_id": uuid4(), "filename": "app.css", **more,
+        "name": "help", "token": "forged", "registration_id": uuid4(), "filename": "app.css",
+        "table": "people", **more,
     }  # fmt: skip
     return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: str(parts[found[1]]), rule.rule)

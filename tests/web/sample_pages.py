@@ -30,6 +30,7 @@ from tests.web import (
     sample_privacy,
     sample_recalls,
     sample_releases,
+    sample_reports,
     sample_steps,
     sample_trainings,
 )
@@ -80,6 +81,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_help.pages()
     yield from sample_releases.pages()
     yield from sample_before.pages()
+    yield from sample_reports.pages()
 
 
 def _refused() -> Iterator[Page]:

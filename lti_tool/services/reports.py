@@ -1,0 +1,93 @@
+"""What became of a training, as its trainer may read it and take it along: who did what, what was counted.
+
+No address, nobody's answers, and no words but those that were let be read.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from lti_tool.domain.figures import Cell
+from lti_tool.models.people import MailboxStatus, Person
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
+from lti_tool.services import activities, figures, goals, reflections, send_log, tracks
+from lti_tool.services.activities import Item
+from lti_tool.services.goals import Goal
+from lti_tool.services.keys import Key
+from lti_tool.services.send_log import Receiver
+
+People = Sequence[tuple[Person, Enrolment, MailboxStatus | None]]
+
+
+@dataclass(frozen=True)
+class Participant:
+    """Someone who takes part, and of which items the first part was handed in, as the gradebook has it."""
+
+    receiver: Receiver
+    done: frozenset[UUID]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group with its days. cells: its newest figures; none while nothing may be shown."""
+
+    cohort: Cohort
+    meetings: tuple[date, ...]
+    participants: tuple[Participant, ...]
+    cells: tuple[Cell, ...]
+    goals: tuple[Goal, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """All groups of a training. items: what it asks, in the order of the course."""
+
+    items: tuple[Item, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def people(self) -> int:
+        """How many take part."""
+        return sum(len(group.participants) for group in self.groups)
+
+    @property
+    def goals(self) -> tuple[Goal, ...]:
+        """What people want to learn and let their trainer read, of all groups."""
+        return tuple(goal for group in self.groups for goal in group.goals)
+
+
+def people(session: Session, track: Track) -> People:
+    """Who takes part now, without test people."""
+    found = send_log.rows(session, track)
+    return [row for row in found if row[1].status is EnrolmentStatus.ACTIVE]
+
+
+def read(
+    session: Session, track: Track, found: People, keys: Mapping[UUID, Key], *, with_goals: bool
+) -> Report:
+    """All of it. keys: of these people, by id. with_goals: whether what they want to learn is opened."""
+    asked = tuple(item for item in activities.items(session, track) if item.phase)
+    done = reflections.submitted_in(session, [item.activity.id for item in asked])
+    told = goals.of_track(session, track.id, keys) if with_goals else []
+    cohorts = tracks.cohorts(session, track)
+    meetings = tracks.meetings(session, [cohort.id for cohort in cohorts])
+    of_group: dict[UUID, list[Participant]] = defaultdict(list)
+    for (person, enrolment, _), receiver in zip(found, send_log.receivers(found, keys), strict=True):
+        of_group[enrolment.cohort_id].append(Participant(receiver, done[person.id]))
+    return Report(
+        asked,
+        tuple(
+            Group(
+                cohort,
+                meetings[cohort.id],
+                tuple(of_group[cohort.id]),
+                tuple(figures.newest(session, cohort.id)),
+                tuple(goal for goal in told if goal.cohort_id == cohort.id),
+            )
+            for cohort in cohorts
+        ),
+    )

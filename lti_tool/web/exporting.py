@@ -1,0 +1,76 @@
+"""A trainer takes along what the tool shows them, as a file for a spreadsheet."""
+
+import json
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain import tables
+from lti_tool.domain.tables import Table
+from lti_tool.services import cards, tracks
+from lti_tool.services.tracks import Placed
+from lti_tool.web import references, reporting, spreadsheets
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import is_fresh, visitor, workplace
+
+blueprint = Blueprint("exporting", __name__, url_prefix="/v/<visit>/after/export")
+
+NAME = "beklijf"
+GOALS = "goals"
+
+
+@blueprint.get("")
+@open_to(Access.TRAINER)
+def choose() -> ResponseReturnValue:
+    """What can be taken along, and what never stands in it."""
+    return _page(_placed())
+
+
+@blueprint.get("/<any(people, figures, goals):table>.csv")
+@open_to(Access.TRAINER)
+def csv(table: str) -> ResponseReturnValue:
+    """One of the tables."""
+    placed = _placed()
+    if not is_fresh():
+        return _page(placed), 403
+    found = _tables(placed, with_goals=table == GOALS)[table]
+    return _file(f"{NAME}-{table}.csv", "text/csv; charset=utf-8", tables.as_csv(found))
+
+
+@blueprint.get("/all.xlsx")
+@open_to(Access.TRAINER)
+def xlsx() -> ResponseReturnValue:
+    """All of them in one file; what people want to learn only when asked for."""
+    placed, with_goals = _placed(), request.args.get("with") == GOALS
+    if not is_fresh():
+        return _page(placed), 403
+    found = _tables(placed, with_goals=with_goals)
+    chosen = [table for name, table in found.items() if name != GOALS or with_goals]
+    return _file(f"{NAME}.xlsx", spreadsheets.MIMETYPE, spreadsheets.as_xlsx(chosen))
+
+
+def _placed() -> Placed:
+    return tracks.placed(session(), visitor().link) or abort(404)
+
+
+def _page(placed: Placed) -> str:
+    return render_template("pages/trainer_export.html", title=placed.track.title, is_fresh=is_fresh())
+
+
+def _tables(placed: Placed, *, with_goals: bool) -> dict[str, Table]:
+    """By name, in the language of the visit."""
+    report, obstacles = reporting.gather(placed, with_goals=with_goals), cards.labels(workplace().catalogue)
+    told = json.loads(render_template("files/report.json", report=report, obstacles=obstacles))
+    return {
+        name: Table(each["name"], tuple(each["heading"]), tuple(map(tuple, each["rows"])))
+        for name, each in told.items()
+    }
+
+
+def _file(name: str, content_type: str, content: bytes) -> Response:
+    """No name of anybody or of the training stands in its own: it shows in lists and in mails."""
+    references.note("training.exported", reg=visitor().platform.id, file=name)
+    answer = Response(content, content_type=content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

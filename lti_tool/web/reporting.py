@@ -1,0 +1,63 @@
+"""What became of a training, on a page that prints well."""
+
+from dataclasses import replace
+
+from flask import Blueprint, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain.releases import OUTCOMES
+from lti_tool.domain.releases import Reader as Audience
+from lti_tool.models.courses import Role
+from lti_tool.services import cards, reports, teams, tracks
+from lti_tool.services.readings import Reader
+from lti_tool.services.reports import Report
+from lti_tool.services.teams import Shows
+from lti_tool.services.tracks import Placed
+from lti_tool.web import readings
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import visitor, workplace
+
+blueprint = Blueprint("reporting", __name__, url_prefix="/v/<visit>/after/report")
+
+WORDS = "words"
+FIRST = 1
+
+
+@blueprint.get("")
+@open_to(Access.LOOKER)
+def report() -> ResponseReturnValue:
+    """Days, how many took part, and figures; words only for a trainer who asks for them."""
+    placed = tracks.placed(session(), visitor().link) or abort(404)
+    may_read = visitor().role is Role.TRAINER
+    with_words = may_read and request.args.get("with") == WORDS
+    return render_template(
+        "pages/trainer_report.html",
+        title=placed.track.title,
+        report=gather(placed, with_goals=with_words),
+        outcomes=_outcomes(placed) if with_words else [],
+        obstacles=cards.labels(workplace().catalogue),
+        may_read=may_read,
+        with_words=with_words,
+    )
+
+
+def gather(placed: Placed, *, with_goals: bool) -> Report:
+    """The report on a training; whose goals stand in it are told so first."""
+    found = reports.people(session(), placed.track)
+    keys = workplace().keyring.of(person.key_id for person, *_ in found)
+    report = reports.read(session(), placed.track, found, keys, with_goals=with_goals)
+    readings.note(Reader.trainer(visitor().person), [each for goal in report.goals for each in goal.shown])
+    return report
+
+
+def _outcomes(placed: Placed) -> list[Shows]:
+    """What people let the trainer read of what the training brought, as many as fit."""
+    people = teams.who_show(session(), placed.track, OUTCOMES, FIRST)
+    keys = workplace().keyring.of(person.key_id for person, _ in people)
+    read = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)
+    shows = [
+        replace(one, things=tuple(thing for thing in one.things if thing.item in OUTCOMES)) for one in read
+    ]
+    readings.note(Reader.trainer(visitor().person), [each for one in shows for each in one.what])
+    return [one for one in shows if one.things]
