@@ -27,7 +27,9 @@ GOALS = (
     Goal(AN_ID, "Brieven schrijven die inwoners in één keer begrijpen.", ("Ik krijg veel vragen terug.",)),
 )
 
-OUTCOME = Thing(Shareable.APPLIED, (line("post", "post.applied"),))
+OUTCOME = Thing(
+    Shareable.APPLIED, (line("post", "post.applied", words="Ik bel nu eerst terug, en schrijf dan pas."),)
+)
 
 
 def group(
