@@ -65,6 +65,13 @@ class Server:
         assert answer.status == 200, (path, answer.status)
         return took, page
 
+    def leads_elsewhere(self, path):
+        """Whether another page answers, or none."""
+        self._line.request("GET", path, headers=self.headers)
+        answer = self._line.getresponse()
+        answer.read()
+        return answer.status != 200
+
     def answers(self, path):
         try:
             return self.ask(path)

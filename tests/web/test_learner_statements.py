@@ -11,7 +11,7 @@ from lti_tool.models.tracks import Enrolment
 from lti_tool.services import activities, instruments
 from tests import lives
 from tests.factories import Learner
-from tests.web import learner_pages
+from tests.web import visit_pages
 from tests.web.campus import PREPARE
 from tests.web.statements import MANY, counted, let_launch, let_take_part
 
@@ -95,7 +95,7 @@ def of_learner(campus, person_id):
 def asked_of_each_page(campus, who, url, cookie):
     """How many statements each page takes, of those that are there."""
     numbers = {}
-    for name, path in learner_pages.paths(campus.app, of_learner(campus, who.person.id)):
+    for name, path in visit_pages.paths(campus.app, of_learner(campus, who.person.id)):
         # Twice: once a minute a page also notes that the visit is used.
         twice = [statements_of(campus, url + path, cookie) for _ in range(2)]
         if None not in twice:

@@ -1,7 +1,7 @@
-"""Every page that a learner can ask for within a visit, as the routes of the tool name them."""
+"""Every page that somebody can ask for within a visit, as the routes of the tool name them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from uuid import UUID
 
 from flask import Flask
@@ -15,20 +15,25 @@ PART = re.compile(r"<(?:[^<>]+:)?(\w+)>")
 STEPS = (("plan", 1), ("plan", 3), ("harvest", 1), ("yield", 2))
 
 
-def routes(app: Flask) -> Iterator[Rule]:
-    """The addresses that a learner may look at."""
+LEARNER = frozenset({Access.VISITOR, Access.LEARNER})
+TRAINER = frozenset({Access.VISITOR, Access.LOOKER, Access.TRAINER})
+
+
+def routes(app: Flask, open_to: Collection[Access] = LEARNER) -> Iterator[Rule]:
+    """The addresses that they may look at. open_to: what they may use."""
     for rule in app.url_map.iter_rules():
-        may = access_of(app, rule.endpoint) in {Access.VISITOR, Access.LEARNER}
-        if may and "GET" in (rule.methods or ()):
+        if access_of(app, rule.endpoint) in open_to and "GET" in (rule.methods or ()):
             yield rule
 
 
-def paths(app: Flask, row: Callable[[str], UUID | None]) -> Iterator[tuple[str, str]]:
+def paths(
+    app: Flask, row: Callable[[str], UUID | None], open_to: Collection[Access] = LEARNER
+) -> Iterator[tuple[str, str]]:
     """Each of them below the address of the visit: as the route names it, and filled in.
 
-    row: the id of a row of the learner's own, by the name of its table; None where there is none.
+    row: the id of a row of their own, by the name of its table; None where there is none.
     """
-    for rule in routes(app):
+    for rule in routes(app, open_to):
         for address in spelled_out(rule.rule):
             below = address.removeprefix(VISIT)
             if "<part>" in below:
