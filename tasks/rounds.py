@@ -5,6 +5,7 @@ import logging
 from kombu.exceptions import OperationalError
 
 from lti_tool.rounds import deliver as delivering
+from lti_tool.rounds import figures as counting
 from lti_tool.rounds import notices as copies
 from lti_tool.rounds import posts as posting
 from lti_tool.rounds import retention as terms
@@ -58,3 +59,9 @@ def notices() -> None:
 def retention() -> None:
     """Removes what is past its term."""
     terms.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def figures() -> None:
+    """Counts the groups whose moment has come."""
+    counting.run(work, now=work.now())

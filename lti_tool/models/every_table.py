@@ -11,6 +11,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     entries,
     feeds,
     figures,
+    harvests,
     instruments,
     logbook,
     organisations,

@@ -1,7 +1,7 @@
 """The ledger of figures: a group is counted in memory, and only what may be published is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -14,6 +14,7 @@ from lti_tool.domain import retention
 from lti_tool.domain.answers import Answer as Said
 from lti_tool.domain.digests import DigestStep
 from lti_tool.domain.figures import Cell, Participant, Question
+from lti_tool.domain.snapshots import Moment as Slot
 from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import Contact
 from lti_tool.models.courses import Membership, Role
@@ -22,14 +23,15 @@ from lti_tool.models.figures import Figure, Moment
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import firsts, learner_facts, reflections, sealing
+from lti_tool.services import learner_facts, reflections, sealing, snapshots
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 
 MOMENTS: Mapping[str, Moment] = {DigestStep.LEADER: Moment.LEADER, DigestStep.CLOSED: Moment.CLOSED}
-# Where people say what stands in the way, beside the answers to letters.
-ASKED_IN = ("pre.obstacles", "mid.holding_back", "post.obstacles")
+# Where people say what stands in the way, beside the answers to letters. What they say after a meeting is no
+# part of it: that is told by itself (`harvests`).
+ASKED_IN = ("pre.obstacles", "post.obstacles")
 # About whoever reads a card: it never stands there, and so it is not counted for one.
 ABOUT_THE_READER = frozenset({"leader"})
 NOT_YET = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.CANCELLED)
@@ -51,13 +53,21 @@ def due(session: Session, delivery_id: UUID) -> Due | None:
         .join(Contact, Contact.id == Delivery.contact_id)
         .where(Delivery.id == delivery_id)
     ).one_or_none()
-    moment = MOMENTS.get(row.step) if row else None
-    if row is None or row.cohort_id is None or moment is None:
+    if row is None or row.cohort_id is None or row.step not in MOMENTS:
         return None
-    if _is_taken(session, row.cohort_id, moment) or _is_read(session, row.cohort_id, row.step):
+    return due_of(session, row.cohort_id, MOMENTS[row.step])
+
+
+def due_of(session: Session, cohort_id: UUID, moment: Moment) -> Due | None:
+    """The snapshot of a group for a moment; None when it was taken, or a card went out without one."""
+    if snapshots.is_taken(session, cohort_id, Slot(moment.value)) or _is_read(session, cohort_id, moment):
         return None
-    keys = session.scalars(select(Person.key_id).where(Person.id.in_(_people(row.cohort_id))))
-    return Due(row.cohort_id, moment, tuple(keys))
+    return Due(cohort_id, moment, key_ids(session, cohort_id))
+
+
+def key_ids(session: Session, cohort_id: UUID) -> tuple[UUID, ...]:
+    """The keys of who counts in a group."""
+    return tuple(session.scalars(select(Person.key_id).where(Person.id.in_(people(cohort_id)))))
 
 
 def take(
@@ -65,16 +75,30 @@ def take(
 ) -> None:
     """Counts a group and writes down what may be published; nothing is kept of anybody."""
     cohort = session.get_one(Cohort, wanted.cohort_id)
+    if not snapshots.mark(session, cohort, Slot(wanted.moment.value), 0, now.date()):
+        return
     obstacles = rules.counted(catalogue.actions.pointers, ABOUT_THE_READER)
     cells = rules.count(_participants(session, cohort, keys, obstacles), obstacles)
     published = rules.publishable(cells, _published(session, cohort.id))
     today = now.date()
-    firsts.add(session, *(_row(cohort, wanted.moment, cell, today) for cell in published))
+    session.add_all(_row(cohort, wanted.moment, cell, today) for cell in published)
+    session.flush()
 
 
 def newest(session: Session, cohort_id: UUID) -> list[Cell]:
     """The newest snapshot of a group; empty while nothing may be shown."""
-    rows = session.scalars(select(Figure).where(Figure.cohort_id == cohort_id)).all()
+    return newest_of(session, [cohort_id])[cohort_id]
+
+
+def newest_of(session: Session, cohort_ids: Collection[UUID]) -> dict[UUID, list[Cell]]:
+    """The same of several groups, in one statement."""
+    found: dict[UUID, list[Figure]] = {cohort_id: [] for cohort_id in cohort_ids}
+    for row in session.scalars(select(Figure).where(Figure.cohort_id.in_(cohort_ids))):
+        found[row.cohort_id].append(row)
+    return {cohort_id: _newest(rows) for cohort_id, rows in found.items()}
+
+
+def _newest(rows: Collection[Figure]) -> list[Cell]:
     moments = {row.moment for row in rows}
     last = Moment.CLOSED if Moment.CLOSED in moments else Moment.LEADER
     # The order of the ledger says nothing; the rules gave what was named most first.
@@ -82,17 +106,16 @@ def newest(session: Session, cohort_id: UUID) -> list[Cell]:
     return [_cell(row) for row in shown]
 
 
-def _is_taken(session: Session, cohort_id: UUID, moment: Moment) -> bool:
-    taken = select(Figure.id).where(Figure.cohort_id == cohort_id, Figure.moment == moment).limit(1)
-    return session.scalar(taken) is not None
-
-
-def _is_read(session: Session, cohort_id: UUID, step: str) -> bool:
+def _is_read(session: Session, cohort_id: UUID, moment: Moment) -> bool:
     """Whether a card of this kind went out already: what it showed is not counted again."""
     gone = (
         select(Delivery.id)
         .join(Contact, Contact.id == Delivery.contact_id)
-        .where(Contact.cohort_id == cohort_id, Delivery.step == step, Delivery.status.not_in(NOT_YET))
+        .where(
+            Contact.cohort_id == cohort_id,
+            Delivery.step == moment.value,
+            Delivery.status.not_in(NOT_YET),
+        )
         .limit(1)
     )
     return session.scalar(gone) is not None
@@ -119,7 +142,7 @@ def _row(cohort: Cohort, moment: Moment, cell: Cell, today: date) -> Figure:
     )
 
 
-def _people(cohort_id: UUID) -> Select[UUID]:
+def people(cohort_id: UUID) -> Select[UUID]:
     """Who counts in a group: its learners who are still there, without people who only try."""
     return (
         select(Person.id)
@@ -141,7 +164,7 @@ def _participants(
 ) -> list[Participant]:
     rows = session.scalars(
         select(Enrolment)
-        .where(Enrolment.cohort_id == cohort.id, Enrolment.person_id.in_(_people(cohort.id)))
+        .where(Enrolment.cohort_id == cohort.id, Enrolment.person_id.in_(people(cohort.id)))
         .order_by(Enrolment.attempt)
     )
     latest = {row.person_id: row.id for row in rows}

@@ -70,21 +70,24 @@ def read(
     catalogue: Catalogue,
     *,
     only_submitted: bool = False,
+    asked_in: Collection[UUID] | None = None,
 ) -> dict[UUID, dict[str, Line]]:
     """The answers by enrolment, then by item; the latest where several activities ask the same.
 
     only_submitted: what was saved since, also by itself, waits for the next submit.
+    asked_in: ids of the activities to read; None for all.
     """
     of = {each.enrolment.id: each for each in writers}
     found: dict[UUID, dict[str, Line]] = {enrolment_id: {} for enrolment_id in of}
     submitted_at = func.coalesce(Reflection.revised_at, Reflection.submitted_at)
     is_told = Answer.answered_at <= submitted_at if only_submitted else true()
+    is_here = true() if asked_in is None else Activity.id.in_(asked_in)
     rows = session.execute(
         select(Answer, Reflection.enrolment_id, InstrumentVersion.key, InstrumentVersion.version)
         .join(Reflection, Reflection.id == Answer.reflection_id)
         .join(Activity, Activity.id == Reflection.activity_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Reflection.enrolment_id.in_(of), Answer.item_id.in_(items), is_told)
+        .where(Reflection.enrolment_id.in_(of), Answer.item_id.in_(items), is_told, is_here)
         .order_by(Answer.answered_at)
     )
     for answer, enrolment_id, name, version in rows:

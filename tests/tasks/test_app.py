@@ -20,7 +20,9 @@ def test_a_round_that_could_not_start_in_time_expires_before_the_next_one():
     for local in (True, False):
         entries = schedule(local=local)
 
-        assert set(entries) == {"deliver", "posts", "scores", "roster", "notices", "retention"}
+        assert set(entries) == {
+            "deliver", "posts", "scores", "roster", "notices", "figures", "retention",
+        }  # fmt: skip
         assert all(entry["options"]["expires"] <= entry["schedule"] for entry in entries.values())
 
 

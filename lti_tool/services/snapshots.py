@@ -1,0 +1,85 @@
+"""Which groups are to be counted now, and that they were."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import snapshots as rules
+from lti_tool.domain.snapshots import Group, Moment, Slot
+from lti_tool.domain.workdays import DAY
+from lti_tool.models.harvests import Snapshot
+from lti_tool.models.organisations import Organisation
+from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services import activities, firsts, learner_facts, tracks
+
+Taken = tuple[Moment, int]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A group that is to be counted. number: of the meeting, else 0."""
+
+    cohort_id: UUID
+    moment: Moment
+    number: int
+
+
+def due(session: Session, now: datetime) -> list[Waiting]:
+    """All that is to be counted now (calendar clock), in a fixed number of statements."""
+    around = now.date()
+    rows = session.execute(
+        select(Cohort, Track, Organisation)
+        .join(Track, Track.id == Cohort.track_id)
+        .join(Organisation, Organisation.id == Cohort.organisation_id)
+        .where(Cohort.starts_on <= around + DAY, Cohort.ends_on >= around - rules.LONGEST - DAY)
+    ).all()
+    taken = taken_of(session, [cohort.id for cohort, *_ in rows])
+    days = tracks.meetings(session, [cohort.id for cohort, *_ in rows])
+    looked_back = activities.looked_back(session, [track.id for _, track, _ in rows])
+    return [
+        Waiting(cohort.id, slot.moment, slot.number)
+        for cohort, track, organisation in rows
+        for slot in _slots(cohort, organisation, days[cohort.id], looked_back[track.id])
+        if slot.is_due(now, cohort.time_zone) and (slot.moment, slot.number) not in taken[cohort.id]
+    ]
+
+
+def coming(session: Session, track: Track, cohort: Cohort, taken: Collection[Taken]) -> list[Slot]:
+    """When a group is to be counted still. taken: what was."""
+    organisation = session.get_one(Organisation, cohort.organisation_id)
+    days = tracks.meetings(session, [cohort.id])[cohort.id]
+    looked_back = activities.looked_back(session, [track.id])[track.id]
+    slots = _slots(cohort, organisation, days, looked_back)
+    return [slot for slot in slots if (slot.moment, slot.number) not in taken]
+
+
+def taken_of(session: Session, cohort_ids: Collection[UUID]) -> dict[UUID, dict[Taken, date]]:
+    """What groups were counted for, and on which day."""
+    found: dict[UUID, dict[Taken, date]] = defaultdict(dict)
+    for row in session.scalars(select(Snapshot).where(Snapshot.cohort_id.in_(cohort_ids))):
+        found[row.cohort_id][row.moment, row.number] = row.taken_on
+    return found
+
+
+def is_taken(session: Session, cohort_id: UUID, moment: Moment, number: int = 0) -> bool:
+    """Whether a group was counted for a moment."""
+    there = Snapshot.cohort_id == cohort_id, Snapshot.moment == moment, Snapshot.number == number
+    return session.scalar(select(Snapshot.id).where(*there)) is not None
+
+
+def mark(session: Session, cohort: Cohort, moment: Moment, number: int, today: date) -> bool:
+    """Notes that a group is counted now; False when it was already."""
+    ids = {"organisation_id": cohort.organisation_id, "cohort_id": cohort.id}
+    return firsts.add(session, Snapshot(**ids, moment=moment, number=number, taken_on=today))
+
+
+def _slots(
+    cohort: Cohort, organisation: Organisation, days: tuple[date, ...], looked_back: Collection[int]
+) -> Iterator[Slot]:
+    calendar = learner_facts.calendar(organisation, cohort.ends_on)
+    yield from rules.slots(Group(cohort.ends_on, calendar, cohort.time_zone, days, looked_back))
