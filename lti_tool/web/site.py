@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 
 from lti_tool.web import (
     access,
+    afterwards,
     announcements,
     answers,
     archives,
@@ -75,6 +76,7 @@ from lti_tool.web import (
 
 TRAINERS = (
     trainer,
+    afterwards,
     track_settings,
     before,
     settings_up,

@@ -14,6 +14,7 @@ from lti_tool.web.late_saving import Kept
 from lti_tool.web.operators import Operator
 from tests.web import (
     sample_addresses,
+    sample_afterwards,
     sample_answers,
     sample_archives,
     sample_before,
@@ -82,6 +83,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_releases.pages()
     yield from sample_before.pages()
     yield from sample_reports.pages()
+    yield from sample_afterwards.pages()
 
 
 def _refused() -> Iterator[Page]:

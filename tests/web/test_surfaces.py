@@ -77,6 +77,7 @@ HERE = {
     "/v/<visit>/as-learner": "POST",
     "/v/<visit>/as-learner/stop": "POST",
     "/v/<visit>/as-learner/items/<uuid:activity_id>": "POST",
+    "/v/<visit>/after": "GET",
     "/v/<visit>/letters": "GET",
     "/v/<visit>/after/export": "GET",
     "/v/<visit>/after/export/people.csv": "GET",

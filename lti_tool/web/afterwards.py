@@ -1,0 +1,32 @@
+"""What a training brought, as its trainer may read it: a group at a time, counted, never live."""
+
+from flask import Blueprint, abort, render_template, request
+
+from lti_tool.database import session
+from lti_tool.models.tracks import Cohort
+from lti_tool.services import afterwards, cards, tracks
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.visiting import visitor, workplace
+
+blueprint = Blueprint("afterwards", __name__, url_prefix="/v/<visit>")
+
+
+@blueprint.get("/after")
+@open_to(Access.LOOKER)
+def after() -> str:
+    """What is told of one group; the first, unless another is asked for."""
+    placed = tracks.placed(session(), visitor().link) or abort(404)
+    cohorts = tracks.cohorts(session(), placed.track)
+    cohort = _chosen(cohorts)
+    return render_template(
+        "pages/trainer_after.html",
+        title=placed.track.title,
+        cohorts=cohorts,
+        found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
+        obstacles=cards.labels(workplace().catalogue),
+    )
+
+
+def _chosen(cohorts: list[Cohort]) -> Cohort:
+    number = request.args.get("group", cohorts[0].number, int)
+    return next((cohort for cohort in cohorts if cohort.number == number), None) or abort(404)

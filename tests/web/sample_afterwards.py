@@ -1,0 +1,88 @@
+"""What a training brought: the page of its trainer, with what it is shown with."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from lti_tool.domain import harvests
+from lti_tool.domain.figures import Share
+from lti_tool.domain.harvests import Told
+from lti_tool.domain.instruments import Item
+from lti_tool.domain.snapshots import Moment, Slot
+from lti_tool.domain.value_levels import Level
+from lti_tool.models.tracks import Cohort
+from lti_tool.services import afterwards, cards, catalogue
+from lti_tool.services.afterwards import Afterwards
+from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
+
+COUNTED_ITEMS = ("post.experience", "post.training_worked", "post.reframing_peers", "post.who_benefits")
+FIRST, SECOND = Cohort(number=1, name="Noord"), Cohort(number=2, name="Zuid")
+NUMBERS = ((14, 24), (5, 24), (19, 24))
+SHARES = (Share.HALF, Share.FEW, Share.MOST)
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    around = {
+        "visit": {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"},
+        "title": TITLE,
+        "cohorts": [FIRST],
+        "obstacles": cards.labels(catalogue.load()),
+    }
+    yield Page("trainer_after", {**around, "found": found(in_digits=True)}, "in numbers")
+    two = {"cohorts": [FIRST, SECOND], "found": found(in_digits=False)}
+    yield Page("trainer_after", {**around, **two}, "in words, of two groups")
+    yield Page("trainer_after", {**around, "found": nothing(taken=tuple(Moment)[:3])}, "too few to show")
+    yield Page("trainer_after", {**around, "found": nothing()}, "not counted yet")
+    long_ago = nothing(in_days=-90)
+    yield Page("trainer_after", {**around, "found": long_ago}, "never counted")
+
+
+def found(*, in_digits: bool) -> Afterwards:
+    """A group of which much may be told."""
+    plan = {"made": _told("plan", "made", 2, in_digits), "used": _told("plan", "used", 0, in_digits)}
+    way = (_told("obstacle", "time", 0, in_digits), _told("obstacle", "habit", 1, in_digits))
+    items = [catalogue.load().question(each) for each in COUNTED_ITEMS]
+    told = [
+        _told(item.id, cell, number % 3, in_digits)
+        for item in items
+        if item is not None and item.id != "post.reframing_peers"
+        for number, cell in enumerate(_cells(item)[:2])
+    ]
+    answers = afterwards.answers_of([item for item in items if item is not None], told)
+    return Afterwards(
+        FIRST,
+        dict.fromkeys((Moment.LEADER, Moment.CLOSED, Moment.HARVEST), TODAY),
+        {},
+        plan,
+        way,
+        afterwards.tips(catalogue.load(), ["time", "habit"]),
+        {level: tuple(one for one in answers if afterwards.level_of(one.item) is level) for level in Level},
+        tuple(one for one in answers if one.item.value_level is None),
+    )
+
+
+def nothing(taken: tuple[Moment, ...] = (), in_days: int = 20) -> Afterwards:
+    """A group of which nothing may be told."""
+    items = [item for each in COUNTED_ITEMS if (item := catalogue.load().question(each))]
+    answers = afterwards.answers_of(items, ())
+    on = TODAY + timedelta(days=in_days)
+    return Afterwards(
+        FIRST,
+        dict.fromkeys(taken, TODAY),
+        {} if taken else {each: Slot(each, 0, NOW, on, on) for each in tuple(Moment)[:3]},
+        {},
+        (),
+        (),
+        {level: tuple(one for one in answers if afterwards.level_of(one.item) is level) for level in Level},
+        tuple(one for one in answers if one.item.value_level is None),
+    )
+
+
+def _cells(item: Item) -> tuple[str, ...]:
+    asked = harvests.asked(item)
+    assert asked is not None
+    return asked.all_cells
+
+
+def _told(item: str, cell: str, number: int, in_digits: bool) -> Told:
+    return Told(item, cell, 1, SHARES[number], *(NUMBERS[number] if in_digits else ()))
