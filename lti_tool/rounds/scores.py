@@ -98,7 +98,7 @@ def _prepare(work: Workplace, claim: Claim, identity: str, now: Now) -> Report |
         if report is None:
             deliveries.skip(session, claim, scores.NO_LINE_ITEM, now.real)
         elif now.calendar.date() > delivery.last_on:
-            deliveries.skip(session, claim, "given_up", now.real)
+            deliveries.skip(session, claim, scores.GIVEN_UP, now.real)
             return None
         else:
             delivery.scored_at = grades.next_timestamp(report.after, now.real)

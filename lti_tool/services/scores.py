@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from lti_tool.domain.clock import Now
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
-from lti_tool.models.tracks import Enrolment
+from lti_tool.models.tracks import Enrolment, EnrolmentStatus, Track
 from lti_tool.services import line_items
 from lti_tool.services.reflections import Desk
 
@@ -22,6 +23,10 @@ TRIES_FOR = timedelta(days=30)
 
 LEFT_COURSE = "left_course"
 NO_LINE_ITEM = "no_line_item"
+GIVEN_UP = "given_up"
+ASKED_AGAIN = "asked_again"
+PAUSE = timedelta(minutes=5)
+"""Between a try and the next that a trainer asks for: an LMS that is down is not asked at each press."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,7 @@ def ask_again(session: Session, link: ResourceLink, now: datetime, person: Perso
         .where(Delivery.id.in_(ids), or_(Delivery.status == DeliveryStatus.FAILED, left_out))
         .values(
             status=DeliveryStatus.PLANNED,
-            reason="asked_again",
+            reason=ASKED_AGAIN,
             message_id=None,
             retry_at=None,
             finished_at=None,
@@ -134,3 +139,71 @@ def ask_again(session: Session, link: ResourceLink, now: datetime, person: Perso
         )
         .execution_options(synchronize_session="fetch")
     )
+
+
+def undelivered(track: Track) -> Select[UUID]:
+    """The scores of a track that did not arrive: given up, or tried before and waiting.
+
+    Not of who left, nor of test people.
+    """
+    return (
+        select(Delivery.id)
+        .join(Activity, Activity.id == Delivery.activity_id)
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(
+            Activity.track_id == track.id,
+            Delivery.kind == Kind.SCORE,
+            or_(_is_given_up(), _waits()),
+            Enrolment.status == EnrolmentStatus.ACTIVE,
+            Person.is_test.is_(False),
+        )
+    )
+
+
+def number_undelivered(session: Session, track: Track) -> int:
+    """How many scores of a track did not arrive."""
+    counted = select(func.count()).select_from(undelivered(track).subquery())
+    return session.scalars(counted).one()
+
+
+def has_given_up(session: Session, track: Track) -> bool:
+    """Whether a score of a track does not go again by itself."""
+    stopped = undelivered(track).where(_is_given_up())
+    return session.scalar(select(stopped.exists())) is True
+
+
+def waits(delivery: Delivery) -> bool:
+    """Whether a score that did not arrive goes again by itself."""
+    return delivery.finished_at is None
+
+
+def send_again(session: Session, track: Track, now: Now) -> int:
+    """A trainer's word: what did not arrive is sent at the next round; how many scores.
+
+    Left alone is what was tried a few minutes ago (real clock).
+    """
+    rested = or_(Delivery.scored_at.is_(None), Delivery.scored_at <= now.real - PAUSE)
+    result = session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(undelivered(track)), or_(_is_given_up(), _waits()), rested)
+        .values(
+            status=DeliveryStatus.PLANNED,
+            reason=ASKED_AGAIN,
+            message_id=None,
+            retry_at=None,
+            finished_at=None,
+            last_on=now.calendar.astimezone(UTC).date() + TRIES_FOR,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    return result.rowcount if isinstance(result, CursorResult) else 0
+
+
+def _is_given_up() -> ColumnElement[bool]:
+    left_out = and_(Delivery.status == DeliveryStatus.SKIPPED, Delivery.reason.in_([NO_LINE_ITEM, GIVEN_UP]))
+    return or_(Delivery.status == DeliveryStatus.FAILED, left_out)
+
+
+def _waits() -> ColumnElement[bool]:
+    return and_(Delivery.status == DeliveryStatus.PLANNED, Delivery.retry_at.is_not(None))

@@ -32,6 +32,7 @@ from lti_tool.web import (
     groups,
     guests,
     headers,
+    health,
     invitations,
     journeys,
     languages,
@@ -93,6 +94,7 @@ TRAINERS = (
     reporting,
     removals,
     reviews,
+    health,
     trials,
 )
 PLANS = (journeys, plan_pages, plan_calendars, releases)

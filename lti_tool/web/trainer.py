@@ -18,6 +18,7 @@ from lti_tool.services import (
     groups,
     launches,
     roster_reads,
+    scores,
     teams,
     tracks,
 )
@@ -82,6 +83,7 @@ def _home_page(placed: Placed) -> str:
         "pages/trainer_home.html",
         title=track.title,
         phase=placed.phase,
+        scores_stopped=scores.has_given_up(session(), track),
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
         groups=_groups(placed, standings, groups.members(people, keys)),

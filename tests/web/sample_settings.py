@@ -34,8 +34,8 @@ def pages() -> Iterator[Page]:
         yield Page("trainer_settings", shown, f"intensive, {number} questions")
     several = [_cohort(), _cohort(2, "Groep Noord", OTHER_ID)]
     yield Page("trainer_settings", _set(cohorts=several, notice="grouped"), "with groups")
-    waiting = [_item(OTHER_ID, None, "mid", 2), _item(OTHER_ID, None, None)]
-    items = [_item(AN_ID, "Terugkijken en plan maken", "post"), *waiting]
+    waiting = [item_of(OTHER_ID, None, "mid", 2), item_of(OTHER_ID, None, None)]
+    items = [item_of(AN_ID, "Terugkijken en plan maken", "post"), *waiting]
     left = {"items": items, "unopened": sample_choices.unopened()}
     yield Page("trainer_settings", _set(**left, notice="item_removed"), "with items that nobody opened")
     yield Page("trainer_settings", _set(**left, can_edit=False, notice="stays"), "only looking at those")
@@ -48,7 +48,9 @@ def _cohort(number: int = 1, name: str = "", cohort_id: UUID = AN_ID) -> Cohort:
     return Cohort(id=cohort_id, number=number, name=name, **ends)
 
 
-def _item(item_id: UUID, title: str | None, phase: str | None, number: int | None = None) -> SimpleNamespace:
+def item_of(
+    item_id: UUID, title: str | None, phase: str | None, number: int | None = None
+) -> SimpleNamespace:
     activity = SimpleNamespace(id=item_id, meeting_number=number)
     link = None if title is None else SimpleNamespace(title=title)
     return SimpleNamespace(activity=activity, link=link, phase=phase)
@@ -62,7 +64,7 @@ def _set(**shown: Any) -> dict[str, Any]:
         "meetings": {AN_ID: (*MEETINGS, date(2026, 11, 12)), OTHER_ID: MEETINGS},
         "window": LENGTH,
         "cadence": catalogue.load().cadence("standard"),
-        "items": [_item(OTHER_ID, "Vooraf", "pre"), _item(AN_ID, "Terugkijken en plan maken", "post")],
+        "items": [item_of(OTHER_ID, "Vooraf", "pre"), item_of(AN_ID, "Terugkijken en plan maken", "post")],
         "here": AN_ID,
         "questions": None,
         "can_edit": True,

@@ -24,7 +24,7 @@ from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
-from tests.web import sample_settings
+from tests.web import sample_health, sample_settings
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
@@ -45,6 +45,7 @@ def pages() -> Iterator[Page]:
     yield from _groups()
     yield from _home()
     yield from sample_settings.pages()
+    yield from sample_health.pages()
     yield from _letters()
     yield from _review()
     yield from _trials()
@@ -164,7 +165,13 @@ def _groups() -> Iterator[Page]:
 
 def _home() -> Iterator[Page]:
     nobody: dict[str, Any] = {"standing": Standing(), "members": []}
-    empty = {"groups": [_group(**nobody)], "to_come": [], "unknown": [], "roster_problem": False}
+    empty = {
+        "groups": [_group(**nobody)],
+        "to_come": [],
+        "unknown": [],
+        "roster_problem": False,
+        "scores_stopped": False,
+    }
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
@@ -266,6 +273,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "to_come": [ToCome(step, 3, first_at) for step in steps],
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
         "roster_problem": True,
+        "scores_stopped": True,
         "can_edit": True,
         "told": None,
         "let_read": 0,

@@ -74,6 +74,8 @@ HERE = {
     "/v/<visit>/items/<uuid:activity_id>/remove": "GET POST",
     "/v/<visit>/trainings/<uuid:track_id>/remove": "GET POST",
     "/v/<visit>/told": "POST",
+    "/v/<visit>/health": "GET",
+    "/v/<visit>/health/scores": "POST",
     "/v/<visit>/as-learner": "POST",
     "/v/<visit>/as-learner/stop": "POST",
     "/v/<visit>/as-learner/items/<uuid:activity_id>": "POST",

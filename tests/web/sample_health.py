@@ -1,0 +1,65 @@
+"""The page of a trainer on whether a training works."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from lti_tool.models.courses import Course
+from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.services.health import Column, Missed, Reached, Undelivered
+from tests.web.sample_settings import TRAINER, item_of
+from tests.web.samples import AN_ID, NOW, TITLE, Page
+
+REASONS = (
+    "unreachable", "not_allowed", "no_line_item", "quietly_refused", "later_score_stands", "being_sought",
+    "given_up", "asked_again", "platform_removed", "crashed",
+)  # fmt: skip
+ITEMS = [
+    (item_of(AN_ID, "Voorbereiden", "pre"), Column.NAMED),
+    (item_of(AN_ID, "Terugkijken", "mid", 1), Column.FOUND),
+    (item_of(AN_ID, "Terugkijken", "mid", 2), Column.TO_FIND),
+    (item_of(AN_ID, "Plan maken", "post"), Column.NONE),
+]
+
+
+def pages() -> Iterator[Page]:
+    """All of them."""
+    yield Page("trainer_health", _shown(), "well")
+    late = [
+        Undelivered("Bram de Vries", "post", None, reason, waits=False, tried_at=NOW) for reason in REASONS
+    ]
+    late.append(Undelivered(None, "mid", 2, "unreachable", waits=True, tried_at=NOW))
+    missed = [
+        Missed("Fatima Aydin", has_left=False, has_address=True, is_refused=True, was_seen=True),
+        Missed(None, has_left=False, has_address=False, is_refused=False, was_seen=False),
+        Missed("Bram de Vries", has_left=True, has_address=True, is_refused=False, was_seen=True),
+    ]
+    ill = {"late": late, "missed": missed, "undelivered": 61, "reached": Reached(12, 1, 1, 1, 1, 3)}
+    yield Page("trainer_health", _shown(**ill, notice="scores_again"), "with scores")
+    yield Page("trainer_health", _shown(**ill, can_edit=False, score_page=2), "only looking")
+    for reason in ("no_address", "unreachable", "crashed"):
+        yield Page("trainer_health", _shown(roster_problem=reason, notice="scores_rest"), f"roster {reason}")
+    yield Page("trainer_health", _shown(course=Course(roster_url=None)), "without a roster")
+    soon = Course(roster_url="https://lms.example/nrps", roster_read_at=None)
+    yield Page("trainer_health", _shown(course=soon), "a roster to read")
+
+
+def _shown(**shown: Any) -> dict[str, Any]:
+    around = {
+        "visit": TRAINER,
+        "title": TITLE,
+        "platform": Platform(id=AN_ID, issuer="https://lms.waterhoek.example", client_id="beklijf-1"),
+        "deployment": Deployment(deployment_id="1", product_family="moodle"),
+        "course": Course(roster_url="https://lms.example/nrps", roster_read_at=NOW),
+        "roster_problem": None,
+        "columns": ITEMS,
+        "reached": Reached(12),
+        "undelivered": 0,
+        "missed": [],
+        "late": [],
+        "page_number": 1,
+        "score_page": 1,
+        "at_once": 50,
+        "can_edit": True,
+        "notice": None,
+    }
+    return {**around, **shown}
