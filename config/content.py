@@ -29,6 +29,11 @@ def option_lists(catalogue: Path = CATALOGUE) -> list[Path]:
     return sorted((catalogue / "options").glob("*.toml"))
 
 
+def own_questions(catalogue: Path = CATALOGUE) -> Path:
+    """Where it stands what is said around the questions that a trainer adds."""
+    return catalogue / "own_questions.toml"
+
+
 def cadences(catalogue: Path = CATALOGUE) -> list[Path]:
     """Where the cadences are, by file name."""
     return sorted((catalogue / "cadences").glob("*.toml"))

@@ -110,7 +110,7 @@ def have_buddies(session: Session, where: Place, who: Learner, now: Now, numbers
 
 def leave_drafts(session: Session, where: Place, who: Learner, now: Now, steps: range) -> None:
     """What was typed under an expired visit, a step each."""
+    (seat, *_) = desks.at_link(session, who.person, who.key, where.link, where.work.catalogue)
     for step in steps:
         said = {"post.task": Answer(words=WORDS)}
-        page = ("plan", step)
-        late_drafts.keep(session, who.person, where.activity.id, page, said, who.key, now.calendar)
+        late_drafts.keep(session, seat.desk, ("plan", step), said, now.calendar)

@@ -17,6 +17,8 @@ class Activity(TenantRow):
         it: a copy of the course brings it along, and not as a reference, since that one may be gone.
     instrument_version_id: None for the page of one's own plan, which asks nothing.
     meeting_number: of a look back on one meeting, which one of the cohort's, counted from 1.
+    adaptation_id: how its trainer has the instrument asked from now on; None: as it is.
+    draft_id: how its trainer may have it asked later; nobody else sees that.
     """
 
     __tablename__ = "activity"
@@ -24,6 +26,8 @@ class Activity(TenantRow):
         "activity",
         within("link_id", "resource_link"),
         within("track_id", "track"),
+        within("adaptation_id", "adaptation"),
+        within("draft_id", "adaptation"),
         UniqueConstraint("link_id"),
         UniqueConstraint("track_id", "lms_id"),
         CheckConstraint("meeting_number >= 1", name="meeting_number"),
@@ -34,4 +38,6 @@ class Activity(TenantRow):
     track_id: Mapped[UUID] = mapped_column(index=True)
     instrument_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument_version.id"))
     meeting_number: Mapped[int | None]
+    adaptation_id: Mapped[UUID | None]
+    draft_id: Mapped[UUID | None]
     created_at: Mapped[datetime]

@@ -2,6 +2,7 @@
 
 from lti_tool.models import (  # noqa: F401  reading them is all
     activities,
+    adaptations,
     archives,
     check_ins,
     contacts,

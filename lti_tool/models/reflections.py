@@ -20,13 +20,17 @@ class ReflectionStatus(StrEnum):
 
 
 class Reflection(TenantRow):
-    """One person's answers to one part of one activity."""
+    """One person's answers to one part of one activity.
+
+    adaptation_id: how the instrument was asked when it was begun, which it keeps; None: as it is.
+    """
 
     __tablename__ = "reflection"
     __table_args__ = tenant(
         "reflection",
         within("enrolment_id", "enrolment"),
         within("activity_id", "activity"),
+        within("adaptation_id", "adaptation"),
         UniqueConstraint("enrolment_id", "activity_id", "part_id"),
         one_of("status", ReflectionStatus),
     )
@@ -34,6 +38,7 @@ class Reflection(TenantRow):
     enrolment_id: Mapped[UUID]
     activity_id: Mapped[UUID]
     part_id: Mapped[UUID] = mapped_column(ForeignKey("instrument_part.id"))
+    adaptation_id: Mapped[UUID | None]
     status: Mapped[ReflectionStatus] = mapped_column(default=ReflectionStatus.DRAFT)
     step: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
@@ -65,13 +70,17 @@ class Answer(TenantRow):
 
 
 class LateDraft(TenantRow):
-    """What someone typed under a visit that had expired; offered at that person's next launch."""
+    """What someone typed under a visit that had expired; offered at that person's next launch.
+
+    adaptation_id: how the instrument was asked on that page; None: as it is.
+    """
 
     __tablename__ = "late_draft"
     __table_args__ = tenant(
         "late_draft",
         within("person_id", "person"),
         within("activity_id", "activity"),
+        within("adaptation_id", "adaptation"),
         UniqueConstraint("person_id", "activity_id", "part", "step"),
     )
 
@@ -79,5 +88,6 @@ class LateDraft(TenantRow):
     activity_id: Mapped[UUID]
     part: Mapped[str]
     step: Mapped[int]
+    adaptation_id: Mapped[UUID | None]
     answers: Mapped[Sealed]
     saved_at: Mapped[datetime]

@@ -7,25 +7,28 @@ from pathlib import Path
 from typing import TypeVar
 
 from config import content
-from lti_tool.domain import actions, cadences, guides, instrument_files
+from lti_tool.domain import actions, cadences, guides, instrument_files, own_questions
 from lti_tool.domain.actions import Factor, Menu
 from lti_tool.domain.cadences import LEADS_TO, Cadence, StepId
 from lti_tool.domain.fields import ContentError
 from lti_tool.domain.guides import Guide
 from lti_tool.domain.instruments import Instrument, Item, OptionList
+from lti_tool.domain.own_questions import OwnWords
 
 K = TypeVar("K", Cadence, Factor, Guide)
 OBSTACLES = "obstacles.toml"
+SCALE, YES_NO = "scale.toml", "yes_no.toml"
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All content that the product asks and sends."""
+    """All content that the product asks and sends. own_words: around the questions that a trainer adds."""
 
     instruments: tuple[Instrument, ...]
     cadences: tuple[Cadence, ...]
     actions: Menu
     guides: tuple[Guide, ...]
+    own_words: OwnWords
 
     def get(self, key: str, version: int) -> Instrument:
         """That version of an instrument; raises KeyError."""
@@ -88,6 +91,7 @@ def read(folder: Path) -> Catalogue:
         cadences=tuple(cadence(path) for path in content.cadences(folder)),
         actions=menu(factors, lists[OBSTACLES]),
         guides=tuple(guide(path) for path in content.guides(folder)),
+        own_words=own_words(content.own_questions(folder), lists[SCALE], lists[YES_NO]),
     )
 
 
@@ -112,6 +116,14 @@ def menu(factors: Iterable[Factor], obstacles: OptionList) -> Menu:
         return actions.menu(factors, obstacles)
     except ContentError as wrong:
         raise ContentError(f"{OBSTACLES}: {wrong}") from wrong
+
+
+def own_words(path: Path, scale: OptionList, yes_no: OptionList) -> OwnWords:
+    """What stands around the questions that a trainer adds; raises ContentError."""
+    try:
+        return own_questions.parse(content.read(path).raw, scale, yes_no)
+    except ValueError as wrong:
+        raise ContentError(f"{path.name}: {wrong}") from wrong
 
 
 def option_list(path: Path) -> OptionList:

@@ -15,7 +15,7 @@ from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Track
-from lti_tool.services import activities, context_copies, instruments, recalls, tracks
+from lti_tool.services import activities, adaptations, context_copies, instruments, recalls, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import FollowUp
 
@@ -123,7 +123,8 @@ def _copy(session: Session, source: Track, course: Course, catalogue: Catalogue,
     ).all()
     for activity, key in rows:
         version = instruments.version_of(session, catalogue.latest(key)).id if key else None
-        activities.add(session, track, version, now, activity.meeting_number, activity.lms_id)
+        copied = activities.add(session, track, version, now, activity.meeting_number, activity.lms_id)
+        adaptations.copy(session, activity, copied, now, catalogue)
     return track
 
 

@@ -30,7 +30,7 @@ def said_of(
     source: Source, instrument: Instrument, item_id: str, answer: Answer, at: datetime | None
 ) -> Said:
     """An answer with its question. at: when it was given, where that is known."""
-    item = instrument.items.get(item_id)
+    item = instrument.items.get(item_id) or source.catalogue.question(item_id)
     labels = {option.id: option.label[source.locale] for option in item.options} if item else {}
     return Said(
         item=item_id,

@@ -34,6 +34,7 @@ from lti_tool.models.reflections import Reflection
 from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import (
+    asked,
     check_ins,
     contacts,
     plan_history,
@@ -144,8 +145,8 @@ def _names(items: Iterable[Shareable]) -> tuple[str, ...]:
 
 def _read_by(source: Source, seen: Iterable[Seen]) -> Iterator[ReadingKept]:
     for one in seen:
-        asked = source.catalogue.question(one.what)
-        words = asked.ask[source.locale] if asked else ""
+        question = source.catalogue.question(one.what)
+        words = question.ask[source.locale] if question else ""
         yield ReadingKept(one.kind.value, one.name, one.what, words, one.first_on, one.last_on)
 
 
@@ -169,19 +170,27 @@ def _shown(read: _Read, enrolment_id: UUID) -> Iterator[ShownKept]:
 
 def _answers(source: Source, ids: list[UUID]) -> Iterator[tuple[UUID, Said]]:
     rows = source.session.execute(
-        select(AnswerRow, Reflection.enrolment_id, Activity, InstrumentVersion)
+        select(
+            AnswerRow,
+            Reflection.enrolment_id,
+            Reflection.adaptation_id,
+            Activity,
+            InstrumentVersion.key,
+            InstrumentVersion.version,
+        )
         .join(Reflection, Reflection.id == AnswerRow.reflection_id)
         .join(Activity, Activity.id == Reflection.activity_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Reflection.enrolment_id.in_(ids))
         .order_by(AnswerRow.answered_at, AnswerRow.item_id)
-    )
-    for row, enrolment_id, activity, version in rows:
+    ).all()
+    adapted = asked.read(source.session, source.catalogue, [row.adaptation_id for row in rows])
+    for row, enrolment_id, adaptation_id, activity, key, version in rows:
         sealed_as = reflections.answer_place(source.person, row)
         answer = Answer.from_json(sealing.unseal(source.key, sealed_as, row.value))
-        asked = source.catalogue.get(version.key, version.version)
-        said = said_of(source, asked, row.item_id, answer, row.answered_at)
-        yield enrolment_id, replace(said, place=place_of(source, asked, row.item_id, activity))
+        instrument = adapted.get(key, version, adaptation_id)
+        said = said_of(source, instrument, row.item_id, answer, row.answered_at)
+        yield enrolment_id, replace(said, place=place_of(source, instrument, row.item_id, activity))
 
 
 def _plans(source: Source, ids: list[UUID]) -> Mapping[UUID, PlanKept]:
@@ -210,12 +219,12 @@ def _check_ins(source: Source, ids: list[UUID]) -> Iterator[tuple[UUID, CheckInK
     rows = source.session.scalars(
         select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
     )
-    asked = source.catalogue.latest("check_in")
+    check_in = source.catalogue.latest("check_in")
     for row in rows:
         told = check_ins.told(row, source.person, source.key)
         obstacles = check_ins.obstacles_of(row, source.person, source.key)
         named = {} if obstacles.is_open else {"checkin.obstacle": obstacles}
-        said = tuple(said_of(source, asked, item, one, None) for item, one in {**named, **told}.items())
+        said = tuple(said_of(source, check_in, item, one, None) for item, one in {**named, **told}.items())
         yield row.enrolment_id, CheckInKept(row.outcome.value, said, row.new_on, row.answered_at)
 
 

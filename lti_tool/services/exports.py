@@ -15,6 +15,7 @@ from lti_tool.models.logbook import NoteLink
 from lti_tool.models.people import Leave, Mailbox, Person
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import (
+    asked,
     export_trainings,
     late_drafts,
     launches,
@@ -106,14 +107,15 @@ def _entries(source: Source) -> Iterator[EntryKept]:
 
 def _waiting(source: Source) -> Iterator[Said]:
     rows = source.session.execute(
-        select(LateDraft, InstrumentVersion)
+        select(LateDraft, InstrumentVersion.key, InstrumentVersion.version)
         .join(Activity, Activity.id == LateDraft.activity_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(LateDraft.person_id == source.person.id)
         .order_by(LateDraft.saved_at)
-    )
-    for draft, version in rows:
-        asked = source.catalogue.get(version.key, version.version)
+    ).all()
+    adapted = asked.read(source.session, source.catalogue, [row.LateDraft.adaptation_id for row in rows])
+    for draft, key, version in rows:
+        instrument = adapted.get(key, version, draft.adaptation_id)
         for item, answer in late_drafts.read(draft, source.person, source.key).items():
             if not answer.is_open:
-                yield said_of(source, asked, item, answer, draft.saved_at)
+                yield said_of(source, instrument, item, answer, draft.saved_at)

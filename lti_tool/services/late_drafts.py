@@ -15,30 +15,27 @@ from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft
 from lti_tool.services import sealed_answers, sealing
 from lti_tool.services.keys import Key
+from lti_tool.services.reflections import Desk
 
 
 def keep(
-    session: Session,
-    person: Person,
-    activity_id: UUID,
-    page: tuple[str, int],
-    said: Mapping[str, Answer],
-    key: Key,
-    now: datetime,
+    session: Session, desk: Desk, page: tuple[str, int], said: Mapping[str, Answer], now: datetime
 ) -> None:
     """Keeps answers sealed. page: key of the part, and number of the step."""
     part, step = page
-    draft = of_page(session, person, activity_id, page)
+    person, activity = desk.person, desk.activity
+    draft = of_page(session, person, activity.id, page)
     if draft is None:
         draft = LateDraft(
             organisation_id=person.organisation_id,
             person_id=person.id,
-            activity_id=activity_id,
+            activity_id=activity.id,
             part=part,
             step=step,
         )
         session.add(draft)
-    draft.answers, draft.saved_at = sealed_answers.seal(key, _place(person), said), now
+    draft.adaptation_id = desk.adaptation_id
+    draft.answers, draft.saved_at = sealed_answers.seal(desk.key, _place(person), said), now
 
 
 def of_page(session: Session, person: Person, activity_id: UUID, page: tuple[str, int]) -> LateDraft | None:

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.instruments import Phase, Step
-from lti_tool.domain.item_types import scale, text
+from lti_tool.domain.item_types import text
 from lti_tool.services import desks, late_drafts, nudges, reflections
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key
 from lti_tool.services.responses import Question
 
-PART = "harvest"
+PART, EXPERIENCE = "harvest", "post.experience"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def find(session: Session, question: Question, key: Key, catalogue: Catalogue) -
     if seat is None:
         return None
     for number, step in enumerate(seat.part.steps, start=1):
-        scales = [item for item in step.items if item.type is scale.TYPE]
+        scales = [item for item in step.items if item.id == EXPERIENCE]
         texts = [item for item in step.items if item.type is text.TYPE]
         if scales:
             said = reflections.answers(session, seat.desk, seat.reflection)
@@ -101,5 +101,4 @@ def put_aside(session: Session, look_back: LookBack, said: Mapping[str, Answer],
     """Keeps what came too late to become an answer; the person finds it in the course and decides there."""
     seat = look_back.seat
     page = (seat.part.key, look_back.number)
-    activity_id = seat.placed.activity.id
-    late_drafts.keep(session, seat.desk.person, activity_id, page, said, seat.desk.key, now)
+    late_drafts.keep(session, seat.desk, page, said, now)

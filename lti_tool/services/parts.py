@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import cadences
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.activities import Activity
+from lti_tool.models.adaptations import Adaptation
 from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.reflections import Reflection
 
@@ -28,9 +29,11 @@ _ASKED = (
         InstrumentVersion.phase,
         InstrumentPart.id.label("part_id"),
         InstrumentPart.key,
+        Adaptation.unasked,
     )
     .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
     .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+    .outerjoin(Adaptation, Adaptation.id == Activity.adaptation_id)
     .where(Activity.track_id.in_(bindparam("ids")))
 )
 _WRITTEN = select(
@@ -79,7 +82,9 @@ def gather(session: Session, track_ids: Iterable[UUID], enrolment_ids: Iterable[
     for row in session.execute(_ASKED, {"ids": list(set(track_ids))}):
         name = name_of(row.phase, row.key, row.meeting_number)
         names[row.id, row.part_id] = name
-        asked[row.track_id].add(name)
+        # What a trainer leaves out may still be there of who began with it.
+        if row.key not in (row.unasked or "").split():
+            asked[row.track_id].add(name)
         asks[row.track_id].add((row.phase, row.meeting_number))
     submitted, told = _written(session, list(enrolment_ids), names)
     return Parts({track_id: frozenset(found) for track_id, found in asked.items()}, submitted, told, asks)

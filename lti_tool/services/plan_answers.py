@@ -15,7 +15,7 @@ from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import reflections, sealing
+from lti_tool.services import asked, reflections, sealing
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 
@@ -83,23 +83,30 @@ def read(
     is_told = Answer.answered_at <= submitted_at if only_submitted else true()
     is_here = true() if asked_in is None else Activity.id.in_(asked_in)
     rows = session.execute(
-        select(Answer, Reflection.enrolment_id, InstrumentVersion.key, InstrumentVersion.version)
+        select(
+            Answer,
+            Reflection.enrolment_id,
+            Reflection.adaptation_id,
+            InstrumentVersion.key,
+            InstrumentVersion.version,
+        )
         .join(Reflection, Reflection.id == Answer.reflection_id)
         .join(Activity, Activity.id == Reflection.activity_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Reflection.enrolment_id.in_(of), Answer.item_id.in_(items), is_told, is_here)
         .order_by(Answer.answered_at)
-    )
-    for answer, enrolment_id, name, version in rows:
-        line = _line(answer, of[enrolment_id], catalogue, name, version)
+    ).all()
+    adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
+    for answer, enrolment_id, adaptation_id, name, version in rows:
+        item = adapted.item(name, version, adaptation_id, answer.item_id)
+        line = _line(answer, of[enrolment_id], item)
         if line is not None:
             found[enrolment_id][line.item.id] = line
     return found
 
 
-def _line(answer: Answer, writer: Writer, catalogue: Catalogue, name: str, version: int) -> Line | None:
+def _line(answer: Answer, writer: Writer, item: Item | None) -> Line | None:
     """None of a question that is no more, and of an answer that says nothing."""
-    item = catalogue.get(name, version).items.get(answer.item_id)
     place = reflections.answer_place(writer.person, answer)
     said = Said.from_json(sealing.unseal(writer.key, place, answer.value))
     return Line(item, said, answer.answered_at) if item is not None and not said.is_open else None

@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import plan_pages
 from lti_tool.domain.instruments import Part, Phase
 from lti_tool.domain.plan_pages import SectionKey
 from lti_tool.models.activities import Activity
-from lti_tool.models.instruments import InstrumentVersion
-from lti_tool.services import plan_answers, plans
+from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
+from lti_tool.models.reflections import Reflection
+from lti_tool.services import asked, plan_answers, plans
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -84,14 +85,29 @@ def _answered(
 def _places(session: Session, learner: Learner, catalogue: Catalogue) -> dict[str, AskedAt]:
     """Where each item is asked, by id."""
     has_address = learner.reach is Reach.OPEN
+    began = (Reflection.activity_id == Activity.id) & (Reflection.part_id == InstrumentPart.id)
+    # Who began a part keeps the questions that it was begun with.
+    adaptation_id = case((Reflection.id.is_(None), Activity.adaptation_id), else_=Reflection.adaptation_id)
     rows = session.execute(
-        select(InstrumentVersion.key, InstrumentVersion.version)
+        select(
+            InstrumentVersion.key,
+            InstrumentVersion.version,
+            InstrumentPart.key.label("part"),
+            adaptation_id.label("adaptation_id"),
+        )
         .join(Activity, Activity.instrument_version_id == InstrumentVersion.id)
+        .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
+        .outerjoin(Reflection, began & (Reflection.enrolment_id == learner.enrolment.id))
         .where(Activity.track_id == learner.track.id, InstrumentVersion.phase.in_([Phase.PRE, Phase.POST]))
-        .distinct()
-        .order_by(InstrumentVersion.version)
+        .order_by(InstrumentVersion.version, Reflection.id.is_not(None), Activity.created_at)
     ).all()
-    parts = (part for row in rows for part in catalogue.get(row.key, row.version).parts)
+    adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
+    parts = (
+        part
+        for row in rows
+        for part in adapted.get(row.key, row.version, row.adaptation_id).parts
+        if part.key == row.part
+    )
     return dict(_of_part(part.asked(has_address=has_address) for part in parts))
 
 

@@ -11,7 +11,7 @@ from lti_tool.domain.instruments import Audience, Instrument, Item, Part
 from lti_tool.domain.item_types import yes_no
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.platforms import Deployment
-from lti_tool.services import tracks
+from lti_tool.services import asked, tracks
 from lti_tool.services.catalogue import Catalogue
 
 
@@ -29,14 +29,14 @@ def on_paper(session: Session, link: ResourceLink, catalogue: Catalogue) -> Inst
     placed = tracks.placed(session, link)
     if placed is None or placed.version is None:
         return None
-    instrument = catalogue.get(placed.version.key, placed.version.version)
+    instrument = asked.of_activity(session, catalogue, placed.activity, placed.version)
     return replace(instrument, parts=tuple(_parts(instrument)))
 
 
 def _parts(instrument: Instrument) -> Iterator[Part]:
     for part in instrument.parts:
-        asked = part.asked(has_address=False)
-        steps = (replace(step, items=tuple(filter(_is_for_anybody, step.items))) for step in asked.steps)
+        steps = part.asked(has_address=False).steps
+        steps = tuple(replace(step, items=tuple(filter(_is_for_anybody, step.items))) for step in steps)
         yield replace(part, steps=tuple(step for step in steps if step.items))
 
 

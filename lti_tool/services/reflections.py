@@ -21,13 +21,17 @@ from lti_tool.services.keys import Key
 
 @dataclass(frozen=True)
 class Desk:
-    """Where one person writes: whose words, for which activity, and which part of it."""
+    """Where one person writes: whose words, for which activity, and which part of it.
+
+    adaptation_id: how the instrument is asked here; None: as it is.
+    """
 
     person: Person
     key: Key
     enrolment: Enrolment
     activity: Activity
     part: InstrumentPart
+    adaptation_id: UUID | None = None
 
     def open(self, answer: Answer) -> Said:
         """What was answered."""
@@ -98,6 +102,7 @@ def save(session: Session, desk: Desk, said: Mapping[str, Said], step: int, now:
             enrolment_id=desk.enrolment.id,
             activity_id=desk.activity.id,
             part_id=desk.part.id,
+            adaptation_id=desk.adaptation_id,
             started_at=now,
         )
         session.add(reflection)

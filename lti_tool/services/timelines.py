@@ -21,6 +21,7 @@ from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment
+from lti_tool.services import asked as asking
 from lti_tool.services import coming, learner_facts, note_evidence, own_dates, plans, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.coming import Coming
@@ -59,6 +60,7 @@ class _Read:
     """
 
     asked: Mapping[UUID, list[_Row]]
+    instruments: asking.Asked
     check_ins: Mapping[UUID, list[CheckIn]]
     noted_on: Mapping[UUID, list[date]]
     own_dates: Mapping[UUID, list[tuple[str, date]]]
@@ -88,19 +90,23 @@ def of_learners(
     """The journeys of one person, in the order in which they are given. here: as in `of_person`."""
     if not learners:
         return []
-    read = _read(session, learners, key, here)
+    read = _read(session, learners, key, catalogue, here)
     return [_journey(learner, read, key, catalogue, now) for learner in learners]
 
 
-def _read(session: Session, learners: Sequence[Learner], key: Key, here: Course) -> _Read:
+def _read(
+    session: Session, learners: Sequence[Learner], key: Key, catalogue: Catalogue, here: Course
+) -> _Read:
     ids = [each.enrolment.id for each in learners]
     check_ins, others = defaultdict(list), {each.track.course_id for each in learners} - {here.id}
     said = select(CheckIn).where(CheckIn.enrolment_id.in_(ids)).order_by(CheckIn.answered_at)
     for row in session.scalars(said):
         check_ins[row.enrolment_id].append(row)
     elsewhere = session.scalars(select(Course).where(Course.id.in_(others))) if others else ()
+    rows = _all_asked(session, {each.track.id for each in learners}, ids)
     return _Read(
-        _all_asked(session, {each.track.id for each in learners}, ids),
+        rows,
+        asking.read(session, catalogue, {_adaptation_id(row) for each in rows.values() for row in each}),
         check_ins,
         note_evidence.days(session, ids),
         own_dates.of(session, learners[0].person, key, ids),
@@ -137,7 +143,7 @@ def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now:
         meetings=learner.meetings,
         ends_on=facts.anchor_on,
         window_ends_on=retention.open_window(facts.anchor_on, facts.calendar).last_on,
-        asked=_asked(learner, read, catalogue),
+        asked=_asked(learner, read),
         own_dates=tuple(read.own_dates.get(enrolment_id, ())),
         letters=tuple(Letter(each.step, each.occurrence, each.on, each.reason) for each in letters),
         check_ins=tuple(
@@ -157,13 +163,24 @@ def _journey(learner: Learner, read: _Read, key: Key, catalogue: Catalogue, now:
     return Journey(learner, course, timelines.draw(way, today), sentence, today, way.window_ends_on, letters)
 
 
-def _asked(learner: Learner, read: _Read, catalogue: Catalogue) -> tuple[Asked, ...]:
+def _adaptation_id(row: _Row) -> UUID | None:
+    """How a part is asked of somebody: as it was when they began it."""
+    activity, _, _, _, written = row
+    return written.adaptation_id if written is not None else activity.adaptation_id
+
+
+def _asked(learner: Learner, read: _Read) -> tuple[Asked, ...]:
     """What the training asks, each once: of several links to the same, the one that is furthest."""
     found: dict[tuple[str, int | None], Asked] = {}
-    for activity, item, version, row, written in read.asked.get(learner.track.id, ()):
-        instrument = catalogue.get(version.key, version.version)
-        part, number = instrument.part(row.key), activity.meeting_number
-        asked = _days_of(learner, Asked(instrument.phase, part, number, activity.link_id, item))
+    for each in read.asked.get(learner.track.id, ()):
+        activity, item, version, row, written = each
+        instrument = read.instruments.get(version.key, version.version, _adaptation_id(each))
+        part = next((one for one in instrument.parts if one.key == row.key), None)
+        if part is None:
+            continue
+        asked = _days_of(
+            learner, Asked(instrument.phase, part, activity.meeting_number, activity.link_id, item)
+        )
         # Of a training taken twice, what was written the other time is none of this one.
         reflection = written if written and written.enrolment_id == learner.enrolment.id else None
         if reflection is not None:

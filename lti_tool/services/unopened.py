@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.activities import Activity
 from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Cohort, Meeting, Track
-from lti_tool.services import enrolments, nudges, recalls, tracks
+from lti_tool.services import adaptations, enrolments, nudges, recalls, tracks
 from lti_tool.services.catalogue import Catalogue
 
 
@@ -52,6 +52,7 @@ def remove_training(session: Session, track: Track) -> bool:
     session.execute(delete(Meeting).where(Meeting.cohort_id.in_(groups)))
     session.execute(delete(Cohort).where(Cohort.track_id == track.id))
     recalls.remove(session, track)
+    adaptations.remove(session, track)
     session.execute(delete(Track).where(Track.id == track.id))
     return True
 

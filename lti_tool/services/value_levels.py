@@ -20,7 +20,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.check_ins import CheckIn, Outcome
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.reflections import Answer, Reflection
-from lti_tool.services import check_ins, entries, reflections, sealing
+from lti_tool.services import asked, check_ins, entries, reflections, sealing
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.entries import Entries
 from lti_tool.services.keys import Key
@@ -77,15 +77,15 @@ def _in_entries(session: Session, own: Entries) -> Iterator[Spoken]:
 
 def _in_reflections(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> Iterator[Spoken]:
     rows = session.execute(
-        select(Answer, InstrumentVersion)
+        select(Answer, Reflection.adaptation_id, InstrumentVersion.key, InstrumentVersion.version)
         .join(Reflection, Reflection.id == Answer.reflection_id)
         .join(Activity, Activity.id == Reflection.activity_id)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Reflection.enrolment_id == learner.enrolment.id)
-    )
-    for answer, version in rows:
-        instrument = catalogue.get(version.key, version.version)
-        item = instrument.items.get(answer.item_id)
+    ).all()
+    adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
+    for answer, adaptation_id, name, version in rows:
+        item = adapted.item(name, version, adaptation_id, answer.item_id)
         if item is not None and item.value_level is not None:
             place = reflections.answer_place(learner.person, answer)
             said = Said.from_json(sealing.unseal(key, place, answer.value))
@@ -93,12 +93,12 @@ def _in_reflections(session: Session, learner: Learner, key: Key, catalogue: Cat
 
 
 def _in_check_ins(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> Iterator[Spoken]:
-    asked = catalogue.latest("check_in").items.values()
+    items = catalogue.latest("check_in").items.values()
     for row in session.scalars(select(CheckIn).where(CheckIn.enrolment_id == learner.enrolment.id)):
         if row.outcome in USED:
             yield Level.APPLIED, Said(), row.answered_at
         said = check_ins.told(row, learner.person, key)
-        for item in asked:
+        for item in items:
             yield from _of_item(item, said.get(item.id, Said()), row.answered_at)
         # Of evidence the writer says what it is about.
         for level in said.get(EVIDENCE_LEVEL, Said()).choices:

@@ -118,15 +118,16 @@ def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> Kept | None
     wanted = request.view_args or {}
     with work.sessions.begin() as session:
         who, link = visitor.person, visitor.link
-        seat = desks.in_training(session, who, key, link, work.catalogue, wanted["part"])
+        asked_with = request.form.get("asked_with", "")
+        seat = desks.in_training(session, who, key, link, work.catalogue, wanted["part"], asked_with)
         if seat is None or not 1 <= wanted["number"] <= len(seat.part.steps):
             return None
         step = seat.part.steps[wanted["number"] - 1]
         (learner,) = learner_facts.gather(session, [seat.desk.enrolment.id])
         offered = days.of(learner, responses.local_day(learner, now.calendar))
         form = forms.sent_step(step, request.form, days=offered.tiles)
-        said, page, activity_id = forms.read(form), (seat.part.key, wanted["number"]), seat.placed.activity.id
-        late_drafts.keep(session, visitor.person, activity_id, page, said, key, now.calendar)
+        page = (seat.part.key, wanted["number"])
+        late_drafts.keep(session, seat.desk, page, forms.read(form), now.calendar)
     return Kept(now.calendar, is_ready=True, misfits=_misfits(form))
 
 

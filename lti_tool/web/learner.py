@@ -99,9 +99,8 @@ def _ask(
     by_itself: bool,
 ) -> ResponseReturnValue:
     """Overwrites nothing: what was typed is kept as a draft, and the page shows both."""
-    said, page = forms.read(form), (seat.part.key, number)
-    person, activity = visitor().person, seat.placed.activity
-    late_drafts.keep(session(), person, activity.id, page, said, seat.desk.key, now().calendar)
+    page = (seat.part.key, number)
+    late_drafts.keep(session(), seat.desk, page, forms.read(form), now().calendar)
     session().commit()
     if by_itself:
         return Response(status=409)
@@ -156,7 +155,7 @@ def settle_draft(draft_id: UUID) -> ResponseReturnValue:
         return redirect(_home_url(), 303)
     found = _own_draft(seat, draft_id)
     if "take" in request.form:
-        seat = take_seat(found.part) or abort(404)
+        seat = take_seat(found.part, str(found.adaptation_id or desks.AS_IT_IS)) or abort(404)
         said = late_drafts.read(found, visitor().person, seat.desk.key)
         submissions.save(session(), seat, said, found.step, workplace().catalogue, now().calendar)
     target = step_url(seat.nearest(found.step), found.part) if "take" in request.form else _home_url()
@@ -171,15 +170,17 @@ def take_seats() -> list[Seat]:
     return desks.at_link(session(), who.person, _key(), who.link, workplace().catalogue)
 
 
-def take_seat(part: str | None = None) -> Seat | None:
+def take_seat(part: str | None = None, asked_with: str | None = None) -> Seat | None:
     """The visitor's place at this link; None while it is not set up, or for who takes no part.
 
     part: key of a part, which may also be asked elsewhere in the training.
+    asked_with: what the page that comes in says of how it asked.
     """
     who, catalogue = visitor(), workplace().catalogue
     if part is None:
         return desks.find(session(), who.person, _key(), who.link, catalogue)
-    return desks.in_training(session(), who.person, _key(), who.link, catalogue, part)
+    asked_with = request.form.get("asked_with", "") if asked_with is None else asked_with
+    return desks.in_training(session(), who.person, _key(), who.link, catalogue, part, asked_with)
 
 
 def _own_draft(seat: Seat, draft_id: UUID) -> LateDraft:
@@ -255,6 +256,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, answers: StepAnswers, *
         **{"clashes": {}, **more},
         saved_at=seat.reflection.saved_at if seat.reflection else None,
         opened=_opened(seat, step, answers),
+        asked_with=seat.asked_with,
         draft=draft,
         typed=_typed(seat, draft, form),
         instrument=seat.instrument,

@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 
 from lti_tool.web import (
     access,
+    adaptations,
     afterwards,
     announcements,
     answers,
@@ -87,6 +88,7 @@ TRAINERS = (
     groups,
     channels,
     recalls,
+    adaptations,
     contacts,
     sending,
     examples,

@@ -41,7 +41,7 @@ def full(session, where, sub):
     reflections.submit(session, written, NOW.calendar)
     scores.plan(session, desk, NOW.calendar)
     said = {"post.task": Said(words="te laat bewaard")}
-    late_drafts.keep(session, who.person, where.activity.id, ("plan", 2), said, who.key, NOW.calendar)
+    late_drafts.keep(session, desk, ("plan", 2), said, NOW.calendar)
     following.hindered(session, who, "time")
     following.confirmed(session, where, who, address=f"leader.of.{sub}@gemeente.example")
     address = f"buddy.of.{sub}@gemeente.example"

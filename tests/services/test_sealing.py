@@ -113,7 +113,7 @@ def live_through(work, session):
     other = Answer(choices=("other",), words=OBSTACLE)
     check_ins.name_obstacles(session, check_in, who.person, who.key, other)
     late = {"post.moment": Answer(words=LATE)}
-    late_drafts.keep(session, who.person, where.activity.id, (seat.part.key, 1), late, who.key, now)
+    late_drafts.keep(session, seat.desk, (seat.part.key, 1), late, now)
     session.commit()
     return who
 

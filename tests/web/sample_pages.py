@@ -13,6 +13,7 @@ from lti_tool.web import availability, forms
 from lti_tool.web.late_saving import Kept
 from lti_tool.web.operators import Operator
 from tests.web import (
+    sample_adaptations,
     sample_addresses,
     sample_afterwards,
     sample_answers,
@@ -76,6 +77,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from (Page(*each) for each in sample_cards.pages(locale))
     yield from sample_buddies.pages()
     yield from sample_recalls.pages()
+    yield from sample_adaptations.pages(locale)
     yield from sample_logbook.pages(locale)
     yield from sample_entries.pages(locale)
     yield from sample_plans.pages(locale)

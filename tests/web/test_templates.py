@@ -17,8 +17,8 @@ from tests.web.sample_pages import Page
 from tests.web.sample_steps import SENTENCE
 
 BOTH = [(page, locale) for locale in ("nl", "en") for page in sample_pages.pages(locale)]
-# Typed again in a moment, in one of several forms or where the language is chosen beforehand.
-NOTHING_BUT_DAYS = {"choose", "set_up", "trainer_groups"}
+# Typed again in a moment, in one of several forms, kept nowhere, or where the language is chosen beforehand.
+NOTHING_BUT_DAYS = {"choose", "set_up", "trainer_groups", "trainer_questions_preview"}
 WITHOUT_CLOSING = {"meta", "link", "input", "hr", "br"}
 
 

@@ -8,7 +8,7 @@ from lti_tool.models.base import Base
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import LateDraft
-from lti_tool.services import late_drafts, organisations, visits
+from lti_tool.services import desks, late_drafts, organisations, visits
 from lti_tool.web.access import ROLES
 from tests import factories, following
 from tests.web.campus import TRAINER
@@ -29,8 +29,9 @@ class Other:
                 campus.work, session, organisation="second", now=now, course_title="Training van de ander"
             )
             who = factories.learner(session, where, "1041", name=SECRET, now=now)
-            page, said = ("plan", 1), {"post.task": Said(words=SECRET)}
-            late_drafts.keep(session, who.person, where.activity.id, page, said, who.key, now.calendar)
+            seat = desks.find(session, who.person, who.key, where.link, campus.work.catalogue)
+            said = {"post.task": Said(words=SECRET)}
+            late_drafts.keep(session, seat.desk, ("plan", 1), said, now.calendar)
             of_the_other = select(Delivery).where(Delivery.organisation_id == where.organisation.id)
             letter = session.scalars(of_the_other.order_by(Delivery.due_at)).first()
             letter.status = DeliveryStatus.UNKNOWN

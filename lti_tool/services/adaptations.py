@@ -1,0 +1,188 @@
+"""A trainer changes what an activity asks: in a draft, until it is saved for who begins from then on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from lti_tool.domain import adaptation_files
+from lti_tool.domain import adaptations as rules
+from lti_tool.domain.adaptations import Adaptation as Asked
+from lti_tool.domain.instruments import Instrument
+from lti_tool.models.activities import Activity
+from lti_tool.models.adaptations import Adaptation, AdaptationStatus
+from lti_tool.models.instruments import InstrumentVersion
+from lti_tool.models.people import Person
+from lti_tool.models.reflections import Reflection
+from lti_tool.models.tracks import Enrolment, Track
+from lti_tool.services import enrolments, nudges
+from lti_tool.services.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What an activity asks. source: the instrument as the catalogue has it.
+
+    now: how it is asked of who begins. draft: how its trainer may have it asked; as now while there is none.
+    change: of the draft, as in the table; 0 while there is none.
+    """
+
+    activity: Activity
+    phase: str
+    source: Instrument
+    now: Asked
+    draft: Asked
+    change: int
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to save."""
+        return self.draft != self.now
+
+
+def find(
+    session: Session, track: Track, activity_id: UUID, catalogue: Catalogue, *, to_change: bool = False
+) -> Questions | None:
+    """The questions of an activity of a training; None of what asks nothing.
+
+    to_change: whoever comes second waits, and finds what the first changed.
+    """
+    wanted = (
+        select(Activity, InstrumentVersion)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Activity.id == activity_id, Activity.track_id == track.id)
+        .execution_options(populate_existing=True)
+    )
+    if to_change:
+        wanted = wanted.with_for_update(of=Activity, key_share=True)
+    row = session.execute(wanted).one_or_none()
+    if row is None:
+        return None
+    activity, version = row
+    ids = {activity.adaptation_id, activity.draft_id} - {None}
+    rows = {
+        each.id: each
+        for each in session.scalars(
+            select(Adaptation).where(Adaptation.id.in_(ids)).execution_options(populate_existing=True)
+        )
+    }
+    now, draft = (rows.get(each) if each else None for each in (activity.adaptation_id, activity.draft_id))
+    return Questions(
+        activity,
+        version.phase,
+        catalogue.get(version.key, version.version),
+        _content(now),
+        _content(draft or now),
+        draft.change if draft else 0,
+    )
+
+
+def change(session: Session, questions: Questions, draft: Asked, now: datetime) -> None:
+    """Keeps the draft as it is now, for learners to be asked later; one that changes nothing goes."""
+    activity = questions.activity
+    if draft == questions.draft:
+        return
+    row = session.get(Adaptation, activity.draft_id) if activity.draft_id else None
+    if row is None:
+        row = Adaptation(
+            organisation_id=activity.organisation_id,
+            track_id=activity.track_id,
+            instrument_version_id=activity.instrument_version_id,
+            change=0,
+        )
+        session.add(row)
+    row.content, row.change, row.made_at = adaptation_files.to_json(draft), row.change + 1, now
+    session.flush()
+    activity.draft_id = row.id
+    session.flush()
+
+
+def ask(session: Session, track: Track, questions: Questions, catalogue: Catalogue, now: datetime) -> None:
+    """Asks who begins from now on what the draft says; who began keeps theirs (calendar clock)."""
+    activity = questions.activity
+    row = session.get(Adaptation, activity.draft_id) if activity.draft_id else None
+    if row is None:
+        return
+    if questions.draft == Asked():
+        activity.adaptation_id = activity.draft_id = None
+        session.flush()
+        session.delete(row)
+    else:
+        row.number = _next_number(session, activity)
+        row.status, row.made_at = AdaptationStatus.ASKED, now
+        row.unasked = " ".join(rules.unasked(questions.source, questions.draft, catalogue.own_words))
+        activity.adaptation_id, activity.draft_id = row.id, None
+    session.flush()
+    # A part that comes or goes brings or takes its letters.
+    nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
+
+
+def drop(session: Session, questions: Questions) -> None:
+    """Throws the draft away: learners are asked what they are asked now."""
+    draft_id, questions.activity.draft_id = questions.activity.draft_id, None
+    session.flush()
+    session.execute(delete(Adaptation).where(Adaptation.id == draft_id))
+
+
+def began(session: Session, activity_id: UUID) -> int:
+    """How many people wrote there already, and so keep the questions that they began with."""
+    return (
+        session.scalar(
+            select(func.count(Reflection.enrolment_id.distinct()))
+            .join(Enrolment, Enrolment.id == Reflection.enrolment_id)
+            .join(Person, Person.id == Enrolment.person_id)
+            .where(Reflection.activity_id == activity_id, Person.is_test.is_(False))
+        )
+        or 0
+    )
+
+
+def adapted(session: Session, track: Track) -> set[UUID]:
+    """The activities of a training that ask something else than their source, or may do so later."""
+    rows = select(Activity.id).where(
+        Activity.track_id == track.id,
+        Activity.adaptation_id.is_not(None) | Activity.draft_id.is_not(None),
+    )
+    return set(session.scalars(rows))
+
+
+def copy(session: Session, source: Activity, activity: Activity, now: datetime, catalogue: Catalogue) -> None:
+    """Has the copy of an activity ask what the first one asks, also in a newer version of the instrument."""
+    row = session.get(Adaptation, source.adaptation_id) if source.adaptation_id else None
+    version = session.get(InstrumentVersion, activity.instrument_version_id)
+    if row is None or version is None:
+        return
+    base, content = catalogue.get(version.key, version.version), _content(row)
+    copied = Adaptation(
+        organisation_id=activity.organisation_id,
+        track_id=activity.track_id,
+        instrument_version_id=version.id,
+        status=AdaptationStatus.ASKED,
+        number=_next_number(session, activity),
+        content=row.content,
+        unasked=" ".join(rules.unasked(base, content, catalogue.own_words)),
+        made_at=now,
+    )
+    session.add(copied)
+    session.flush()
+    activity.adaptation_id = copied.id
+    session.flush()
+
+
+def remove(session: Session, track: Track) -> None:
+    """Takes all adaptations of a training away; nothing of it refers to them any more."""
+    session.execute(delete(Adaptation).where(Adaptation.track_id == track.id))
+
+
+def _next_number(session: Session, activity: Activity) -> int:
+    last = select(func.max(Adaptation.number)).where(
+        Adaptation.track_id == activity.track_id,
+        Adaptation.instrument_version_id == activity.instrument_version_id,
+    )
+    return (session.scalar(last) or 0) + 1
+
+
+def _content(row: Adaptation | None) -> Asked:
+    return adaptation_files.from_json(row.content) if row else Asked()
