@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, case, func, select
@@ -48,26 +47,26 @@ class ToCome:
     first_at: datetime
 
 
-def people(session: Session, track: Track) -> list[tuple[Person, Enrolment]]:
-    """Who takes part, in whichever group; test people and those who left are left out."""
-    rows = session.execute(
-        select(Person, Enrolment)
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(
-            Cohort.track_id == track.id,
-            Enrolment.status == EnrolmentStatus.ACTIVE,
-            Person.is_test.is_(False),
-        )
-        .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
-    )
-    return [(person, enrolment) for person, enrolment in rows]
+def people(session: Session, track: Track, number: int | None = None) -> list[tuple[Person, Enrolment]]:
+    """Who takes part, in whichever group; test people and those who left are left out.
+
+    number: of a page of fifty, from 1; None for all of them.
+    """
+    rows = _taking_part(track).order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
+    if number is not None:
+        rows = rows.limit(AT_ONCE).offset((number - 1) * AT_ONCE)
+    return [(person, enrolment) for person, enrolment in session.execute(rows)]
+
+
+def number_of(session: Session, track: Track) -> int:
+    """How many take part."""
+    return session.scalar(_taking_part(track).with_only_columns(func.count())) or 0
 
 
 def standings(session: Session, track: Track, activity_id: UUID) -> dict[UUID, Standing]:
     """How the groups of a track stand, by id; one without people is left out."""
     rows = session.execute(
-        _taking_part(track, activity_id)
+        _beside_their_part(track, activity_id)
         .with_only_columns(
             Enrolment.cohort_id,
             func.count(),
@@ -84,7 +83,7 @@ def page(
 ) -> list[tuple[Person, Enrolment, bool]]:
     """Who takes part, and whether they are done with what a link asks. number: of the page, from 1."""
     rows = session.execute(
-        _taking_part(track, activity_id)
+        _beside_their_part(track, activity_id)
         .with_only_columns(Person, Enrolment, Reflection.id.is_not(None))
         .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
         .limit(AT_ONCE)
@@ -101,20 +100,23 @@ def members(found: Sequence[tuple[Person, Enrolment, bool]], keys: Mapping[UUID,
     ]
 
 
-def _taking_part(track: Track, activity_id: UUID) -> Select[Any]:
+def _beside_their_part(track: Track, activity_id: UUID) -> Select[Person, Enrolment]:
     """Who takes part, each beside the first part of an activity if they submitted it."""
     first = select(InstrumentPart.id).where(InstrumentPart.position == 1)
+    return _taking_part(track).outerjoin(
+        Reflection,
+        (Reflection.enrolment_id == Enrolment.id)
+        & (Reflection.activity_id == activity_id)
+        & Reflection.submitted_at.is_not(None)
+        & Reflection.part_id.in_(first),
+    )
+
+
+def _taking_part(track: Track) -> Select[Person, Enrolment]:
     return (
-        select(Person)
+        select(Person, Enrolment)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .outerjoin(
-            Reflection,
-            (Reflection.enrolment_id == Enrolment.id)
-            & (Reflection.activity_id == activity_id)
-            & Reflection.submitted_at.is_not(None)
-            & Reflection.part_id.in_(first),
-        )
         .where(
             Cohort.track_id == track.id,
             Enrolment.status == EnrolmentStatus.ACTIVE,

@@ -12,6 +12,7 @@ from lti_tool.services.tracks import Dates
 from lti_tool.web import track_forms
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.forms import PageForm, Posted
+from lti_tool.web.paging import Pages
 from lti_tool.web.track_forms import DatesForm
 from lti_tool.web.visiting import now, today, visitor, workplace
 
@@ -47,13 +48,13 @@ def _regroup(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
     chosen = track_forms.read_groups(form, current)
     moves.regroup(session(), track, chosen, workplace().catalogue, now().calendar)
     session().commit()
-    return redirect(_url("grouped"), 303)
+    return redirect(_url("grouped", request.args.get("page")), 303)
 
 
 def _current(track: Track, cohorts: list[Cohort]) -> dict[UUID, int]:
-    """The number of everybody's group, by enrolment."""
-    numbers = {cohort.id: cohort.number for cohort in cohorts}
-    return {taking.id: numbers[taking.cohort_id] for _, taking in groups.people(session(), track)}
+    """The number of the group of each of those whom the form is about, by enrolment."""
+    numbers, people = {cohort.id: cohort.number for cohort in cohorts}, groups.people(session(), track)
+    return {taking.id: numbers[taking.cohort_id] for _, taking in people if str(taking.id) in request.form}
 
 
 def _choice(current: dict[UUID, int], cohorts: list[Cohort], sent: Posted | None = None) -> PageForm:
@@ -67,21 +68,24 @@ def _page(
     new: DatesForm | None = None,
     choice: PageForm | None = None,
 ) -> str:
-    people = groups.people(session(), track)
+    pages = Pages.of(groups.number_of(session(), track), groups.AT_ONCE, request.args)
+    people = groups.people(session(), track, pages.number)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     names = [(str(taking.id), launches.name_of(who, keys.get(who.key_id))) for who, taking in people]
+    numbers = {cohort.id: cohort.number for cohort in cohorts}
     known = Dates(cohorts[-1].starts_on, cohorts[-1].ends_on)
     return render_template(
         "pages/trainer_groups.html",
         title=track.title,
         cohorts=cohorts,
         people=names,
+        pages=pages,
         form=choice if choice is not None and choice.to_mend else new,
-        choice=choice or _choice(_current(track, cohorts), cohorts),
+        choice=choice or _choice({taking.id: numbers[taking.cohort_id] for _, taking in people}, cohorts),
         new=new or track_forms.group(today(), known=known),
         notice=notice,
     )
 
 
-def _url(notice: str) -> str:
-    return url_for("groups.choose", visit=g.visit_token, notice=notice)
+def _url(notice: str, page: str | None = None) -> str:
+    return url_for("groups.choose", visit=g.visit_token, notice=notice, page=page)

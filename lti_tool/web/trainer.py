@@ -23,9 +23,10 @@ from lti_tool.services import (
     tracks,
 )
 from lti_tool.services.announcements import Announcement
-from lti_tool.services.groups import AT_ONCE, Member, Standing
+from lti_tool.services.groups import Member, Standing
 from lti_tool.services.tracks import Placed
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import home_url, now, visitor, workplace
 
 blueprint = Blueprint("trainer", __name__, url_prefix="/v/<visit>")
@@ -71,9 +72,8 @@ def send_again(delivery_id: UUID) -> ResponseReturnValue:
 def _home_page(placed: Placed) -> str:
     track = placed.track
     standings = groups.standings(session(), track, placed.activity.id)
-    last = max(1, -(-sum(each.people for each in standings.values()) // AT_ONCE))
-    number = min(max(request.args.get("page", 1, int), 1), last)
-    people = groups.page(session(), track, placed.activity.id, number)
+    pages = Pages.of(sum(each.people for each in standings.values()), groups.AT_ONCE, request.args)
+    people = groups.page(session(), track, placed.activity.id, pages.number)
     unknown = groups.unknown(session(), track)
     keys = workplace().keyring.of(
         person.key_id for person in (*(one for one, *_ in people), *(one for _, one in unknown))
@@ -87,8 +87,7 @@ def _home_page(placed: Placed) -> str:
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
         groups=_groups(placed, standings, groups.members(people, keys)),
-        page_number=number,
-        last_page=last,
+        pages=pages,
         to_come=groups.to_come(session(), track),
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
         can_edit=can_edit,

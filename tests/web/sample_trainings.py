@@ -22,6 +22,7 @@ from lti_tool.services.send_log import Letters, Line, Receiver
 from lti_tool.services.settings_up import Joinable, LinkPurpose
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
+from lti_tool.web.paging import Pages
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
 from tests.web import sample_health, sample_settings
@@ -149,11 +150,13 @@ def _groups() -> Iterator[Page]:
     names = [(str(AN_ID), "Samira Bakkali"), (str(OTHER_ID), None)]
     new = track_forms.group(TODAY, known=DAYS)
     one = {**AROUND, "cohorts": [_cohort()], "people": names, "form": None, "new": new, "notice": None}
+    one |= {"pages": Pages(1, 1)}
     yield Page("trainer_groups", {**one, "choice": track_forms.groups(people, [1])}, "one")
     two = {**one, "cohorts": [_cohort(), _cohort(2, "Groep Noord", OTHER_ID)], "notice": "group_added"}
     choice = track_forms.groups(people, [1, 2])
     yield Page("trainer_groups", {**two, "choice": choice}, "two")
     yield Page("trainer_groups", {**two, "people": [], "choice": choice}, "without people")
+    yield Page("trainer_groups", {**two, "choice": choice, "pages": Pages(2, 40)}, "of two thousand")
     late = MultiDict({"starts_on": "1-12-2026", "ends_on": "2-12-2026", "name": "x" * 70})
     wrong = track_forms.group(TODAY, ends_by=date(2026, 12, 1), sent=late)
     wrong.validate()
@@ -180,7 +183,7 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(phase=None), "of the page of one's own plan")
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
     crowd = [_group(standing=Standing(2_000, 1_204, 1))]
-    yield Page("trainer_home", _shown(groups=crowd, page_number=3, last_page=40), "of two thousand")
+    yield Page("trainer_home", _shown(groups=crowd, pages=Pages(3, 40)), "of two thousand")
     days = {"first_on": date(2026, 11, 24), "has_begun": False, "has_roster": True}
     for name, told in (
         ("with people", Announcement(**days, people=12)),
@@ -268,8 +271,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "phase": "post",
         "meeting_number": None,
         "groups": [_group()],
-        "page_number": 1,
-        "last_page": 1,
+        "pages": Pages(1, 1),
         "to_come": [ToCome(step, 3, first_at) for step in steps],
         "unknown": [(SimpleNamespace(id=AN_ID), "Bram de Vries"), (SimpleNamespace(id=AN_ID), None)],
         "roster_problem": True,

@@ -79,7 +79,7 @@ def test_until_then_it_stays_and_the_page_under_it_works(campus):
     items = choose(campus, DAYS)
     browser, page = open_item(campus, items[0])
 
-    groups = browser.open(page, "/groups")
+    groups = browser.open(browser.open(page, "/settings"), "/groups")
     _, again = open_item(campus, items[0])
 
     assert groups.document.heading == "Groepen"

@@ -1,5 +1,6 @@
 """Groups of a training with days of their own, and who is in which."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
+from lti_tool.services.groups import AT_ONCE
 from tests.factories import AMSTERDAM
 from tests.web.campus import ASSISTANT, LOOK_BACK, TRAINER, write
+from tests.web.statements import let_launch, let_take_part
 from tests.web.tables import dump
 
 WEEK = timedelta(days=7)
@@ -22,7 +25,7 @@ def today(campus) -> date:
 
 def add(browser, page, name, day):
     """A trainer adds a group of one day, from the first page."""
-    groups = browser.open(page, "/groups")
+    groups = browser.open(browser.open(page, "/settings"), "/groups")
     days = {"name": name, "starts_on": day.isoformat(), "ends_on": day.isoformat()}
     return browser.submit(groups, days, "Groep maken", "add")
 
@@ -37,7 +40,7 @@ def test_without_groups_there_is_one_and_nobody_is_asked_about_it(campus):
     campus.open("sanne")
 
     browser, page = campus.open(TRAINER)
-    groups = browser.open(page, "/groups")
+    groups = browser.open(browser.open(page, "/settings"), "/groups")
 
     assert "Groep 1" not in page.text
     assert "Groepen bewaren" not in groups.text
@@ -58,7 +61,7 @@ def test_a_group_has_a_name_and_its_own_days(campus, today):
 def test_a_group_that_cannot_be_is_told_and_not_made(campus, today, typed):
     campus.place()
     browser, page = campus.open(TRAINER)
-    groups = browser.open(page, "/groups")
+    groups = browser.open(browser.open(page, "/settings"), "/groups")
 
     again = browser.submit(groups, {"name": "Noord", **typed}, "Groep maken", "add")
 
@@ -171,3 +174,21 @@ def test_who_may_only_look_makes_no_groups(campus):
 
     assert answer.status_code == 403
     assert "/groups" not in page.text
+
+
+def test_a_large_group_is_divided_fifty_people_at_a_time(campus, today):
+    where = campus.place()
+    let_launch(campus, 0, AT_ONCE + 2)
+    let_take_part(campus, where)
+    browser, page = campus.open(TRAINER)
+    first = add(browser, page, "Groep Noord", today + 2 * WEEK)
+    second = browser.follow(first, "Volgende mensen")
+    known = {str(one.id): one for one in campus.all(Enrolment)}
+    shown = [known[one] for one in re.findall(r'<select[^>]*name="([-0-9a-f]{36})"', second.text)]
+
+    saved = put(browser, second, shown[0], 2)
+
+    moved = [one.id for one in campus.all(Enrolment) if one.cohort_id != where.cohort.id]
+    assert len(shown) == 2
+    assert moved == [shown[0].id]
+    assert "page=2" in saved.url
