@@ -83,6 +83,32 @@ def read(session: Session, track: Track, cohort: Cohort, catalogue: Catalogue) -
     )
 
 
+@dataclass(frozen=True)
+class AfterMeeting:
+    """What is told of the look back on one meeting of a group, in words only.
+
+    taken_on: when it was counted; None while it is not. due_on: when it will be, if it will.
+    """
+
+    number: int
+    taken_on: date | None
+    due_on: date | None
+    answers: tuple[Answers, ...]
+
+
+def after_meeting(
+    session: Session, track: Track, cohort: Cohort, number: int, catalogue: Catalogue
+) -> AfterMeeting:
+    """What may open the next meeting: what a group said of one meeting, counted once."""
+    taken = snapshots.taken_of(session, [cohort.id])[cohort.id]
+    coming = snapshots.coming(session, track, cohort, taken)
+    asked = harvests.questions(session, track.id, number, catalogue)
+    told = harvests.told(session, [cohort.id], number)[cohort.id]
+    slot = next((each for each in coming if (each.moment, each.number) == (Moment.MEETING, number)), None)
+    taken_on = taken.get((Moment.MEETING, number))
+    return AfterMeeting(number, taken_on, slot.due_on if slot else None, answers_of(asked.items, told))
+
+
 def told_of(cell: Cell, place: int = 1) -> Told:
     """A figure as it is told: in words below twenty people."""
     numbers = (cell.count, cell.people) if rules.is_in_digits(cell) else ()

@@ -4,17 +4,18 @@ No address, nobody's answers, and no words but those that were let be read.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.figures import Cell
+from lti_tool.domain.figures import Cell, Question
+from lti_tool.domain.harvests import Told
 from lti_tool.models.people import MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import activities, figures, goals, reflections, send_log, tracks
+from lti_tool.services import activities, afterwards, figures, goals, reflections, send_log, tracks
 from lti_tool.services.activities import Item
 from lti_tool.services.goals import Goal
 from lti_tool.services.keys import Key
@@ -33,12 +34,12 @@ class Participant:
 
 @dataclass(frozen=True)
 class Group:
-    """A group with its days. cells: its newest figures; none while nothing may be shown."""
+    """A group with its days. told: its newest figures, as they are told; none while nothing may be shown."""
 
     cohort: Cohort
     meetings: tuple[date, ...]
     participants: tuple[Participant, ...]
-    cells: tuple[Cell, ...]
+    told: tuple[Told, ...]
     goals: tuple[Goal, ...]
 
 
@@ -75,6 +76,7 @@ def read(
     told = goals.of_track(session, track.id, keys) if with_goals else []
     cohorts = tracks.cohorts(session, track)
     meetings = tracks.meetings(session, [cohort.id for cohort in cohorts])
+    newest = figures.newest_of(session, [cohort.id for cohort in cohorts])
     of_group: dict[UUID, list[Participant]] = defaultdict(list)
     for (person, enrolment, _), receiver in zip(found, send_log.receivers(found, keys), strict=True):
         of_group[enrolment.cohort_id].append(Participant(receiver, done[person.id]))
@@ -85,9 +87,14 @@ def read(
                 cohort,
                 meetings[cohort.id],
                 tuple(of_group[cohort.id]),
-                tuple(figures.newest(session, cohort.id)),
+                _told(newest[cohort.id]),
                 tuple(goal for goal in told if goal.cohort_id == cohort.id),
             )
             for cohort in cohorts
         ),
     )
+
+
+def _told(cells: Iterable[Cell]) -> tuple[Told, ...]:
+    """Without how many there are: that stands beside who takes part."""
+    return tuple(afterwards.told_of(cell) for cell in cells if cell.question is not Question.PEOPLE)

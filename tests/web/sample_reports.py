@@ -5,9 +5,10 @@ from datetime import date
 from types import SimpleNamespace
 
 from lti_tool.domain.figures import Cell, Question
+from lti_tool.domain.harvests import Told
 from lti_tool.domain.releases import Shareable
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import cards, catalogue
+from lti_tool.services import afterwards, cards, catalogue
 from lti_tool.services.goals import Goal
 from lti_tool.services.releases import Thing
 from lti_tool.services.reports import Group, Participant, Report
@@ -17,12 +18,11 @@ from tests.web.sample_buddies import line
 from tests.web.samples import AN_ID, TITLE, VISIT, Page
 
 AROUND = {"visit": {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}, "title": TITLE}
-CELLS = (
-    Cell(Question.PEOPLE, "all", 24, 24),
+TOLD = tuple(map(afterwards.told_of, (
     Cell(Question.PLAN, "made", 19, 24),
     Cell(Question.PLAN, "used", 12, 24),
     Cell(Question.OBSTACLE, "time", 14, 24),
-)
+)))  # fmt: skip
 GOALS = (
     Goal(AN_ID, "Brieven schrijven die inwoners in één keer begrijpen.", ("Ik krijg veel vragen terug.",)),
 )
@@ -33,14 +33,14 @@ OUTCOME = Thing(
 
 
 def group(
-    number: int = 1, name: str = "", cells: tuple[Cell, ...] = CELLS, goals: tuple[Goal, ...] = ()
+    number: int = 1, name: str = "", told: tuple[Told, ...] = TOLD, goals: tuple[Goal, ...] = ()
 ) -> Group:
     """A group with one participant."""
     cohort = Cohort(
         id=AN_ID, number=number, name=name, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 10)
     )
     someone = Participant(Receiver(AN_ID, "Samira Bakkali", False, True, False), frozenset())
-    return Group(cohort, (cohort.starts_on, cohort.ends_on), (someone,), cells, goals)
+    return Group(cohort, (cohort.starts_on, cohort.ends_on), (someone,), told, goals)
 
 
 def pages() -> Iterator[Page]:

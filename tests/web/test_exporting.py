@@ -100,14 +100,21 @@ def test_a_goal_stands_without_the_name_of_its_writer(trainer):
 def test_the_figures_are_those_of_the_ledger_and_no_others(training, trainer):
     before = rows_of_csv(trainer("after/export/figures.csv"))[1:]
 
-    publish(training, ("people", "all", 12, 12), ("obstacle", "time", 7, 12), ("plan", "made", 12, 12))
+    publish(training, ("people", "all", 24, 24), ("obstacle", "time", 14, 24), ("plan", "made", 24, 24))
 
     assert before == []
     assert rows_of_csv(trainer("after/export/figures.csv"))[1:] == [
-        ["Groep 1", "Mensen die meedoen", "12", "12"],
-        ["Groep 1", "Maakte een plan", "12", "12"],
-        ["Groep 1", "In de weg: Te weinig tijd", "7", "12"],
+        ["Groep 1", "Maakte een plan", "24", "24"],
+        ["Groep 1", "In de weg: Te weinig tijd", "14", "24"],
     ]
+
+
+def test_the_figures_of_a_small_group_are_words_in_a_file_too(training, trainer):
+    publish(training, ("people", "all", 12, 12), ("obstacle", "time", 7, 12))
+
+    _, row = rows_of_csv(trainer("after/export/figures.csv"))
+
+    assert row == ["Groep 1", "In de weg: Te weinig tijd", "ongeveer de helft", ""]
 
 
 @pytest.mark.parametrize(
