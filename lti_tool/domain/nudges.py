@@ -44,6 +44,7 @@ class SkipReason(StrEnum):
     BEFORE_JOINING = "before_joining"
     WINDOW_CLOSED = "window_closed"
     TRACK_CLOSED = "track_closed"
+    TRACK_REMOVED = "track_removed"  # by its trainer
     NO_ADDRESS = "no_address"
     BUDGET = "budget"
 
@@ -70,6 +71,7 @@ class EnrolmentFacts:
     already_sent: the local day on which each step and occurrence went out.
     left_out: steps that the trainer left out.
     paused_until: the first day on which letters are welcome again.
+    is_removed: the trainer ended the training.
     """
 
     anchor_on: date
@@ -93,6 +95,7 @@ class EnrolmentFacts:
     wants_few: bool = False
     paused_until: date | None = None
     has_left: bool = False
+    is_removed: bool = False
 
     def occurrences_of(self, step: Step) -> Sequence[int]:
         """The occurrences of a step: the current own date, each meeting but the last, else only one."""
@@ -139,6 +142,7 @@ Decision = Send | Wait | Skip
 def reason_to_skip(step: Step, occurrence: int, facts: EnrolmentFacts) -> SkipReason | None:
     """Why this person should not get this step, whatever the day; None when there is no reason."""
     reasons = (
+        (facts.is_removed, SkipReason.TRACK_REMOVED),
         (facts.has_left, SkipReason.LEFT),
         (facts.is_stopped, SkipReason.STOPPED),
         ((step.id, occurrence) in facts.already_sent, SkipReason.ALREADY_SENT),

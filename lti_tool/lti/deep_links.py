@@ -80,6 +80,7 @@ class Wanted:
 class DeepLinking:
     """Somebody who edits a course is to choose what the tool adds to it. Who it is, is not kept.
 
+    sub: who; None when the platform does not say.
     may_choose: whether their roles allow that; a request without roles leaves it to the platform.
     The rest as in `Launch`.
     """
@@ -92,6 +93,7 @@ class DeepLinking:
     wanted: Wanted
     course: Course
     roster: str | None
+    sub: str | None
     locale: str | None
     return_to: str | None
     frame_origins: frozenset[str]
@@ -101,7 +103,6 @@ class DeepLinking:
 def read(claims: Claims, expected: Expected, issuer: str, client_id: str) -> DeepLinking:
     """The request; raises Refusal. Who, as what and for which target may all be left out."""
     wanted = _wanted(claims, expected)
-    messages.read_subject(claims, allow_anonymous=True)
     if claims.value(names.TARGET_LINK_URI) is not None:
         messages.require_target(claims, expected.site)
     presentation = claims.section(names.LAUNCH_PRESENTATION) or Claims({})
@@ -116,6 +117,7 @@ def read(claims: Claims, expected: Expected, issuer: str, client_id: str) -> Dee
         wanted=wanted,
         course=messages.read_course(claims),
         roster=roster,
+        sub=messages.read_subject(claims, allow_anonymous=True),
         locale=messages.read_locale(claims),
         return_to=messages.read_way_back(claims, expected.site),
         frame_origins=platform_links.origins(addresses, local=expected.site.local),

@@ -28,6 +28,8 @@ class ContentSelection(TenantRow):
     request: what the platform takes back and where, sealed, since the address holds a session key.
     nonce: of the response, so that a second post of it is the same response.
     reply: what goes back, sealed; None while it is open. Real clock: 8 hours at most.
+    earlier: the ids of the trainings that may be begun from, separated by spaces; found when it began, so
+        that whoever chooses need not be kept.
     """
 
     __tablename__ = "content_selection"
@@ -50,4 +52,5 @@ class ContentSelection(TenantRow):
     request: Mapped[Sealed]
     nonce: Mapped[str]
     reply: Mapped[Sealed | None]
+    earlier: Mapped[str] = mapped_column(default="")
     opened_at: Mapped[datetime] = mapped_column(index=True)

@@ -12,10 +12,10 @@ from lti_tool.models.base import TenantRow, one_of, tenant, within
 
 
 class TrackStatus(StrEnum):
-    """Whether links may still join a track."""
+    """Whether a track goes on, and links may still join it."""
 
     OPEN = "open"
-    CLOSED = "closed"
+    REMOVED = "removed"  # by its trainer; what people wrote in it stays theirs
 
 
 class Track(TenantRow):
@@ -26,6 +26,7 @@ class Track(TenantRow):
         separated by spaces.
     pace: whether its people take it together, or each at their own pace.
     closes_on: the last day on which letters go; None for a track that was set up without one.
+    removed_at: calendar clock; None for one that goes on.
     is_unannounced: its days came with the choice in the LMS, and no trainer read yet that it is on.
     """
 
@@ -36,6 +37,7 @@ class Track(TenantRow):
         UniqueConstraint("course_id", "root_id"),
         one_of("status", TrackStatus),
         one_of("pace", Pace),
+        CheckConstraint("(status = 'removed') = (removed_at IS NOT NULL)", name="removed"),
     )
 
     course_id: Mapped[UUID] = mapped_column(index=True)
@@ -46,6 +48,7 @@ class Track(TenantRow):
     left_out: Mapped[str] = mapped_column(default="")
     pace: Mapped[Pace] = mapped_column(default=Pace.TOGETHER)
     closes_on: Mapped[date | None]
+    removed_at: Mapped[datetime | None]
     is_unannounced: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -9,7 +9,7 @@ from lti_tool.lti import roles
 from lti_tool.lti.launches import Launch, SubmissionReview
 from lti_tool.models.courses import ResourceLink, Role
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Enrolment
+from lti_tool.models.tracks import Enrolment, TrackStatus
 from lti_tool.rounds import contention, origins
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import (
@@ -69,10 +69,13 @@ def _arrive(work: Workplace, launch: Launch, origin: Origin, browser: Browser, n
 
 
 def _let_take_part(session: Session, person: Person, link: ResourceLink, now: Now) -> list[Enrolment]:
-    """In the training of the link, and again in those of its course that the person had left."""
+    """In the training of the link, and again in those of its course that the person had left.
+
+    In one that its trainer removed nobody begins.
+    """
     changed = enrolments.bring_back(session, [person.id], link.course_id)
     placed = tracks.placed(session, link)
-    if placed is not None:
+    if placed is not None and placed.track.status is TrackStatus.OPEN:
         changed += enrolments.enrol(session, [person], placed.cohort, now.calendar)
     return changed
 

@@ -1,5 +1,7 @@
 """A request for content that held: from the claims to a choice that is under way."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
@@ -8,7 +10,7 @@ from lti_tool.models.courses import Course, CourseKind
 from lti_tool.models.platforms import Deployment
 from lti_tool.rounds import contention
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import deep_links, launches, platforms
+from lti_tool.services import deep_links, launches, platforms, track_copies
 from lti_tool.services.deep_links import Opened
 from lti_tool.services.visits import Browser
 
@@ -25,8 +27,15 @@ def _begin(work: Workplace, asked: DeepLinking, browser: Browser, locale: str, n
         assert deployment is not None  # noqa: S101  verified just before
         platforms.remember_origins(session, deployment, asked.frame_origins)
         course = _course(session, deployment, asked, now)
-        opened = Opened(course, browser, locale, asked.wanted.as_text())
+        earlier = _earlier(session, deployment, asked) if course else []
+        opened = Opened(course, browser, locale, asked.wanted.as_text(), earlier)
         return deep_links.begin(session, deployment, opened, work.keyring.named, now.real)
+
+
+def _earlier(session: Session, deployment: Deployment, asked: DeepLinking) -> list[UUID]:
+    """What whoever chooses set up before; of somebody whom the tool does not know, nothing."""
+    known = launches.find_person(session, deployment, asked.sub) if asked.sub else None
+    return [each.track.id for each in track_copies.of_trainer(session, known)] if known else []
 
 
 def _course(session: Session, deployment: Deployment, asked: DeepLinking, now: Now) -> Course | None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, retention
 from lti_tool.domain.digests import OF_A_BUDDY, OF_A_GROUP, OF_ONE_PERSON, DigestFacts
+from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.retention import RetentionWindow
 from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
@@ -20,7 +21,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.platforms import Deployment, Platform, PlatformStatus
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Meeting, Track
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Meeting, Track, TrackStatus
 from lti_tool.services import launches, learner_facts
 from lti_tool.services.keys import Key
 
@@ -92,9 +93,14 @@ class Follower:
 
     @property
     def is_over(self) -> bool:
-        """Whether the learner left, or the registration was removed: their pages open no more."""
+        """Whether the learner left, or training or registration were removed: their pages open no more."""
         has_left = self.enrolment is not None and self.enrolment.status is EnrolmentStatus.LEFT
-        return has_left or self.platform.status is PlatformStatus.REMOVED
+        return has_left or self.is_removed or self.platform.status is PlatformStatus.REMOVED
+
+    @property
+    def is_removed(self) -> bool:
+        """Whether a trainer ended the training."""
+        return self.track.status is TrackStatus.REMOVED
 
     def told_by(self, key: Key | None) -> str | None:
         """The name of whose leader or buddy it is, if that person lets it be told. key: of that person."""
@@ -115,6 +121,7 @@ class Follower:
         """Why no letter may go to them at all. wanted: how a contact must be for this letter."""
         reasons = (
             (self.contact.status is not wanted, f"contact_{self.contact.status}"),
+            (self.is_removed, SkipReason.TRACK_REMOVED),
             (self.platform.status is PlatformStatus.REMOVED, "platform_removed"),
             (self.enrolment is not None and self.enrolment.status is EnrolmentStatus.LEFT, "left"),
             (self.is_buddy and self.plan is not None and self.plan.closed_on is not None, "plan_closed"),

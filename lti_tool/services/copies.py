@@ -15,7 +15,7 @@ from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Track
-from lti_tool.services import activities, adaptations, context_copies, instruments, recalls, tracks
+from lti_tool.services import activities, adaptations, context_copies, instruments, track_copies, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import FollowUp
 
@@ -114,7 +114,7 @@ def _copy(session: Session, source: Track, course: Course, catalogue: Catalogue,
     follow_up = FollowUp(source.cadence, frozenset(source.left_out.split()))
     track = tracks.begin_undated(session, course, now, follow_up, source.root_id)
     track.pace = source.pace
-    recalls.copy(session, source, track)
+    track_copies.carry(session, source, track)
     rows = session.execute(
         select(Activity, InstrumentVersion.key)
         .outerjoin(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)

@@ -1,8 +1,10 @@
 """Choices of content that are under way: opened by a request, answered once."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
@@ -10,8 +12,9 @@ from sqlalchemy.orm import Session
 from lti_tool.models.courses import Course
 from lti_tool.models.deep_links import ContentSelection, SelectionStatus
 from lti_tool.models.platforms import Deployment, Platform
-from lti_tool.services import sealing, visits
+from lti_tool.services import sealing, track_copies, visits
 from lti_tool.services.keys import NamedKeys
+from lti_tool.services.track_copies import Earlier
 from lti_tool.services.visits import Browser
 
 LIVES = timedelta(hours=8)
@@ -21,12 +24,13 @@ REPLY = sealing.common_place("content_selection.reply")
 
 @dataclass(frozen=True)
 class Opened:
-    """A request that held. request: what the platform takes back, as one text."""
+    """A request that held. request: what the platform takes back, as one text. earlier: as in the row."""
 
     course: Course | None
     browser: Browser
     locale: str
     request: str
+    earlier: Collection[UUID] = ()
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,7 @@ def begin(session: Session, deployment: Deployment, opened: Opened, named: Named
             locale=opened.locale,
             request=sealing.seal(named.common, REQUEST, opened.request),
             nonce=secrets.token_urlsafe(32),
+            earlier=" ".join(str(each) for each in opened.earlier),
             opened_at=now,
         )
     )
@@ -84,6 +89,12 @@ def request_of(selection: ContentSelection, named: NamedKeys) -> str:
 def reply_of(selection: ContentSelection, named: NamedKeys) -> str | None:
     """What goes back; None while nothing was chosen yet."""
     return None if selection.reply is None else sealing.unseal(named.common, REPLY, selection.reply)
+
+
+def earlier_of(session: Session, selection: ContentSelection) -> list[Earlier]:
+    """The trainings that a new one may begin from."""
+    ids = [UUID(each) for each in selection.earlier.split()]
+    return track_copies.of_ids(session, selection.organisation_id, ids) if ids else []
 
 
 def answer(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import digests as rules
 from lti_tool.domain.channels import HELLO
 from lti_tool.domain.digests import DigestPlace
+from lti_tool.domain.nudges import SkipReason
 from lti_tool.models.contacts import Contact, ContactKind, ContactStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.tracks import Enrolment
@@ -47,13 +48,14 @@ def replan(session: Session, contact_ids: Iterable[UUID], now: datetime) -> None
     rows = _hold(session, ids)
     for follower in contact_facts.gather(session, ids):
         own = {(row.step, row.occurrence): row for row in rows if row.contact_id == follower.contact.id}
-        is_on = follower.contact.status is ContactStatus.CONFIRMED
+        is_confirmed = follower.contact.status is ContactStatus.CONFIRMED
+        is_on = is_confirmed and not follower.is_removed
         planned = {(str(p.step), p.occurrence): p for p in rules.places(follower.facts)} if is_on else {}
         for name, place in planned.items():
             _plan(session, follower, own.get(name), place, now)
         for name, row in own.items():
             if name not in planned and row.status is DeliveryStatus.PLANNED:
-                _cancel(row, MOVED if is_on else STOPPED, now)
+                _cancel(row, _why_not(follower, is_on=is_on), now)
     session.flush()
 
 
@@ -115,6 +117,12 @@ def _plan(
     row.status, row.reason, row.finished_at = DeliveryStatus.PLANNED, None, None
     row.due_at, row.due_on, row.last_on = place.due_at, place.due_on, place.last_on
     row.mailbox_id = follower.contact.mailbox_id
+
+
+def _why_not(follower: Follower, *, is_on: bool) -> str:
+    if is_on:
+        return MOVED
+    return SkipReason.TRACK_REMOVED if follower.is_removed else STOPPED
 
 
 def _let_be(row: Delivery | None, place: DigestPlace, now: datetime) -> None:

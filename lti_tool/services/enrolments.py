@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Membership, ResourceLink, Role
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track, TrackStatus
 from lti_tool.models.visits import Visit
 
 # Made once, as in `learner_facts`.
@@ -155,7 +155,7 @@ def waiting_learners(session: Session, track: Track) -> list[Person]:
         select(Enrolment.person_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Track, Track.id == Cohort.track_id)
-        .where(Track.course_id == track.course_id)
+        .where(Track.course_id == track.course_id, Track.status == TrackStatus.OPEN)
     )
     return list(
         session.scalars(
@@ -190,6 +190,7 @@ def of_organisation(session: Session, organisation_id: UUID, today: date) -> lis
             .join(Track, Track.id == Cohort.track_id)
             .where(
                 Enrolment.organisation_id == organisation_id,
+                Track.status == TrackStatus.OPEN,
                 or_(Track.closes_on.is_(None), Track.closes_on >= today),
             )
         )

@@ -19,7 +19,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Leave, Mailbox, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.recalls import Recall
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track, TrackStatus
 from lti_tool.services import holidays, parts, tracks
 from lti_tool.services.mailboxes import Reach
 
@@ -116,6 +116,7 @@ class Learner:
             wants_few=enrolment.mail_status is MailStatus.FEW,
             paused_until=enrolment.paused_until,
             has_left=enrolment.status is EnrolmentStatus.LEFT,
+            is_removed=self.track.status is TrackStatus.REMOVED,
         )
 
     @property

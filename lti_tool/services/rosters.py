@@ -11,7 +11,7 @@ from lti_tool.domain.clock import Now
 from lti_tool.domain.rosters import Extent
 from lti_tool.models.courses import Course
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Enrolment, Track
+from lti_tool.models.tracks import Cohort, Enrolment, Track, TrackStatus
 from lti_tool.services import course_people, enrolments, nudges, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.course_people import Keys, Roster
@@ -58,7 +58,7 @@ def _taken(session: Session, course: Course) -> list[tuple[UUID, UUID, date]]:
         select(Enrolment.person_id, Cohort.track_id, Cohort.ends_on)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Track, Track.id == Cohort.track_id)
-        .where(Track.course_id == course.id)
+        .where(Track.course_id == course.id, Track.status == TrackStatus.OPEN)
     )
     return [(row.person_id, row.track_id, row.ends_on) for row in rows]
 

@@ -1,11 +1,13 @@
 """A trainer sets a link up: what it is for, in which track, and who was waiting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.instruments import Phase
+from lti_tool.models.courses import Course
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import (
@@ -17,6 +19,7 @@ from lti_tool.services import (
     previews,
     recalls,
     roster_reads,
+    track_copies,
     tracks,
 )
 from lti_tool.services.catalogue import Catalogue
@@ -42,10 +45,11 @@ class LinkPurpose:
 
 @dataclass(frozen=True)
 class NewTrack:
-    """A track to begin."""
+    """A track to begin. earlier: one whose set-up comes along."""
 
     dates: Dates
     follow_up: FollowUp
+    earlier: Track | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def next_meeting(meetings: int, looked_back: frozenset[int] = frozenset()) -> in
     return next((number for number in range(1, meetings) if number not in looked_back), 1)
 
 
-def likely_phase(link_title: str, offered: tuple[Phase, ...], *, has_track: bool) -> Phase:
+def likely_phase(link_title: str, offered: Sequence[Phase], *, has_track: bool) -> Phase:
     """What a link is probably for: by its title, else preparing first and looking back second."""
     title = link_title.lower()
     if has_track and Phase.MID in offered and any(word in title for word in IN_BETWEEN):
@@ -111,7 +115,10 @@ def training(
         known = previews.of_track(session, where, tracks.cohorts(session, where)[0])
         return known.asking(asked)
     organisation = session.get_one(Organisation, trainer.course.organisation_id)
-    return Training(organisation, where.dates, where.follow_up, organisation.time_zone, today, asked)
+    questions = recalls.number_of(session, where.earlier.id) if where.earlier else 0
+    return Training(
+        organisation, where.dates, where.follow_up, organisation.time_zone, today, asked, questions
+    )
 
 
 def training_of(session: Session, track: Track, new: NewTrack, today: date) -> Training:
@@ -134,10 +141,7 @@ def set_up(
     Who takes part already is planned for anew: the link makes other letters possible.
     """
     if isinstance(where, NewTrack):
-        organisation = session.get_one(Organisation, trainer.course.organisation_id)
-        where = tracks.begin(
-            session, trainer.course, where.dates, organisation.time_zone, now, where.follow_up
-        )
+        where = _begin(session, trainer.course, where, now)
         roster_reads.ask(session, trainer.course.id)
     instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
     activities.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
@@ -150,6 +154,14 @@ def schedule(session: Session, track: Track, new: NewTrack, catalogue: Catalogue
     tracks.schedule(session, track, new.dates, organisation.time_zone, now, new.follow_up)
     roster_reads.ask(session, track.course_id)
     _let_in(session, track, catalogue, now)
+
+
+def _begin(session: Session, course: Course, new: NewTrack, now: datetime) -> Track:
+    organisation = session.get_one(Organisation, course.organisation_id)
+    track = tracks.begin(session, course, new.dates, organisation.time_zone, now, new.follow_up)
+    if new.earlier is not None:
+        track_copies.begin_from(session, new.earlier, track)
+    return track
 
 
 def _let_in(session: Session, track: Track, catalogue: Catalogue, now: datetime) -> None:

@@ -206,11 +206,13 @@ def _is_further(asked: Asked, known: Asked) -> bool:
 def _days_of(learner: Learner, asked: Asked) -> Asked:
     """With its days: preparing rests once the training began, looking back on a meeting after the next one.
 
-    The rest does once the training sends nothing more.
+    The rest does once the training sends nothing more; all of it from the day its trainer removed it.
     """
     if learner.track.pace is Pace.OWN:
         return _days_of_own_pace(learner, asked)
     facts, meetings = learner.facts, learner.meetings
+    if learner.track.removed_at is not None:
+        return replace(asked, rests_on=_day(learner, learner.track.removed_at))
     after = [*meetings, facts.anchor_on]
     if asked.phase is Phase.PRE:
         return replace(asked, rests_on=(meetings[0] if meetings else facts.anchor_on) + DAY)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, exists, func, select, upd
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.orm.util import AliasedClass
 
+from lti_tool.domain import reruns
 from lti_tool.domain.paces import Pace
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
@@ -39,6 +40,12 @@ class Dates:
         if self.pace is Pace.OWN:
             return (self.starts_on,)
         return tuple(sorted({self.starts_on, *self.between, self.ends_on}))
+
+    def again(self, first_on: date) -> "Dates":
+        """The same days, as far from each other, from another first day."""
+        days = (self.starts_on, *self.between, self.ends_on)
+        first, *between, last = reruns.again(days, first_on)
+        return Dates(first, last, tuple(between), self.pace)
 
     @classmethod
     def of(cls, cohort: Cohort, meetings: tuple[date, ...], pace: Pace) -> "Dates":

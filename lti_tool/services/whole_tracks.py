@@ -14,7 +14,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track, TrackStatus
-from lti_tool.services import activities, instruments, tracks
+from lti_tool.services import activities, instruments, track_copies, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates, FollowUp
 
@@ -38,11 +38,12 @@ class Chosen:
 
 @dataclass(frozen=True)
 class NewTraining:
-    """A training to begin. dates: None when they are to be given later."""
+    """A training to begin. dates: None when they are to be given later. earlier: one to begin from."""
 
     title: str
     dates: Dates | None
     follow_up: FollowUp
+    earlier: Track | None = None
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,8 @@ def asked_between(chosen: Chosen, dates: Dates | None) -> tuple[date | None, dat
 
 def _begin(session: Session, course: Course, new: NewTraining, zone: str, now: datetime) -> Track:
     track = tracks.begin_undated(session, course, now, new.follow_up)
+    if new.earlier is not None:
+        track_copies.begin_from(session, new.earlier, track)
     track.title = new.title
     if new.dates is not None:
         tracks.schedule(session, track, new.dates, zone, now, new.follow_up)

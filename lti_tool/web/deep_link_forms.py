@@ -1,6 +1,6 @@
 """The form of whoever chooses what Beklijf adds to a course: one short page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,6 +10,7 @@ from wtforms import Field
 
 from lti_tool.domain.cadences import Cadence
 from lti_tool.models.tracks import Track
+from lti_tool.services.track_copies import Earlier
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.services.whole_tracks import (
     Chosen,
@@ -18,10 +19,19 @@ from lti_tool.services.whole_tracks import (
     Purpose,
     of_purposes,
 )
-from lti_tool.web.fields import CadenceField, LineField, ListField, WordField, WordsField
+from lti_tool.web.fields import CadenceField, LineField, ListField, StepsField, WordField, WordsField
 from lti_tool.web.forms import Posted
 from lti_tool.web.problems import Problem, ProblemKind
-from lti_tool.web.track_forms import DAYS, DAYS_BETWEEN, NEW_TRACK, USUAL_CADENCE, DatesForm, day_fields
+from lti_tool.web.track_forms import (
+    DAYS,
+    DAYS_BETWEEN,
+    NEW_TRACK,
+    USUAL_CADENCE,
+    BeginningForm,
+    day_fields,
+    earlier_fields,
+    taken_over,
+)
 from lti_tool.web.typed import parse_day
 
 LONGEST_NAME = 120
@@ -44,6 +54,7 @@ class Choices:
     has_course: whether there is a course for a training to be in.
 
     purposes: what an item may be for. open_trainings: those that one item may belong to.
+    earlier: trainings that a new one may begin from.
     """
 
     today: date
@@ -52,9 +63,19 @@ class Choices:
     open_trainings: Sequence[OpenTraining]
     several: bool
     has_course: bool = True
+    earlier: Sequence[Earlier] = ()
 
 
-class ChoiceForm(DatesForm):
+@dataclass(frozen=True)
+class Taken:
+    """What an earlier training brings. dates: of the new one, where its first day is known."""
+
+    earlier: Earlier
+    dates: Dates | None
+    purposes: Collection[Purpose]
+
+
+class ChoiceForm(BeginningForm):
     """A training to begin or to add to, and what to add. Whoever adds to one gives no days."""
 
     choices: Choices
@@ -107,9 +128,14 @@ class ChoiceForm(DatesForm):
 
 
 def choice(
-    choices: Choices, *, title: str = "", known: Dates | None = None, sent: Posted | None = None
+    choices: Choices,
+    *,
+    title: str = "",
+    known: Dates | None = None,
+    taken: Taken | None = None,
+    sent: Posted | None = None,
 ) -> ChoiceForm:
-    """The form. title: of the course, which a new training is named after."""
+    """The form. title: of the course, which a new training is named after. taken: what comes along."""
     tracks = [str(each.track.id) for each in choices.open_trainings]
     fields: dict[str, Field] = {} if not tracks else {"track": WordField((*tracks, NEW_TRACK))}
     asked = WordsField if choices.several else WordField
@@ -122,12 +148,31 @@ def choice(
             **day_fields(choices.today),
             "sessions": ListField(numbers, otherwise=USUAL_SESSIONS),
             "cadence": CadenceField(choices.cadences, otherwise=USUAL_CADENCE),
+            "send": StepsField(),
             "purposes": asked(choices.purposes),
+            **earlier_fields(choices.earlier),
         }
     )
-    form.choices = choices
-    form.process(sent, data={**_usual(choices), "name": title[:LONGEST_NAME], **_days(known)})
+    form.choices, form.earlier_ones = choices, choices.earlier
+    filled_in = {**_usual(choices), "name": title[:LONGEST_NAME], **_days(known)}
+    form.process(sent, data={**filled_in, **(_taken(choices, taken) if taken else taken_over(None))})
     return form
+
+
+def _taken(choices: Choices, taken: Taken) -> dict[str, Any]:
+    """What an earlier training fills in."""
+    earlier, known = taken.earlier, taken.dates
+    lasted = min(len(earlier.dates.meetings), DAYS_BETWEEN + 2)
+    purposes = tuple(each for each in choices.purposes if each in taken.purposes)
+    return {
+        **taken_over(earlier),
+        "track": NEW_TRACK,
+        "when": When.NOW if known else When.LATER,
+        "sessions": str(lasted),
+        **(_days(known) if known else {}),
+        **({"name": earlier.own_title[:LONGEST_NAME]} if earlier.own_title else {}),
+        **({"purposes": purposes} if choices.several else {}),
+    }
 
 
 def days_of_course(first: str, last: str, today: date) -> Dates | None:
@@ -155,7 +200,9 @@ def _usual(choices: Choices) -> dict[str, Any]:
 
 
 def _days(known: Dates | None) -> dict[str, Any]:
-    return {} if known is None else {"starts_on": known.starts_on, "ends_on": known.ends_on}
+    if known is None:
+        return {}
+    return {"starts_on": known.starts_on, "between": known.between, "ends_on": known.ends_on}
 
 
 def read(form: ChoiceForm) -> tuple[Track | NewTraining, tuple[Chosen, ...]]:
@@ -163,5 +210,6 @@ def read(form: ChoiceForm) -> tuple[Track | NewTraining, tuple[Chosen, ...]]:
     if form.joined is not None:
         return form.joined.track, form.chosen
     dates = Dates(form["starts_on"].data, form["ends_on"].data, form["between"].data)
-    new = NewTraining(form["name"].data, dates if form.is_dated else None, FollowUp(form["cadence"].data))
+    follow_up = FollowUp(form["cadence"].data, form["send"].data)
+    new = NewTraining(form["name"].data, dates if form.is_dated else None, follow_up, form.earlier_track)
     return new, form.chosen

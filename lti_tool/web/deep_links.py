@@ -12,14 +12,15 @@ from lti_tool.lti.deep_links import DeepLinking, Wanted
 from lti_tool.models.deep_links import SelectionStatus
 from lti_tool.rounds import deep_links as arriving
 from lti_tool.rounds import lti_store
-from lti_tool.services import deep_links, unopened, whole_tracks
+from lti_tool.services import activities, deep_links, unopened, whole_tracks
+from lti_tool.services.track_copies import Earlier
 from lti_tool.services.visits import Browser
 from lti_tool.services.whole_tracks import Purpose
 from lti_tool.web import content_items, deep_link_forms, languages, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.choosing import chooser, wanted
 from lti_tool.web.content_items import words
-from lti_tool.web.deep_link_forms import ChoiceForm, Choices
+from lti_tool.web.deep_link_forms import ChoiceForm, Choices, Taken
 from lti_tool.web.settings_up import cadences
 from lti_tool.web.visiting import now, site, today, workplace
 
@@ -50,6 +51,8 @@ def choose() -> ResponseReturnValue:
     form = _form()
     if request.method != "POST":
         return _page(form)
+    if form.begun_from and form.is_to_take and not form.joined:
+        return _page(_taken(form, form.begun_from))
     return _add(form) if form.validate() else (_page(form), 422)
 
 
@@ -71,11 +74,24 @@ def done() -> ResponseReturnValue:
     )
 
 
+def _taken(form: ChoiceForm, earlier: Earlier) -> ChoiceForm:
+    """What an earlier training fills in; its days only from a first day that is known here.
+
+    Nobody looks at made-up days before people get mail by them.
+    """
+    course, first_on = chooser().course, form["starts_on"].data
+    dates = earlier.dates.again(first_on) if first_on else None
+    asks = activities.phases(session(), [earlier.track.id])[earlier.track.id]
+    taken = Taken(earlier, dates, {Purpose(each or Purpose.JOURNEY) for each in asks})
+    return deep_link_forms.choice(form.choices, title=course.title if course else "", taken=taken)
+
+
 def _form() -> ChoiceForm:
     course, asked = chooser().course, wanted()
     trainings = whole_tracks.open_trainings(session(), course) if course and not asked.takes_several else []
     several = asked.takes_several and course is not None
-    choices = Choices(today(), cadences(), _purposes(), trainings, several, course is not None)
+    earlier = deep_links.earlier_of(session(), chooser().selection) if course else []
+    choices = Choices(today(), cadences(), _purposes(), trainings, several, course is not None, earlier)
     if request.method == "POST":
         return deep_link_forms.choice(choices, sent=request.form)
     known = deep_link_forms.days_of_course(asked.first_day, asked.last_day, today())

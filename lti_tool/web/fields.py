@@ -220,6 +220,14 @@ class ListField(WordField):
         return str(self.id)
 
 
+class EarlierField(ListField):
+    """An earlier training; one that is not offered any more is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Takes what is offered."""
+        self.data = valuelist[0] if valuelist and valuelist[0] in self.words else ""
+
+
 class CadenceField(WordField):
     """The key of a cadence, one of those that are offered."""
 

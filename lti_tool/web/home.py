@@ -14,7 +14,7 @@ from lti_tool.services import coming, late_drafts
 from lti_tool.services import journeys as ways
 from lti_tool.services.desks import Seat
 from lti_tool.services.learner_facts import Learner
-from lti_tool.web import journeys
+from lti_tool.web import endings, journeys
 from lti_tool.web import learner as writing
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -32,8 +32,10 @@ def home() -> ResponseReturnValue:
     """The plan on top, one next step, and the letters that will come."""
     seats = writing.take_seats()
     if not seats:
-        return journeys.first_page()
+        return endings.learner_page() or journeys.first_page()
     seat = seats[0]
+    if endings.is_removed(seat.placed):
+        return endings.stopped_page(seat.placed.track, seat.desk.enrolment)
     learner, today = writing.facts_of(seat), writing.today_of(seat)
     parts = [_shown(each, learner) for each in seats]
     number, phase = seat.placed.activity.meeting_number, seat.instrument.phase

@@ -4,10 +4,13 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain import reruns
 from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.instruments import Phase
 from lti_tool.models.tracks import Track
-from lti_tool.services import previews, settings_up, tracks
+from lti_tool.services import previews, settings_up, track_copies, tracks
 from lti_tool.services.settings_up import Joinable, NewTrack
+from lti_tool.services.track_copies import Earlier
 from lti_tool.web import track_forms
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.track_forms import Offer, SetUpForm
@@ -28,6 +31,8 @@ def set_up() -> ResponseReturnValue:
     form = _form()
     if request.method != "POST" or "back" in request.form:
         return _days_page(form)
+    if form.begun_from and form.is_to_take and not form.joined:
+        return _days_page(_taken(form, form.begun_from))
     if not form.validate():
         return _days_page(form), 422
     if "switch_on" not in request.form:
@@ -42,14 +47,29 @@ def cadences() -> list[Cadence]:
     return sorted(found, key=lambda each: CADENCES.index(each.key) if each.key in CADENCES else len(CADENCES))
 
 
-def _form() -> SetUpForm:
+def _offer() -> Offer:
     joinable = settings_up.joinable(session(), visitor().course.id)
     phases = settings_up.phases(workplace().catalogue, joinable)
-    offer = Offer(today(), cadences(), phases, joinable)
+    earlier = track_copies.of_trainer(session(), visitor().person)
+    return Offer(today(), cadences(), phases, joinable, earlier)
+
+
+def _form() -> SetUpForm:
+    offer = _offer()
+    phases, joinable = offer.phases, offer.joinable
     if request.method == "POST":
         return track_forms.set_up(offer, sent=request.form)
     phase = settings_up.likely_phase(visitor().link.title, phases, has_track=bool(joinable))
     return track_forms.set_up(offer, phase=phase, known=settings_up.propose(phase, today()))
+
+
+def _taken(form: SetUpForm, earlier: Earlier) -> SetUpForm:
+    """The set-up of an earlier training, from the first day that was typed; else from the next such day."""
+    phase, first_on = form["phase"].data or Phase.PRE, form["starts_on"].data
+    usual = settings_up.propose(Phase(phase), today()).starts_on
+    if first_on in (None, usual):
+        first_on = reruns.alike(earlier.dates.starts_on, usual)
+    return track_forms.set_up(_offer(), phase=phase, known=earlier.dates.again(first_on), taken=earlier)
 
 
 def _switch_on(form: SetUpForm) -> None:

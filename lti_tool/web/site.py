@@ -24,6 +24,7 @@ from lti_tool.web import (
     compressing,
     contacts,
     deep_links,
+    endings,
     entries,
     errors,
     examples,
@@ -71,6 +72,7 @@ from lti_tool.web import (
     track_settings,
     trainer,
     trials,
+    using_again,
     visit,
     visiting,
     yourself,
@@ -90,11 +92,13 @@ TRAINERS = (
     recalls,
     adaptations,
     contacts,
+    using_again,
     sending,
     examples,
     exporting,
     reporting,
     removals,
+    endings,
     reviews,
     health,
     trials,
@@ -142,6 +146,7 @@ def init_app(app: Flask) -> None:
         app.register_blueprint(pages.blueprint)
     app.before_request(visiting.check)
     app.before_request(choosing.check)
+    app.before_request(endings.check)
     app.before_request(privacy_passes.check)
     app.teardown_request(visiting.leave)
     app.after_request(speaking.answer)

@@ -10,9 +10,20 @@ from wtforms import Field
 
 from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.instruments import Phase
+from lti_tool.models.tracks import Track
 from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack, next_meeting
+from lti_tool.services.track_copies import Earlier
 from lti_tool.services.tracks import Dates, FollowUp
-from lti_tool.web.fields import CadenceField, DayField, DaysField, LineField, ListField, StepsField, WordField
+from lti_tool.web.fields import (
+    CadenceField,
+    DayField,
+    DaysField,
+    EarlierField,
+    LineField,
+    ListField,
+    StepsField,
+    WordField,
+)
 from lti_tool.web.forms import PageForm, Posted
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span
@@ -59,7 +70,29 @@ class DatesForm(PageForm):
             yield "ends_on", Problem(ProblemKind.ENDS_AFTER_CLOSING, last=self.ends_by)
 
 
-class SetUpForm(DatesForm):
+class BeginningForm(DatesForm):
+    """A training that may begin from an earlier one. earlier_ones: those to choose from."""
+
+    earlier_ones: Sequence[Earlier] = ()
+
+    @property
+    def begun_from(self) -> Earlier | None:
+        """The one that was chosen."""
+        chosen = self["earlier"].data if "earlier" in self else None
+        return next((each for each in self.earlier_ones if str(each.track.id) == chosen), None)
+
+    @property
+    def earlier_track(self) -> Track | None:
+        """Its track."""
+        return self.begun_from.track if self.begun_from else None
+
+    @property
+    def is_to_take(self) -> bool:
+        """Whether another was chosen than the one whose set-up stands in the form already."""
+        return self.begun_from is not None and self["earlier"].data != self["taken"].data
+
+
+class SetUpForm(BeginningForm):
     """What a link is for, and in which training; whoever joins one gives no dates."""
 
     joinable: Sequence[Joinable] = ()
@@ -99,18 +132,27 @@ class SetUpForm(DatesForm):
 
 @dataclass(frozen=True)
 class Offer:
-    """What a form of a trainer may choose from. today: where the trainer is."""
+    """What a form of a trainer may choose from. today: where the trainer is. earlier: to begin from."""
 
     today: date
     cadences: Sequence[Cadence]
     phases: Sequence[Phase] = (Phase.PRE, Phase.POST)
     joinable: Sequence[Joinable] = ()
+    earlier: Sequence[Earlier] = ()
 
 
 def set_up(
-    offer: Offer, *, phase: str = Phase.PRE, known: Dates | None = None, sent: Posted | None = None
+    offer: Offer,
+    *,
+    phase: str = Phase.PRE,
+    known: Dates | None = None,
+    taken: Earlier | None = None,
+    sent: Posted | None = None,
 ) -> SetUpForm:
-    """What a link is for. The likeliest track to join is the first of those that are offered."""
+    """What a link is for. The likeliest track to join is the first of those that are offered.
+
+    taken: the training whose set-up stands in the form.
+    """
     tracks = [str(each.track.id) for each in offer.joinable]
     fields: dict[str, Field] = {"phase": WordField(offer.phases)}
     if tracks:
@@ -122,11 +164,13 @@ def set_up(
             **day_fields(offer.today),
             **_follow_up_fields(offer),
             "meeting": ListField(("", *numbers), otherwise=""),
+            **earlier_fields(offer.earlier),
         }
     )
-    form.joinable = offer.joinable
-    chosen = {"phase": phase, "track": (*tracks, NEW_TRACK)[0], "cadence": USUAL_CADENCE, "meeting": ""}
-    form.process(sent, data={**chosen, **_days_of(known)})
+    form.joinable, form.earlier_ones = offer.joinable, offer.earlier
+    track = (*tracks, NEW_TRACK)[-1 if taken else 0]
+    chosen = {"phase": phase, "track": track, "cadence": USUAL_CADENCE, "meeting": ""}
+    form.process(sent, data={**chosen, **_days_of(known), **taken_over(taken)})
     return form
 
 
@@ -134,7 +178,8 @@ def read_set_up(form: SetUpForm) -> tuple[LinkPurpose, Joinable | NewTrack]:
     """What a form that holds decides."""
     phase = Phase(form["phase"].data)
     purpose = LinkPurpose(phase, form.number if phase is Phase.MID else None)
-    return purpose, form.joined or NewTrack(read_dates(form), read_follow_up(form))
+    new = NewTrack(read_dates(form), read_follow_up(form), form.earlier_track)
+    return purpose, form.joined or new
 
 
 def dates(
@@ -198,6 +243,21 @@ def day_fields(today: date) -> dict[str, Field]:
         "between": DaysField(span, DAYS_BETWEEN),
         "ends_on": DayField(span),
     }
+
+
+def earlier_fields(earlier: Sequence[Earlier]) -> dict[str, Field]:
+    """The earlier trainings to begin from, and the one whose set-up stands in the form; none without any."""
+    ids = ("", *(str(each.track.id) for each in earlier))
+    names = ("earlier", "taken") if earlier else ()
+    return {name: EarlierField(ids, otherwise="") for name in names}
+
+
+def taken_over(taken: Earlier | None) -> dict[str, Any]:
+    """What a form holds of an earlier training, but its days."""
+    if taken is None:
+        return {"earlier": "", "taken": ""}
+    chosen = str(taken.track.id)
+    return {"earlier": chosen, "taken": chosen, "pace": taken.dates.pace, **_follow_up_of(taken.follow_up)}
 
 
 def _follow_up_fields(offer: Offer) -> dict[str, Field]:

@@ -25,6 +25,7 @@ from lti_tool.services import (
 from lti_tool.services.announcements import Announcement
 from lti_tool.services.groups import Member, Standing
 from lti_tool.services.tracks import Placed
+from lti_tool.web import endings
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import home_url, now, visitor, workplace
@@ -49,7 +50,7 @@ def home() -> ResponseReturnValue:
     """Set the link up, or see how the group comes along."""
     placed = tracks.placed(session(), visitor().link)
     if placed is not None:
-        return _home_page(placed)
+        return endings.trainer_page(placed) if endings.is_removed(placed) else _home_page(placed)
     if visitor().role is Role.LOOKER:
         return render_template("pages/trainer_wait.html")
     is_chosen = activities.undated(session(), visitor().link) is not None

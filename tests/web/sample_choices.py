@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,12 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
+from lti_tool.services.track_copies import Earlier
 from lti_tool.services.tracks import Dates
 from lti_tool.services.unopened import Unopened
 from lti_tool.services.whole_tracks import OpenTraining, Purpose
 from lti_tool.web import deep_link_forms
-from lti_tool.web.deep_link_forms import Choices
+from lti_tool.web.deep_link_forms import Choices, Taken
 from tests.web.samples import AN_ID, TITLE, TODAY, Page
 
 WAY_BACK = {"return_url": "/content/return?course=2", "token": "e30.e30.c2ln"}
@@ -56,6 +58,10 @@ def _choose() -> Iterator[Page]:
     yield Page("choose", {**whole, "form": _sent(WHOLE, {"name": "", "starts_on": "morgen"})}, "to mend")
     one_day = {"name": TITLE, "starts_on": "1-12-2026", "ends_on": "1-12-2026", "purposes": "mid"}
     yield Page("choose", {**whole, "form": _sent(WHOLE, one_day)}, "one day")
+    begun = replace(WHOLE, earlier=earlier())
+    yield Page("choose", {**whole, "form": _form(begun)}, "may begin from another")
+    taken = Taken(earlier()[0], None, {Purpose.PRE, Purpose.POST})
+    yield Page("choose", {**whole, "form": deep_link_forms.choice(begun, taken=taken)}, "taken over")
     one = replace(WHOLE, several=False)
     yield Page("choose", {**whole, "form": _form(one)}, "one item")
     joining = replace(one, open_trainings=(_open(dated=True), _open(dated=False)))
@@ -78,6 +84,14 @@ def _open(*, dated: bool) -> OpenTraining:
     cohort = Cohort(id=AN_ID, number=1, name="", starts_on=TODAY, ends_on=TODAY)
     track = Track(id=AN_ID if dated else OTHER_ID, title=TITLE)
     return OpenTraining(track, cohort if dated else None, 2, frozenset({Purpose.PRE}), frozenset(), dated)
+
+
+def earlier() -> list[Earlier]:
+    """Two trainings to begin from: one with a name of its own, and one called after its course."""
+    days = Dates(date(2026, 3, 3), date(2026, 3, 10))
+    named = Track(id=AN_ID, title="Doorvragen", cadence="light", left_out="")
+    usual = Track(id=OTHER_ID, title=TITLE, cadence="standard", left_out="")
+    return [Earlier(named, TITLE, days), Earlier(usual, TITLE, days)]
 
 
 def unopened() -> list[Unopened]:

@@ -15,6 +15,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
 from lti_tool.services.announcements import Announcement
+from lti_tool.services.endings import Ending
 from lti_tool.services.groups import Member, Standing, ToCome
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
@@ -25,7 +26,7 @@ from lti_tool.web import track_forms
 from lti_tool.web.paging import Pages
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
-from tests.web import sample_health, sample_settings
+from tests.web import sample_choices, sample_health, sample_settings
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
@@ -44,6 +45,8 @@ def pages() -> Iterator[Page]:
     yield from _calendar()
     yield from _dates()
     yield from _groups()
+    yield Page("trainer_again", AROUND)
+    yield from _endings()
     yield from _home()
     yield from sample_settings.pages()
     yield from sample_health.pages()
@@ -62,6 +65,12 @@ def _set_up() -> Iterator[Page]:
     joining = replace(offer, joinable=[_joinable()])
     form = track_forms.set_up(joining, phase="post", known=Dates(TODAY, TODAY))
     yield Page("set_up", {**around, "form": form}, "joining")
+    begun = replace(offer, earlier=sample_choices.earlier())
+    yield Page(
+        "set_up", {**around, "form": track_forms.set_up(begun, known=Dates(day, day))}, "may begin from"
+    )
+    taken = track_forms.set_up(begun, known=DAYS, taken=sample_choices.earlier()[0])
+    yield Page("set_up", {**around, "form": taken}, "taken over")
     sent = {"track": "new", "starts_on": "morgen", "ends_on": "3-11-1926", "between": "1-12-2026\nspoedig"}
     yield Page("set_up", {**around, "form": _wrong(joining, sent)}, "to mend")
     outside = {"phase": "mid", "starts_on": "1-12-2026", "ends_on": "1-12-2026", "closes_on": "1-11-2026"}
@@ -164,6 +173,17 @@ def _groups() -> Iterator[Page]:
     nowhere = track_forms.groups(people, [1, 2], MultiDict({str(AN_ID): "9"}))
     nowhere.validate()
     yield Page("trainer_groups", {**two, "choice": nowhere, "form": nowhere}, "a group that is not there")
+
+
+def _endings() -> Iterator[Page]:
+    around = {**AROUND, "ending": Ending(12, 30, 2, 1), "days": 14, "has_changed": False}
+    yield Page("trainer_removing", around)
+    yield Page("trainer_removing", {**around, "ending": Ending(1, 0, 0, 0), "has_changed": True}, "changed")
+    removed = {**AROUND, "removed_on": TODAY, "back_until": TODAY + timedelta(days=14)}
+    yield Page("trainer_removed", removed)
+    yield Page("trainer_removed", {**removed, "back_until": None}, "for good")
+    yield Page("removed", {"visit": VISIT, "title": TITLE, "enrolment": SimpleNamespace(id=AN_ID)})
+    yield Page("removed", {"visit": VISIT, "title": TITLE, "enrolment": None}, "without a part")
 
 
 def _home() -> Iterator[Page]:

@@ -71,8 +71,8 @@ def test_nothing_is_read_when_no_letter_can_come_any_more(work, session, where):
     assert roster.run(work, now=clock((21 + 44) * DAY)) == 1
 
 
-def test_nothing_is_read_for_a_training_that_is_closed(work, session, where):
-    where.track.status = TrackStatus.CLOSED
+def test_nothing_is_read_for_a_training_that_its_trainer_removed(work, session, where):
+    where.track.status, where.track.removed_at = TrackStatus.REMOVED, clock(0).calendar
     session.commit()
 
     assert read(work) == 0

@@ -1,0 +1,85 @@
+"""Beginning from an earlier training: what a trainer set up comes along, people and their words never."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.courses import Course, Membership, Role
+from lti_tool.models.people import Person
+from lti_tool.models.tracks import Cohort, Track, TrackStatus
+from lti_tool.services import recalls, tracks
+from lti_tool.services.tracks import Dates, FollowUp
+
+MOST = 20
+"""As many as a list can hold and still be read."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """A training to begin from. course_title: of the course that it is in. dates: of its first group."""
+
+    track: Track
+    course_title: str
+    dates: Dates
+
+    @property
+    def own_title(self) -> str | None:
+        """Its name; None where it was only called after its course, as the new one is after its own."""
+        return self.track.title if self.track.title != self.course_title else None
+
+    @property
+    def follow_up(self) -> FollowUp:
+        """How it is followed up; its closing day belongs to its own days and stays behind."""
+        return FollowUp(self.track.cadence, frozenset(self.track.left_out.split()))
+
+
+def of_trainer(session: Session, person: Person) -> list[Earlier]:
+    """The trainings of the courses in which somebody is a trainer now, the latest first.
+
+    Only those that somebody opened and that have days: of the others nobody knows what became of them.
+    """
+    mine = select(Membership.course_id).where(
+        Membership.person_id == person.id, Membership.role == Role.TRAINER
+    )
+    own = Track.course_id.in_(mine) & (Track.organisation_id == person.organisation_id)
+    return _read(session, own)
+
+
+def of_ids(session: Session, organisation_id: UUID, track_ids: Collection[UUID]) -> list[Earlier]:
+    """The same of these, as far as they are of the organisation and still there."""
+    return _read(session, Track.id.in_(track_ids) & (Track.organisation_id == organisation_id))
+
+
+def carry(session: Session, source: Track, track: Track) -> None:
+    """Gives a new training what its source was set up with, beside mails and days.
+
+    Of all copies this is the one place: of a course that was copied, and of a training that begins from
+    another. What is set up per training and must come along is added here.
+    """
+    recalls.copy(session, source, track)
+
+
+def begin_from(session: Session, source: Track, track: Track) -> None:
+    """Lets a new training of a trainer begin as an earlier one."""
+    course = session.get_one(Course, source.course_id)
+    if source.title != course.title:
+        track.title = source.title
+    carry(session, source, track)
+
+
+def _read(session: Session, which: ColumnElement[bool]) -> list[Earlier]:
+    rows = session.execute(
+        select(Track, Course.title, Cohort)
+        .join(Course, Course.id == Track.course_id)
+        .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
+        .where(which, Track.status == TrackStatus.OPEN, tracks.was_opened())
+        .order_by(Cohort.starts_on.desc(), Track.created_at.desc(), Track.id)
+        .limit(MOST)
+    ).all()
+    days = tracks.meetings(session, [cohort.id for _, _, cohort in rows])
+    return [
+        Earlier(track, title, Dates.of(cohort, days[cohort.id], track.pace)) for track, title, cohort in rows
+    ]
