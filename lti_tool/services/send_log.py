@@ -58,9 +58,14 @@ class Letters:
     came_back: int = 0
 
 
-def rows(session: Session, track: Track) -> list[tuple[Person, Enrolment, MailboxStatus | None]]:
-    """Everybody who takes or took part, in the order of their groups, without test people."""
-    found = session.execute(
+def rows(
+    session: Session, track: Track, number: int | None = None
+) -> list[tuple[Person, Enrolment, MailboxStatus | None]]:
+    """Everybody who takes or took part, in the order of their groups, without test people.
+
+    number: of a page of fifty of those who take part still, from 1; None for all.
+    """
+    found = (
         select(Person, Enrolment, Mailbox.status)
         .join(Enrolment, Enrolment.person_id == Person.id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
@@ -68,7 +73,10 @@ def rows(session: Session, track: Track) -> list[tuple[Person, Enrolment, Mailbo
         .where(Cohort.track_id == track.id, Person.is_test.is_(False))
         .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
     )
-    return [(person, enrolment, status) for person, enrolment, status in found]
+    if number is not None:
+        found = found.where(Enrolment.status == EnrolmentStatus.ACTIVE)
+        found = found.limit(AT_ONCE).offset((number - 1) * AT_ONCE)
+    return [(person, enrolment, status) for person, enrolment, status in session.execute(found)]
 
 
 def receivers(

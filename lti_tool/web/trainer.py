@@ -10,13 +10,14 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Role
-from lti_tool.models.tracks import Cohort
+from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import (
     activities,
     announcements,
     deliveries,
     groups,
     launches,
+    recalls,
     roster_reads,
     scores,
     teams,
@@ -93,9 +94,16 @@ def _home_page(placed: Placed) -> str:
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
         can_edit=can_edit,
         told=_announcement(placed) if can_edit else None,
+        lacks_questions=can_edit and _lacks_questions(track),
         let_read=teams.number_for_trainer(session(), track) if can_edit else 0,
         notice=request.args.get("notice"),
     )
+
+
+def _lacks_questions(track: Track) -> bool:
+    """Whether letters could bring questions about the content, and there are none."""
+    has_any = workplace().catalogue.cadence(track.cadence).recalls
+    return bool(has_any) and not recalls.number_of(session(), track.id)
 
 
 def _announcement(placed: Placed) -> Announcement | None:

@@ -10,6 +10,7 @@ from tests.journeys.story import DoesNotHold, Journey
 
 TRAINER = "ineke"
 BROUGHT = "opschrijven wat het opleverde"
+CONTACTS = "/settings /contacts"
 WHEN, THEN, CUE = "een inwoner aan het loket komt", "vraag ik eerst door", "doorvragen"
 
 
@@ -32,11 +33,18 @@ def home(journey: Journey, who: str, link: str) -> str:
         return browser.launch(link).text
 
 
+def _go(browser: Browser, page: Page, parts: str) -> Page:
+    """Clicks from one page to the next. parts: of each address, in order."""
+    for part in parts.split():
+        page = browser.open(page, part)
+    return page
+
+
 def follow(journey: Journey, who: str, link: str, part: str) -> str:
-    """What somebody sees on a page that the first one links to."""
+    """What somebody sees on a page that the first leads to. part: of its address, or of each on the way."""
     with Browser(journey.lms) as browser:
         browser.sign_in(who)
-        return browser.open(browser.launch(link), part).text
+        return _go(browser, browser.launch(link), part).text
 
 
 def prepare(journey: Journey, who: str, link: str) -> None:
@@ -99,10 +107,10 @@ def choose_days(journey: Journey, who: str, link: str, answers: dict[str, Any], 
 
 
 def ask(journey: Journey, who: str, link: str, part: str, named: dict[str, str]) -> None:
-    """Somebody names a contact of the group ("/contacts"), their own manager ("/leader") or a buddy."""
+    """Somebody names a contact of the group (CONTACTS), their own manager ("/leader") or a buddy."""
     with Browser(journey.lms) as browser:
         browser.sign_in(who)
-        page = browser.open(browser.launch(link), part)
+        page = _go(browser, browser.launch(link), part)
         page = browser.submit(page, named, having="address")
         journey.holds("notice=named" in page.url, f"{who} asks {named['name']} along", named["address"])
 

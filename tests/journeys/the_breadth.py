@@ -43,7 +43,7 @@ def before_it(journey: Journey, first: date, end: date) -> None:
     acts.switch_on(journey, BETWEEN, "mid")
     acts.switch_on(journey, LOOK_BACK, "post")
     for asked in (CONTACT, NO_ANSWER):
-        acts.ask(journey, acts.TRAINER, PREPARE, "/contacts", asked)
+        acts.ask(journey, acts.TRAINER, PREPARE, acts.CONTACTS, asked)
     acts.say_yes(journey, journey.await_mail(CONTACT["address"], 1))
     journey.await_mail(NO_ANSWER["address"], 1)
     acts.prepare(journey, A, PREPARE)
@@ -186,7 +186,7 @@ def followers(journey: Journey, end: date) -> None:
         journey.subjects(MANAGER["address"])[2:],
     )
     journey.holds(len(journey.mails(NO_ANSWER["address"])) == 1, "who never answered got one question", 1)
-    page = acts.follow(journey, acts.TRAINER, LOOK_BACK, "/contacts")
+    page = acts.follow(journey, acts.TRAINER, LOOK_BACK, acts.CONTACTS)
     journey.holds(
         NO_ANSWER["name"] not in page and "1 persoon gaf in twee weken geen antwoord" in page,
         "and the trainer reads that it was taken back",

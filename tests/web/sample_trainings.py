@@ -17,6 +17,7 @@ from lti_tool.services import catalogue, previews
 from lti_tool.services.announcements import Announcement
 from lti_tool.services.endings import Ending
 from lti_tool.services.groups import Member, Standing, ToCome
+from lti_tool.services.health import Reached
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.send_log import Letters, Line, Receiver
@@ -201,6 +202,7 @@ def _home() -> Iterator[Page]:
     north = _cohort(2, "Groep Noord", OTHER_ID)
     several = [_group(_cohort()), _group(north, **nobody)]
     yield Page("trainer_home", _shown(phase=None), "of the page of one's own plan")
+    yield Page("trainer_home", _shown(lacks_questions=True), "intensive, without questions")
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
     crowd = [_group(standing=Standing(2_000, 1_204, 1))]
     yield Page("trainer_home", _shown(groups=crowd, pages=Pages(3, 40)), "of two thousand")
@@ -218,25 +220,24 @@ def _home() -> Iterator[Page]:
 def _letters() -> Iterator[Page]:
     """Who got which mail: nobody, one of each, and more people than stand on a page."""
     steps = ["prepare", "between", "rehearse", "own_date", "last_call"]
-    around = {**AROUND, "page_number": 1, "last_page": 1, "can_edit": True, "notice": None}
+    around = {**AROUND, "pages": Pages(1, 1), "can_edit": True, "notice": None}
     around |= {"steps": steps, "offer": "possible", "examples_left": 3, "example_waits": False}
-    nothing: dict[str, Any] = {"people": [], "here": [], "letters": {}}
+    nothing: dict[str, Any] = {"people": [], "letters": {}, "reached": Reached()}
     yield Page("trainer_letters", {**around, **nothing}, "without people")
     seen = [Line("prepare", 1, TODAY, each) for each in Seen]
     reached = Receiver(AN_ID, "Samira Bakkali", has_left=False, has_address=True, is_refused=False)
     nobody = replace(reached, enrolment_id=OTHER_ID, name=None, has_address=False)
-    left = replace(reached, name="Bram Anne de Vries-van der Meulen", has_left=True)
     back = replace(reached, name="Fatima Aydin", is_refused=True)
     told = {AN_ID: Letters(tuple(seen), (AN_ID,), 1, 1), OTHER_ID: Letters()}
-    full = {"people": [reached, nobody, back, left], "here": [reached, nobody], "letters": told}
+    full = {"people": [reached, nobody, back], "letters": told, "reached": Reached(3, 1, 1, 1, 0, 3)}
     yield Page("trainer_letters", {**around, **full, "notice": "sent_again"}, "full")
     yield Page("trainer_letters", {**around, **full, "can_edit": False}, "only looking")
     one = {
         "people": [reached],
-        "here": [reached],
+        "reached": Reached(1),
         "letters": {AN_ID: Letters((Line("between", 2, TODAY, Seen.SENT),))},
     }
-    yield Page("trainer_letters", {**around, **one, "page_number": 2, "last_page": 3}, "in the middle")
+    yield Page("trainer_letters", {**around, **one, "pages": Pages(2, 3)}, "in the middle")
     for offer in ("today", "no_address", "refused", "stopped"):
         yield Page("trainer_letters", {**around, **one, "offer": offer}, f"example {offer}")
     last = {"examples_left": 1, "example_waits": True, "notice": "example_today"}
@@ -298,6 +299,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "scores_stopped": True,
         "can_edit": True,
         "told": None,
+        "lacks_questions": False,
         "let_read": 0,
         "notice": "ready",
     }

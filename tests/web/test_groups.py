@@ -141,7 +141,7 @@ def test_the_days_of_one_group_move_without_the_other(campus, today):
     add(browser, page, "Groep Noord", today + 3 * WEEK)
     later = (today + 5 * WEEK).isoformat()
 
-    form = browser.open(browser.launch(LOOK_BACK), "/dates?group=2")
+    form = browser.open(browser.open(browser.launch(LOOK_BACK), "/settings"), "/dates?group=2")
     saved = browser.submit(form, {"ends_on": later, "starts_on": later, "name": "Oost"}, having="starts_on")
 
     assert "notice=moved" in saved.url

@@ -76,7 +76,7 @@ def test_a_mail_that_may_not_have_arrived_has_no_name_or_day_and_can_be_sent_aga
     assert "notice=sent_again" in again.url
 
 
-def test_whom_mail_does_not_reach_is_named(campus, group):
+def test_whom_mail_does_not_reach_is_counted_and_who_wants_no_mail_at_all_is_not(campus, group):
     before = main(group())
 
     change(campus, Mailbox, status=MailboxStatus.REFUSED)
@@ -86,9 +86,10 @@ def test_whom_mail_does_not_reach_is_named(campus, group):
     change(campus, Enrolment, status=EnrolmentStatus.LEFT)
     left = main(group())
 
-    assert "Van wie kwam de mail terug?" in came_back
+    assert "<dt>Een mail kwam terug</dt><dd>1</dd>" in came_back
     assert stopped == before
-    assert "Sanne de Wit" in left.split("Wie doet niet meer mee?")[1].split("</details>")[0]
+    assert "<dt>Weg uit de leeromgeving</dt><dd>1</dd>" in left
+    assert "Sanne de Wit" not in left
 
 
 def test_who_may_only_look_sees_it_without_buttons_and_a_learner_does_not(campus, group):
