@@ -14,6 +14,8 @@ The rules, and why from all of it together nobody works out one to four people:
   the plan asks (who answered it has a plan, and plans are counted already).
 - Below 20 people only a word is kept, never a number. Nor are numbers kept of a group that has grown or
   shrunk by one to four people since a figure was published of it.
+- Of questions that a trainer made up only words are kept: whoever writes the questions could make two that
+  differ by one person, and numbers would tell.
 - After a meeting only words are kept, however large the group: groups change while a training goes on. What
   stands in the way then is no part of what stood in the way of it all (`figures`), nor the other way round:
   of two numbers, one of which is a part of the other, those between them would be known.
@@ -27,6 +29,7 @@ from lti_tool.domain.figures import FEWEST, IN_DIGITS_FROM, Share, share_of
 from lti_tool.domain.instruments import Audience, Item
 from lti_tool.domain.item_type import Choices
 from lti_tool.domain.item_types import scale, ten, yes_no
+from lti_tool.domain.own_questions import is_own
 
 COUNTED = frozenset({Audience.COUNTED, Audience.ME_AND_COUNTED})
 LOW, MIDDLE, HIGH = "low", "middle", "high"
@@ -89,7 +92,13 @@ def tell(
     number = len(people)
     in_digits = number >= IN_DIGITS_FROM and all(_is_nobody_or_many(abs(number - n)) for n in published)
     return tuple(
-        Told(one.item, cell, place, share_of(count, number), *((count, number) if in_digits else ()))
+        Told(
+            one.item,
+            cell,
+            place,
+            share_of(count, number),
+            *((count, number) if in_digits and not is_own(one.item) else ()),
+        )
         for one in questions
         for place, (cell, count) in enumerate(_shown(one, _count(one, people), number), start=1)
     )

@@ -18,7 +18,7 @@ from lti_tool.models.harvests import ToldAnswer
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import figures, plan_answers, snapshots
+from lti_tool.services import asked, figures, plan_answers, snapshots
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.plan_answers import Writer
@@ -50,14 +50,16 @@ def questions(session: Session, track_id: UUID, meeting: int, catalogue: Catalog
     phase = Phase.MID if meeting else Phase.POST
     is_meant = Activity.meeting_number == meeting if meeting else Activity.meeting_number.is_(None)
     rows = session.execute(
-        select(Activity.id, InstrumentVersion.key, InstrumentVersion.version)
+        select(Activity.id, Activity.adaptation_id, InstrumentVersion.key, InstrumentVersion.version)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(Activity.track_id == track_id, InstrumentVersion.phase == phase, is_meant)
         .order_by(Activity.created_at, Activity.id)
     ).all()
+    adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
     found: dict[str, Item] = {}
     for row in rows:
-        found |= {item.id: item for item in _counted(catalogue.get(row.key, row.version))}
+        instrument = adapted.get(row.key, row.version, row.adaptation_id)
+        found |= {item.id: item for item in _counted(instrument)}
     listed = {item.id for item in found.values() if _lists_obstacles(item, catalogue)}
     return Questions(
         tuple(item for item in found.values() if meeting or item.id not in listed),
@@ -78,12 +80,12 @@ def take(
     moment = Moment.MEETING if meeting else Moment.HARVEST
     if not snapshots.mark(session, cohort, moment, meeting, now.date()):
         return
-    asked = questions(session, cohort.track_id, meeting, catalogue)
-    people = _chosen(session, cohort, asked, keys, catalogue)
+    counted = questions(session, cohort.track_id, meeting, catalogue)
+    people = _chosen(session, cohort, counted, keys, catalogue)
     if meeting:
-        told = rules.tell_in_words(asked.asked, people)
+        told = rules.tell_in_words(counted.asked, people)
     else:
-        told = rules.tell(asked.asked, people, _published(session, cohort.id))
+        told = rules.tell(counted.asked, people, _published(session, cohort.id))
     session.add_all(_row(cohort, meeting, each) for each in told)
     session.flush()
 
@@ -114,7 +116,7 @@ def _lists_obstacles(item: Item, catalogue: Catalogue) -> bool:
 
 
 def _chosen(
-    session: Session, cohort: Cohort, asked: Questions, keys: Mapping[UUID, Key], catalogue: Catalogue
+    session: Session, cohort: Cohort, counted: Questions, keys: Mapping[UUID, Key], catalogue: Catalogue
 ) -> Sequence[Chosen]:
     """What each of a group chose, also who chose nothing."""
     rows = session.execute(
@@ -128,9 +130,9 @@ def _chosen(
         for enrolment, person in rows
         if person.key_id in keys  # without it, somebody was erased
     }
-    ids = [item.id for item in asked.items]
+    ids = [item.id for item in counted.items]
     said = plan_answers.read(
-        session, latest.values(), ids, catalogue, only_submitted=True, asked_in=asked.asked_in
+        session, latest.values(), ids, catalogue, only_submitted=True, asked_in=counted.asked_in
     )
     return [{item: line.said.choices for item, line in one.items()} for one in said.values()]
 

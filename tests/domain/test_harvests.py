@@ -94,6 +94,13 @@ def test_after_a_meeting_there_are_words_only_however_large_the_group():
     assert told == (Told("scale", HIGH, 1, Share.MOST),)
 
 
+def test_a_question_that_a_trainer_made_up_is_told_of_in_words():
+    own = replace(SCALE, item="own.chosen.abc")
+    answers = [{"own.chosen.abc": one.get("scale", ())} for one in people((HIGH, 14), of=24)]
+
+    assert harvests.tell([own], answers) == (Told("own.chosen.abc", HIGH, 1, Share.HALF),)
+
+
 def test_what_says_nothing_is_never_told_of():
     assert asked("post.experience").all_cells == (LOW, MIDDLE, HIGH)
     assert asked("post.reframing_peers").all_cells == ("yes", "no")
