@@ -4,7 +4,7 @@ from flask import Blueprint, abort, render_template, request
 
 from lti_tool.database import session
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import afterwards, cards, tracks
+from lti_tool.services import afterwards, cards, earlier_runs, tracks
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import visitor, workplace
 
@@ -23,6 +23,8 @@ def after() -> str:
         title=placed.track.title,
         cohorts=cohorts,
         found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
+        beside=earlier_runs.read(session(), visitor().person, placed.track, cohort),
+        compared=[workplace().catalogue.question(each) for each in earlier_runs.COMPARED],
         obstacles=cards.labels(workplace().catalogue),
     )
 

@@ -10,8 +10,9 @@ from lti_tool.domain.instruments import Item
 from lti_tool.domain.snapshots import Moment, Slot
 from lti_tool.domain.value_levels import Level
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import afterwards, cards, catalogue
+from lti_tool.services import afterwards, cards, catalogue, earlier_runs
 from lti_tool.services.afterwards import Afterwards
+from lti_tool.services.earlier_runs import Comparison, Run
 from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
 
 COUNTED_ITEMS = ("post.experience", "post.training_worked", "post.reframing_peers", "post.who_benefits")
@@ -27,8 +28,13 @@ def pages() -> Iterator[Page]:
         "title": TITLE,
         "cohorts": [FIRST],
         "obstacles": cards.labels(catalogue.load()),
+        "compared": [catalogue.load().question(each) for each in earlier_runs.COMPARED],
+        "beside": None,
     }
     yield Page("trainer_after", {**around, "found": found(in_digits=True)}, "in numbers")
+    for in_digits, name in ((True, "beside large groups"), (False, "beside small groups")):
+        shown = {"found": found(in_digits=in_digits), "beside": beside(in_digits=in_digits)}
+        yield Page("trainer_after", {**around, **shown}, name)
     two = {"cohorts": [FIRST, SECOND], "found": found(in_digits=False)}
     yield Page("trainer_after", {**around, **two}, "in words, of two groups")
     yield Page("trainer_after", {**around, "found": nothing(taken=tuple(Moment)[:3])}, "too few to show")
@@ -58,6 +64,21 @@ def found(*, in_digits: bool) -> Afterwards:
         afterwards.tips(catalogue.load(), ["time", "habit"]),
         {level: tuple(one for one in answers if afterwards.level_of(one.item) is level) for level in Level},
         tuple(one for one in answers if one.item.value_level is None),
+    )
+
+
+def beside(*, in_digits: bool) -> Comparison:
+    """A group beside two earlier ones, of one of which little may be told."""
+    plan = {"made": _told("plan", "made", 2, in_digits), "used": _told("plan", "used", 0, in_digits)}
+    way = _told("obstacle", "time", 0, in_digits)
+    well = {each: _told(each, "high", 0, in_digits) for each in earlier_runs.COMPARED}
+    cohorts = [Cohort(number=1, ends_on=TODAY - timedelta(days=180 * each)) for each in range(3)]
+    return Comparison(
+        [
+            Run(cohorts[0], TITLE, plan, way, well),
+            Run(cohorts[1], TITLE, plan, way, well),
+            Run(cohorts[2], TITLE, {}, None, {}),
+        ]
     )
 
 
