@@ -4,7 +4,11 @@ from enum import StrEnum
 
 
 class Pace(StrEnum):
-    """Together: the last day of the group is T0. Own: the day on which somebody finished is."""
+    """Together: the last day of the group is T0. Own: the day on which somebody finished is.
+
+    At work: nobody is trained; T0 is the day from which people try something in their work.
+    """
 
     TOGETHER = "together"
     OWN = "own"
+    AT_WORK = "at_work"

@@ -20,6 +20,7 @@ class Kind(StrEnum):
 
     MEETING = "meeting"
     ENDS = "ends"  # T0, where that is no meeting
+    STARTS = "starts"  # without a training: from when people try it in their work
     OPENS = "opens"  # at one's own pace: since when somebody can begin
     FINISHED = "finished"  # at one's own pace: T0, as this person said
     LAST_DAY = "last_day"  # at one's own pace: by when people should have finished
@@ -243,6 +244,10 @@ def _of_part(asked: Asked, today: date) -> tuple[date, Moment] | None:
 def _of_training(way: Way) -> Iterator[Moment]:
     if way.pace is Pace.OWN:
         yield from _of_own_pace(way)
+        return
+    if way.pace is Pace.AT_WORK:
+        yield Moment(Kind.STARTS, way.ends_on)
+        yield Moment(Kind.WINDOW, way.window_ends_on, way.pace)
         return
     is_one = len(way.meetings) == 1
     for number, day in enumerate(way.meetings, start=1):

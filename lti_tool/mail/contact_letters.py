@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lti_tool.domain.digests import DigestStep
+from lti_tool.domain.paces import Pace
 from lti_tool.mail.letters import one_line
 
 INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
@@ -30,7 +31,7 @@ class ContactLetter:
     locale: "nl" or "en"; anything that is not English reads Dutch.
     is_leader: it is for the leader of one person.
     told_by: the name of that person, or of whose buddy it is, if they let it be told.
-    is_own_pace: the training opens on its first day, and nobody knows when that person begins.
+    pace: at their own, nobody knows when that person begins; the training opens on its first day.
     until_on: the last day of the two weeks after the training. first_on: its first day.
     next_on: the day of the next card; None for the last one.
     url: the page to choose on, or the card. stop_url: where it ends.
@@ -54,7 +55,7 @@ class ContactLetter:
     until_on: date | None = None
     next_on: date | None = None
     cue: str | None = None
-    is_own_pace: bool = False
+    pace: Pace = Pace.TOGETHER
     reply_to: str | None = None
 
     @property

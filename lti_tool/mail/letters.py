@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from lti_tool.domain.cadences import StepId
+from lti_tool.domain.paces import Pace
 from lti_tool.mail import addresses, messages
 from lti_tool.mail.environment import environment
 
@@ -83,7 +84,7 @@ class NudgeLetter:
     cue: the learner's own one to four words for the subject.
     plan_made_on: None asks about the training as a whole instead of a plan.
     own_on: the learner's own date. ended_on: T0; None where its day is the
-        group's, and nobody knows whether this learner has finished. is_own_pace: of the training.
+        group's, and nobody knows whether this learner has finished. pace: of the training.
     today: the day on which the letter goes out, on the calendar clock.
     coming: what is still to follow as things are now, as (day, step).
     after_an_answer: the day of the letter that only an answer brings; None where none is awaited.
@@ -135,7 +136,7 @@ class NudgeLetter:
     recall_url: str | None = None
     is_silent: bool = False
     gets_few: bool = False
-    is_own_pace: bool = False
+    pace: Pace = Pace.TOGETHER
     reply_to: str | None = None
 
     def __post_init__(self) -> None:

@@ -2,7 +2,6 @@
 
 from lti_tool.domain import digests as rules
 from lti_tool.domain.nudges import Send, Skip, SkipReason, Wait
-from lti_tool.domain.paces import Pace
 from lti_tool.mail import letters
 from lti_tool.mail.contact_letters import CONTACT_VERSION, ContactLetter
 from lti_tool.models.contacts import ContactStatus
@@ -92,7 +91,7 @@ def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
             is_leader=follower.is_leader,
             told_by=told_by(in_hand, follower),
             first_on=follower.first_meeting_on,
-            is_own_pace=follower.track.pace is Pace.OWN,
+            pace=follower.track.pace,
             until_on=follower.window.last_on,
             next_on=coming[0].due_on if coming else None,
         )

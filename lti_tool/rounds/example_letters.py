@@ -63,7 +63,7 @@ def _write(in_hand: InHand, asked: Asked, mailbox: Mailbox) -> ExampleLetter:
         to=mailboxes.address_of(mailbox, in_hand.work.keyring.named),
         training=asked.track.title,
         ended_on=None if asked.track.pace is Pace.OWN else ended_on,
-        is_own_pace=asked.track.pace is Pace.OWN,
+        pace=asked.track.pace,
         today=today,
         preferences_url=url,
         unsubscribe_url=url,

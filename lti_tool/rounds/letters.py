@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import moments
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.clock import Now
-from lti_tool.domain.paces import Pace
 from lti_tool.domain.workdays import DAY
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter, NudgeLetter
@@ -130,7 +129,7 @@ def about(
         to=to,
         training=learner.track.title,
         ended_on=finishing.ended_on(learner),
-        is_own_pace=learner.track.pace is Pace.OWN,
+        pace=learner.track.pace,
         today=moments.local(now.calendar, learner.facts.time_zone).date(),
         preferences_url=web.preferences,
         unsubscribe_url=web.preferences,

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.digests import DigestFacts, DigestPlace, DigestStep
 from lti_tool.domain.instruments import Phase
 from lti_tool.domain.nudges import EnrolmentFacts
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.previews import Letter
 from lti_tool.domain.recalls import opening
 from lti_tool.domain.weeks import Entry, EntryKind, Week
@@ -72,9 +74,18 @@ class Asked:
     days: tuple[date, ...]
 
 
+class Passed(StrEnum):
+    """What of a training is past, whose letters do not come any more."""
+
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+    TWO_WEEKS = "two_weeks"
+    CLOSING_DAY = "closing_day"
+
+
 @dataclass(frozen=True)
 class Calendar:
-    """Week by week and step by step. has_ended: the last day has passed.
+    """Week by week and step by step. passed: how far the training is already; None: it is to come.
 
     asked: what learners may let others have; without those for whom nothing comes any more.
     at_once, silent: how many letters somebody gets who does everything at once, or answers nothing.
@@ -88,7 +99,8 @@ class Calendar:
     at_once: int
     silent: int
     closes_on: date
-    has_ended: bool
+    passed: Passed | None
+    pace: Pace
     questions: int | None = None
 
     @property
@@ -120,7 +132,7 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
     shown = previews.preview(cadence, facts, now=now)
     window = retention.open_window(facts.anchor_on, facts.calendar)
     period = Period(window.first_on, window.last_on)
-    meetings = _meetings(facts.meetings)
+    meetings = _meetings(training.dates)
     letters = [_entry(cadence, training, letter) for letter in shown.letters]
     return Calendar(
         weeks=weeks.of([*meetings, *letters, *_cards(facts, now)], period),
@@ -130,13 +142,31 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
         at_once=shown.at_once,
         silent=shown.silent,
         closes_on=closing_day(training),
-        has_ended=facts.anchor_on < moments.local(now, training.time_zone).date(),
+        passed=_passed(training, period, moments.local(now, training.time_zone).date()),
+        pace=training.dates.pace,
         questions=training.questions if cadence.recalls else None,
     )
 
 
-def _meetings(days: Sequence[date]) -> list[Entry]:
-    """The only meeting of a training bears no number."""
+def _passed(training: Training, window: Period, today: date) -> Passed | None:
+    dates = training.dates
+    ends = (
+        (closing_day(training), Passed.CLOSING_DAY),
+        (window.last_on, Passed.TWO_WEEKS),
+        (dates.ends_on, Passed.LAST_DAY),
+        (dates.starts_on, Passed.FIRST_DAY),
+    )
+    return next((passed for day, passed in ends if day < today), None)
+
+
+def _meetings(dates: Dates) -> list[Entry]:
+    """The only meeting of a training bears no number; where nobody meets, a name says what a day is."""
+    days = dates.meetings
+    if dates.pace is Pace.AT_WORK:
+        return [Entry(EntryKind.MEETING, days[0], "start", 0)]
+    if dates.pace is Pace.OWN:
+        ends = ((dates.starts_on, "opens"), (dates.ends_on, "last_day"))
+        return [Entry(EntryKind.MEETING, day, name, 0) for day, name in ends]
     numbers = range(1, len(days) + 1) if len(days) > 1 else (0,)
     return [Entry(EntryKind.MEETING, day, "", number) for day, number in zip(days, numbers, strict=True)]
 

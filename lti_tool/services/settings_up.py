@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from lti_tool.domain import presets
 from lti_tool.domain.instruments import Phase
+from lti_tool.domain.presets import Preset
 from lti_tool.models.courses import Course
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
@@ -33,6 +35,7 @@ INSTRUMENTS = {Phase.PRE: "pre", Phase.MID: "mid", Phase.POST: "post"}
 IN_BETWEEN = ("tussen", "bijeenkomst", "between", "session")
 AFTERWARDS = ("terug", "plan", "evalu", "achteraf", "look back", "looking back", "after", "reflect")
 TWO_WEEKS = timedelta(days=14)
+OPEN_FOR = timedelta(days=42)
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,21 @@ def likely_phase(link_title: str, offered: Sequence[Phase], *, has_track: bool) 
     return Phase.POST if has_track and "voorb" not in title and "prepar" not in title else Phase.PRE
 
 
-def propose(phase: Phase, today: date) -> Dates:
-    """The dates that a form starts from: one day, in two weeks to prepare for, or today to look back on."""
+def propose(phase: Phase, preset: Preset, today: date) -> Dates:
+    """The dates that a form starts from: one day, in two weeks to prepare for, or today to look back on.
+
+    At one's own pace it is open from today, for six weeks.
+    """
+    if preset is Preset.E_LEARNING:
+        return Dates(today, today + OPEN_FOR)
     day = today if phase is Phase.POST else today + TWO_WEEKS
     return Dates(day, day)
+
+
+def likely_preset(session: Session, track: Track) -> Preset:
+    """What a training without days is: by its pace, and by what looks back on its meetings."""
+    looked_back = activities.looked_back(session, [track.id])[track.id]
+    return presets.of_pace(track.pace, max(looked_back, default=0) + 1)
 
 
 def training(

@@ -9,6 +9,7 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course
@@ -44,6 +45,7 @@ class NewTraining:
     dates: Dates | None
     follow_up: FollowUp
     earlier: Track | None = None
+    pace: Pace = Pace.TOGETHER
 
 
 @dataclass(frozen=True)
@@ -140,10 +142,12 @@ def asked_between(chosen: Chosen, dates: Dates | None) -> tuple[date | None, dat
     """The first and the last day on which an activity is asked; None where it is open, or not known yet.
 
     A preparation has until the training begins, a look back on a meeting until the next one, a plan the two
-    weeks after the training.
+    weeks after the training. At one's own pace people prepare when they begin, and plan when they finish.
     """
     if dates is None or chosen.purpose is Purpose.JOURNEY:
         return None, None
+    if dates.pace is Pace.OWN:
+        return (None, None) if chosen.purpose is Purpose.PRE else (dates.starts_on, dates.ends_on + LENGTH)
     if chosen.purpose is Purpose.PRE:
         return None, dates.starts_on
     number = chosen.meeting_number
@@ -157,7 +161,7 @@ def _begin(session: Session, course: Course, new: NewTraining, zone: str, now: d
     track = tracks.begin_undated(session, course, now, new.follow_up)
     if new.earlier is not None:
         track_copies.begin_from(session, new.earlier, track)
-    track.title = new.title
+    track.title, track.pace = new.title, new.pace
     if new.dates is not None:
         tracks.schedule(session, track, new.dates, zone, now, new.follow_up)
         track.is_unannounced = True

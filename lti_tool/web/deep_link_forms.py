@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import Field
 
 from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.presets import Preset, likely
 from lti_tool.models.tracks import Track
 from lti_tool.services.track_copies import Earlier
 from lti_tool.services.tracks import Dates, FollowUp
@@ -19,19 +20,22 @@ from lti_tool.services.whole_tracks import (
     Purpose,
     of_purposes,
 )
-from lti_tool.web.fields import CadenceField, LineField, ListField, StepsField, WordField, WordsField
-from lti_tool.web.forms import Posted
-from lti_tool.web.problems import Problem, ProblemKind
-from lti_tool.web.track_forms import (
+from lti_tool.web.day_forms import (
     DAYS,
     DAYS_BETWEEN,
-    NEW_TRACK,
-    USUAL_CADENCE,
-    BeginningForm,
+    FITTING,
+    cadence_field,
     day_fields,
-    earlier_fields,
-    taken_over,
+    days_of,
+    number_of_meetings,
+    preset_field,
+    preset_of,
+    read_cadence,
 )
+from lti_tool.web.fields import LineField, ListField, StepsField, WordField, WordsField
+from lti_tool.web.forms import Posted
+from lti_tool.web.problems import Problem, ProblemKind
+from lti_tool.web.track_forms import NEW_TRACK, BeginningForm, earlier_fields, taken_over
 from lti_tool.web.typed import parse_day
 
 LONGEST_NAME = 120
@@ -94,10 +98,9 @@ class ChoiceForm(BeginningForm):
     @property
     def meetings(self) -> int:
         """How many meetings a new training has, as far as the form tells."""
-        if not self.is_dated:
-            return int(self["sessions"].data or 1)
-        ends = [self[name].data for name in ("starts_on", "ends_on")]
-        return len({*self["between"].data, *(day for day in ends if day is not None)})
+        if self.is_dated or self.preset is not Preset.SEVERAL:
+            return number_of_meetings(self)
+        return int(self["sessions"].data or 1)
 
     def look_further(self) -> None:
         """Whether all that is needed fits."""
@@ -110,7 +113,7 @@ class ChoiceForm(BeginningForm):
 
     def _unasked(self) -> tuple[str, ...]:
         if self.joined is not None or not self.choices.has_course:
-            return ("name", "when", "sessions", "cadence", *DAYS)
+            return ("name", "preset", "when", "sessions", "cadence", *DAYS)
         return ("sessions",) if self.is_dated else DAYS
 
     @property
@@ -144,18 +147,22 @@ def choice(
         {
             **fields,
             "name": LineField(LONGEST_NAME, ProblemKind.NO_TRAINING_NAME),
+            "preset": preset_field(),
             "when": WordField(tuple(When), otherwise=When.NOW),
             **day_fields(choices.today),
             "sessions": ListField(numbers, otherwise=USUAL_SESSIONS),
-            "cadence": CadenceField(choices.cadences, otherwise=USUAL_CADENCE),
+            "cadence": cadence_field(choices.cadences, may_fit=True),
             "send": StepsField(),
             "purposes": asked(choices.purposes),
             **earlier_fields(choices.earlier),
         }
     )
     form.choices, form.earlier_ones = choices, choices.earlier
-    filled_in = {**_usual(choices), "name": title[:LONGEST_NAME], **_days(known)}
-    form.process(sent, data={**filled_in, **(_taken(choices, taken) if taken else taken_over(None))})
+    length = (known.ends_on - known.starts_on).days + 1 if known else None
+    preset = likely(title, length, Preset.SEVERAL)
+    kind = {"name": title[:LONGEST_NAME], "preset": preset, **days_of(known, preset)}
+    taken_along = _taken(choices, taken) if taken else taken_over(None)
+    form.process(sent, data={**_usual(choices), **kind, **taken_along})
     return form
 
 
@@ -169,7 +176,7 @@ def _taken(choices: Choices, taken: Taken) -> dict[str, Any]:
         "track": NEW_TRACK,
         "when": When.NOW if known else When.LATER,
         "sessions": str(lasted),
-        **(_days(known) if known else {}),
+        **days_of(known, preset_of(earlier.dates)),
         **({"name": earlier.own_title[:LONGEST_NAME]} if earlier.own_title else {}),
         **({"purposes": purposes} if choices.several else {}),
     }
@@ -194,22 +201,15 @@ def _usual(choices: Choices) -> dict[str, Any]:
         "track": str(joined.track.id) if joined else NEW_TRACK,
         "when": When.NOW,
         "sessions": USUAL_SESSIONS,
-        "cadence": USUAL_CADENCE,
+        "cadence": FITTING,
         "purposes": tuple(choices.purposes) if choices.several else one,
     }
-
-
-def _days(known: Dates | None) -> dict[str, Any]:
-    if known is None:
-        return {}
-    return {"starts_on": known.starts_on, "between": known.between, "ends_on": known.ends_on}
 
 
 def read(form: ChoiceForm) -> tuple[Track | NewTraining, tuple[Chosen, ...]]:
     """What a form that holds decides."""
     if form.joined is not None:
         return form.joined.track, form.chosen
-    dates = Dates(form["starts_on"].data, form["ends_on"].data, form["between"].data)
-    follow_up = FollowUp(form["cadence"].data, form["send"].data)
-    new = NewTraining(form["name"].data, dates if form.is_dated else None, follow_up, form.earlier_track)
+    dates, follow_up = form.dates if form.is_dated else None, FollowUp(read_cadence(form), form["send"].data)
+    new = NewTraining(form["name"].data, dates, follow_up, form.earlier_track, form.preset.pace)
     return new, form.chosen

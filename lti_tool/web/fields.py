@@ -229,8 +229,8 @@ class EarlierField(ListField):
 
 
 class CadenceField(WordField):
-    """The key of a cadence, one of those that are offered."""
+    """The key of a cadence, one of those that are offered. more: words that mean one of them."""
 
-    def __init__(self, offered: Sequence[Cadence], **wtforms: Any) -> None:
-        super().__init__([cadence.key for cadence in offered], **wtforms)
+    def __init__(self, offered: Sequence[Cadence], more: Sequence[str] = (), **wtforms: Any) -> None:
+        super().__init__([*more, *(cadence.key for cadence in offered)], **wtforms)
         self.offered = offered

@@ -6,14 +6,16 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain import presets
+from lti_tool.domain.presets import Preset
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import groups, launches, moves, tracks
 from lti_tool.services.tracks import Dates
-from lti_tool.web import track_forms
+from lti_tool.web import day_forms, track_forms
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.day_forms import DatesForm
 from lti_tool.web.forms import PageForm, Posted
 from lti_tool.web.paging import Pages
-from lti_tool.web.track_forms import DatesForm
 from lti_tool.web.visiting import now, today, visitor, workplace
 
 blueprint = Blueprint("groups", __name__, url_prefix="/v/<visit>")
@@ -32,10 +34,10 @@ def choose() -> ResponseReturnValue:
 
 def _add(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
     ends_by = tracks.follow_up(session(), track).closes_on
-    form = track_forms.group(today(), ends_by=ends_by, sent=request.form)
+    form = track_forms.group(today(), ends_by=ends_by, preset=_preset(track), sent=request.form)
     if not form.validate():
         return _page(track, cohorts, new=form), 422
-    moves.add_group(session(), track, form["name"].data, track_forms.read_dates(form), now().calendar)
+    moves.add_group(session(), track, form["name"].data, day_forms.read_dates(form), now().calendar)
     session().commit()
     return redirect(_url("group_added"), 303)
 
@@ -82,9 +84,14 @@ def _page(
         pages=pages,
         form=choice if choice is not None and choice.to_mend else new,
         choice=choice or _choice({taking.id: numbers[taking.cohort_id] for _, taking in people}, cohorts),
-        new=new or track_forms.group(today(), known=known),
+        new=new or track_forms.group(today(), known=known, preset=_preset(track)),
         notice=notice,
     )
+
+
+def _preset(track: Track) -> Preset:
+    """Which days a group of this training has."""
+    return presets.of_pace(track.pace, day_forms.DAYS_BETWEEN)
 
 
 def _url(notice: str, page: str | None = None) -> str:

@@ -86,7 +86,7 @@ def of_own_pace(learner: Learner) -> dict[str, object]:
     """What a page says of the day on which a learner finished."""
     today = zones.today(learner.person, learner.cohort, now().calendar)
     url = url_for("finishing.choose", visit=g.visit_token)
-    return {"finish": finishing.of(learner, today), "finished_url": url}
+    return {"pace": learner.track.pace.value, "finish": finishing.of(learner, today), "finished_url": url}
 
 
 def _training(learner: Learner, key: Key, *, is_here: bool) -> str:

@@ -7,13 +7,15 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain import presets
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import moves, previews, tracks
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Training
-from lti_tool.web import settings_up, track_forms
+from lti_tool.web import day_forms, settings_up, track_forms
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.track_forms import DatesForm, Offer
+from lti_tool.web.day_forms import DatesForm
+from lti_tool.web.track_forms import Offer
 from lti_tool.web.visiting import now, settings_url, today, visitor, workplace
 
 blueprint = Blueprint("moves", __name__, url_prefix="/v/<visit>")
@@ -45,7 +47,7 @@ def dates() -> ResponseReturnValue:
 
 
 def _move(form: DatesForm, group: Group) -> ResponseReturnValue:
-    days, follow_up = track_forms.read_dates(form), track_forms.read_follow_up(form)
+    days, follow_up = day_forms.read_dates(form), day_forms.read_follow_up(form)
     change = moves.move(session(), group.cohort, days, workplace().catalogue, now().calendar, follow_up)
     if change and request.form.get("moving") != str(change):
         session().rollback()
@@ -67,9 +69,11 @@ def _group() -> Group:
 
 
 def _form(group: Group) -> DatesForm:
+    known = tracks.dates_of(session(), group.cohort)
     return track_forms.dates(
         Offer(today(), settings_up.cadences()),
-        known=tracks.dates_of(session(), group.cohort),
+        known=known,
+        preset=presets.of_pace(group.track.pace, day_forms.DAYS_BETWEEN),
         follow_up=tracks.follow_up(session(), group.track),
         name=group.cohort.name if group.is_one_of_several else None,
         last_elsewhere=group.last_elsewhere,
@@ -94,7 +98,7 @@ def _training(form: DatesForm, group: Group) -> Training:
     training = previews.of_track(session(), group.track, group.cohort)
     if form.to_mend or form.is_only_shown:
         return training
-    days, follow_up = track_forms.read_dates(form), track_forms.read_follow_up(form)
+    days, follow_up = day_forms.read_dates(form), day_forms.read_follow_up(form)
     last = max(days.ends_on, group.last_elsewhere or days.ends_on)
     closes_on = follow_up.closes_on or last + tracks.CLOSES_AFTER
     return replace(training.on_days(days, today()), follow_up=replace(follow_up, closes_on=closes_on))

@@ -7,10 +7,11 @@ from lti_tool.database import session
 from lti_tool.services import activities, previews, settings_up, tracks
 from lti_tool.services.activities import Undated
 from lti_tool.services.settings_up import NewTrack
+from lti_tool.web import day_forms, track_forms
 from lti_tool.web import settings_up as pages
-from lti_tool.web import track_forms
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.track_forms import DatesForm, Offer
+from lti_tool.web.day_forms import DatesForm
+from lti_tool.web.track_forms import Offer
 from lti_tool.web.visiting import home_url, now, today, visitor, workplace
 
 blueprint = Blueprint("scheduling", __name__, url_prefix="/v/<visit>")
@@ -38,11 +39,13 @@ def schedule() -> ResponseReturnValue:
 def _form(undated: Undated) -> DatesForm:
     follow_up = tracks.follow_up(session(), undated.track)
     sent = request.form if request.method == "POST" else None
-    return track_forms.dates(Offer(today(), pages.cadences()), follow_up=follow_up, sent=sent)
+    preset = settings_up.likely_preset(session(), undated.track)
+    offer = Offer(today(), pages.cadences())
+    return track_forms.dates(offer, follow_up=follow_up, preset=preset, is_asked=True, sent=sent)
 
 
 def _days(form: DatesForm) -> NewTrack:
-    return NewTrack(track_forms.read_dates(form), track_forms.read_follow_up(form))
+    return NewTrack(day_forms.read_dates(form), day_forms.read_follow_up(form))
 
 
 def _days_page(form: DatesForm, undated: Undated) -> str:

@@ -4,14 +4,14 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import reruns
+from lti_tool.domain import presets, reruns
 from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.tracks import Track
 from lti_tool.services import previews, settings_up, track_copies, tracks
 from lti_tool.services.settings_up import Joinable, NewTrack
 from lti_tool.services.track_copies import Earlier
-from lti_tool.web import track_forms
+from lti_tool.web import day_forms, track_forms
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.track_forms import Offer, SetUpForm
 from lti_tool.web.visiting import home_url, now, today, visitor, workplace
@@ -60,16 +60,21 @@ def _form() -> SetUpForm:
     if request.method == "POST":
         return track_forms.set_up(offer, sent=request.form)
     phase = settings_up.likely_phase(visitor().link.title, phases, has_track=bool(joinable))
-    return track_forms.set_up(offer, phase=phase, known=settings_up.propose(phase, today()))
+    preset = presets.likely(f"{visitor().course.title} {visitor().link.title}")
+    return track_forms.set_up(
+        offer, phase=phase, preset=preset, known=settings_up.propose(phase, preset, today())
+    )
 
 
 def _taken(form: SetUpForm, earlier: Earlier) -> SetUpForm:
     """The set-up of an earlier training, from the first day that was typed; else from the next such day."""
     phase, first_on = form["phase"].data or Phase.PRE, form["starts_on"].data
-    usual = settings_up.propose(Phase(phase), today()).starts_on
+    preset = day_forms.preset_of(earlier.dates)
+    usual = settings_up.propose(Phase(phase), preset, today()).starts_on
     if first_on in (None, usual):
         first_on = reruns.alike(earlier.dates.starts_on, usual)
-    return track_forms.set_up(_offer(), phase=phase, known=earlier.dates.again(first_on), taken=earlier)
+    known = earlier.dates.again(first_on)
+    return track_forms.set_up(_offer(), phase=phase, preset=preset, known=known, taken=earlier)
 
 
 def _switch_on(form: SetUpForm) -> None:

@@ -1,6 +1,6 @@
 """The forms of a trainer: what a link is for, the days of a training, its follow-up, its groups."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,64 +10,32 @@ from wtforms import Field
 
 from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.instruments import Phase
+from lti_tool.domain.presets import Preset
 from lti_tool.models.tracks import Track
 from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack, next_meeting
 from lti_tool.services.track_copies import Earlier
 from lti_tool.services.tracks import Dates, FollowUp
-from lti_tool.web.fields import (
-    CadenceField,
-    DayField,
-    DaysField,
-    EarlierField,
-    LineField,
-    ListField,
-    StepsField,
-    WordField,
+from lti_tool.web.day_forms import (
+    DAYS,
+    DAYS_BETWEEN,
+    FITTING,
+    DatesForm,
+    cadence_field,
+    day_fields,
+    days_of,
+    number_of_meetings,
+    preset_field,
+    preset_of,
+    read_dates,
+    read_follow_up,
 )
+from lti_tool.web.fields import DayField, EarlierField, LineField, ListField, StepsField, WordField
 from lti_tool.web.forms import PageForm, Posted
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.typed import Span
 
 NEW_TRACK = "new"
-USUAL_CADENCE = "standard"
-DAYS_BETWEEN = 8
 LONGEST_NAME = 60
-# The days of a training, and with them all that belongs to a new one only.
-DAYS = ("starts_on", "between", "ends_on")
-
-
-class DatesForm(PageForm):
-    """The days of a training, and on most pages how it is followed up.
-
-    last_elsewhere: the last day of the other groups, after which the training may close.
-    ends_by: the closing day that a group to add keeps to.
-    """
-
-    last_elsewhere: date | None = None
-    ends_by: date | None = None
-
-    def look_further(self) -> None:
-        """The days are in the right order."""
-        if not any(self[name].errors for name in DAYS):
-            for name, problem in self._disorder():
-                self[name].errors.append(problem)
-
-    def _disorder(self) -> Iterator[tuple[str, Problem]]:
-        first, between, last = (self[name].data for name in DAYS)
-        if last < first:
-            yield "ends_on", Problem(ProblemKind.ENDS_TOO_EARLY, first=first)
-            return
-        if any(day in (first, last) for day in between):
-            twice = next(day for day in between if day in (first, last))
-            yield "between", Problem(ProblemKind.SAME_DAY_TWICE, day=twice)
-        elif any(not first < day < last for day in between):
-            yield "between", Problem(ProblemKind.NOT_IN_BETWEEN, first=first, last=last)
-        end = max(last, self.last_elsewhere or last)
-        closes_on = self["closes_on"].data if "closes_on" in self else None
-        if closes_on is not None and closes_on < end:
-            yield "closes_on", Problem(ProblemKind.CLOSES_TOO_EARLY, first=end)
-        if self.ends_by is not None and last > self.ends_by:
-            yield "ends_on", Problem(ProblemKind.ENDS_AFTER_CLOSING, last=self.ends_by)
 
 
 class BeginningForm(DatesForm):
@@ -106,10 +74,7 @@ class SetUpForm(BeginningForm):
     @property
     def meetings(self) -> int:
         """How many meetings the training has, as far as the form tells."""
-        if self.joined is not None:
-            return self.joined.meetings
-        ends = [self[name].data for name in ("starts_on", "ends_on")]
-        return len({*self["between"].data, *(day for day in ends if day is not None)})
+        return self.joined.meetings if self.joined is not None else number_of_meetings(self)
 
     @property
     def number(self) -> int:
@@ -145,6 +110,7 @@ def set_up(
     offer: Offer,
     *,
     phase: str = Phase.PRE,
+    preset: Preset = Preset.ONE_DAY,
     known: Dates | None = None,
     taken: Earlier | None = None,
     sent: Posted | None = None,
@@ -161,16 +127,17 @@ def set_up(
     form = SetUpForm(
         {
             **fields,
+            "preset": preset_field(),
             **day_fields(offer.today),
-            **_follow_up_fields(offer),
+            **_follow_up_fields(offer, may_fit=True),
             "meeting": ListField(("", *numbers), otherwise=""),
             **earlier_fields(offer.earlier),
         }
     )
     form.joinable, form.earlier_ones = offer.joinable, offer.earlier
     track = (*tracks, NEW_TRACK)[-1 if taken else 0]
-    chosen = {"phase": phase, "track": track, "cadence": USUAL_CADENCE, "meeting": ""}
-    form.process(sent, data={**chosen, **_days_of(known), **taken_over(taken)})
+    chosen = {"phase": phase, "track": track, "cadence": FITTING, "meeting": "", "preset": preset}
+    form.process(sent, data={**chosen, **days_of(known, preset), **taken_over(taken)})
     return form
 
 
@@ -189,25 +156,38 @@ def dates(
     follow_up: FollowUp | None = None,
     name: str | None = None,
     last_elsewhere: date | None = None,
+    preset: Preset = Preset.SEVERAL,
+    is_asked: bool = False,
     sent: Posted | None = None,
 ) -> DatesForm:
-    """The days of a training, and how it is followed up. name: of the group, where there are several."""
+    """The days of a training, and how it is followed up. name: of the group, where there are several.
+
+    preset: what kind of training it is. is_asked: whether the page asks that.
+    """
+    kind: dict[str, Field] = {"preset": preset_field()} if is_asked else {}
     named: dict[str, Field] = (
         {} if name is None else {"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME)}
     )
-    form = DatesForm({**named, **day_fields(offer.today), **_follow_up_fields(offer)})
-    form.last_elsewhere = last_elsewhere
-    form.process(sent, data={"name": name, **_days_of(known), **_follow_up_of(follow_up or FollowUp())})
+    form = DatesForm({**named, **kind, **day_fields(offer.today), **_follow_up_fields(offer)})
+    form.last_elsewhere, form.fixed = last_elsewhere, preset
+    chosen = {"name": name, "preset": preset}
+    days = days_of(known, preset) if is_asked else days_of(known)
+    form.process(sent, data={**chosen, **days, **_follow_up_of(follow_up or FollowUp())})
     return form
 
 
 def group(
-    today: date, *, known: Dates | None = None, ends_by: date | None = None, sent: Posted | None = None
+    today: date,
+    *,
+    known: Dates | None = None,
+    ends_by: date | None = None,
+    preset: Preset = Preset.SEVERAL,
+    sent: Posted | None = None,
 ) -> DatesForm:
     """A group to add: its name and its days. ends_by: a closing day that its trainer chose."""
     form = DatesForm({"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME), **day_fields(today)})
-    form.ends_by = ends_by
-    form.process(sent, data=_days_of(known))
+    form.ends_by, form.fixed = ends_by, preset
+    form.process(sent, data=days_of(known))
     return form
 
 
@@ -225,26 +205,6 @@ def read_groups(form: PageForm, people: Mapping[UUID, int]) -> dict[UUID, int]:
     return {who: number for who, number in chosen.items() if number != people[who]}
 
 
-def read_dates(form: DatesForm) -> Dates:
-    """The days of a form that holds."""
-    return Dates(form["starts_on"].data, form["ends_on"].data, form["between"].data)
-
-
-def read_follow_up(form: DatesForm) -> FollowUp:
-    """How a form that holds follows a training up."""
-    return FollowUp(form["cadence"].data, form["send"].data, form["closes_on"].data)
-
-
-def day_fields(today: date) -> dict[str, Field]:
-    """The fields for the days of a training."""
-    span = Span.around(today)
-    return {
-        "starts_on": DayField(span),
-        "between": DaysField(span, DAYS_BETWEEN),
-        "ends_on": DayField(span),
-    }
-
-
 def earlier_fields(earlier: Sequence[Earlier]) -> dict[str, Field]:
     """The earlier trainings to begin from, and the one whose set-up stands in the form; none without any."""
     ids = ("", *(str(each.track.id) for each in earlier))
@@ -257,21 +217,20 @@ def taken_over(taken: Earlier | None) -> dict[str, Any]:
     if taken is None:
         return {"earlier": "", "taken": ""}
     chosen = str(taken.track.id)
-    return {"earlier": chosen, "taken": chosen, "pace": taken.dates.pace, **_follow_up_of(taken.follow_up)}
-
-
-def _follow_up_fields(offer: Offer) -> dict[str, Field]:
     return {
-        "cadence": CadenceField(offer.cadences, otherwise=USUAL_CADENCE),
-        "closes_on": DayField(Span.around(offer.today), may_stay_open=True),
-        "send": StepsField(),
+        "earlier": chosen,
+        "taken": chosen,
+        "preset": preset_of(taken.dates),
+        **_follow_up_of(taken.follow_up),
     }
 
 
-def _days_of(known: Dates | None) -> dict[str, Any]:
-    if known is None:
-        return {}
-    return {"starts_on": known.starts_on, "between": known.between, "ends_on": known.ends_on}
+def _follow_up_fields(offer: Offer, *, may_fit: bool = False) -> dict[str, Field]:
+    return {
+        "cadence": cadence_field(offer.cadences, may_fit=may_fit),
+        "closes_on": DayField(Span.around(offer.today), may_stay_open=True),
+        "send": StepsField(),
+    }
 
 
 def _follow_up_of(known: FollowUp) -> dict[str, Any]:

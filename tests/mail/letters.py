@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from lti_tool.domain.cadences import StepId
+from lti_tool.domain.paces import Pace
 from lti_tool.mail.contact_letters import ContactLetter
 from lti_tool.mail.letters import NudgeLetter, Writable
 from lti_tool.mail.link_letters import LinkLetter
@@ -36,7 +37,8 @@ IF_ANSWERED = {"after_an_answer": YIELD_ON}
 ANSWER = "https://beklijf.example/c/q7Hd2mXw"
 LOOK_BACK = f"{ANSWER}/look-back"
 AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST, "look_back_url": LOOK_BACK}
-OWN_PACE = {"is_own_pace": True, "ended_on": None}
+OWN_PACE = {"pace": Pace.OWN, "ended_on": None}
+AT_WORK = {"pace": Pace.AT_WORK}
 LETTERS: dict[str, dict[str, Any]] = {
     "prepare": {
         **BEFORE_THE_END,
@@ -89,6 +91,26 @@ LETTERS: dict[str, dict[str, Any]] = {
         "course_url": COURSE,
         "is_last": True,
     },
+    "prepare_of_work": {**BEFORE_THE_END, **AT_WORK, "today": date(2025, 5, 6)},
+    "prepare_again_of_work": {**BEFORE_THE_END, **AT_WORK, "today": date(2025, 5, 13)},
+    "plan_of_work": {
+        **NO_PLAN,
+        **AT_WORK,
+        "today": REHEARSE_ON,
+        "answer_url": None,
+        "course_url": COURSE,
+        "coming": ((LAST_ON, "last_call"),),
+    },
+    "harvest_of_work": {
+        **NO_PLAN,
+        **AT_WORK,
+        "today": HARVEST_ON,
+        "answer_url": LOOK_BACK,
+        "course_url": COURSE,
+        **IF_ANSWERED,
+        "coming": ((LAST_ON, "last_call"),),
+    },
+    "yield_of_work": {**NO_PLAN, **AT_WORK, "today": YIELD_ON, "course_url": COURSE, "is_last": True},
     "rehearse": {
         "today": REHEARSE_ON,
         "coming": ((OWN_ON, "own_date"), (CHECK_IN_ON, "check_in"), (LAST_ON, "last_call")),
@@ -155,7 +177,8 @@ CONTACT_LETTERS: dict[str, dict[str, Any]] = {
     "invitation_of_one": OF_ONE,
     "invitation_of_one_by_name": {**OF_ONE, "told_by": "Samira Bakkali"},
     "talk_of_one": {**OF_ONE, "first_on": FIRST_ON, "next_on": date(2025, 6, 11)},
-    "talk_of_own_pace": {**OF_ONE, "first_on": FIRST_ON, "is_own_pace": True, "next_on": date(2025, 6, 11)},
+    "talk_of_own_pace": {**OF_ONE, "first_on": FIRST_ON, "pace": Pace.OWN, "next_on": date(2025, 6, 11)},
+    "talk_of_work": {**OF_ONE, **AT_WORK, "first_on": FIRST_ON, "next_on": date(2025, 6, 11)},
     "opened": {"until_on": LAST_ON, "next_on": date(2025, 6, 11)},
     "leader": {"next_on": date(2025, 6, 23)},
     "leader_of_one": OF_ONE,

@@ -53,6 +53,9 @@ def samples(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _at_own_pace() -> Iterator[tuple[str, dict[str, Any]]]:
+    later = TODAY + timedelta(7)
+    yield "pre done at work", _home("pre", [DONE], following=Stop("post", None, False, later), pace="at_work")
+    yield "post at work", _home("post", [], ends_on=later, pace="at_work")
     plan_next, late = Stop("post", None, False, None), replace(UNSAID, last_on=TODAY - timedelta(2))
     yield "pre done at own pace", _home("pre", [DONE], following=plan_next, finish=UNSAID)
     yield "post at own pace", _home("post", [], ends_on=UNSAID.last_on, finish=UNSAID)
@@ -109,7 +112,7 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    nothing |= {"journey": None, "finish": None, "finished_url": "/v/v1/finished"}
+    nothing |= {"journey": None, "pace": "together", "finish": None, "finished_url": "/v/v1/finished"}
     around = {"no_mail": None, "mail_status": "on", "reach": "open", "notice": None, "visit": VISIT}
     urls = {
         "check_in_url": "/v/v1/check-in",

@@ -141,6 +141,10 @@ def _of_one(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
         ("finished", replace(at_own_pace, ends_on=TODAY - DAY, has_finished=True)),
     ):
         yield f"at own pace, {name}", _shown(journey(way))
+    at_work = Way((TODAY,), TODAY, TODAY + 2 * WEEK, (plan,), pace=Pace.AT_WORK)
+    for name, day in (("to come", TODAY + DAY), ("now", TODAY), ("over", TODAY - 4 * WEEK)):
+        way = replace(at_work, meetings=(day,), ends_on=day, window_ends_on=day + 2 * WEEK)
+        yield f"at work, {name}", _shown(journey(way))
     yield "long ago", _shown(journey(_one_day(TODAY - 60 * WEEK)))
 
 

@@ -38,6 +38,7 @@ def pages(locale: str) -> Iterator[Page]:
         "earlier": [],
         "help": None,
         "progress": [],
+        "pace": "together",
         "finish": None,
         "finished_url": "/v/v1/finished",
         "sees": {"trainer": set(), "team": {"goal", "plan"}},

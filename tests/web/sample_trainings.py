@@ -10,6 +10,8 @@ from uuid import UUID
 from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.instruments import Phase
+from lti_tool.domain.paces import Pace
+from lti_tool.domain.presets import Preset
 from lti_tool.domain.send_log import Seen
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
@@ -32,6 +34,8 @@ from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
 AROUND = {"visit": TRAINER, "title": TITLE}
+WEEK = timedelta(days=7)
+OPEN = Dates(TODAY - WEEK, TODAY + 6 * WEEK, pace=Pace.OWN)
 OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
 CADENCES = [catalogue.load().cadence(key) for key in ("light", "standard", "intensive")]
 DAYS = Dates(date(2026, 12, 1), date(2027, 1, 12), (date(2026, 12, 10), date(2026, 12, 15)))
@@ -61,7 +65,12 @@ def _set_up() -> Iterator[Page]:
     offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
     day = TODAY + timedelta(days=14)
     yield Page("set_up", {**around, "form": track_forms.set_up(offer, known=Dates(day, day))})
-    chosen = track_forms.dates(offer, known=Dates(day, day), follow_up=FollowUp())
+    for preset in Preset:
+        form = track_forms.set_up(offer, preset=preset, known=Dates(day, day + timedelta(days=42)))
+        yield Page("set_up", {**around, "form": form}, preset)
+    chosen = track_forms.dates(
+        offer, known=Dates(day, day), follow_up=FollowUp(), preset=Preset.ONE_DAY, is_asked=True
+    )
     yield Page("set_up", {**around, "form": chosen}, "only its days")
     joining = replace(offer, joinable=[_joinable()])
     form = track_forms.set_up(joining, phase="post", known=Dates(TODAY, TODAY))
@@ -127,6 +136,17 @@ def _calendar() -> Iterator[Page]:
     yield Page("set_up_calendar", {**around, **chosen}, "only its days")
     joining = track_forms.set_up(replace(offer, joinable=[_joinable()]), known=DAYS)
     yield Page("set_up_calendar", {**around, "form": joining, "calendar": calendar()}, "joining")
+    for name, dates in (
+        ("at own pace", replace(OPEN, starts_on=TODAY)),
+        ("at work", Dates(TODAY + WEEK, TODAY + WEEK, pace=Pace.AT_WORK)),
+        ("first day passed", OPEN),
+        ("last day passed", Dates(TODAY - WEEK, TODAY - WEEK)),
+        ("last day passed at work", Dates(TODAY - WEEK, TODAY - WEEK, pace=Pace.AT_WORK)),
+        ("two weeks passed", Dates(TODAY - 5 * WEEK, TODAY - 5 * WEEK)),
+        ("closing day passed", Dates(TODAY - 15 * WEEK, TODAY - 15 * WEEK)),
+    ):
+        shown = {"calendar": calendar(dates), "meetings": dates.meetings}
+        yield Page("set_up_calendar", {**around, "form": form, **shown}, name)
     weekend = Dates(date(2026, 12, 5), date(2026, 12, 5))
     fewer = calendar(weekend, FollowUp("light", frozenset({"harvest"})))
     yield Page("set_up_calendar", {**around, "form": form, "calendar": fewer}, "light on a Saturday")
@@ -146,6 +166,9 @@ def _dates() -> Iterator[Page]:
         intensive = calendar(follow_up=FollowUp("intensive"), questions=number)
         shown = {**around, "form": form, "calendar": intensive}
         yield Page("trainer_dates", shown, f"intensive, {number} questions")
+    for preset, dates in ((Preset.E_LEARNING, OPEN), (Preset.ON_THE_JOB, Dates(TODAY, TODAY))):
+        fixed = track_forms.dates(offer, known=dates, preset=preset)
+        yield Page("trainer_dates", {**around, "form": fixed}, preset)
     named = track_forms.dates(offer, known=DAYS, name="Groep Noord")
     group = {"form": named, "group": _cohort(2, "Groep Noord")}
     yield Page("trainer_dates", {**around, **group}, "one of several groups")

@@ -111,9 +111,9 @@ def test_the_calendar_shows_when_contacts_get_their_team_cards(campus):
 
 def test_a_training_that_has_ended_says_that_earlier_mails_do_not_come(campus, today):
     browser, page = campus.open(TRAINER)
-    ended = (today - 3 * WEEK).isoformat()
+    ended = (today - 1 * WEEK).isoformat()
 
     calendar = browser.submit(page, {"starts_on": ended, "ends_on": ended}, having="starts_on")
 
-    assert "Mails van vóór vandaag komen niet meer" in calendar.text
+    assert "Mails van vóór vandaag komen niet" in calendar.text
     assert browser.submit(calendar, having="switch_on").status == 200

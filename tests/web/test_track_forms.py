@@ -11,7 +11,7 @@ from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
 from lti_tool.services.settings_up import Joinable, LinkPurpose, NewTrack
 from lti_tool.services.tracks import Dates, FollowUp
-from lti_tool.web import track_forms
+from lti_tool.web import day_forms, track_forms
 from lti_tool.web.problems import Problem, ProblemKind
 from lti_tool.web.track_forms import Offer
 
@@ -49,8 +49,8 @@ def test_a_training_of_one_day_has_two_equal_dates():
     form = dates(starts_on="3-11-2026", ends_on="2026-11-03")
 
     assert not form.to_mend
-    assert track_forms.read_dates(form) == Dates(FIRST, FIRST)
-    assert track_forms.read_dates(form).meetings == (FIRST,)
+    assert day_forms.read_dates(form) == Dates(FIRST, FIRST)
+    assert day_forms.read_dates(form).meetings == (FIRST,)
 
 
 def test_a_training_cannot_end_before_it_begins():
@@ -64,7 +64,7 @@ def test_the_days_in_between_stand_on_lines_or_behind_commas():
     form = dates(**ENDS, between="9-11-2026\r\n\r\n 4-11-2026, 2026-11-05 ")
 
     assert not form.to_mend
-    assert [day.day for day in track_forms.read_dates(form).meetings] == [3, 4, 5, 9, 10]
+    assert [day.day for day in day_forms.read_dates(form).meetings] == [3, 4, 5, 9, 10]
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,8 @@ def test_there_is_room_for_eight_days_in_between():
 
 
 def test_the_closing_day_may_stay_open_and_never_lies_before_the_end():
-    assert track_forms.read_follow_up(dates(**ENDS)).closes_on is None
-    assert track_forms.read_follow_up(dates(**ENDS, closes_on="10-11-2026")).closes_on == LAST
+    assert day_forms.read_follow_up(dates(**ENDS)).closes_on is None
+    assert day_forms.read_follow_up(dates(**ENDS, closes_on="10-11-2026")).closes_on == LAST
     assert kinds(dates(**ENDS, closes_on="9-11-2026")) == {"closes_on": ProblemKind.CLOSES_TOO_EARLY}
 
 
@@ -117,13 +117,13 @@ def test_a_step_is_left_out_when_its_box_was_shown_without_a_tick():
         sent=MultiDict([*ENDS.items(), ("shown", "plan"), ("shown", "harvest"), ("send", "plan")]),
     )
 
-    assert track_forms.read_follow_up(form).left_out == {"yield", "harvest"}
+    assert day_forms.read_follow_up(form).left_out == {"yield", "harvest"}
 
 
 def test_no_other_word_than_a_step_can_be_left_out():
     form = dates(**ENDS, shown="everything")
 
-    assert track_forms.read_follow_up(form).left_out == frozenset()
+    assert day_forms.read_follow_up(form).left_out == frozenset()
 
 
 def test_setting_up_a_first_link_needs_a_phase_and_dates():

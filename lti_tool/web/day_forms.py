@@ -1,0 +1,147 @@
+"""The days of a training on a form, as far as its kind asks them, and how many letters fit."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from wtforms import Field
+
+from lti_tool.domain import presets
+from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.presets import Preset
+from lti_tool.services.tracks import Dates, FollowUp
+from lti_tool.web.fields import CadenceField, DayField, DaysField, WordField
+from lti_tool.web.forms import PageForm
+from lti_tool.web.problems import Problem, ProblemKind
+from lti_tool.web.typed import Span
+
+USUAL_CADENCE = "standard"
+# The cadence that fits the kind of training, whichever that is.
+FITTING = "fitting"
+DAYS_BETWEEN = 8
+# The days of a training, and with them all that belongs to a new one only.
+DAYS = ("starts_on", "between", "ends_on")
+
+
+class DatesForm(PageForm):
+    """The days of a training, and on most pages how it is followed up.
+
+    last_elsewhere: the last day of the other groups, after which the training may close.
+    ends_by: the closing day that a group to add keeps to.
+    fixed: what kind of training it is, where that is not asked.
+    """
+
+    last_elsewhere: date | None = None
+    ends_by: date | None = None
+    fixed: Preset = Preset.SEVERAL
+
+    @property
+    def preset(self) -> Preset:
+        """What kind of training it is; by its days where those say more than was chosen."""
+        chosen = self["preset"].data if "preset" in self else None
+        preset = Preset(chosen) if chosen else self.fixed
+        is_one_day = preset in (Preset.HALF_DAY, Preset.ONE_DAY)
+        return Preset.SEVERAL if is_one_day and self._names_more_days else preset
+
+    @property
+    def _names_more_days(self) -> bool:
+        last = self["ends_on"]
+        return bool(last.typed and (last.data is None or last.data != self["starts_on"].data))
+
+    @property
+    def dates(self) -> Dates:
+        """The days that the kind of training asks; those it does not ask are left alone."""
+        first, between, last = (self[name].data for name in DAYS)
+        if self.preset is Preset.SEVERAL:
+            return Dates(first, last, between)
+        return Dates(first, last if self.preset is Preset.E_LEARNING else first, pace=self.preset.pace)
+
+    @property
+    def asked_days(self) -> tuple[str, ...]:
+        """The names of the days that the kind of training asks."""
+        usual = {Preset.SEVERAL: DAYS, Preset.E_LEARNING: ("starts_on", "ends_on")}
+        return usual.get(self.preset, ("starts_on",))
+
+    def look_further(self) -> None:
+        """The days are in the right order."""
+        for name in set(DAYS) - set(self.asked_days):
+            self[name].errors = ()
+        if not any(self[name].errors for name in DAYS):
+            for name, problem in self._disorder():
+                self[name].errors.append(problem)
+
+    def _disorder(self) -> Iterator[tuple[str, Problem]]:
+        first, between, last = self.dates.starts_on, self.dates.between, self.dates.ends_on
+        if last < first:
+            yield "ends_on", Problem(ProblemKind.ENDS_TOO_EARLY, first=first)
+            return
+        if any(day in (first, last) for day in between):
+            twice = next(day for day in between if day in (first, last))
+            yield "between", Problem(ProblemKind.SAME_DAY_TWICE, day=twice)
+        elif any(not first < day < last for day in between):
+            yield "between", Problem(ProblemKind.NOT_IN_BETWEEN, first=first, last=last)
+        end = max(last, self.last_elsewhere or last)
+        closes_on = self["closes_on"].data if "closes_on" in self else None
+        if closes_on is not None and closes_on < end:
+            yield "closes_on", Problem(ProblemKind.CLOSES_TOO_EARLY, first=end)
+        if self.ends_by is not None and last > self.ends_by:
+            yield "ends_on", Problem(ProblemKind.ENDS_AFTER_CLOSING, last=self.ends_by)
+
+
+def number_of_meetings(form: DatesForm) -> int:
+    """How many a new training has, as far as its form tells."""
+    if form.preset is not Preset.SEVERAL:
+        return 1
+    ends = [form[name].data for name in ("starts_on", "ends_on")]
+    return len({*form["between"].data, *(day for day in ends if day is not None)})
+
+
+def read_dates(form: DatesForm) -> Dates:
+    """The days of a form that holds."""
+    return form.dates
+
+
+def read_cadence(form: DatesForm) -> str:
+    """The key of the cadence that was chosen, or that fits the kind of training."""
+    chosen = str(form["cadence"].data)
+    return form.preset.cadence if chosen == FITTING else chosen
+
+
+def preset_of(known: Dates) -> Preset:
+    """What kind of training these days are of."""
+    return presets.of_pace(known.pace, len(known.meetings))
+
+
+def preset_field() -> Field:
+    """What kind of training it is; by its days where a form does not say."""
+    return WordField(tuple(Preset), otherwise=Preset.SEVERAL)
+
+
+def day_fields(today: date) -> dict[str, Field]:
+    """The fields for the days of a training."""
+    span = Span.around(today)
+    return {
+        "starts_on": DayField(span),
+        "between": DaysField(span, DAYS_BETWEEN),
+        "ends_on": DayField(span),
+    }
+
+
+def cadence_field(cadences: Sequence[Cadence], *, may_fit: bool) -> CadenceField:
+    """How many letters. may_fit: what fits the kind of training can be chosen too."""
+    more = (FITTING,) if may_fit else ()
+    return CadenceField(cadences, more, otherwise=FITTING if may_fit else USUAL_CADENCE)
+
+
+def days_of(known: Dates | None, preset: Preset = Preset.SEVERAL) -> dict[str, Any]:
+    """What the fields of the days start from; the last one stays open where it is the first one too."""
+    if known is None:
+        return {}
+    if preset in presets.ONE_DAY:
+        return {"starts_on": known.starts_on}
+    return {"starts_on": known.starts_on, "between": known.between, "ends_on": known.ends_on}
+
+
+def read_follow_up(form: DatesForm) -> FollowUp:
+    """How a form that holds follows a training up."""
+    return FollowUp(read_cadence(form), form["send"].data, form["closes_on"].data)
