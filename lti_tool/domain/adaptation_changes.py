@@ -56,13 +56,16 @@ def reword(base: Instrument, adaptation: Adaptation, item_id: str, wording: Word
     return replace(adaptation, wordings={**others, item_id: wording})
 
 
-def write_own(base: Instrument, adaptation: Adaptation, own: OwnItem) -> Adaptation:
-    """With a question of the trainer's own, new or in the place of the one with its id."""
+def write_own(
+    base: Instrument, adaptation: Adaptation, own: OwnItem, instead_of: str | None = None
+) -> Adaptation:
+    """With a question of the trainer's own, new or in the place of another; sent twice it is there once."""
     known = [each.id for each in adaptation.own]
+    place = next((each for each in (instead_of, own.id) if each in known), None)
     if own.part not in {part.key for part in base.parts}:
         return adaptation
-    if own.id in known:
-        return replace(adaptation, own=tuple(own if each.id == own.id else each for each in adaptation.own))
+    if place is not None:
+        return replace(adaptation, own=tuple(own if each.id == place else each for each in adaptation.own))
     if len(known) >= own_questions.MOST:
         return adaptation
     return replace(adaptation, own=(*adaptation.own, own))

@@ -41,6 +41,12 @@ class ProblemKind(StrEnum):
     NO_NOTE = "no_note"
     DAY_FULL = "day_full"
     LOOKS_AS_LEARNER = "looks_as_learner"
+    NO_OWN_QUESTION = "no_own_question"
+    TOO_FEW_OPTIONS = "too_few_options"
+    TOO_MANY_OPTIONS = "too_many_options"
+    OPTIONS_DIFFER = "options_differ"
+    SAME_OPTION_TWICE = "same_option_twice"
+    OPTION_TOO_LONG = "option_too_long"
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,7 @@ from lti_tool.web import (
     using_again,
     visit,
     visiting,
+    wordings,
     yourself,
 )
 
@@ -91,6 +92,7 @@ TRAINERS = (
     channels,
     recalls,
     adaptations,
+    wordings,
     contacts,
     using_again,
     sending,

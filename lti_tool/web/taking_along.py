@@ -5,6 +5,7 @@ from collections.abc import Collection
 from flask import request
 
 from lti_tool.domain.answers import Answer
+from lti_tool.domain.own_questions import SAID
 from lti_tool.domain.recalls import MOST
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.web.item_fields import MOST_DAYS
@@ -23,7 +24,7 @@ def words(catalogue: Catalogue, only: Collection[str] | None = None) -> list[Ans
     if request.method != "POST":
         return []
     own = _own_fields(catalogue)
-    sent = (each for each in request.form.items(multi=True) if each[0] in own)
+    sent = (each for each in request.form.items(multi=True) if each[0] in own or each[0].startswith(SAID))
     typed = (_typed(value) for name, value in sent if only is None or name.partition(":")[0] in only)
     return [Answer(words=each) for each in typed if each]
 
