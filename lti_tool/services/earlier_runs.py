@@ -12,7 +12,7 @@ from lti_tool.domain.snapshots import Moment
 from lti_tool.models.courses import Membership, Role
 from lti_tool.models.harvests import Snapshot
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort, Track
+from lti_tool.models.tracks import Cohort, Track, TrackStatus
 from lti_tool.services import afterwards, figures, harvests
 
 MOST = 3
@@ -68,6 +68,7 @@ def read(session: Session, trainer: Person, track: Track, cohort: Cohort) -> Com
             Membership.role == Role.TRAINER,
             Track.organisation_id == track.organisation_id,
             Track.id != track.id,
+            Track.status == TrackStatus.OPEN,
             or_(Track.root_id == track.root_id, Track.title == track.title),
             Cohort.ends_on < cohort.ends_on,
         )

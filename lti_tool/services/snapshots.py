@@ -14,7 +14,7 @@ from lti_tool.domain.snapshots import Group, Moment, Slot
 from lti_tool.domain.workdays import DAY
 from lti_tool.models.harvests import Snapshot
 from lti_tool.models.organisations import Organisation
-from lti_tool.models.tracks import Cohort, Track
+from lti_tool.models.tracks import Cohort, Track, TrackStatus
 from lti_tool.services import activities, firsts, learner_facts, tracks
 
 Taken = tuple[Moment, int]
@@ -36,7 +36,11 @@ def due(session: Session, now: datetime) -> list[Waiting]:
         select(Cohort, Track, Organisation)
         .join(Track, Track.id == Cohort.track_id)
         .join(Organisation, Organisation.id == Cohort.organisation_id)
-        .where(Cohort.starts_on <= around + DAY, Cohort.ends_on >= around - rules.LONGEST - DAY)
+        .where(
+            Track.status == TrackStatus.OPEN,
+            Cohort.starts_on <= around + DAY,
+            Cohort.ends_on >= around - rules.LONGEST - DAY,
+        )
     ).all()
     taken = taken_of(session, [cohort.id for cohort, *_ in rows])
     days = tracks.meetings(session, [cohort.id for cohort, *_ in rows])

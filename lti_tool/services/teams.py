@@ -70,14 +70,23 @@ def read(
 
 
 def who_show(
-    session: Session, track: Track, items: Collection[Shareable], page: int | None = None
+    session: Session,
+    track: Track,
+    items: Collection[Shareable],
+    page: int | None = None,
+    cohort_id: UUID | None = None,
 ) -> list[tuple[Person, Enrolment]]:
-    """Who lets their trainer read one of these: fifty of them by group, or all. page: counted from 1."""
+    """Who lets their trainer read one of these: fifty of them by group, or all. page: counted from 1.
+
+    cohort_id: of one group; None for all.
+    """
     found = (
         prepared.taking_part(select(Person, Enrolment), track)
         .where(_shown_to_trainer(items))
         .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
     )
+    if cohort_id is not None:
+        found = found.where(Enrolment.cohort_id == cohort_id)
     if page is not None:
         found = found.limit(AT_ONCE).offset((page - 1) * AT_ONCE)
     return [(person, enrolment) for person, enrolment in session.execute(found)]

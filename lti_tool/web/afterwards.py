@@ -3,8 +3,10 @@
 from flask import Blueprint, abort, render_template, request
 
 from lti_tool.database import session
+from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Cohort
 from lti_tool.services import afterwards, cards, earlier_runs, tracks
+from lti_tool.web import reporting
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import visitor, workplace
 
@@ -14,15 +16,17 @@ blueprint = Blueprint("afterwards", __name__, url_prefix="/v/<visit>")
 @blueprint.get("/after")
 @open_to(Access.LOOKER)
 def after() -> str:
-    """What is told of one group; the first, unless another is asked for."""
+    """What is told of one group, the first unless asked otherwise, and what a trainer was let read."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
     cohorts = tracks.cohorts(session(), placed.track)
-    cohort = _chosen(cohorts)
+    cohort, can_read = _chosen(cohorts), visitor().role is Role.TRAINER
     return render_template(
         "pages/trainer_after.html",
         title=placed.track.title,
         cohorts=cohorts,
         found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
+        can_read=can_read,
+        shows=reporting.outcomes(placed, cohort.id) if can_read else [],
         beside=earlier_runs.read(session(), visitor().person, placed.track, cohort),
         compared=[workplace().catalogue.question(each) for each in earlier_runs.COMPARED],
         obstacles=cards.labels(workplace().catalogue),

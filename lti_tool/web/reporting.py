@@ -1,6 +1,7 @@
 """What became of a training, on a page that prints well."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -35,7 +36,7 @@ def report() -> ResponseReturnValue:
         "pages/trainer_report.html",
         title=placed.track.title,
         report=gather(placed, with_goals=with_words),
-        outcomes=_outcomes(placed) if with_words else [],
+        outcomes=outcomes(placed) if with_words else [],
         obstacles=cards.labels(workplace().catalogue),
         may_read=may_read,
         with_words=with_words,
@@ -51,9 +52,9 @@ def gather(placed: Placed, *, with_goals: bool) -> Report:
     return report
 
 
-def _outcomes(placed: Placed) -> list[Shows]:
-    """What people let the trainer read of what the training brought, as many as fit."""
-    people = teams.who_show(session(), placed.track, OUTCOMES, FIRST)
+def outcomes(placed: Placed, cohort_id: UUID | None = None) -> list[Shows]:
+    """What people let the trainer read of what it brought, as many as fit. cohort_id: of one group."""
+    people = teams.who_show(session(), placed.track, OUTCOMES, FIRST, cohort_id)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     read = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)
     shows = [

@@ -3,12 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from lti_tool.domain.answers import Answer as Said
 from lti_tool.models.figures import Figure
 from lti_tool.models.harvests import Snapshot, ToldAnswer
 from lti_tool.models.people import Person
+from lti_tool.models.tracks import Track, TrackStatus
 from lti_tool.rounds import deliver, figures
 from lti_tool.services import activities, desks, instruments, reflections, submissions
 from tests import factories, following
@@ -86,6 +87,17 @@ def test_nobody_is_counted_before_the_day(work, session, where):
 
     assert plans(session) == {}
     assert session.scalars(select(Snapshot)).all() == []
+
+
+def test_a_training_that_its_trainer_removed_is_not_counted(work, session, where):
+    following.group(session, where, 6, "time")
+    gone = {"status": TrackStatus.REMOVED, "removed_at": at(ENDED_ON).calendar}
+    session.execute(update(Track).where(Track.id == where.track.id).values(**gone))
+    session.commit()
+
+    figures.run(work, now=at(NEXT_MONDAY))
+
+    assert plans(session) == {}
 
 
 def test_a_group_that_was_too_small_on_the_day_is_not_counted_again(work, session, where):

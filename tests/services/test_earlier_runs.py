@@ -11,7 +11,7 @@ from lti_tool.models.figures import Figure
 from lti_tool.models.figures import Moment as Counted
 from lti_tool.models.harvests import Snapshot, ToldAnswer
 from lti_tool.models.people import Person
-from lti_tool.models.tracks import Cohort
+from lti_tool.models.tracks import Cohort, Track, TrackStatus
 from lti_tool.services import earlier_runs, tracks
 from lti_tool.services.tracks import Dates
 from tests import factories
@@ -112,6 +112,15 @@ def test_a_later_run_is_no_earlier_one(session, where, trainer):
     cohort = run(session, where)
     later = ENDED_ON + timedelta(days=7)
     session.execute(update(Cohort).where(Cohort.id == cohort.id).values(starts_on=later, ends_on=later))
+    session.commit()
+
+    assert beside(session, where, trainer) is None
+
+
+def test_a_run_that_its_trainer_removed_is_left_out(session, where, trainer):
+    cohort = run(session, where)
+    gone = {"status": TrackStatus.REMOVED, "removed_at": at(ENDED_ON).calendar}
+    session.execute(update(Track).where(Track.id == cohort.track_id).values(**gone))
     session.commit()
 
     assert beside(session, where, trainer) is None

@@ -13,7 +13,9 @@ from lti_tool.models.tracks import Cohort
 from lti_tool.services import afterwards, cards, catalogue, earlier_runs
 from lti_tool.services.afterwards import Afterwards
 from lti_tool.services.earlier_runs import Comparison, Run
-from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
+from lti_tool.services.teams import Shows
+from tests.web.sample_reports import OUTCOME
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 COUNTED_ITEMS = ("post.experience", "post.training_worked", "post.reframing_peers", "post.who_benefits")
 FIRST, SECOND = Cohort(number=1, name="Noord"), Cohort(number=2, name="Zuid")
@@ -30,11 +32,18 @@ def pages() -> Iterator[Page]:
         "obstacles": cards.labels(catalogue.load()),
         "compared": [catalogue.load().question(each) for each in earlier_runs.COMPARED],
         "beside": None,
+        "shows": [],
+        "can_read": True,
     }
     yield Page("trainer_after", {**around, "found": found(in_digits=True)}, "in numbers")
     for in_digits, name in ((True, "beside large groups"), (False, "beside small groups")):
         shown = {"found": found(in_digits=in_digits), "beside": beside(in_digits=in_digits)}
         yield Page("trainer_after", {**around, **shown}, name)
+    own = [Shows(AN_ID, AN_ID, "Samira Bakkali", (OUTCOME,)), Shows(AN_ID, AN_ID, None, (OUTCOME,))]
+    shown = {"found": found(in_digits=True), "shows": own}
+    yield Page("trainer_after", {**around, **shown}, "with what people show")
+    looking = {"found": found(in_digits=True), "can_read": False}
+    yield Page("trainer_after", {**around, **looking}, "who may only look")
     two = {"cohorts": [FIRST, SECOND], "found": found(in_digits=False)}
     yield Page("trainer_after", {**around, **two}, "in words, of two groups")
     yield Page("trainer_after", {**around, "found": nothing(taken=tuple(Moment)[:3])}, "too few to show")

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.models.people import Person
+from lti_tool.models.readings import Reading
 from lti_tool.models.tracks import Enrolment
 from lti_tool.rounds import figures
-from tests import following
+from tests import following, lives
 from tests.factories import ENDED_ON, Learner
 from tests.following import NEXT_MONDAY
 from tests.web.campus import ASSISTANT, TRAINER
@@ -157,3 +158,23 @@ def test_the_page_asks_as_much_however_many_people_there_are(campus, training):
         look()
 
     assert len(many) == len(few)
+
+
+def test_what_people_let_be_read_of_what_it_brought_is_for_a_trainer_and_is_noted(campus, training):
+    where, look = training
+    let_launch(campus, 0, 1)
+    let_take_part(campus, where)
+    now = campus.work.now()
+    with campus.work.sessions.begin() as session:
+        who = learner(campus, session, session.scalars(select(Enrolment)).one())
+        lives.write_everything(session, where, who, now)
+        lives.let_read(session, where, who, now)
+
+    looked = look(roles=[ASSISTANT])
+    before = campus.all(Reading)
+    page = look()
+
+    assert lives.WORDS.strip() not in looked.text
+    assert before == []
+    assert lives.WORDS.strip() in page.text
+    assert {row.what for row in campus.all(Reading)} == {"story", "applied", "results"}
