@@ -145,6 +145,16 @@ class ShownKept:
 
 
 @dataclass(frozen=True)
+class TakeawayKept:
+    """What a trainer or the room may read of looking back on a meeting: a question, not its answer."""
+
+    reader: str
+    item: str
+    asked: str
+    meeting: int
+
+
+@dataclass(frozen=True)
 class TrainingKept:
     """What is kept of somebody about one training. counted_from: the day from which the two weeks run.
 
@@ -169,6 +179,7 @@ class TrainingKept:
     shown: tuple[ShownKept, ...] = ()
     id: UUID | None = None
     read_by: tuple[ReadingKept, ...] = ()
+    takeaways: tuple[TakeawayKept, ...] = ()
 
     @property
     def by_place(self) -> dict[Place | None, list[Said]]:

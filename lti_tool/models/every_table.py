@@ -26,6 +26,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     reflections,
     releases,
     rounds,
+    takeaways,
     tallies,
     tracks,
     visits,

@@ -27,6 +27,7 @@ from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.releases import Release, Story
+from lti_tool.models.takeaways import Takeaway
 from lti_tool.models.tallies import Counted
 from lti_tool.models.tracks import Enrolment
 from lti_tool.models.visits import Visit
@@ -34,7 +35,7 @@ from lti_tool.services import budgets, enrolments, mailboxes, tombstones
 from lti_tool.services.keys import NamedKeys
 
 OF_TRAINING = (
-    Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading, Release, Story, NoteEvidence,
+    Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading, Release, Story, NoteEvidence, Takeaway,
 )  # fmt: skip
 """What belongs to taking part in a training, and to nobody else."""
 

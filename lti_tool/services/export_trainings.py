@@ -20,6 +20,7 @@ from lti_tool.domain.exports import (
     RecallKept,
     Said,
     ShownKept,
+    TakeawayKept,
     TrainingKept,
 )
 from lti_tool.domain.releases import Reader, Shareable
@@ -45,6 +46,7 @@ from lti_tool.services import (
     releases,
     sealing,
     stories,
+    takeaways,
 )
 from lti_tool.services.contacts import Shown
 from lti_tool.services.export_sources import Source, place_of, said_of
@@ -69,6 +71,7 @@ class _Read:
     to_many: Mapping[UUID, Mapping[Reader, set[Shareable]]]
     told: Mapping[UUID, list[date]]
     readings: Mapping[UUID, list[Seen]]
+    takeaways: Mapping[UUID, list[TakeawayKept]]
 
 
 def of_person(source: Source) -> list[TrainingKept]:
@@ -99,6 +102,7 @@ def _read(source: Source, ids: list[UUID]) -> _Read:
         to_many=releases.to_many(source.session, ids),
         told=stories.days_told(source.session, ids),
         readings=readings.of_person(source.session, source.person, source.named),
+        takeaways=_grouped(_takeaways(source, ids)),
     )
 
 
@@ -129,6 +133,7 @@ def _training(
         shown=tuple(_shown(read, enrolment.id)),
         id=enrolment.id,
         read_by=tuple(_read_by(source, read.readings.get(enrolment.id, []))),
+        takeaways=tuple(read.takeaways.get(enrolment.id, ())),
     )
 
 
@@ -148,6 +153,14 @@ def _read_by(source: Source, seen: Iterable[Seen]) -> Iterator[ReadingKept]:
         question = source.catalogue.question(one.what)
         words = question.ask[source.locale] if question else ""
         yield ReadingKept(one.kind.value, one.name, one.what, words, one.first_on, one.last_on)
+
+
+def _takeaways(source: Source, ids: list[UUID]) -> Iterator[tuple[UUID, TakeawayKept]]:
+    for enrolment_id, shown in takeaways.of_enrolments(source.session, ids).items():
+        for row, meeting in shown:
+            asked = source.catalogue.question(row.item)
+            words = asked.ask[source.locale] if asked else ""
+            yield enrolment_id, TakeawayKept(row.reader.value, row.item.value, words, meeting)
 
 
 def _counts_along(source: Source, ids: list[UUID]) -> Iterator[tuple[UUID, str]]:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
-from lti_tool.services import digests, enrolments, nudges, releases, stories, tracks
+from lti_tool.services import digests, enrolments, nudges, releases, stories, takeaways, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates, FollowUp
 
@@ -90,6 +90,7 @@ def regroup(
     ids = [enrolment.id for enrolment in changed]
     releases.hide_from_team(session, ids)
     stories.hide(session, ids)
+    takeaways.hide_from_room(session, ids)
     nudges.replan(session, ids, catalogue, now)
     digests.replan_of(session, ids, now)
     return len(changed)

@@ -21,6 +21,7 @@ from lti_tool.models.readings import Reading
 from lti_tool.models.recalls import Recall
 from lti_tool.models.reflections import Answer, LateDraft, Reflection
 from lti_tool.models.releases import Release, Story
+from lti_tool.models.takeaways import Takeaway
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import archive_links, note_links, visits
 from lti_tool.services.visits import Browser
@@ -146,7 +147,8 @@ def kept(session: Session, person: Person) -> Kept:
         notes_with_plans=_count(session, select(NoteEvidence.id).where(NoteEvidence.enrolment_id.in_(mine))),
         has_archive_link=archive_links.of_person(session, person) is not None,
         shown=_count(session, select(Release.id).where(Release.enrolment_id.in_(mine)))
-        + _count(session, select(Story.id).where(Story.enrolment_id.in_(mine))),
+        + _count(session, select(Story.id).where(Story.enrolment_id.in_(mine)))
+        + _count(session, select(Takeaway.id).where(Takeaway.enrolment_id.in_(mine))),
     )
 
 

@@ -27,6 +27,7 @@ from lti_tool.services.desks import Seat
 from lti_tool.services.keys import Key, NamedKeys
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.step_answers import StepAnswers
+from lti_tool.services.takeaways import Meeting
 from lti_tool.web import (
     days,
     forms,
@@ -249,6 +250,7 @@ def _typed(seat: Seat, draft: LateDraft | None, form: forms.PageForm) -> dict[st
 
 def _page(seat: Seat, number: int, form: forms.PageForm, answers: StepAnswers, **more: Any) -> str:
     released.of_training(seat.desk.enrolment.id)
+    released.of_meeting(Meeting(seat.desk.enrolment, seat.placed.activity.id))
     step = seat.part.steps[number - 1]
     draft = _draft(seat, number)
     return render_template(

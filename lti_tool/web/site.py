@@ -67,6 +67,7 @@ from lti_tool.web import (
     statics,
     step_help,
     stories,
+    takeaways,
     teams,
     themes,
     track_settings,
@@ -105,7 +106,7 @@ TRAINERS = (
     health,
     trials,
 )
-PLANS = (journeys, plan_pages, plan_calendars, releases)
+PLANS = (journeys, plan_pages, plan_calendars, releases, takeaways)
 OF_THEIRS = (
     logbook,
     note_evidence,

@@ -18,6 +18,7 @@ from lti_tool.domain.exports import (
     RecallKept,
     Said,
     ShownKept,
+    TakeawayKept,
     TrainingKept,
 )
 from lti_tool.services.downloads import Offer
@@ -122,7 +123,11 @@ def training() -> TrainingKept:
     shown = (ShownKept("trainer", ("goal",), ()), ShownKept("team", ("plan",), (TODAY,)))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
     counts_along, kept = ("Leerklimaatscan",), (answers, plan, (check_in,), questions, mails)
-    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, AN_ID, _read_by())
+    about = (
+        TakeawayKept("trainer", "mid.adjust", "Wat kan er vanaf nu anders in de training?", 1),
+        TakeawayKept("room", "mid.gone", "", 2),
+    )
+    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, AN_ID, _read_by(), about)
 
 
 def _read_by() -> tuple[ReadingKept, ...]:

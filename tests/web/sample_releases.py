@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.releases import Shareable
+from lti_tool.domain.takeaways import Reader, Thing
 from lti_tool.models.tracks import Cohort
 from lti_tool.services.stories import Told
 from lti_tool.services.teams import Shows
@@ -26,6 +27,7 @@ def pages() -> Iterator[Page]:
         yield Page("shows", {**shown, "is_fresh": True, "has_changed": True}, f"{reader} changed meanwhile")
         yield Page("shows", {**shown, "is_fresh": False}, f"{reader} launched long ago")
         yield Page("shows", {**shown, "is_fresh": True, "things": ()}, f"{reader} nothing written yet")
+    yield from _of_a_session()
     told = Told(line("pre", "pre.goal").item, Answer(words=WORDS), TODAY)
     own = Shows(AN_ID, AN_ID, "Samira Bakkali", tuple(THINGS[2:4]), (told,))
     other = Shows(uuid4(), AN_ID, None, tuple(THINGS))
@@ -41,3 +43,18 @@ def pages() -> Iterator[Page]:
         "two groups",
     )
     yield Page("let_read", {**trainer, "groups": [(first, [])]}, "nobody shows anything")
+
+
+def _of_a_session() -> Iterator[Page]:
+    lines = {
+        Thing.PICKED_UP: line("mid", "mid.picked_up", words=WORDS),
+        Thing.ADJUST: line("mid", "mid.adjust", words="Meer oefenen met brieven uit ons eigen werk."),
+    }
+    around = {"visit": VISIT, "title": TITLE, "meeting_number": 2, "opened": "x"}
+    shown = {**around, "lines": lines, "released": {(Reader.ROOM, Thing.PICKED_UP)}}
+    shown |= {"is_fresh": True, "has_changed": False, "notice": None}
+    yield Page("session_shows", shown, "one for the room")
+    yield Page("session_shows", {**shown, "notice": "kept"}, "kept")
+    yield Page("session_shows", {**shown, "has_changed": True}, "changed meanwhile")
+    yield Page("session_shows", {**shown, "is_fresh": False}, "launched long ago")
+    yield Page("session_shows", {**shown, "lines": {}, "meeting_number": None}, "nothing written yet")

@@ -31,6 +31,7 @@ HERE = {
     "/v/<visit>/instruments/<key>/<uuid:begun_as>": "GET POST",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/count": "POST",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/story": "POST",
+    "/v/<visit>/session/shown": "GET POST",
     "/v/<visit>/team": "GET",
     "/v/<visit>/let-read": "GET",
     "/v/<visit>/before": "GET",
