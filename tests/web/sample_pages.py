@@ -22,6 +22,7 @@ from tests.web import (
     sample_buddies,
     sample_cards,
     sample_choices,
+    sample_during,
     sample_entries,
     sample_finishing,
     sample_help,
@@ -85,6 +86,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_releases.pages()
     yield from sample_before.pages()
     yield from sample_reports.pages()
+    yield from sample_during.pages()
     yield from sample_afterwards.pages()
 
 

@@ -91,6 +91,8 @@ HERE = {
     "/v/<visit>/as-learner/items/<uuid:activity_id>": "POST",
     "/v/<visit>/after": "GET",
     "/v/<visit>/letters": "GET",
+    "/v/<visit>/during": "GET",
+    "/v/<visit>/during/show": "GET",
     "/v/<visit>/after/export": "GET",
     "/v/<visit>/after/export/people.csv": "GET",
     "/v/<visit>/after/export/figures.csv": "GET",
