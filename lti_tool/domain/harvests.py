@@ -14,7 +14,7 @@ The rules, and why from all of it together nobody works out one to four people:
   the plan asks (who answered it has a plan, and plans are counted already).
 - Below 20 people only a word is kept, never a number. Nor are numbers kept of a group that has grown or
   shrunk by one to four people since a figure was published of it.
-- Of questions that a trainer made up only words are kept: whoever writes the questions could make two that
+- Of questions that a trainer made up, or put in other words, only words are kept: whoever writes the questions could make two that
   differ by one person, and numbers would tell.
 - After a meeting only words are kept, however large the group: groups change while a training goes on. What
   stands in the way then is no part of what stood in the way of it all (`figures`), nor the other way round:
@@ -29,7 +29,6 @@ from lti_tool.domain.figures import FEWEST, IN_DIGITS_FROM, Share, share_of
 from lti_tool.domain.instruments import Audience, Item
 from lti_tool.domain.item_type import Choices
 from lti_tool.domain.item_types import scale, ten, yes_no
-from lti_tool.domain.own_questions import is_own
 
 COUNTED = frozenset({Audience.COUNTED, Audience.ME_AND_COUNTED})
 LOW, MIDDLE, HIGH = "low", "middle", "high"
@@ -46,12 +45,14 @@ class Asked:
     cells: by option what it counts as; an option that is not there says nothing.
     most_first: nothing is told of it but what was named most, and what comes next, up to the first that may
         not be told.
+    is_made_up: by a trainer, or put in other words.
     """
 
     item: str
     cells: Mapping[str, str]
     is_multi: bool
     most_first: bool = False
+    is_made_up: bool = False
 
     @property
     def all_cells(self) -> tuple[str, ...]:
@@ -75,11 +76,11 @@ class Told:
     people: int | None = None
 
 
-def asked(item: Item, *, most_first: bool = False) -> Asked | None:
-    """How a question is counted; None for one that is not. most_first: as in `Asked`."""
+def asked(item: Item, *, most_first: bool = False, is_made_up: bool = False) -> Asked | None:
+    """How a question is counted; None for one that is not. The rest: as in `Asked`."""
     if item.audience not in COUNTED or item.type.choices is Choices.NONE:
         return None
-    return Asked(item.id, dict(_cells(item)), item.type.choices is Choices.MANY, most_first)
+    return Asked(item.id, dict(_cells(item)), item.type.choices is Choices.MANY, most_first, is_made_up)
 
 
 def tell(
@@ -97,7 +98,7 @@ def tell(
             cell,
             place,
             share_of(count, number),
-            *((count, number) if in_digits and not is_own(one.item) else ()),
+            *((count, number) if in_digits and not one.is_made_up else ()),
         )
         for one in questions
         for place, (cell, count) in enumerate(_shown(one, _count(one, people), number), start=1)

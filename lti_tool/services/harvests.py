@@ -32,16 +32,21 @@ class Questions:
     """What is counted of a training, or after a meeting. asked_in: the activities that ask it.
 
     obstacles: those that ask what stands in the way, of which is told what is named most.
+    made_up: those that a trainer made up or put in other words.
     """
 
     items: tuple[Item, ...]
     asked_in: tuple[UUID, ...]
     obstacles: frozenset[str] = frozenset()
+    made_up: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> list[Asked]:
         """How they are counted."""
-        found = (rules.asked(item, most_first=item.id in self.obstacles) for item in self.items)
+        found = (
+            rules.asked(item, most_first=item.id in self.obstacles, is_made_up=item.id in self.made_up)
+            for item in self.items
+        )
         return [each for each in found if each is not None]
 
 
@@ -57,14 +62,18 @@ def questions(session: Session, track_id: UUID, meeting: int, catalogue: Catalog
     ).all()
     adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
     found: dict[str, Item] = {}
+    made_up: set[str] = set()
     for row in rows:
-        instrument = adapted.get(row.key, row.version, row.adaptation_id)
-        found |= {item.id: item for item in _counted(instrument)}
+        source = catalogue.get(row.key, row.version).items
+        counted = _counted(adapted.get(row.key, row.version, row.adaptation_id))
+        found |= {item.id: item for item in counted}
+        made_up |= {item.id for item in counted if not _is_as_written(item, source.get(item.id))}
     listed = {item.id for item in found.values() if _lists_obstacles(item, catalogue)}
     return Questions(
         tuple(item for item in found.values() if meeting or item.id not in listed),
         tuple(row.id for row in rows),
         frozenset(listed),
+        frozenset(made_up),
     )
 
 
@@ -109,6 +118,11 @@ def _counted(instrument: Instrument) -> list[Item]:
         for item in part.items
         if part.key != FOLLOWS_FROM_A_PLAN and rules.asked(item) is not None
     ]
+
+
+def _is_as_written(item: Item, source: Item | None) -> bool:
+    """Whether a question asks what the catalogue asks, in its words."""
+    return source is not None and (item.ask, item.help) == (source.ask, source.help)
 
 
 def _lists_obstacles(item: Item, catalogue: Catalogue) -> bool:

@@ -95,10 +95,9 @@ def test_after_a_meeting_there_are_words_only_however_large_the_group():
 
 
 def test_a_question_that_a_trainer_made_up_is_told_of_in_words():
-    own = replace(SCALE, item="own.chosen.abc")
-    answers = [{"own.chosen.abc": one.get("scale", ())} for one in people((HIGH, 14), of=24)]
+    told = harvests.tell([replace(SCALE, is_made_up=True)], people((HIGH, 14), of=24))
 
-    assert harvests.tell([own], answers) == (Told("own.chosen.abc", HIGH, 1, Share.HALF),)
+    assert told == (Told("scale", HIGH, 1, Share.HALF),)
 
 
 def test_what_says_nothing_is_never_told_of():

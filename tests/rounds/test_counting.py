@@ -5,13 +5,16 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, select, update
 
+from lti_tool.domain.adaptations import Adaptation, Wording
 from lti_tool.domain.answers import Answer as Said
+from lti_tool.domain.own_questions import OwnItem
+from lti_tool.domain.words import Words
 from lti_tool.models.figures import Figure
 from lti_tool.models.harvests import Snapshot, ToldAnswer
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Track, TrackStatus
 from lti_tool.rounds import deliver, figures
-from lti_tool.services import activities, desks, instruments, reflections, submissions
+from lti_tool.services import activities, adaptations, desks, harvests, instruments, reflections, submissions
 from tests import factories, following
 from tests.factories import ENDED_ON, at
 from tests.following import AFTER_IT, NEXT_MONDAY
@@ -238,6 +241,29 @@ def test_what_was_said_after_a_meeting_is_told_on_the_morning_before_the_next(wo
         ("mid.holding_back", "habit"): "half",
     }
     assert {row.meeting for row in session.scalars(select(ToldAnswer))} == {1}
+
+
+def test_questions_in_a_trainers_own_words_are_told_of_in_words_and_what_is_left_out_is_not_asked(
+    work, session, where
+):
+    own = OwnItem("own.chosen.abc", "harvest", "yes_no", Words(nl="Lukte het?", en=""))
+    other = Wording(Words(nl="Werkte dit voor u?", en=""), Words(nl="", en=""))
+    change = Adaptation(frozenset({"post.experience"}), {"post.training_worked": other}, own=(own,))
+    asked = adaptations.find(session, where.track, where.activity.id, work.catalogue)
+    adaptations.change(session, asked, change, at(ENDED_ON).calendar)
+    changed = adaptations.find(session, where.track, where.activity.id, work.catalogue)
+    adaptations.ask(session, where.track, changed, work.catalogue, at(ENDED_ON).calendar)
+    people = group(session, where, 24)
+    for who in people[:14]:
+        said = {"own.chosen.abc": ("yes",), "post.training_worked": ("good",)}
+        answer(session, where, who, "harvest", said)
+    session.commit()
+
+    figures.run(work, now=at(HARVEST_ON))
+
+    counted = harvests.questions(session, where.track.id, 0, work.catalogue)
+    assert told(session) == {("own.chosen.abc", "yes"): "half", ("post.training_worked", "high"): "half"}
+    assert "post.experience" not in {item.id for item in counted.items}
 
 
 def test_what_got_in_the_way_after_a_meeting_is_no_part_of_the_figures_of_the_training(
