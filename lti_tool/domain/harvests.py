@@ -14,8 +14,8 @@ The rules, and why from all of it together nobody works out one to four people:
   the plan asks (who answered it has a plan, and plans are counted already).
 - Below 20 people only a word is kept, never a number. Nor are numbers kept of a group that has grown or
   shrunk by one to four people since a figure was published of it.
-- Of questions that a trainer made up, or put in other words, only words are kept: whoever writes the questions could make two that
-  differ by one person, and numbers would tell.
+- Of questions that a trainer made up, or put in other words, only words are kept: whoever writes the
+  questions could make two that differ by one person, and numbers would tell.
 - After a meeting only words are kept, however large the group: groups change while a training goes on. What
   stands in the way then is no part of what stood in the way of it all (`figures`), nor the other way round:
   of two numbers, one of which is a part of the other, those between them would be known.
