@@ -22,6 +22,8 @@ class Track(TenantRow):
     """One run of a training. Without a cohort its days are still to be given, and nobody takes part.
 
     root_id: of the first run that this one is a copy of, along with its course; its own when it is none.
+    begun_from_id: the earlier training that its trainer began it from; no reference, it may go first.
+    hints_away: the hints that its trainer wants no more, separated by spaces.
     cadence: key of a cadence in the catalogue. left_out: steps of it that the trainer left out,
         separated by spaces.
     pace: whether its people take it together, or each at their own pace.
@@ -42,6 +44,7 @@ class Track(TenantRow):
 
     course_id: Mapped[UUID] = mapped_column(index=True)
     root_id: Mapped[UUID]
+    begun_from_id: Mapped[UUID | None]
     title: Mapped[str]
     status: Mapped[TrackStatus] = mapped_column(default=TrackStatus.OPEN)
     cadence: Mapped[str] = mapped_column(default="standard")
@@ -49,6 +52,7 @@ class Track(TenantRow):
     pace: Mapped[Pace] = mapped_column(default=Pace.TOGETHER)
     closes_on: Mapped[date | None]
     removed_at: Mapped[datetime | None]
+    hints_away: Mapped[str] = mapped_column(default="")
     is_unannounced: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -158,7 +158,8 @@ def set_up(
         where = _begin(session, trainer.course, where, now)
         roster_reads.ask(session, trainer.course.id)
     instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
-    activities.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
+    activity = activities.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
+    track_copies.ask_as_before(session, where, activity, catalogue, now)
     _let_in(session, where, catalogue, now)
 
 

@@ -2,15 +2,19 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, Membership, Role
+from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Track, TrackStatus
-from lti_tool.services import recalls, tracks
+from lti_tool.services import adaptations, recalls, tracks
+from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates, FollowUp
 
 MOST = 20
@@ -67,7 +71,31 @@ def begin_from(session: Session, source: Track, track: Track) -> None:
     course = session.get_one(Course, source.course_id)
     if source.title != course.title:
         track.title = source.title
+    track.begun_from_id = source.id
     carry(session, source, track)
+
+
+def ask_as_before(
+    session: Session, track: Track, activity: Activity, catalogue: Catalogue, now: datetime
+) -> None:
+    """Lets an item that is added ask as it did in the training that this one began from.
+
+    A look back on a meeting asks as that on the same meeting did, else as that on another.
+    """
+    if track.begun_from_id is None or activity.instrument_version_id is None:
+        return
+    before, own = aliased(InstrumentVersion), aliased(InstrumentVersion)
+    other_meeting = Activity.meeting_number.is_distinct_from(activity.meeting_number)
+    source = session.scalar(
+        select(Activity)
+        .join(before, before.id == Activity.instrument_version_id)
+        .join(own, (own.key == before.key) & (own.id == activity.instrument_version_id))
+        .where(Activity.track_id == track.begun_from_id, Activity.organisation_id == track.organisation_id)
+        .order_by(other_meeting, Activity.created_at, Activity.id)
+        .limit(1)
+    )
+    if source is not None:
+        adaptations.copy(session, source, activity, now, catalogue)
 
 
 def _read(session: Session, which: ColumnElement[bool]) -> list[Earlier]:

@@ -174,4 +174,6 @@ def _place(session: Session, track: Track, chosen: Chosen, catalogue: Catalogue,
         if chosen.purpose is Purpose.JOURNEY
         else instruments.version_of(session, catalogue.latest(chosen.purpose)).id
     )
-    return activities.add(session, track, version, now, chosen.meeting_number)
+    activity = activities.add(session, track, version, now, chosen.meeting_number)
+    track_copies.ask_as_before(session, track, activity, catalogue, now)
+    return activity

@@ -29,7 +29,7 @@ from lti_tool.web import track_forms
 from lti_tool.web.paging import Pages
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
-from tests.web import sample_choices, sample_health, sample_settings
+from tests.web import sample_choices, sample_health, sample_hints, sample_settings
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
@@ -52,6 +52,7 @@ def pages() -> Iterator[Page]:
     yield from _groups()
     yield Page("trainer_again", AROUND)
     yield from _endings()
+    yield from sample_hints.pages()
     yield from _home()
     yield from sample_settings.pages()
     yield from sample_health.pages()

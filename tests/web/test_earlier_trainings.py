@@ -5,8 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from lti_tool.models.activities import Activity
+from lti_tool.models.adaptations import Adaptation
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
 from lti_tool.models.deep_links import ContentSelection
+from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.recalls import RecallQuestion
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.services import activities, recalls, tracks
@@ -14,6 +17,7 @@ from lti_tool.services.recalls import Words
 from lti_tool.services.tracks import Dates, FollowUp
 from tests.web.campus import LOOK_BACK, OTHER_COURSE, PREPARE, TRAINER
 from tests.web.choosing import ADD, DL, ask, told
+from tests.web.follow import asking
 from tests.web.setting_up import chosen, ticked
 from tests.web.statements import counted
 
@@ -102,6 +106,35 @@ def test_questions_mails_and_name_come_along_and_people_stay_behind(campus, earl
     assert [row for row in campus.all(Enrolment) if row.cohort_id == cohort.id] == []
     days = sorted(row.held_on.day for row in campus.all(Meeting) if row.cohort_id == cohort.id)
     assert days == [3, 5, 17]
+
+
+def test_an_item_asks_as_it_did_in_the_earlier_training(campus, earlier):
+    adapt(campus)
+    browser, page = campus.open(TRAINER, OTHER_COURSE)
+    page = browser.submit(take(browser, page, earlier), having="starts_on")
+
+    browser.submit(page, having="switch_on")
+
+    (activity,) = [row for row in campus.all(Activity) if row.track_id != earlier]
+    (adaptation,) = [row for row in campus.all(Adaptation) if row.track_id == activity.track_id]
+    assert activity.adaptation_id == adaptation.id
+    (source,) = [row for row in campus.all(Adaptation) if row.track_id == earlier]
+    assert adaptation.content == source.content
+
+
+def adapt(campus):
+    """Its trainer leaves a question out of the look back."""
+    trainer = asking(campus, TRAINER)
+    (item,) = [row for row in campus.all(Activity) if is_post(campus, row)]
+    assert trainer(f"questions/{item.id}", leave_out="post.task").status_code == 303
+    with campus.work.reading() as session:
+        draft = session.get_one(Adaptation, session.get_one(Activity, item.id).draft_id)
+    assert trainer(f"questions/{item.id}/save", change=str(draft.change)).status_code == 303
+
+
+def is_post(campus, activity):
+    with campus.work.reading() as session:
+        return session.get_one(InstrumentVersion, activity.instrument_version_id).key == "post"
 
 
 def test_the_questions_that_come_along_can_be_read(campus, earlier):
