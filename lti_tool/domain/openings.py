@@ -3,11 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
+
+from lti_tool.domain.instruments import Phase
+from lti_tool.domain.paces import Pace
 
 # In this order; what is not named here is offered and never asked for.
 ASKED = ("pre.short", "mid.session", "post.plan", "post.harvest", "post.yield")
 # Looking back needs something to look back on: the second week, and a month.
 AFTER = {"post.harvest": timedelta(days=8), "post.yield": timedelta(days=30)}
+
+
+class Opening(StrEnum):
+    """From when learners can open an item, as its trainer chose."""
+
+    AT_ONCE = "at_once"
+    ON_ITS_DAY = "on_its_day"
 
 
 @dataclass(frozen=True)
@@ -40,6 +51,16 @@ def opens_on(name: str, anchor_on: date, meeting_on: date | None, used_on: date 
         return None
     day = anchor_on + AFTER[name]
     return min(day, used_on) if name == "post.harvest" and used_on is not None else day
+
+
+def has_day(phase: str | None, pace: Pace) -> bool:
+    """Whether an item has a day to open on: a preparation has none, and at one's own pace nobody knows it."""
+    return phase in (Phase.MID, Phase.POST) and pace is not Pace.OWN
+
+
+def day_of_item(phase: str, anchor_on: date, meeting_on: date | None) -> date | None:
+    """The day of an item: that of the meeting that it looks back on, or T0."""
+    return meeting_on if phase == Phase.MID else anchor_on
 
 
 def next_part(standings: Sequence[Standing], today: date) -> Standing | None:

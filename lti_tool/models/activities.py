@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import TenantRow, tenant, within
+from lti_tool.domain.openings import Opening
+from lti_tool.models.base import TenantRow, one_of, tenant, within
 
 
 class Activity(TenantRow):
@@ -18,6 +19,7 @@ class Activity(TenantRow):
     instrument_version_id: None for the page of one's own plan, which asks nothing.
     meeting_number: of a look back on one meeting, which one of the cohort's, counted from 1.
     adaptation_id: how its trainer has the instrument asked from now on; None: as it is.
+    opens: from when learners can open it.
     draft_id: how its trainer may have it asked later; nobody else sees that.
     """
 
@@ -30,6 +32,7 @@ class Activity(TenantRow):
         within("draft_id", "adaptation"),
         UniqueConstraint("link_id"),
         UniqueConstraint("track_id", "lms_id"),
+        one_of("opens", Opening),
         CheckConstraint("meeting_number >= 1", name="meeting_number"),
     )
 
@@ -38,6 +41,7 @@ class Activity(TenantRow):
     track_id: Mapped[UUID] = mapped_column(index=True)
     instrument_version_id: Mapped[UUID | None] = mapped_column(ForeignKey("instrument_version.id"))
     meeting_number: Mapped[int | None]
+    opens: Mapped[Opening] = mapped_column(default=Opening.AT_ONCE)
     adaptation_id: Mapped[UUID | None]
     draft_id: Mapped[UUID | None]
     created_at: Mapped[datetime]

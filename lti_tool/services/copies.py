@@ -124,6 +124,7 @@ def _copy(session: Session, source: Track, course: Course, catalogue: Catalogue,
     for activity, key in rows:
         version = instruments.version_of(session, catalogue.latest(key)).id if key else None
         copied = activities.add(session, track, version, now, activity.meeting_number, activity.lms_id)
+        copied.opens = activity.opens
         adaptations.copy(session, activity, copied, now, catalogue)
     return track
 

@@ -32,6 +32,7 @@ from lti_tool.web import (
     days,
     forms,
     languages,
+    opening_rules,
     references,
     released,
     revisions,
@@ -55,6 +56,9 @@ def write(part: str, number: int) -> ResponseReturnValue:
         return _part_gone()
     step = seat.part.steps[number - 1] if 1 <= number <= len(seat.part.steps) else abort(404)
     if request.method != "POST":
+        early = opening_rules.too_early(seat)
+        if early is not None:
+            return early
         answers = _read(seat, step)
         return _page(seat, number, _form(seat, step, answers), answers)
     enrolments.hold(session(), [seat.desk.enrolment.id])

@@ -6,9 +6,13 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
+from werkzeug.datastructures import MultiDict
+
+from lti_tool.domain.openings import Opening
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
+from lti_tool.web import opening_rules
 from tests.web import sample_choices
 from tests.web.samples import AN_ID, TITLE, VISIT, Page
 
@@ -39,6 +43,16 @@ def pages() -> Iterator[Page]:
     left = {"items": items, "unopened": sample_choices.unopened()}
     yield Page("trainer_settings", _set(**left, notice="item_removed"), "with items that nobody opened")
     yield Page("trainer_settings", _set(**left, can_edit=False, notice="stays"), "only looking at those")
+    for number, item in enumerate((items[0], item_of(AN_ID, "Terugblik", "mid", 1))):
+        form = opening_rules.form(Opening.AT_ONCE, MultiDict({"opens": "soon"}) if number else None)
+        if number:
+            form.validate()
+        shown = {**AROUND, "item": item, "form": form, "back_url": "/v/v1/settings", "pace": "together"}
+        yield Page("trainer_opening", shown, item.phase)
+        yield Page("trainer_opening", {**shown, "pace": "at_work"}, f"{item.phase} at work")
+        early = {"visit": VISIT, "phase": item.phase, "number": 1, "opens_on": date(2026, 12, 1)}
+        for pace in ("together", "at_work"):
+            yield Page("too_early", {**early, "pace": pace}, f"{item.phase} {pace}")
     yield Page("trainer_remove", {**AROUND, "item": waiting[0], "back_url": "/v/v1/settings"}, "item")
     yield Page("trainer_remove", {**AROUND, "item": None, "back_url": "/v/v1/settings"}, "training")
 

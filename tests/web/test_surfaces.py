@@ -86,6 +86,7 @@ HERE = {
     "/v/<visit>/dates": "GET POST",
     "/v/<visit>/groups": "GET POST",
     "/v/<visit>/items/<uuid:activity_id>/remove": "GET POST",
+    "/v/<visit>/items/<uuid:activity_id>/opening": "GET POST",
     "/v/<visit>/trainings/<uuid:track_id>/remove": "GET POST",
     "/v/<visit>/told": "POST",
     "/v/<visit>/health": "GET",

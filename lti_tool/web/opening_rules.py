@@ -1,0 +1,77 @@
+"""From when learners can open an item: its trainer chooses, and who comes too early reads when it opens."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, abort, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from lti_tool.database import session
+from lti_tool.domain import openings
+from lti_tool.domain.openings import Opening
+from lti_tool.models.tracks import Track
+from lti_tool.services import activities, learner_facts, tracks, zones
+from lti_tool.services.activities import Item
+from lti_tool.services.desks import Seat
+from lti_tool.web.access import Access, open_to
+from lti_tool.web.fields import WordField
+from lti_tool.web.forms import PageForm, Posted
+from lti_tool.web.visiting import now, settings_url, visitor
+
+blueprint = Blueprint("opening_rules", __name__, url_prefix="/v/<visit>")
+
+
+@blueprint.route("/items/<uuid:activity_id>/opening", methods=["GET", "POST"])
+@open_to(Access.TRAINER)
+def choose(activity_id: UUID) -> ResponseReturnValue:
+    """At once, or on its own day; what follows is told beforehand."""
+    track = (tracks.placed(session(), visitor().link) or abort(404)).track
+    own = (each for each in activities.items(session(), track) if each.activity.id == activity_id)
+    item = next((each for each in own if openings.has_day(each.phase, track.pace)), None) or abort(404)
+    asked = form(item.activity.opens, request.form if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(asked, track, item)
+    if not asked.validate():
+        return _page(asked, track, item), 422
+    item.activity.opens = Opening(asked["opens"].data)
+    session().commit()
+    return redirect(settings_url("opening"), 303)
+
+
+def form(known: Opening, sent: Posted | None = None) -> PageForm:
+    """The one question of the page."""
+    made = PageForm({"opens": WordField(tuple(Opening))})
+    made.process(sent, data={"opens": known})
+    return made
+
+
+def too_early(seat: Seat) -> ResponseReturnValue | None:
+    """The page of who comes before the day of an item; None for who may write, and for who has begun."""
+    activity = seat.placed.activity
+    if activity.opens is Opening.AT_ONCE or seat.reflection is not None or seat.desk.person.is_test:
+        return None
+    opens_on = _opens_on(seat)
+    today = zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
+    if opens_on is None or opens_on <= today:
+        return None
+    return render_template(
+        "pages/too_early.html",
+        phase=seat.instrument.phase,
+        number=activity.meeting_number,
+        opens_on=opens_on,
+        pace=seat.placed.track.pace,
+    )
+
+
+def _opens_on(seat: Seat) -> date | None:
+    (learner,) = learner_facts.gather(session(), [seat.desk.enrolment.id])
+    if not openings.has_day(seat.instrument.phase, learner.track.pace):
+        return None
+    number = seat.placed.activity.meeting_number or 1
+    meeting_on = learner.meetings[number - 1] if number <= len(learner.meetings) else None
+    return openings.day_of_item(seat.instrument.phase, learner.enrolment.anchor_on, meeting_on)
+
+
+def _page(asked: PageForm, track: Track, item: Item) -> str:
+    shown = {"title": track.title, "pace": track.pace, "item": item, "back_url": settings_url()}
+    return render_template("pages/trainer_opening.html", form=asked, **shown)
