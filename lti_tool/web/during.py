@@ -13,7 +13,8 @@ from lti_tool.domain.takeaways import Thing
 from lti_tool.models.courses import Role
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import meetings, takeaways, tracks
+from lti_tool.services import afterwards, meetings, takeaways, tracks
+from lti_tool.services.afterwards import AfterMeeting
 from lti_tool.services.keys import Key
 from lti_tool.services.meetings import LookBack
 from lti_tool.services.readings import Reader
@@ -51,6 +52,7 @@ def opening() -> ResponseReturnValue:
         told=_told(chosen, Audience.TRAINER) if has_words else [],
         on_screen=_told(chosen, Audience.ROOM) if has_words else [],
         more=_more(chosen) if has_words else 0,
+        counted=_counted(chosen),
         **_people(chosen),
     )
 
@@ -99,6 +101,14 @@ def _people(chosen: Chosen) -> dict[str, object]:
     found = meetings.rows(*about, pages.number)
     lines = meetings.lines(found, _keys(person for person, *_ in found))
     return {"tally": tally, "lines": lines, "pages": pages}
+
+
+def _counted(chosen: Chosen) -> AfterMeeting | None:
+    """What the group chose, as it was counted on the morning before the next session."""
+    if chosen.look_back is None:
+        return None
+    number, catalogue = chosen.look_back.number, workplace().catalogue
+    return afterwards.after_meeting(session(), chosen.track, chosen.cohort, number, catalogue)
 
 
 def _told(chosen: Chosen, audience: Audience) -> list[Told]:

@@ -11,7 +11,7 @@ from lti_tool.domain.snapshots import Moment, Slot
 from lti_tool.domain.value_levels import Level
 from lti_tool.models.tracks import Cohort
 from lti_tool.services import afterwards, cards, catalogue, earlier_runs
-from lti_tool.services.afterwards import Afterwards
+from lti_tool.services.afterwards import AfterMeeting, Afterwards
 from lti_tool.services.earlier_runs import Comparison, Run
 from lti_tool.services.teams import Shows
 from tests.web.sample_reports import OUTCOME
@@ -89,6 +89,17 @@ def beside(*, in_digits: bool) -> Comparison:
             Run(cohorts[2], TITLE, {}, None, {}),
         ]
     )
+
+
+def after_meeting(*, is_counted: bool) -> AfterMeeting:
+    """A look back of which much may be told, or that waits for its day."""
+    items = [
+        catalogue.load().question(each) for each in ("mid.experience", "mid.holding_back", "mid.on_course")
+    ]
+    there = [item for item in items if item is not None]
+    told = [_told(item.id, cell, 0, False) for item in there[:2] for cell in _cells(item)[:2]]
+    answers = afterwards.answers_of(there, told if is_counted else ())
+    return AfterMeeting(2, TODAY if is_counted else None, None if is_counted else TODAY, answers)
 
 
 def nothing(taken: tuple[Moment, ...] = (), in_days: int = 20) -> Afterwards:

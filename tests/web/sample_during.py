@@ -5,11 +5,13 @@ from datetime import date
 
 from lti_tool.domain.takeaways import Thing
 from lti_tool.models.tracks import Cohort, Track
+from lti_tool.services.afterwards import AfterMeeting
 from lti_tool.services.meetings import LookBack
 from lti_tool.services.prepared import Line, Tally
 from lti_tool.services.takeaways import Told
 from lti_tool.web.during import Chosen
 from lti_tool.web.paging import Pages
+from tests.web.sample_afterwards import after_meeting
 from tests.web.sample_buddies import line
 from tests.web.samples import AN_ID, TITLE, VISIT, Page
 
@@ -42,6 +44,7 @@ def pages() -> Iterator[Page]:
     lines = [Line(AN_ID, "Samira Bakkali", False), Line(AN_ID, None, True)]
     shown = {**AROUND, "chosen": _chosen(GROUPS, FOUND), "tally": Tally(52, 31), "lines": lines}
     shown |= {"pages": Pages(1, 2), "can_read": True, "told": [], "on_screen": [], "more": 0}
+    shown["counted"] = after_meeting(is_counted=True)
     screen = [_told(Thing.PICKED_UP, SHORT), _told(Thing.PICKED_UP, MIDDLE), _told(Thing.ADJUST, LONG)]
     told = [_told(Thing.PICKED_UP, MIDDLE, "Samira Bakkali"), _told(Thing.ADJUST, SHORT)]
     yield Page("trainer_during", {**shown, "told": told, "on_screen": screen, "more": 3}, "with everything")
@@ -49,9 +52,14 @@ def pages() -> Iterator[Page]:
         "trainer_during", {**shown, "pages": Pages(2, 2), "tally": Tally(52, 0)}, "nobody shows anything"
     )
     yield Page("trainer_during", {**shown, "can_read": False}, "who may only look")
+    for name, counted in (
+        ("counted later", after_meeting(is_counted=False)),
+        ("never counted", AfterMeeting(2, None, None, ())),
+    ):
+        yield Page("trainer_during", {**shown, "counted": counted}, name)
     one = {"chosen": _chosen(GROUPS[:1], FOUND), "pages": Pages(1, 1), "lines": [], "tally": Tally()}
     yield Page("trainer_during", {**shown, **one}, "nobody takes part")
-    none = {**one, "chosen": _chosen(GROUPS[:1], []), "tally": None}
+    none = {**one, "chosen": _chosen(GROUPS[:1], []), "tally": None, "counted": None}
     yield Page("trainer_during", {**shown, **none}, "no look back")
     slides = {**AROUND, "chosen": shown["chosen"], "about": None, "last": 4}
     for at, slide in enumerate([None, *screen, None]):
