@@ -155,6 +155,15 @@ class TakeawayKept:
 
 
 @dataclass(frozen=True)
+class ReplyKept:
+    """What a trainer answered to a plan, and whether it was opened."""
+
+    words: str
+    written_at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True)
 class TrainingKept:
     """What is kept of somebody about one training. counted_from: the day from which the two weeks run.
 
@@ -180,6 +189,7 @@ class TrainingKept:
     id: UUID | None = None
     read_by: tuple[ReadingKept, ...] = ()
     takeaways: tuple[TakeawayKept, ...] = ()
+    replies: tuple[ReplyKept, ...] = ()
 
     @property
     def by_place(self) -> dict[Place | None, list[Said]]:

@@ -96,6 +96,7 @@ class NudgeLetter:
     is_new_day: the own day is not the first that the learner chose.
     has_used_it: the learner used what was learned.
     recall: a question of the trainer about the content; its answer is on the page behind recall_url.
+    reply_waits: an answer of the trainer is ready in the tool; its words stand in no letter.
     is_silent: the letters before this one stayed without a sign. gets_few: the learner asked for fewer.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
@@ -138,6 +139,7 @@ class NudgeLetter:
     gets_few: bool = False
     pace: Pace = Pace.TOGETHER
     reply_to: str | None = None
+    reply_waits: bool = False
 
     def __post_init__(self) -> None:
         if self.is_last and self.coming:

@@ -18,6 +18,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     organisations,
     own_addresses,
     people,
+    plan_replies,
     plans,
     platforms,
     privacy,

@@ -152,6 +152,7 @@ def about(
         look_back_url=web.look_back,
         has_used_it=learner.facts.used_on is not None,
         is_silent=learner.is_silent,
+        reply_waits=learner.reply_is_new,
         gets_few=learner.facts.wants_few,
         minutes=work.catalogue.minutes(step),
         first_on=first_on,

@@ -21,6 +21,7 @@ from lti_tool.models.feeds import CalendarFeed
 from lti_tool.models.logbook import Note, NoteEvidence, NoteLink
 from lti_tool.models.own_addresses import OwnAddress
 from lti_tool.models.people import Leave, MailboxDay, MailboxWeek, Person
+from lti_tool.models.plan_replies import PlanReply
 from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.privacy import Download, PrivacyVisit
 from lti_tool.models.readings import Reading
@@ -35,7 +36,8 @@ from lti_tool.services import budgets, enrolments, mailboxes, tombstones
 from lti_tool.services.keys import NamedKeys
 
 OF_TRAINING = (
-    Reflection, EarlierPlan, Plan, CheckIn, Recall, Counted, Reading, Release, Story, NoteEvidence, Takeaway,
+    Reflection, EarlierPlan, Plan, PlanReply, CheckIn, Recall, Counted, Reading, Release, Story,
+    NoteEvidence, Takeaway,
 )  # fmt: skip
 """What belongs to taking part in a training, and to nobody else."""
 
@@ -86,6 +88,8 @@ def _statements(person: Person) -> Iterator[Delete | Update]:
     yield update(Contact).where(Contact.named_by == person.id).values(named_by=None)
     # Whoever was read keeps that it was: by a trainer, not by which.
     yield update(Reading).where(Reading.reader_id == person.id).values(reader_id=None)
+    # So does whoever was answered keep the answer.
+    yield update(PlanReply).where(PlanReply.writer_id == person.id).values(writer_id=None)
     yield update(PrivacyVisit).where(PrivacyVisit.about_id == person.id).values(about_id=None)
     passes = or_(Visit.person_id == person.id, Visit.about_id == person.id)
     # Who looks as a learner from there has no way back any more; a round removes that test person.

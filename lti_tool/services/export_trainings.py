@@ -18,6 +18,7 @@ from lti_tool.domain.exports import (
     PlanKept,
     ReadingKept,
     RecallKept,
+    ReplyKept,
     Said,
     ShownKept,
     TakeawayKept,
@@ -39,6 +40,7 @@ from lti_tool.services import (
     check_ins,
     contacts,
     plan_history,
+    plan_replies,
     plans,
     readings,
     recalls,
@@ -51,6 +53,7 @@ from lti_tool.services import (
 from lti_tool.services.contacts import Shown
 from lti_tool.services.export_sources import Source, place_of, said_of
 from lti_tool.services.plan_history import Earlier
+from lti_tool.services.plan_replies import Reply
 from lti_tool.services.readings import Seen
 
 T = TypeVar("T")
@@ -72,6 +75,7 @@ class _Read:
     told: Mapping[UUID, list[date]]
     readings: Mapping[UUID, list[Seen]]
     takeaways: Mapping[UUID, list[TakeawayKept]]
+    replies: Mapping[UUID, list[Reply]]
 
 
 def of_person(source: Source) -> list[TrainingKept]:
@@ -103,6 +107,7 @@ def _read(source: Source, ids: list[UUID]) -> _Read:
         told=stories.days_told(source.session, ids),
         readings=readings.of_person(source.session, source.person, source.named),
         takeaways=_grouped(_takeaways(source, ids)),
+        replies=plan_replies.of_person(source.session, ids, source.person, source.key),
     )
 
 
@@ -134,6 +139,9 @@ def _training(
         id=enrolment.id,
         read_by=tuple(_read_by(source, read.readings.get(enrolment.id, []))),
         takeaways=tuple(read.takeaways.get(enrolment.id, ())),
+        replies=tuple(
+            ReplyKept(one.words, one.written_at, one.is_read) for one in read.replies.get(enrolment.id, ())
+        ),
     )
 
 

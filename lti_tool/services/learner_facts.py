@@ -20,7 +20,7 @@ from lti_tool.models.people import Leave, Mailbox, Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.recalls import Recall
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track, TrackStatus
-from lti_tool.services import holidays, parts, tracks
+from lti_tool.services import holidays, parts, plan_replies, tracks
 from lti_tool.services.mailboxes import Reach
 
 # Over, one way or another. A claimed row is not: whether it goes is still to be decided.
@@ -36,7 +36,14 @@ ANSWERS = (Outcome.USED, Outcome.PARTLY, Outcome.NOT_YET)
 
 # Made once: every page of a learner and every round asks these, and to build one takes as long as to ask it.
 _PEOPLE = (
-    select(Enrolment, Person, Plan, Mailbox.status.label("reach"))
+    select(
+        Enrolment,
+        Person,
+        Plan,
+        Mailbox.status.label("reach"),
+        plan_replies.waits().label("reply_waits"),
+        plan_replies.waits_untold().label("reply_is_new"),
+    )
     .join(Person, Person.id == Enrolment.person_id)
     .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
     .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
@@ -72,6 +79,8 @@ class Learner:
         a word on a question about the content.
     asks: what the training asks, opened or not: the phases, with the meeting of a look back on one.
     reach: whether letters reach them.
+    reply_waits: whether a trainer's answer to the plan is still to be read.
+    reply_is_new: whether no letter said so yet, either.
     """
 
     enrolment: Enrolment
@@ -88,6 +97,8 @@ class Learner:
     asks: Collection[tuple[str, int | None]]
     leave: tuple[Period, ...]
     reach: Reach
+    reply_waits: bool = False
+    reply_is_new: bool = False
 
     @cached_property
     def facts(self) -> EnrolmentFacts:
@@ -172,6 +183,8 @@ def gather(
             asks=asked.asks.get(groups[row.Enrolment.cohort_id][1].id, ()),
             leave=tuple(away[row.Person.id]),
             reach=_reach(row.Person, row.reach),
+            reply_waits=row.reply_waits,
+            reply_is_new=row.reply_is_new,
         )
         for row in rows
     ]

@@ -14,6 +14,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.entries import Entry
 from lti_tool.models.logbook import Note, NoteEvidence
 from lti_tool.models.people import Leave, Person
+from lti_tool.models.plan_replies import PlanReply
 from lti_tool.models.plans import EarlierPlan, Plan
 from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.privacy import PrivacyVisit, Whose
@@ -72,6 +73,7 @@ class Kept:
     notes_with_plans: int
     has_archive_link: bool
     shown: int
+    replies: int
 
 
 def open_visit(
@@ -149,6 +151,7 @@ def kept(session: Session, person: Person) -> Kept:
         shown=_count(session, select(Release.id).where(Release.enrolment_id.in_(mine)))
         + _count(session, select(Story.id).where(Story.enrolment_id.in_(mine)))
         + _count(session, select(Takeaway.id).where(Takeaway.enrolment_id.in_(mine))),
+        replies=_count(session, select(PlanReply.id).where(PlanReply.enrolment_id.in_(mine))),
     )
 
 

@@ -92,6 +92,13 @@ def who_show(
     return [(person, enrolment) for person, enrolment in session.execute(found)]
 
 
+def who_shows(session: Session, track: Track, enrolment_id: UUID) -> tuple[Person, Enrolment] | None:
+    """One of those people, by their taking part; None when they show their trainer nothing now."""
+    found = prepared.taking_part(select(Person, Enrolment), track).where(Enrolment.id == enrolment_id)
+    row = session.execute(found.where(_shown_to_trainer(tuple(Shareable)))).one_or_none()
+    return None if row is None else (row.Person, row.Enrolment)
+
+
 def number_for_trainer(
     session: Session, track: Track, items: Collection[Shareable] = tuple(Shareable)
 ) -> int:

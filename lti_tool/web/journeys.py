@@ -77,6 +77,7 @@ def around(learner: Learner, key: Key, letters: Sequence[Coming]) -> dict[str, o
         "follows": contacts.names(session(), learner.cohort.id, workplace().keyring.named),
         "coming": letters,
         **of_own_pace(learner),
+        "reply_waits": learner.reply_waits,
         **_about_plan(learner, key),
         **_about_mails(learner),
     }

@@ -5,11 +5,20 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.plan_talks import SUGGESTED, Partner
-from lti_tool.services import plan_history, plan_pages, preferences, progress, releases
+from lti_tool.services import (
+    launches,
+    plan_history,
+    plan_pages,
+    plan_replies,
+    preferences,
+    progress,
+    releases,
+)
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 from lti_tool.services.plan_answers import AskedAt
 from lti_tool.services.plan_pages import PlanPage
+from lti_tool.services.plan_replies import Reply
 from lti_tool.web import journeys, what_helps
 from lti_tool.web import learner as writing
 from lti_tool.web.access import Access, open_to
@@ -35,6 +44,8 @@ def plan() -> ResponseReturnValue:
         earlier=plan_history.of(session(), who.enrolment, who.person, key()),
         progress=progress.of_plan(session(), who, key(), workplace().catalogue),
         sees=releases.to_many(session(), [who.enrolment.id])[who.enrolment.id],
+        replies=_replies(who),
+        reply_waits=who.reply_waits,
         notice=request.args.get("notice"),
         **journeys.of_own_pace(who),
     )
@@ -62,6 +73,16 @@ def _help(who: Learner, page: PlanPage) -> Help | None:
     lines = (line for section in page.sections for line in section.lines if what_helps.is_asked(line.item))
     line = next(lines, None)
     return what_helps.find(line.item, line.said, who.enrolment, who.track) if line else None
+
+
+def _replies(who: Learner) -> list[tuple[Reply, str | None]]:
+    """The answers that were opened, with the names of those who wrote them, where these are known."""
+    found = plan_replies.opened(session(), who.enrolment, who.person, key())
+    keys = workplace().keyring.of(writer.key_id for _, writer in found if writer) if found else {}
+    return [
+        (reply, launches.name_of(writer, keys.get(writer.key_id)) if writer else None)
+        for reply, writer in found
+    ]
 
 
 def _partner(name: str | None) -> Partner:

@@ -53,6 +53,7 @@ from lti_tool.web import (
     own_addresses,
     plan_calendars,
     plan_pages,
+    plan_replies,
     preferences,
     privacy,
     privacy_passes,
@@ -112,7 +113,7 @@ TRAINERS = (
     health,
     trials,
 )
-PLANS = (journeys, plan_pages, plan_calendars, releases, takeaways)
+PLANS = (journeys, plan_pages, plan_calendars, releases, takeaways, plan_replies)
 OF_THEIRS = (
     logbook,
     note_evidence,

@@ -1,12 +1,16 @@
 """Reading what people show: a team within itself, and a trainer of all groups."""
 
+from uuid import UUID
+
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.releases import Reader as Audience
 from lti_tool.domain.releases import Shareable
-from lti_tool.services import groups, teams, tracks
+from lti_tool.services import groups, plan_replies, teams, tracks
+from lti_tool.services.plan_answers import Writer
+from lti_tool.services.plan_replies import Reply
 from lti_tool.services.readings import Reader
 from lti_tool.services.teams import People, Shows
 from lti_tool.web import plan_pages, readings
@@ -46,11 +50,20 @@ def trainer() -> ResponseReturnValue:
         "pages/let_read.html",
         title=placed.track.title,
         pages=pages,
+        replies=_replies(people),
+        notice=request.args.get("notice"),
         groups=[
             (cohort, [each for each in shows if each.cohort_id == cohort.id])
             for cohort in tracks.cohorts(session(), placed.track)
         ],
     )
+
+
+def _replies(people: People) -> dict[UUID, Reply]:
+    """What this trainer answered them, by their taking part."""
+    keys = workplace().keyring.of(person.key_id for person, _ in people)
+    to = [Writer(each, one, keys[one.key_id]) for one, each in people if one.key_id in keys]
+    return plan_replies.by_trainer(session(), visitor().person, to)
 
 
 def _read(people: People, audience: Audience) -> list[Shows]:

@@ -159,6 +159,12 @@ LETTERS: dict[str, dict[str, Any]] = {
         "has_used_it": True,
         "coming": ((YIELD_ON, "yield"),),
     },
+    "harvest_and_answer": {
+        "today": HARVEST_ON,
+        "answer_url": LOOK_BACK,
+        "course_url": COURSE,
+        "reply_waits": True,
+    },
     "last_call": {**IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "last_call_and_harvest": {**AND_HARVEST, **IF_ANSWERED, "today": LAST_ON, "is_last": True},
     "last_call_without_plan": {**NO_PLAN, **IF_ANSWERED, "today": LAST_ON, "is_last": True},

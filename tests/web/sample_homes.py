@@ -70,6 +70,7 @@ def _after_the_training(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[s
         "unknown": [Delivery(step="rehearse", due_on=date(2026, 11, 11))],
         "late_drafts": [(LateDraft(id=AN_ID, saved_at=NOW), "/v/v1/drafts/1")],
         "notice": "submitted",
+        "reply_waits": True,
         "follows": ["Ingrid Postma", "Bram de Vries"],
     }
     yield "with everything", _home("post", [DONE], **full)
@@ -112,7 +113,13 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    nothing |= {"journey": None, "pace": "together", "finish": None, "finished_url": "/v/v1/finished"}
+    nothing |= {
+        "journey": None,
+        "reply_waits": False,
+        "pace": "together",
+        "finish": None,
+        "finished_url": "/v/v1/finished",
+    }
     around = {"no_mail": None, "mail_status": "on", "reach": "open", "notice": None, "visit": VISIT}
     urls = {
         "check_in_url": "/v/v1/check-in",

@@ -115,7 +115,10 @@ def _of_one(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
         Told(Level.APPLIED, Answer(words="Ik vroeg eerst wat de beller al had geprobeerd."), TODAY),
         Told(Level.REALISED, Answer(words="De inwoner hoefde niet nog eens te bellen."), TODAY),
     ]
-    yield "with everything", _shown(full(), coming=letters, told=told, follows=["Ingrid Postma"])
+    yield (
+        "with everything",
+        _shown(full(), coming=letters, told=told, follows=["Ingrid Postma"], reply_waits=True),
+    )
     yield "of another link", _shown(full(), is_here=False, told=told[1:2])
     ahead = journey(_one_day(later, _asked("pre", "short", opens_on=None), plan))
     yield "before the training", _shown(ahead, coming=letters, write_url=None)

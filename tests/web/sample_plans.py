@@ -12,10 +12,11 @@ from lti_tool.services import catalogue
 from lti_tool.services.plan_answers import AskedAt, Line
 from lti_tool.services.plan_history import Earlier, Version
 from lti_tool.services.plan_pages import PlanPage, Section
+from lti_tool.services.plan_replies import Reply
 from lti_tool.services.progress import Progress
 from tests.web import sample_finishing, sample_help, sample_logbook
 from tests.web.sample_steps import SENTENCE
-from tests.web.samples import NOW, TITLE, TODAY, VISIT, Page
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 SAID = {
     "pre.goal": Answer(words="Een afwijzing zo uitleggen dat iemand snapt waarom het nee is."),
@@ -37,6 +38,8 @@ def pages(locale: str) -> Iterator[Page]:
     around |= {
         "earlier": [],
         "help": None,
+        "replies": [],
+        "reply_waits": False,
         "progress": [],
         "pace": "together",
         "finish": None,
@@ -45,6 +48,7 @@ def pages(locale: str) -> Iterator[Page]:
     }
     was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
     first = Earlier(Version("De brief over het terras"), NOW - timedelta(days=9))
+    reply = Reply(AN_ID, "Begin bij één gesprek.\nDe rest komt vanzelf.", NOW, is_read=True)
     helped = sample_help.of("time", asks=sample_help.SOME_KNOWN)
     whole = replace(plan(SAID), sentence=SENTENCE)
     yield Page(
@@ -56,6 +60,8 @@ def pages(locale: str) -> Iterator[Page]:
             "earlier": [was, first],
             "help": helped,
             "progress": done(),
+            "replies": [(reply, "Joost Wiersma"), (reply, None)],
+            "reply_waits": True,
         },
         "whole",
     )

@@ -16,6 +16,7 @@ from lti_tool.domain.exports import (
     PlanKept,
     ReadingKept,
     RecallKept,
+    ReplyKept,
     Said,
     ShownKept,
     TakeawayKept,
@@ -69,7 +70,7 @@ def _mine() -> Iterator[Page]:
 
 
 def _overview() -> Iterator[Page]:
-    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2, True, 3)
+    kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2, True, 3, 1)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
     around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
@@ -122,12 +123,13 @@ def training() -> TrainingKept:
     buddies = (BuddyKept("Bram", "confirmed", ("day", "plan")), BuddyKept("Ineke", "invited", ()))
     shown = (ShownKept("trainer", ("goal",), ()), ShownKept("team", ("plan",), (TODAY,)))
     around = (TITLE, date(2026, 11, 3), TODAY, TODAY, "active", "on", None)
+    reply = ReplyKept("Begin bij één gesprek.", NOW, is_read=True)
     counts_along, kept = ("Leerklimaatscan",), (answers, plan, (check_in,), questions, mails)
     about = (
         TakeawayKept("trainer", "mid.adjust", "Wat kan er vanaf nu anders in de training?", 1),
         TakeawayKept("room", "mid.gone", "", 2),
     )
-    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, AN_ID, _read_by(), about)
+    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, AN_ID, _read_by(), about, (reply,))
 
 
 def _read_by() -> tuple[ReadingKept, ...]:

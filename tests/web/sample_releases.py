@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 from uuid import uuid4
 
+from werkzeug.datastructures import MultiDict
+
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.releases import Shareable
 from lti_tool.domain.takeaways import Reader, Thing
 from lti_tool.models.tracks import Cohort
+from lti_tool.services.plan_replies import LONGEST, Reply
 from lti_tool.services.stories import Told
 from lti_tool.services.teams import Shows
+from lti_tool.web import plan_replies
 from lti_tool.web.paging import Pages
 from tests.web.sample_buddies import THINGS, line
-from tests.web.samples import AN_ID, TITLE, TODAY, VISIT, Page
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
 
 WORDS = "Een collega liep mee naar de balie.\nToen zag ik wat er ontbrak."
 
@@ -36,6 +40,13 @@ def pages() -> Iterator[Page]:
     yield Page("team", {**team, "shows": []}, "nobody shows anything")
     first, second = Cohort(number=1, name="Noord"), Cohort(number=2, name="Zuid")
     trainer = {"visit": {**VISIT, "role": "trainer"}, "title": TITLE, "pages": Pages(1, 1)}
+    trainer |= {"replies": {}, "notice": None}
+    unread = Reply(AN_ID, "Begin bij één gesprek.", NOW, is_read=False)
+    opened = Reply(AN_ID, "Begin bij één gesprek.\nDe rest komt vanzelf.", NOW, is_read=True)
+    for notice in ("answer_kept", "answer_gone"):
+        answered = {"replies": {AN_ID: unread, other.enrolment_id: opened}, "notice": notice}
+        yield Page("let_read", {**trainer, **answered, "groups": [(Cohort(number=1), [own, other])]}, notice)
+    yield from _answering(other, unread, opened)
     yield Page("let_read", {**trainer, "groups": [(first, [own, other])]}, "one group")
     yield Page(
         "let_read",
@@ -58,3 +69,21 @@ def _of_a_session() -> Iterator[Page]:
     yield Page("session_shows", {**shown, "has_changed": True}, "changed meanwhile")
     yield Page("session_shows", {**shown, "is_fresh": False}, "launched long ago")
     yield Page("session_shows", {**shown, "lines": {}, "meeting_number": None}, "nothing written yet")
+
+
+def _answering(one: Shows, unread: Reply, opened: Reply) -> Iterator[Page]:
+    """Answering what one person shows: for the first time, once more, too late, and with too much."""
+    around = {"visit": {**VISIT, "role": "trainer"}, "one": one, "name": "Samira Bakkali", "limit": LONGEST}
+    around |= {"known": None, "is_too_late": False, "form": plan_replies.form_of("")}
+    yield Page("plan_reply", around, "new")
+    again = {"known": unread, "form": plan_replies.form_of(unread.words)}
+    yield Page("plan_reply", {**around, **again, "name": None}, "once more")
+    yield Page("plan_reply", {**around, "known": opened}, "read")
+    sent = plan_replies.form_of("", MultiDict({"words": "Nog één ding."}))
+    late = {"known": opened, "form": sent, "one": None, "is_too_late": True}
+    yield Page("plan_reply", {**around, **late}, "late")
+    yield Page("plan_reply", {**around, **late, "known": None, "name": None}, "hidden meanwhile")
+    for words in ("", "x" * 400):
+        form = plan_replies.form_of("", MultiDict({"words": words}))
+        form.validate()
+        yield Page("plan_reply", {**around, "form": form, "one": None}, f"{len(words)} characters")

@@ -34,6 +34,8 @@ HERE = {
     "/v/<visit>/session/shown": "GET POST",
     "/v/<visit>/team": "GET",
     "/v/<visit>/let-read": "GET",
+    "/v/<visit>/let-read/<uuid:enrolment_id>": "GET POST",
+    "/v/<visit>/plan/answers": "POST",
     "/v/<visit>/before": "GET",
     "/v/<visit>/before/goals": "GET",
     "/v/<visit>/before/goals/sheet": "GET",
