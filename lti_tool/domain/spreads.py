@@ -3,7 +3,8 @@
 Each question puts everybody into one of four cells: little, in between, much, does not apply. What is shown
 of a question are some of its cells; all that is not shown is one rest. Each of these holds nobody or five
 people and more, and so does what each gained since the snapshot before, so that no subtraction finds fewer.
-A cell of nobody is never shown: then the rest may be nobody as well.
+A cell of nobody is never shown: then the rest may be nobody as well. Nor is "does not apply", where those are
+who left it open: the rest may be all of these, so no cell that is missing is known to be one to four people.
 """
 
 from collections import Counter
@@ -74,7 +75,8 @@ def publishable(now: Counts, before: Spread | None) -> Spread | None:
     shown = {cell: now[cell] for cell in before.counts} if before else {}
     if before is not None and not _may_replace(before, Spread(shown, people)):
         return None
-    for cell in sorted(set(now) - set(shown), key=lambda each: (-now[each], each)):
+    may_be_shown = set(now) - set(shown) - {Cell.NOT_APPLICABLE}
+    for cell in sorted(may_be_shown, key=lambda each: (-now[each], each)):
         more = Spread({**shown, cell: now[cell]}, people)
         if now[cell] >= FEWEST and _is_nobody_or_many(more.rest):
             shown = dict(more.counts)

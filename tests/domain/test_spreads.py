@@ -1,7 +1,7 @@
 """What of a group's answers may be shown, so that fewer than five are never found in it."""
 
-from collections import Counter
-from itertools import pairwise
+from collections import Counter, defaultdict
+from itertools import combinations, pairwise, product
 
 import pytest
 from hypothesis import given
@@ -58,6 +58,25 @@ def test_no_part_and_no_gain_is_ever_one_to_four_people(batches):
         assert all(is_nobody_or_many(after.counts[cell] - before.counts[cell]) for cell in before.counts)
         outside = after.people - sum(after.counts[cell] for cell in before.counts)
         assert is_nobody_or_many(outside - before.rest)
+
+
+@pytest.mark.parametrize("people", [5, 6, 9, 10, 12, 15, 20])
+def test_of_no_cells_that_are_missing_it_is_known_that_they_are_one_to_four_people(people):
+    possible = defaultdict(list)
+    for low, middle, high in product(range(people + 1), repeat=3):
+        if low + middle + high <= people:
+            counts = {LOW: low, MIDDLE: middle, HIGH: high, NEITHER: people - low - middle - high}
+            shown = spreads.publishable(counts, None)
+            possible[tuple(sorted(shown.counts.items())) if shown else None].append(counts)
+
+    found_out = [
+        (shown, part)
+        for shown, worlds in possible.items()
+        for size in range(1, 5)
+        for part in combinations(Cell, size)
+        if {sum(world[cell] for cell in part) for world in worlds} <= {1, 2, 3, 4}
+    ]
+    assert found_out == []
 
 
 @pytest.mark.parametrize(
