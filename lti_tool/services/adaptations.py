@@ -150,6 +150,7 @@ def adapted(session: Session, track: Track) -> set[UUID]:
 
 def copy(session: Session, source: Activity, activity: Activity, now: datetime, catalogue: Catalogue) -> None:
     """Has the copy of an activity ask what the first one asks, also in a newer version of the instrument."""
+    activity.adaptation_id = None
     row = session.get(Adaptation, source.adaptation_id) if source.adaptation_id else None
     version = session.get(InstrumentVersion, activity.instrument_version_id)
     if row is None or version is None:
