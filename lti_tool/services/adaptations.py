@@ -151,10 +151,11 @@ def adapted(session: Session, track: Track) -> set[UUID]:
 def copy(session: Session, source: Activity, activity: Activity, now: datetime, catalogue: Catalogue) -> None:
     """Has the copy of an activity ask what the first one asks, also in a newer version of the instrument."""
     activity.adaptation_id = None
-    row = session.get(Adaptation, source.adaptation_id) if source.adaptation_id else None
-    version = session.get(InstrumentVersion, activity.instrument_version_id)
-    if row is None or version is None:
+    # The page of one's own plan asks nothing.
+    if source.adaptation_id is None or activity.instrument_version_id is None:
         return
+    row = session.get_one(Adaptation, source.adaptation_id)
+    version = session.get_one(InstrumentVersion, activity.instrument_version_id)
     base, content = catalogue.get(version.key, version.version), _content(row)
     copied = Adaptation(
         organisation_id=activity.organisation_id,
