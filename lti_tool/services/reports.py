@@ -15,10 +15,11 @@ from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.harvests import Told
 from lti_tool.models.people import MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import activities, afterwards, figures, goals, reflections, send_log, tracks
+from lti_tool.services import activities, afterwards, figures, goals, prepared, reflections, send_log, tracks
 from lti_tool.services.activities import Item
 from lti_tool.services.goals import Goal
 from lti_tool.services.keys import Key
+from lti_tool.services.prepared import Tally
 from lti_tool.services.send_log import Receiver
 
 People = Sequence[tuple[Person, Enrolment, MailboxStatus | None]]
@@ -34,9 +35,13 @@ class Participant:
 
 @dataclass(frozen=True)
 class Group:
-    """A group with its days. told: its newest figures, as they are told; none while nothing may be shown."""
+    """A group with its days. people: how many take part; participants: who, where names were asked for.
+
+    told: its newest figures, as they are told; none while nothing may be shown.
+    """
 
     cohort: Cohort
+    people: int
     meetings: tuple[date, ...]
     participants: tuple[Participant, ...]
     told: tuple[Told, ...]
@@ -49,11 +54,6 @@ class Report:
 
     items: tuple[Item, ...]
     groups: tuple[Group, ...]
-
-    @property
-    def people(self) -> int:
-        """How many take part."""
-        return sum(len(group.participants) for group in self.groups)
 
     @property
     def goals(self) -> tuple[Goal, ...]:
@@ -70,9 +70,13 @@ def people(session: Session, track: Track) -> People:
 def read(
     session: Session, track: Track, found: People, keys: Mapping[UUID, Key], *, with_goals: bool
 ) -> Report:
-    """All of it. keys: of these people, by id. with_goals: whether what they want to learn is opened."""
+    """All of it. found: whose names it has; nobody's where only their number is asked for.
+
+    keys: of whoever's names or goals stand in it, by id. with_goals: whether those are opened.
+    """
     asked = tuple(item for item in activities.items(session, track) if item.phase)
-    done = reflections.submitted_in(session, [item.activity.id for item in asked])
+    done = reflections.submitted_in(session, [item.activity.id for item in asked]) if found else {}
+    numbers = prepared.tallies(session, track)
     told = goals.of_track(session, track.id, keys) if with_goals else []
     cohorts = tracks.cohorts(session, track)
     meetings = tracks.meetings(session, [cohort.id for cohort in cohorts])
@@ -85,6 +89,7 @@ def read(
         tuple(
             Group(
                 cohort,
+                numbers.get(cohort.id, Tally()).people,
                 meetings[cohort.id],
                 tuple(of_group[cohort.id]),
                 _told(newest[cohort.id]),

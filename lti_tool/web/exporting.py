@@ -60,7 +60,10 @@ def _page(placed: Placed) -> str:
 
 def _tables(placed: Placed, *, with_goals: bool) -> dict[str, Table]:
     """By name, in the language of the visit."""
-    report, obstacles = reporting.gather(placed, with_goals=with_goals), cards.labels(workplace().catalogue)
+    report, obstacles = (
+        reporting.gather(placed, with_names=True, with_goals=with_goals),
+        cards.labels(workplace().catalogue),
+    )
     told = json.loads(render_template("files/report.json", report=report, obstacles=obstacles))
     return {
         name: Table(each["name"], tuple(each["heading"]), tuple(map(tuple, each["rows"])))

@@ -10,7 +10,7 @@ from lti_tool.database import session
 from lti_tool.domain.releases import OUTCOMES
 from lti_tool.domain.releases import Reader as Audience
 from lti_tool.models.courses import Role
-from lti_tool.services import cards, reports, teams, tracks
+from lti_tool.services import cards, goals, reports, teams, tracks
 from lti_tool.services.readings import Reader
 from lti_tool.services.reports import Report
 from lti_tool.services.teams import Shows
@@ -35,7 +35,7 @@ def report() -> ResponseReturnValue:
     return render_template(
         "pages/trainer_report.html",
         title=placed.track.title,
-        report=gather(placed, with_goals=with_words),
+        report=gather(placed, with_names=False, with_goals=with_words),
         outcomes=outcomes(placed) if with_words else [],
         obstacles=cards.labels(workplace().catalogue),
         may_read=may_read,
@@ -43,10 +43,12 @@ def report() -> ResponseReturnValue:
     )
 
 
-def gather(placed: Placed, *, with_goals: bool) -> Report:
+def gather(placed: Placed, *, with_names: bool, with_goals: bool) -> Report:
     """The report on a training; whose goals stand in it are told so first."""
-    found = reports.people(session(), placed.track)
-    keys = workplace().keyring.of(person.key_id for person, *_ in found)
+    found = reports.people(session(), placed.track) if with_names else []
+    who = goals.who(session(), placed.track.id) if with_goals else []
+    ids = {*(person.key_id for person, *_ in found), *(each.key_id for each in who)}
+    keys = workplace().keyring.of(ids)
     report = reports.read(session(), placed.track, found, keys, with_goals=with_goals)
     readings.note(Reader.trainer(visitor().person), [each for goal in report.goals for each in goal.shown])
     return report

@@ -56,6 +56,7 @@ BUTTONS = {
     "stories.show": "two buttons",
     "note_evidence.keep": "a button for each plan",
     "releases.choose": "ticks",
+    "takeaways.choose": "ticks",
     "archives.in_the_tool": "two buttons",
     "archives.of_letter": "one button",
     "archives.look": "buttons",

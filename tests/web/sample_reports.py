@@ -40,7 +40,7 @@ def group(
         id=AN_ID, number=number, name=name, starts_on=date(2026, 11, 3), ends_on=date(2026, 11, 10)
     )
     someone = Participant(Receiver(AN_ID, "Samira Bakkali", False, True, False), frozenset())
-    return Group(cohort, (cohort.starts_on, cohort.ends_on), (someone,), told, goals)
+    return Group(cohort, 24, (cohort.starts_on, cohort.ends_on), (someone,), told, goals)
 
 
 def pages() -> Iterator[Page]:
