@@ -43,11 +43,12 @@ def say(browser, page, **typed):
 
 
 def test_until_somebody_says_so_the_last_day_of_the_group_counts(campus, own_pace):
-    campus.open("sanne")
+    _, page = campus.open("sanne")
 
     enrolment = campus.only(Enrolment)
     assert (enrolment.anchor_on, enrolment.anchor_source) == (LAST, AnchorSource.COHORT)
     assert min(planned(campus).values()) > LAST
+    assert "na de training</span>" in page.text
 
 
 def test_who_says_that_they_finished_today_is_followed_up_from_today(campus, own_pace, today):
