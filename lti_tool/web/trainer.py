@@ -20,7 +20,6 @@ from lti_tool.services import (
     recalls,
     roster_reads,
     scores,
-    teams,
     tracks,
 )
 from lti_tool.services.announcements import Announcement
@@ -95,7 +94,6 @@ def _home_page(placed: Placed) -> str:
         can_edit=can_edit,
         told=_announcement(placed) if can_edit else None,
         lacks_questions=can_edit and _lacks_questions(track),
-        let_read=teams.number_for_trainer(session(), track) if can_edit else 0,
         notice=request.args.get("notice"),
     )
 

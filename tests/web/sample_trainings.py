@@ -324,7 +324,6 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "can_edit": True,
         "told": None,
         "lacks_questions": False,
-        "let_read": 0,
         "notice": "ready",
     }
     return {**around, **shown}

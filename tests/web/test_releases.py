@@ -69,12 +69,12 @@ def test_nobody_reads_anything_until_its_writer_shows_it(sanne, youssef, trainer
 def test_a_trainer_reads_what_is_shown_under_the_name_of_its_writer_and_nothing_else(sanne, youssef, trainer):
     assert show(sanne, "trainer", "goal").status_code == 303
 
-    page, first_page = trainer("let-read").text, trainer("").text
+    page, before = trainer("let-read").text, trainer("before").text
 
     assert GOAL in page
     assert "Sanne" in page
     assert "een inwoner belt" not in page
-    assert "1 persoon laat u iets van een plan lezen" in first_page
+    assert "1 persoon laat u iets van een plan lezen" in before
     assert GOAL not in youssef("team").text
 
 
