@@ -15,6 +15,7 @@ from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.services import launches
 from lti_tool.services.keys import Key
+from lti_tool.services.tracks import Dates
 
 AT_ONCE = 50
 """People on one page."""
@@ -90,6 +91,17 @@ def page(
         .offset((number - 1) * AT_ONCE)
     )
     return [(person, enrolment, is_done) for person, enrolment, is_done in rows]
+
+
+def is_there(session: Session, track: Track, name: str, dates: Dates) -> bool:
+    """Whether a track has this very group already: sent twice is done once."""
+    alike = select(Cohort.id).where(
+        Cohort.track_id == track.id,
+        Cohort.name == name,
+        Cohort.starts_on == dates.starts_on,
+        Cohort.ends_on == dates.ends_on,
+    )
+    return session.scalar(select(alike.exists())) is True
 
 
 def members(found: Sequence[tuple[Person, Enrolment, bool]], keys: Mapping[UUID, Key]) -> list[Member]:

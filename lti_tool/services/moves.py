@@ -1,11 +1,11 @@
 """Other days for a training, another follow-up, another group: with the letters that follow from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
@@ -17,14 +17,18 @@ from lti_tool.services.tracks import Dates, FollowUp
 
 @dataclass(frozen=True)
 class Change:
-    """What becomes of the letters that were to come: how many get another day, fall away, or join."""
+    """What becomes of the letters that were to come: how many get another day, fall away, or join.
+
+    sent: how many went out about days that are other ones now.
+    """
 
     moved: int = 0
     gone: int = 0
     new: int = 0
+    sent: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.moved or self.gone or self.new)
+        return bool(self.moved or self.gone or self.new or self.sent)
 
     def __str__(self) -> str:
         """A mark that shows whether a trainer saw these very numbers."""
@@ -46,13 +50,15 @@ def move(
     """
     track = session.get_one(Track, cohort.track_id)
     before = _coming(session, track)
+    is_moved = dates.meetings != tracks.dates_of(session, cohort).meetings
+    sent = _sent(session, cohort) if is_moved else 0
     kept = follow_up or tracks.follow_up(session, track)
     tracks.move(session, cohort, dates, now)
     tracks.follow(session, track, kept)
     session.expire_all()
     nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
     digests.replan_cohort(session, cohort.id, now)
-    return _change(before, _coming(session, track))
+    return replace(_change(before, _coming(session, track)), sent=sent)
 
 
 def add_group(session: Session, track: Track, name: str, dates: Dates, now: datetime) -> Cohort:
@@ -108,6 +114,18 @@ def _coming(session: Session, track: Track) -> dict[UUID, date]:
         )
     )
     return {row.id: row.due_on for row in rows}
+
+
+def _sent(session: Session, cohort: Cohort) -> int:
+    """How many letters people of a group have had, or may have had."""
+    gone_out = [DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN]
+    counted = (
+        select(func.count())
+        .select_from(Delivery)
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .where(Enrolment.cohort_id == cohort.id, Delivery.kind == Kind.NUDGE, Delivery.status.in_(gone_out))
+    )
+    return session.scalars(counted).one()
 
 
 def _change(before: Mapping[UUID, date], after: Mapping[UUID, date]) -> Change:

@@ -206,6 +206,18 @@ def follow_up(session: Session, track: Track) -> FollowUp:
     return FollowUp(track.cadence, frozenset(track.left_out.split()), own)
 
 
+def hold_link(session: Session, link: ResourceLink) -> None:
+    """Lets those who set up a link wait for each other."""
+    session.execute(select(ResourceLink.id).where(ResourceLink.id == link.id).with_for_update(key_share=True))
+
+
+def hold(session: Session, track: Track) -> None:
+    """Lets those who change a track wait for each other; what was read of it before is read anew."""
+    held = select(Track.id).where(Track.id == track.id).with_for_update(key_share=True)
+    session.execute(held)
+    session.expire_all()
+
+
 def cohorts(session: Session, track: Track) -> list[Cohort]:
     """The groups of a track, in the order in which they were made."""
     return list(session.scalars(select(Cohort).where(Cohort.track_id == track.id).order_by(Cohort.number)))

@@ -1,5 +1,6 @@
 """The groups of a training: a trainer adds one, and says who is in which."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
@@ -10,8 +11,9 @@ from lti_tool.domain import presets
 from lti_tool.domain.presets import Preset
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import groups, launches, moves, tracks
+from lti_tool.services.teams import People
 from lti_tool.services.tracks import Dates
-from lti_tool.web import day_forms, track_forms
+from lti_tool.web import day_forms, meanwhile, track_forms
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.day_forms import DatesForm
 from lti_tool.web.forms import PageForm, Posted
@@ -26,6 +28,8 @@ blueprint = Blueprint("groups", __name__, url_prefix="/v/<visit>")
 def choose() -> ResponseReturnValue:
     """Who is in which group, and room for one more group."""
     track = (tracks.placed(session(), visitor().link) or abort(404)).track
+    if request.method == "POST":
+        tracks.hold(session(), track)
     cohorts = tracks.cohorts(session(), track)
     if request.method != "POST":
         return _page(track, cohorts, request.args.get("notice"))
@@ -37,7 +41,9 @@ def _add(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
     form = track_forms.group(today(), ends_by=ends_by, preset=_preset(track), sent=request.form)
     if not form.validate():
         return _page(track, cohorts, new=form), 422
-    moves.add_group(session(), track, form["name"].data, day_forms.read_dates(form), now().calendar)
+    name, days = form["name"].data, day_forms.read_dates(form)
+    if not groups.is_there(session(), track, name, days):
+        moves.add_group(session(), track, name, days, now().calendar)
     session().commit()
     return redirect(_url("group_added"), 303)
 
@@ -48,6 +54,8 @@ def _regroup(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
     if not form.validate():
         return _page(track, cohorts, choice=form), 422
     chosen = track_forms.read_groups(form, current)
+    if chosen and meanwhile.is_other(_mark(current)):
+        return _page(track, cohorts, choice=form, is_changed=True), 409
     moves.regroup(session(), track, chosen, workplace().catalogue, now().calendar)
     session().commit()
     return redirect(_url("grouped", request.args.get("page")), 303)
@@ -69,12 +77,15 @@ def _page(
     notice: str | None = None,
     new: DatesForm | None = None,
     choice: PageForm | None = None,
+    *,
+    is_changed: bool = False,
 ) -> str:
     pages = Pages.of(groups.number_of(session(), track), groups.AT_ONCE, request.args)
-    people = groups.people(session(), track, pages.number)
+    people = _shown(track, pages, is_sent=choice is not None)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     names = [(str(taking.id), launches.name_of(who, keys.get(who.key_id))) for who, taking in people]
     numbers = {cohort.id: cohort.number for cohort in cohorts}
+    current = {taking.id: numbers[taking.cohort_id] for _, taking in people}
     known = Dates(cohorts[-1].starts_on, cohorts[-1].ends_on)
     return render_template(
         "pages/trainer_groups.html",
@@ -83,7 +94,10 @@ def _page(
         people=names,
         pages=pages,
         form=choice if choice is not None and choice.to_mend else new,
-        choice=choice or _choice({taking.id: numbers[taking.cohort_id] for _, taking in people}, cohorts),
+        choice=choice or _choice(current, cohorts),
+        current={str(who): number for who, number in current.items()},
+        filled_from=meanwhile.carried(_mark(current), is_told=is_changed or choice is None),
+        is_changed=is_changed,
         new=new or track_forms.group(today(), known=known, preset=_preset(track)),
         notice=notice,
     )
@@ -92,6 +106,18 @@ def _page(
 def _preset(track: Track) -> Preset:
     """Which days a group of this training has."""
     return presets.of_pace(track.pace, day_forms.DAYS_BETWEEN)
+
+
+def _shown(track: Track, pages: Pages, *, is_sent: bool) -> People:
+    """Who stands on a page; of a form that comes back those whom it is about."""
+    if not is_sent:
+        return groups.people(session(), track, pages.number)
+    return [each for each in groups.people(session(), track) if str(each[1].id) in request.form]
+
+
+def _mark(current: Mapping[UUID, int]) -> str:
+    """What a form shows of the people whom it is about."""
+    return meanwhile.mark(*sorted(f"{who} {number}" for who, number in current.items()))
 
 
 def _url(notice: str, page: str | None = None) -> str:

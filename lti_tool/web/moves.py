@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,7 @@ from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import moves, previews, tracks
 from lti_tool.services.moves import Change
 from lti_tool.services.previews import Training
-from lti_tool.web import day_forms, settings_up, track_forms
+from lti_tool.web import day_forms, meanwhile, settings_up, track_forms
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.day_forms import DatesForm
 from lti_tool.web.track_forms import Offer
@@ -43,6 +44,8 @@ def dates() -> ResponseReturnValue:
         return _page(form, group), 422
     if "again" in request.form:
         return _page(form, group)
+    if meanwhile.is_other(_mark(group)) and not _is_so(form, group):
+        return _page(form, group, is_changed=True), 409
     return _move(form, group)
 
 
@@ -61,11 +64,20 @@ def _move(form: DatesForm, group: Group) -> ResponseReturnValue:
 def _group() -> Group:
     """The group that the address names, else the first."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
+    if request.method == "POST":
+        tracks.hold(session(), placed.track)
     cohorts = tracks.cohorts(session(), placed.track)
     number = request.args.get("group", 1, type=int)
     cohort = next((each for each in cohorts if each.number == number), None) or abort(404)
     ends = [each.ends_on for each in cohorts if each is not cohort]
     return Group(placed.track, cohort, len(cohorts) > 1, max(ends, default=None))
+
+
+def _mark(group: Group) -> str:
+    """What the form shows of a group, and of what all groups share."""
+    days, follow_up = tracks.dates_of(session(), group.cohort), tracks.follow_up(session(), group.track)
+    shared = follow_up.cadence, sorted(follow_up.left_out), follow_up.closes_on
+    return meanwhile.mark(group.cohort.name, days.pace, *days.meetings, days.ends_on, *shared)
 
 
 def _form(group: Group) -> DatesForm:
@@ -81,7 +93,7 @@ def _form(group: Group) -> DatesForm:
     )
 
 
-def _page(form: DatesForm, group: Group, change: Change | None = None) -> str:
+def _page(form: DatesForm, group: Group, change: Change | None = None, *, is_changed: bool = False) -> str:
     training = _training(form, group)
     return render_template(
         "pages/trainer_dates.html",
@@ -89,8 +101,30 @@ def _page(form: DatesForm, group: Group, change: Change | None = None) -> str:
         title=group.track.title,
         group=group.cohort if group.is_one_of_several else None,
         change=change,
+        filled_from=meanwhile.carried(_mark(group), is_told=is_changed),
+        now_there=_now_there(group) if is_changed else None,
         calendar=previews.calendar(training, workplace().catalogue, now().calendar),
     )
+
+
+def _is_so(form: DatesForm, group: Group) -> bool:
+    """Whether a form says what is there already: sent twice is done once."""
+    days = tracks.dates_of(session(), group.cohort)
+    same_name = "name" not in form or form["name"].data == group.cohort.name
+    same_days = day_forms.read_dates(form).meetings == days.meetings
+    kept = tracks.follow_up(session(), group.track)
+    return same_name and same_days and day_forms.read_follow_up(form) == kept
+
+
+def _now_there(group: Group) -> dict[str, Any]:
+    """How a group and its training stand, for who filled in something else."""
+    return {
+        "cohort": group.cohort,
+        "meetings": tracks.dates_of(session(), group.cohort).meetings,
+        "cadence": workplace().catalogue.cadence(group.track.cadence),
+        "left_out": sorted(group.track.left_out.split()),
+        "closes_on": group.track.closes_on,
+    }
 
 
 def _training(form: DatesForm, group: Group) -> Training:

@@ -10,6 +10,7 @@ from lti_tool.domain.recalls import MOST
 from lti_tool.services import recalls, tracks
 from lti_tool.services.recalls import Words
 from lti_tool.services.tracks import Placed
+from lti_tool.web import meanwhile
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import TextField
 from lti_tool.web.forms import PageForm, Posted
@@ -42,10 +43,15 @@ def write() -> ResponseReturnValue:
     """Writes the questions, or takes them back by leaving them open."""
     placed, named = tracks.placed(session(), visitor().link) or abort(404), workplace().keyring.named
     sent = request.form if request.method == "POST" else None
-    form = form_of(recalls.of_track(session(), placed.track.id, named), sent)
+    if sent is not None:
+        tracks.hold(session(), placed.track)
+    known = recalls.of_track(session(), placed.track.id, named)
+    form = form_of(known, sent)
     if sent is None or not form.validate():
-        return _page(form, placed), 200 if sent is None else 422
+        return _page(form, placed, known), 200 if sent is None else 422
     written = dict(read(form))
+    if meanwhile.is_other(_mark(known)) and written != known:
+        return _page(form, placed, known, is_changed=True), 409
     recalls.write(session(), placed.track, written, named)
     session().commit()
     return redirect(settings_url("questions_kept" if written else "questions_gone"), 303)
@@ -77,11 +83,18 @@ def read(form: RecallForm) -> Iterator[tuple[int, Words]]:
             yield number, words
 
 
-def _page(form: RecallForm, placed: Placed) -> str:
+def _mark(known: Mapping[int, Words]) -> str:
+    said = (f"{number} {known[number].question}\n{known[number].answer}" for number in sorted(known))
+    return meanwhile.mark(*said)
+
+
+def _page(form: RecallForm, placed: Placed, known: Mapping[int, Words], *, is_changed: bool = False) -> str:
     return render_template(
         "pages/trainer_recall.html",
         title=placed.track.title,
         form=form,
         numbers=NUMBERS,
+        filled_from=meanwhile.carried(_mark(known), is_told=is_changed),
+        now_there=known if is_changed else None,
         is_sent=bool(workplace().catalogue.cadence(placed.track.cadence).recalls),
     )

@@ -21,9 +21,13 @@ blueprint = Blueprint("scheduling", __name__, url_prefix="/v/<visit>")
 @open_to(Access.TRAINER)
 def schedule() -> ResponseReturnValue:
     """Two pages, as when a link is set up; what it asks is known already."""
+    undated = activities.undated(session(), visitor().link)
+    if undated is not None and request.method == "POST":
+        tracks.hold(session(), undated.track)
     if tracks.placed(session(), visitor().link) is not None:
-        return redirect(home_url(), 303)
-    undated = activities.undated(session(), visitor().link) or abort(404)
+        return pages.was_set_up()
+    if undated is None:
+        abort(404)
     form = _form(undated)
     if request.method != "POST" or "back" in request.form:
         return _days_page(form, undated)

@@ -26,8 +26,10 @@ CADENCES = ("light", "standard", "intensive")
 @open_to(Access.TRAINER)
 def set_up() -> ResponseReturnValue:
     """Two pages that keep nothing in between: the second carries along what the first was told."""
+    if request.method == "POST":
+        tracks.hold_link(session(), visitor().link)
     if tracks.placed(session(), visitor().link) is not None:
-        return redirect(home_url(), 303)
+        return was_set_up()
     form = _form()
     if request.method != "POST" or "back" in request.form:
         return _days_page(form)
@@ -39,6 +41,11 @@ def set_up() -> ResponseReturnValue:
         return _calendar_page(form)
     _switch_on(form)
     return redirect(home_url("ready"), 303)
+
+
+def was_set_up() -> ResponseReturnValue:
+    """Somebody else was first, or pressed twice; whoever filled something in is told how to change it."""
+    return redirect(home_url("set_up_meanwhile" if request.method == "POST" else None), 303)
 
 
 def cadences() -> list[Cadence]:

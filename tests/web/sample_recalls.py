@@ -27,9 +27,13 @@ def pages() -> Iterator[Page]:
 def _of_trainer() -> Iterator[Page]:
     trainer = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
     around = {"visit": trainer, "title": TITLE, "numbers": recalls.NUMBERS, "is_sent": True}
+    around |= {"filled_from": "f1", "now_there": None}
     yield Page("trainer_recall", {**around, "form": recalls.form_of({})}, "empty")
     known = recalls.form_of({1: ONE, 3: OTHER})
     yield Page("trainer_recall", {**around, "form": known, "is_sent": False}, "not sent")
+    for name, there in (("changed", {1: OTHER}), ("taken back", {})):
+        shown = {**around, "form": known, "now_there": there}
+        yield Page("trainer_recall", shown, f"{name} meanwhile")
     typed = {"question-1": "Wat?", "answer-2": "Dat.", "question-3": "x" * 201, "answer-3": "x" * 402}
     wrong = recalls.form_of({}, MultiDict(typed))
     wrong.validate()

@@ -158,9 +158,20 @@ def _calendar() -> Iterator[Page]:
 def _dates() -> Iterator[Page]:
     offer = Offer(TODAY, CADENCES)
     around = {**AROUND, "group": None, "change": None, "calendar": calendar()}
+    around |= {"filled_from": "f1", "now_there": None}
     form = track_forms.dates(offer, known=DAYS)
     yield Page("trainer_dates", {**around, "form": form})
-    yield Page("trainer_dates", {**around, "form": form, "change": Change(12, 3, 1)}, "changing letters")
+    yield Page("trainer_dates", {**around, "form": form, "change": Change(12, 3, 1, 2)}, "changing letters")
+    now_there = {
+        "cohort": _cohort(2, "Groep Noord"),
+        "meetings": DAYS.meetings,
+        "cadence": CADENCES[1],
+        "left_out": ["harvest"],
+        "closes_on": date(2027, 3, 13),
+    }
+    both = {**around, "form": form, "now_there": now_there}
+    yield Page("trainer_dates", both, "changed meanwhile")
+    yield Page("trainer_dates", {**both, "group": _cohort(2, "Groep Noord")}, "of a group changed meanwhile")
     ended = calendar(Dates(date(2026, 10, 1), date(2026, 10, 2)))
     yield Page("trainer_dates", {**around, "form": form, "calendar": ended}, "long ago")
     for number in (0, 2):
@@ -185,12 +196,15 @@ def _groups() -> Iterator[Page]:
     new = track_forms.group(TODAY, known=DAYS)
     one = {**AROUND, "cohorts": [_cohort()], "people": names, "form": None, "new": new, "notice": None}
     one |= {"pages": Pages(1, 1)}
+    one |= {"filled_from": "f1", "is_changed": False, "current": {str(AN_ID): 1, str(OTHER_ID): 2}}
     yield Page("trainer_groups", {**one, "choice": track_forms.groups(people, [1])}, "one")
     two = {**one, "cohorts": [_cohort(), _cohort(2, "Groep Noord", OTHER_ID)], "notice": "group_added"}
     choice = track_forms.groups(people, [1, 2])
     yield Page("trainer_groups", {**two, "choice": choice}, "two")
     yield Page("trainer_groups", {**two, "people": [], "choice": choice}, "without people")
     yield Page("trainer_groups", {**two, "choice": choice, "pages": Pages(2, 40)}, "of two thousand")
+    moved = {"current": {str(AN_ID): 2, str(OTHER_ID): 1}, "is_changed": True, "notice": None}
+    yield Page("trainer_groups", {**two, **moved, "choice": choice}, "changed meanwhile")
     late = MultiDict({"starts_on": "1-12-2026", "ends_on": "2-12-2026", "name": "x" * 70})
     wrong = track_forms.group(TODAY, ends_by=date(2026, 12, 1), sent=late)
     wrong.validate()
