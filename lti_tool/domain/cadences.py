@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from lti_tool.domain.fields import ContentError, Fields
 from lti_tool.domain.retention import FULL_WINDOW
 from lti_tool.domain.words import Words
 
+REMINDED = 5
+"""Working days before the first meeting, of a reminder whose day nobody chose."""
 TIMES = ("before_meeting", "after_meeting", "window_day", "on", "days_after")
 STEP_FIELDS = f"id to cue recall {' '.join(TIMES)} after before catch_up joins not_when"
 
@@ -151,6 +153,16 @@ class Cadence:
     def find(self, step: str) -> Step | None:
         """The step of that id."""
         return next((each for each in self.steps if each.id == step), None)
+
+    def reminding(self) -> "Cadence":
+        """The same with the one reminder to prepare, which a trainer may ask for where it has none."""
+        if self.find(StepId.PREPARE_AGAIN):
+            return self
+        step = Step(
+            StepId.PREPARE_AGAIN, Receiver.LEARNER, before_meeting=REMINDED, not_when=Answered.PREPARED
+        )
+        first = sum(each.id is StepId.PREPARE for each in self.steps)
+        return replace(self, steps=(*self.steps[:first], step, *self.steps[first:]))
 
     @property
     def recalls(self) -> tuple[StepId, ...]:

@@ -61,6 +61,7 @@ class EnrolmentFacts:
     time_zone: an IANA key.
     mail_hour: the local hour the person prefers.
     meetings: the days of the training, in order. days_known_on: since when the first of them is known.
+    remind_on: the day that the trainer chose for the reminder to prepare.
     closes_on: the last day on which letters go.
     parts: the parts that the training asks for, and whether they were submitted, such as "pre.short"
         and "mid.1".
@@ -80,6 +81,7 @@ class EnrolmentFacts:
     joined_at: datetime
     meetings: tuple[date, ...] = ()
     days_known_on: date | None = None
+    remind_on: date | None = None
     closes_on: date | None = None
     parts: Mapping[str, bool] = field(default_factory=dict)
     mail_hour: time | None = None

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from lti_tool.domain.cadences import FixedDay, Mark, Step
+from lti_tool.domain.cadences import FixedDay, Mark, Step, StepId
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
 from lti_tool.domain.retention import RetentionWindow
 from lti_tool.domain.workdays import DAY
@@ -37,6 +37,7 @@ class Why(StrEnum):
     BEHIND_OWN_DATE = "behind_own_date"  # the same, and the cue could not come before it
     LAST_DAY = "last_day"
     BEFORE_MEETING = "before_meeting"
+    TRAINER_CHOSE = "trainer_chose"
     SET_UP_LATE = "set_up_late"  # the days of the training became known when its usual day had passed
     AFTER_MEETING = "after_meeting"
     MONTH_AFTER = "month_after"
@@ -103,6 +104,8 @@ def _of_first_meeting(step: Step, number: int, facts: EnrolmentFacts) -> Place |
     if not facts.meetings:
         return SkipReason.NO_MEETING
     first = facts.meetings[0]
+    if step.id is StepId.PREPARE_AGAIN and facts.remind_on is not None:
+        return _of_reminder(facts.remind_on, first, facts)
     day = facts.calendar.before(first, number)
     known_on = facts.days_known_on
     if step.catch_up is None or known_on is None or (day is not None and day > known_on):
@@ -111,6 +114,12 @@ def _of_first_meeting(step: Step, number: int, facts: EnrolmentFacts) -> Place |
     if late is None or late + step.catch_up * DAY > first:
         return SkipReason.TOO_NEAR
     return Place(late, first - DAY, Why.SET_UP_LATE)
+
+
+def _of_reminder(chosen: date, first: date, facts: EnrolmentFacts) -> Place | SkipReason:
+    """The day that the trainer chose, or the first one after it on which this person gets mail."""
+    day = facts.calendar.on_or_after(chosen)
+    return SkipReason.TOO_NEAR if day is None or day >= first else Place(day, first - DAY, Why.TRAINER_CHOSE)
 
 
 def _of_meeting(number: int, days: int, facts: EnrolmentFacts) -> Place | SkipReason:

@@ -63,6 +63,7 @@ class Cohort(TenantRow):
     At one's own pace `starts_on` is since when it is open, and `ends_on` the T0 of who did not say when they
     finished.
     dated_at: calendar clock; when its first meeting got the day that it has.
+    remind_on: the day that its trainer chose for the one reminder to prepare; None: that of the cadence.
     """
 
     __tablename__ = "cohort"
@@ -79,6 +80,7 @@ class Cohort(TenantRow):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     dated_at: Mapped[datetime]
+    remind_on: Mapped[date | None]
     time_zone: Mapped[str]
 
 

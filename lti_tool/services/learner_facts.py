@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, case, func, null, select, union_all
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, nudges
+from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.models.check_ins import CheckIn, Outcome
@@ -112,9 +113,10 @@ class Learner:
             joined_at=enrolment.joined_at,
             meetings=self.meetings,
             days_known_on=moments.local(self.cohort.dated_at, zone).date(),
+            remind_on=self.cohort.remind_on,
             closes_on=self.track.closes_on,
             parts=self.parts,
-            left_out=frozenset(self.track.left_out.split()),
+            left_out=_left_out(self.track, self.cohort),
             mail_hour=self.person.mail_hour,
             plan_made_on=plan.made_on if plan else None,
             own_on=plan.own_on if plan else None,
@@ -232,6 +234,12 @@ def _answered(session: Session, ids: list[UUID]) -> Mapping[UUID, tuple[datetime
     rows = session.execute(_LAST_SAID, {"ids": ids})
     found = {enrolment_id: (answered_at, heard_at) for enrolment_id, answered_at, heard_at in rows}
     return defaultdict(lambda: (None, None), found)
+
+
+def _left_out(track: Track, cohort: Cohort) -> frozenset[str]:
+    """The steps that a trainer left out: a reminder that was asked for is none of them."""
+    steps = frozenset(track.left_out.split())
+    return steps - {StepId.PREPARE_AGAIN.value} if cohort.remind_on else steps
 
 
 def calendar(

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from lti_tool.domain import nudges as rules
 from lti_tool.domain import schedules
-from lti_tool.domain.cadences import StepId
+from lti_tool.domain.cadences import Cadence, StepId
 from lti_tool.domain.nudges import Decision, Due, SkipReason
 from lti_tool.domain.schedules import LeftOut, PlannedStep, Standing
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
@@ -39,7 +39,7 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
     held, changes = _hold(session, ids), Changes(session)
     _take_back(session, held)
     for learner in learner_facts.gather(session, ids, held):
-        schedule = schedules.plan(catalogue.cadence(learner.track.cadence), learner.facts, now=now)
+        schedule = schedules.plan(cadence_of(learner, catalogue), learner.facts, now=now)
         rows = {(row.step, row.occurrence): row for row in learner.deliveries}
         for step in schedule.planned:
             _plan(changes, learner, rows.get((step.step, step.occurrence)), step, now)
@@ -49,6 +49,12 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
             if name not in schedule.names:
                 _cancel(changes, row, SkipReason.NOT_IN_CADENCE, now)
     changes.write()
+
+
+def cadence_of(learner: Learner, catalogue: Catalogue) -> Cadence:
+    """The cadence that somebody is followed up by, with the reminder that their trainer asked for."""
+    cadence = catalogue.cadence(learner.track.cadence)
+    return cadence.reminding() if learner.cohort.remind_on else cadence
 
 
 def elsewhere(session: Session, person_ids: Iterable[UUID]) -> list[Enrolment]:
@@ -72,8 +78,7 @@ def elsewhere(session: Session, person_ids: Iterable[UUID]) -> list[Enrolment]:
 
 def decide(learner: Learner, delivery: Delivery, catalogue: Catalogue, now: datetime) -> Decision:
     """Whether a claimed nudge goes out (calendar clock)."""
-    cadence = catalogue.cadence(learner.track.cadence)
-    return rules.decide(cadence, learner.facts, due_of(delivery), now=now)
+    return rules.decide(cadence_of(learner, catalogue), learner.facts, due_of(delivery), now=now)
 
 
 def after_an_answer(learner: Learner, catalogue: Catalogue, now: datetime) -> date | None:
@@ -81,7 +86,7 @@ def after_an_answer(learner: Learner, catalogue: Catalogue, now: datetime) -> da
     if learner.facts.answered_since_anchor:
         return None
     answered = replace(learner.facts, answered_since_anchor=True)
-    schedule = schedules.plan(catalogue.cadence(learner.track.cadence), answered, now=now)
+    schedule = schedules.plan(cadence_of(learner, catalogue), answered, now=now)
     return next((each.due_on for each in schedule.planned if each.step is StepId.YIELD), None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from lti_tool.domain.paces import Pace
 from lti_tool.domain.previews import Letter
 from lti_tool.domain.recalls import opening
 from lti_tool.domain.weeks import Entry, EntryKind, Week
-from lti_tool.domain.workdays import Period
+from lti_tool.domain.workdays import DAY, Period
 from lti_tool.models.contacts import ContactKind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track
@@ -25,6 +25,9 @@ from lti_tool.services import learner_facts, parts, recalls, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.tracks import Dates, FollowUp
+
+BEFORE = timedelta(days=60)
+"""How long before a training a trainer may choose a day for a letter."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,7 @@ class Training:
     days_known_on: date
     asked: frozenset[str] = frozenset()
     questions: int = 0
+    remind_on: date | None = None
 
     def asking(self, more: frozenset[str]) -> "Training":
         """The same with one more link."""
@@ -116,7 +120,15 @@ def of_track(session: Session, track: Track, cohort: Cohort) -> Training:
     follow_up = replace(follow_up, closes_on=track.closes_on)
     days_known_on = moments.local(cohort.dated_at, cohort.time_zone).date()
     asked, questions = asked_by(session, track.id), recalls.number_of(session, track.id)
-    return Training(organisation, dates, follow_up, cohort.time_zone, days_known_on, asked, questions)
+    training = Training(organisation, dates, follow_up, cohort.time_zone, days_known_on, asked, questions)
+    return replace(training, remind_on=cohort.remind_on)
+
+
+def working_days(training: Training) -> tuple[date, ...]:
+    """The days before a training on which letters may go."""
+    first = training.dates.starts_on
+    calendar = learner_facts.calendar(training.organisation, training.dates.ends_on)
+    return calendar.between(first - BEFORE, first - DAY)
 
 
 def asked_by(session: Session, track_id: UUID) -> frozenset[str]:
@@ -127,6 +139,7 @@ def asked_by(session: Session, track_id: UUID) -> frozenset[str]:
 def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calendar:
     """What is still to come (calendar clock)."""
     cadence = catalogue.cadence(training.follow_up.cadence)
+    cadence = cadence.reminding() if training.remind_on else cadence
     facts = _facts(training, catalogue, now)
     whole = previews.preview(cadence, replace(facts, left_out=frozenset()), now=now)
     shown = previews.preview(cadence, facts, now=now)
@@ -205,6 +218,7 @@ def _facts(training: Training, catalogue: Catalogue, now: datetime) -> Enrolment
         joined_at=now,
         meetings=training.dates.meetings,
         days_known_on=training.days_known_on,
+        remind_on=training.remind_on,
         closes_on=closing_day(training),
         parts=dict.fromkeys(training.asked | _possible(training, catalogue), False),
         left_out=training.follow_up.left_out,

@@ -99,7 +99,7 @@ def letters(
     session: Session, track: Track, enrolment_ids: Sequence[UUID], catalogue: Catalogue, now: Now
 ) -> dict[UUID, Letters]:
     """The letters of these people, as far as a trainer may see them."""
-    shown = send_log.open_steps(catalogue.cadence(track.cadence))
+    shown = send_log.open_steps(catalogue.cadence(track.cadence).reminding())
     rows = session.scalars(
         select(Delivery)
         .where(

@@ -9,6 +9,7 @@ from lti_tool.domain import moments
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.domain.places import Why
 from lti_tool.domain.workdays import Period, WorkCalendar
+from lti_tool.services import catalogue
 from tests.domain.enrolments import AMSTERDAM, HOLIDAYS, STANDARD, WITHOUT_PLAN, january, reasons
 from tests.domain.enrolments import plan as plan_steps
 
@@ -184,3 +185,52 @@ def test_dates_that_move_bring_no_first_letter_about_the_preparation_after_the_s
 
     assert before(facts, january(22)) == []
     assert reasons(plan(facts, january(22)))["prepare"] is SkipReason.OVERTAKEN
+
+
+# A reminder whose day the trainer chose
+
+
+def chosen(facts, day, **more):
+    return replace(facts, remind_on=day, **more)
+
+
+def test_a_reminder_comes_on_the_day_that_the_trainer_chose():
+    assert before(chosen(FACTS, date(2027, 1, 25))) == [
+        ("prepare", 1, date(2027, 1, 14)),
+        ("prepare_again", 1, date(2027, 1, 25)),
+    ]
+
+
+def test_who_has_that_day_off_is_reminded_on_the_next_one():
+    free = replace(FACTS.calendar, free_weekdays=frozenset({0}))
+
+    assert before(chosen(FACTS, date(2027, 1, 25), calendar=free))[-1] == (
+        "prepare_again",
+        1,
+        date(2027, 1, 26),
+    )
+
+
+def test_a_reminder_that_other_days_left_behind_the_first_meeting_does_not_come():
+    late = chosen(FACTS, date(2027, 1, 29))
+
+    assert [step for step, *_ in before(late)] == ["prepare"]
+    assert reasons(plan(late, january(11)))["prepare_again"] is SkipReason.TOO_NEAR
+
+
+def test_who_was_reminded_is_not_reminded_again_on_another_day():
+    reminded = chosen(FACTS, date(2027, 1, 26), already_sent={("prepare_again", 1): date(2027, 1, 21)})
+
+    assert "prepare_again" not in [step for step, *_ in before(reminded, january(22))]
+
+
+def test_a_cadence_without_a_reminder_gets_the_one_that_a_trainer_asks_for():
+    light = catalogue.load().cadence("light")
+
+    planned = plan_steps(chosen(FACTS, date(2027, 1, 25)), january(11), light.reminding()).planned
+
+    assert (planned[0].step, planned[0].due_on, planned[0].reason) == (
+        "prepare_again",
+        date(2027, 1, 25),
+        Why.TRAINER_CHOSE,
+    )

@@ -1,25 +1,30 @@
 """The pages about who prepares and what people want to learn, with what they are shown with."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
+from lti_tool.mail.reminders import Preview
 from lti_tool.models.tracks import Cohort
 from lti_tool.services.goals import Goal
 from lti_tool.services.prepared import Line, Tally
+from lti_tool.services.reminders import Receiver
 from lti_tool.services.teams import Shows
 from lti_tool.web.paging import Pages
 from tests.web.sample_buddies import THINGS
-from tests.web.samples import AN_ID, TITLE, VISIT, Page
+from tests.web.samples import AN_ID, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
-ONE, OTHER = Cohort(id=AN_ID, number=1, name=""), Cohort(id=uuid4(), number=2, name="Groep Noord")
+ONE = Cohort(id=AN_ID, number=1, name="", starts_on=TODAY + timedelta(days=9))
+OTHER = Cohort(id=uuid4(), number=2, name="Groep Noord", starts_on=TODAY + timedelta(days=9))
 
 
 def pages() -> Iterator[Page]:
     """All of them."""
     around = {"visit": TRAINER, "title": TITLE, "pages": Pages(1, 1)}
     yield from _who(around)
+    yield from reminding()
     told = [
         Goal(AN_ID, "Doorvragen zonder haast.", ("Dan bellen mensen minder terug.",)),
         Goal(AN_ID, "Kort schrijven.", ("Niemand leest lange brieven.", "Het scheelt mij tijd."), 2),
@@ -41,6 +46,20 @@ def pages() -> Iterator[Page]:
     yield Page("trainer_goals_sheet", {**sheet, "cohorts": [ONE, OTHER], "named": []}, "without names")
     yield Page("trainer_goals_sheet", {**sheet, "goals": []}, "with names only")
     yield Page("trainer_goals_sheet", {**sheet, "goals": [], "named": []}, "nobody")
+
+
+def reminding() -> Iterator[Page]:
+    """A reminder: to plan, planned, over, and without a day or anybody left."""
+    letter = Preview("Bereid u voor", ("De eerste dag is dinsdag 1 december.", "Welk moment neemt u mee?"))
+    here = [Receiver("Samira Bakkali", True), Receiver(None, False)]
+    around = {"visit": TRAINER, "title": TITLE, "cohort": ONE, "has_groups": False, "is_over": False}
+    around |= {"days": (TODAY,), "letter": letter, "here": here, "others": 0, "notice": None}
+    yield Page("trainer_remind", around, "to plan")
+    planned = Cohort(id=AN_ID, number=2, name="Groep Noord", remind_on=TODAY)
+    of_many = {"cohort": planned, "has_groups": True, "others": 12, "notice": "reminder_planned"}
+    yield Page("trainer_remind", {**around, **of_many}, "planned")
+    yield Page("trainer_remind", {**around, "days": (), "here": [], "notice": "reminder_gone"}, "no day left")
+    yield Page("trainer_remind", {**around, "cohort": planned, "is_over": True}, "over")
 
 
 def _who(around: dict[str, Any]) -> Iterator[Page]:

@@ -38,6 +38,7 @@ HERE = {
     "/v/<visit>/plan/answers": "POST",
     "/v/<visit>/before": "GET",
     "/v/<visit>/before/goals": "GET",
+    "/v/<visit>/before/remind": "GET POST",
     "/v/<visit>/before/goals/sheet": "GET",
     "/v/<visit>/instruments/<key>/<uuid:begun_as>/<int:number>": "GET POST",
     "/v/<visit>/hints": "GET",
