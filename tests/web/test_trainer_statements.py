@@ -66,7 +66,7 @@ def asked_of_each_page(campus, url, cookie):
 def test_a_page_asks_as_often_for_sixty_people_as_for_three_and_not_often(campus):
     where = campus.place()
     campus.place(PREPARE, instrument="pre")
-    fill(campus, where, FEW, 2)
+    fill(campus, where, FEW, 3)
     browser, page = campus.open(TRAINER)
     cookie = campus.cookie_of(browser)
     few = asked_of_each_page(campus, page.url, cookie)
