@@ -49,6 +49,7 @@ _STATUSES = {
     401: Failure.UNAUTHORISED,
     403: Failure.NOT_ALLOWED,
     404: Failure.NOT_FOUND,
+    410: Failure.NOT_FOUND,
     408: Failure.PLATFORM_FAILED,
     429: Failure.PLATFORM_FAILED,
 }

@@ -78,7 +78,7 @@ def begin_from(session: Session, source: Track, track: Track) -> None:
 def ask_as_before(
     session: Session, track: Track, activity: Activity, catalogue: Catalogue, now: datetime
 ) -> None:
-    """Lets an item that is added ask as it did in the training that this one began from.
+    """Lets an item that is added ask and open as it did in the training that this one began from.
 
     A look back on a meeting asks as that on the same meeting did, else as that on another.
     """
@@ -95,6 +95,7 @@ def ask_as_before(
         .limit(1)
     )
     if source is not None:
+        activity.opens = source.opens
         adaptations.copy(session, source, activity, now, catalogue)
 
 

@@ -68,10 +68,12 @@ def remove_item(
 
 
 def _delete(session: Session, which: ColumnElement[bool]) -> Sequence[UUID]:
-    """One statement: an item whose first opening comes in between is bound by then, and stays.
+    """An item whose first opening comes in between is bound by then, and stays.
 
-    So does one that somebody wrote in, which another link of the training opens too.
+    So does one that somebody wrote in, which another link of the training opens too. Held first: the
+    statement that removes then sees what somebody wrote while it had to wait.
     """
+    session.execute(select(Activity.id).where(which).order_by(Activity.id).with_for_update())
     unused = Activity.link_id.is_(None) & ~_holds(Reflection) & ~_holds(LateDraft)
     return session.scalars(delete(Activity).where(which, unused).returning(Activity.id)).all()
 

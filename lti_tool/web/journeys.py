@@ -7,7 +7,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import timelines
+from lti_tool.domain import retention, timelines
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.courses import Role
 from lti_tool.services import (
@@ -76,11 +76,23 @@ def around(learner: Learner, key: Key, letters: Sequence[Coming]) -> dict[str, o
         "notice": request.args.get("notice"),
         "follows": contacts.names(session(), learner.cohort.id, workplace().keyring.named),
         "coming": letters,
+        "over": _over(learner),
         **of_own_pace(learner),
         "reply_waits": learner.reply_waits,
         **_about_plan(learner, key),
         **_about_mails(learner),
     }
+
+
+def _over(learner: Learner) -> str | None:
+    """What is over for a learner: the training sends nothing more, or its two weeks have passed."""
+    today, ended_on = zones.today(learner.person, learner.cohort, now().calendar), finishing.ended_on(learner)
+    if learner.track.closes_on is not None and today > learner.track.closes_on:
+        return "closed"
+    if ended_on is None:
+        return None
+    window = retention.open_window(ended_on, learner.facts.calendar)
+    return "window" if today > window.last_on else None
 
 
 def of_own_pace(learner: Learner) -> dict[str, object]:

@@ -36,7 +36,7 @@ def pages() -> Iterator[Page]:
     ill = {"late": late, "missed": missed, "undelivered": 61, "reached": Reached(12, 1, 1, 1, 1, 3)}
     yield Page("trainer_health", _shown(**ill, notice="scores_again"), "with scores")
     yield Page("trainer_health", _shown(**ill, can_edit=False, score_page=2), "only looking")
-    for reason in ("no_address", "unreachable", "crashed"):
+    for reason in ("no_address", "unreachable", "crashed", "not_found"):
         yield Page("trainer_health", _shown(roster_problem=reason, notice="scores_rest"), f"roster {reason}")
     yield Page("trainer_health", _shown(course=Course(roster_url=None)), "without a roster")
     soon = Course(roster_url="https://lms.example/nrps", roster_read_at=None)

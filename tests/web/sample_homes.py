@@ -74,6 +74,8 @@ def _after_the_training(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[s
         "follows": ["Ingrid Postma", "Bram de Vries"],
     }
     yield "with everything", _home("post", [DONE], **full)
+    for over in ("window", "closed"):
+        yield f"after the {over}", _home("post", [DONE], **MADE, over=over)
     open_plan = {"plan": Plan(status="prepared"), "coming": letters}
     yield "with an open plan", _home("post", [DONE], **open_plan)
     used = Plan(status="used", used_on=TODAY, made_on=TODAY)
@@ -113,6 +115,7 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
+    nothing |= {"over": None}
     nothing |= {
         "journey": None,
         "reply_waits": False,

@@ -237,6 +237,7 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
+    yield Page("trainer_home", _shown(closes_on=date(2026, 11, 25)), "closed")
     north = _cohort(2, "Groep Noord", OTHER_ID)
     several = [_group(_cohort()), _group(north, **nobody)]
     yield Page("trainer_home", _shown(phase=None), "of the page of one's own plan")
@@ -338,6 +339,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "can_edit": True,
         "told": None,
         "lacks_questions": False,
+        "closes_on": date(2027, 3, 13),
         "notice": "ready",
     }
     return {**around, **shown}

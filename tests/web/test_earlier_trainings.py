@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from lti_tool.domain.openings import Opening
 from lti_tool.models.activities import Activity
 from lti_tool.models.adaptations import Adaptation
 from lti_tool.models.courses import Course, Membership, ResourceLink, Role
@@ -120,12 +121,15 @@ def test_an_item_asks_as_it_did_in_the_earlier_training(campus, earlier):
     assert activity.adaptation_id == adaptation.id
     (source,) = [row for row in campus.all(Adaptation) if row.track_id == earlier]
     assert adaptation.content == source.content
+    assert activity.opens is Opening.ON_ITS_DAY
 
 
 def adapt(campus):
     """Its trainer leaves a question out of the look back."""
     trainer = asking(campus, TRAINER)
     (item,) = [row for row in campus.all(Activity) if is_post(campus, row)]
+    with campus.work.sessions.begin() as session:
+        session.get_one(Activity, item.id).opens = Opening.ON_ITS_DAY
     assert trainer(f"questions/{item.id}", leave_out="post.task").status_code == 303
     with campus.work.reading() as session:
         draft = session.get_one(Adaptation, session.get_one(Activity, item.id).draft_id)

@@ -208,3 +208,21 @@ def test_many_people_take_no_more_statements(campus, where, trainer):
 
     assert "31 deelnemers" in shown.text
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize(
+    ("days", "learner_reads", "trainer_reads"),
+    [
+        (20, "De twee weken na de training zijn voorbij", "De twee weken zijn voorbij"),
+        (70, "Deze training is afgesloten", "Deze training is afgesloten"),
+    ],
+)
+def test_the_first_page_says_what_is_over(campus, learner, days, learner_reads, trainer_reads):
+    campus.go_to(ENDED_ON + timedelta(days=days), 10)
+
+    _, of_learner = campus.open("sanne")
+    of_trainer = asking(campus, TRAINER)()
+
+    assert learner_reads in of_learner.text
+    assert trainer_reads in of_trainer.text
+    assert "Bekijken wat het bracht" in of_trainer.text

@@ -1,12 +1,15 @@
 """What was chosen in the LMS and nobody opened: it sends nothing, and its trainer can take it away."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.instruments import InstrumentPart
 from lti_tool.models.recalls import RecallQuestion
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
@@ -240,6 +243,46 @@ def test_a_training_of_another_course_is_not_removed_by_its_address(campus):
 
     assert answer.headers["Location"].endswith("notice=stays")
     assert len(campus.all(Track)) == 2
+
+
+@pytest.mark.database
+def test_an_item_in_which_somebody_begins_to_write_while_it_is_removed_stays(campus):
+    items = choose(campus, DAYS)
+    open_item(campus, items[3], name="sanne")
+    trainer, page = open_item(campus, items[3])
+    preparing = next(
+        row for row in campus.all(Activity) if str(row.lms_id) == items[0]["custom"]["activity_id"]
+    )
+    url = f"{page.url.partition('?')[0]}items/{preparing.id}/remove"
+
+    with ThreadPoolExecutor(1) as one, campus.work.sessions.begin() as session:
+        begin_to_write(session, preparing)
+        removed = one.submit(campus.http.post, url, headers=campus.cookie_of(trainer))
+        time.sleep(0.5)
+
+    assert removed.result().headers["Location"].endswith("notice=stays")
+    assert len(campus.all(Reflection)) == 1
+
+
+def begin_to_write(session, activity):
+    """Somebody who takes part opens the first part of an item by another link; not kept yet."""
+    part = session.scalars(
+        select(InstrumentPart).where(
+            InstrumentPart.instrument_version_id == activity.instrument_version_id,
+            InstrumentPart.position == 1,
+        )
+    ).one()
+    (enrolment,) = session.scalars(select(Enrolment))
+    written = Reflection(
+        organisation_id=activity.organisation_id,
+        enrolment_id=enrolment.id,
+        activity_id=activity.id,
+        part_id=part.id,
+        started_at=activity.created_at,
+        saved_at=activity.created_at,
+    )
+    session.add(written)
+    session.flush()
 
 
 @pytest.mark.database
