@@ -35,7 +35,7 @@ class Form:
         return {**self.said, **fields}
 
 
-# What learners post that holds no words of theirs and no day: buttons and ticks only.
+# What learners post that holds no words of theirs and no day that they typed: buttons and ticks, mostly.
 BUTTONS = {
     "visit.language": "two languages",
     "learner.settle_draft": "take over or throw away",
@@ -62,6 +62,10 @@ BUTTONS = {
     "archives.look": "buttons",
     "archives.stop": "one button",
     "availability.of_letter": "the same form as in the tool",
+    "plan_replies.read": "one button",
+    "trials.go_on": "a button of a trainer who looks as a learner",
+    "trials.stop": "another one",
+    "finishing.choose": "today, or one other day; only there where people go at their own pace",
 }
 # Behind links of others than learners.
 OF_OTHERS = {
