@@ -101,17 +101,25 @@ def may_edit(roles: Iterable[Role]) -> bool:
 
 
 def in_course(roles: Iterable[Role]) -> courses.Role:
-    """What somebody is in the course; who teaches and learns is a trainer."""
+    """What somebody is in the course; who teaches and learns is a trainer.
+
+    An administrator is one only without a part of their own: Moodle's site administrators may teach too.
+    """
     held = tuple(roles)
     if is_trainer(held):
         return courses.Role.TRAINER
     if may_look(held):
         return courses.Role.LOOKER
-    return courses.Role.LEARNER if is_learner(held) else courses.Role.NONE
+    if is_learner(held):
+        return courses.Role.LEARNER
+    has_part = any(role.kind is Kind.CONTEXT and role.principal not in _ADMINISTERS for role in held)
+    if is_administrator(held) and not has_part:
+        return courses.Role.ADMINISTRATOR
+    return courses.Role.NONE
 
 
 def is_administrator(roles: Iterable[Role]) -> bool:
-    """Whether somebody runs the platform or the institution's part of it. It opens no course."""
+    """Whether somebody runs the platform or the institution's part of it. It opens nobody's words."""
     return any(
         role.kind in {Kind.INSTITUTION, Kind.SYSTEM} and role.principal in _ADMINISTERS for role in roles
     )

@@ -81,11 +81,12 @@ class ResourceLink(TenantRow):
 
 
 class Role(StrEnum):
-    """What a person is in a course. Only context roles decide."""
+    """What a person is in a course. Only context roles let somebody teach or learn."""
 
     TRAINER = "trainer"
     LOOKER = "looker"  # a trainer who may look: non-editing teacher, assistant
     LEARNER = "learner"
+    ADMINISTRATOR = "administrator"  # runs the platform or the institution, and has no part in the course
     NONE = "none"
 
 

@@ -15,6 +15,9 @@ from lti_tool.models.platforms import Deployment
 from lti_tool.services import launches, mailboxes, tombstones
 from lti_tool.services.keys import Key, NamedKeys
 
+NO_PART = frozenset({Role.NONE, Role.ADMINISTRATOR})
+"""Whom a roster makes no person: they take no part in the course."""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -78,7 +81,7 @@ def newcomers(session: Session, course: Course, roster: Roster, named: NamedKeys
     """
     known = _known(session, course, roster)
     platform_id = session.get_one(Deployment, course.deployment_id).platform_id
-    new = [one.sub for one in roster.active if one.role is not Role.NONE and one.sub not in known]
+    new = [one.sub for one in roster.active if one.role not in NO_PART and one.sub not in known]
     erased = tombstones.among(session, course.organisation_id, platform_id, new, named)
     return [sub for sub in new if sub not in erased]
 
@@ -184,7 +187,7 @@ def _join(
                 role=one.role,
                 seen_at=now,
             )
-        elif members[person.id].role is Role.NONE and one.role is Role.LEARNER:
+        elif members[person.id].role in NO_PART and one.role is Role.LEARNER:
             members[person.id].role = Role.LEARNER
     session.add_all(members.values())
     session.flush()

@@ -24,7 +24,7 @@ def overview() -> ResponseReturnValue:
     return render_template(
         "pages/trainer_health.html",
         title=track.title,
-        **_numbers(track),
+        **numbers(track),
         **_names(track),
         can_edit=visitor().role is Role.TRAINER,
         notice=request.args.get("notice"),
@@ -42,7 +42,7 @@ def send_again() -> ResponseReturnValue:
     return redirect(url_for("health.overview", visit=g.visit_token, notice=notice) + "#scores", 303)
 
 
-def _numbers(track: Track) -> dict[str, Any]:
+def numbers(track: Track) -> dict[str, Any]:
     """What names nobody."""
     who = visitor()
     return {

@@ -7,7 +7,7 @@ from lti_tool.database import session
 from lti_tool.domain.words import LOCALES
 from lti_tool.models.courses import Role
 from lti_tool.services import visits
-from lti_tool.web import home, references, trainer, visiting
+from lti_tool.web import administrator, home, references, trainer, visiting
 from lti_tool.web.access import Access, open_to
 
 blueprint = Blueprint("visit", __name__, url_prefix="/v/<visit>")
@@ -22,6 +22,8 @@ def first_page() -> ResponseReturnValue:
             return trainer.home()
         case Role.LEARNER:
             return home.home()
+        case Role.ADMINISTRATOR:
+            return administrator.home()
         case _:
             # A launch without a role in the course is valid (certification for tools), so this is no refusal.
             references.note("visit.no_part")

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Course
 from lti_tool.models.platforms import Deployment, Platform
+from lti_tool.models.tracks import Cohort
+from lti_tool.services import catalogue
 from lti_tool.services.health import Column, Missed, Reached, Undelivered
-from tests.web.sample_settings import TRAINER, item_of
-from tests.web.samples import AN_ID, NOW, TITLE, Page
+from tests.web.sample_settings import TRACK, TRAINER, item_of
+from tests.web.samples import AN_ID, NOW, TITLE, TODAY, Page
 
 REASONS = (
     "unreachable", "not_allowed", "no_line_item", "quietly_refused", "later_score_stands", "being_sought",
@@ -41,6 +44,29 @@ def pages() -> Iterator[Page]:
     yield Page("trainer_health", _shown(course=Course(roster_url=None)), "without a roster")
     soon = Course(roster_url="https://lms.example/nrps", roster_read_at=None)
     yield Page("trainer_health", _shown(course=soon), "a roster to read")
+    yield from _of_administrator()
+
+
+def _of_administrator() -> Iterator[Page]:
+    """Of somebody who runs the platform: settings and numbers."""
+    names = {"missed", "late", "page_number", "score_page", "at_once", "can_edit", "notice", "title"}
+    numbers = {key: value for key, value in _shown().items() if key not in names}
+    cohorts = [Cohort(id=AN_ID, number=1, name="", starts_on=TODAY, ends_on=TODAY)]
+    standing = {
+        "visit": {**TRAINER, "role": "administrator"},
+        "track": TRACK,
+        "cohorts": cohorts,
+        "meetings": {AN_ID: (TODAY,)},
+        "window": LENGTH,
+        "cadence": catalogue.load().cadence("standard"),
+    }
+    yield Page("administrator", {**numbers, **standing}, "well")
+    cohorts_of_two = [
+        *cohorts,
+        Cohort(id=AN_ID, number=2, name="Groep Noord", starts_on=TODAY, ends_on=TODAY),
+    ]
+    ill = {"cohorts": cohorts_of_two, "undelivered": 61, "roster_problem": "unreachable"}
+    yield Page("administrator", {**numbers, **standing, **ill}, "with problems")
 
 
 def _shown(**shown: Any) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from tests.web.campus import ASSISTANT, TRAINER
 from tests.web.routes import addresses, filled
 from tests.web.tables import dump
 
+RUNS_THE_PLATFORM = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
 EVERYBODY = {
     Role.LEARNER: ("sanne", None),
     Role.TRAINER: (TRAINER, None),
     Role.LOOKER: ("youssef", [ASSISTANT]),
     Role.NONE: ("tjerk", []),
+    Role.ADMINISTRATOR: ("emma", [RUNS_THE_PLATFORM]),
 }
 
 
