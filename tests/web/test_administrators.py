@@ -50,7 +50,7 @@ def test_pages_of_a_trainer_stay_closed_to_an_administrator(campus, done, path):
 def test_an_administrator_who_teaches_is_a_trainer(campus, done):
     _, page = campus.open(TRAINER, roles=[INSTITUTION, "Instructor"])
 
-    assert "Bekijk als deelnemer" in page.text
+    assert "Bekijken als deelnemer" in page.text
 
 
 def test_an_administrator_takes_no_part(campus, done):

@@ -225,4 +225,4 @@ def test_the_first_page_says_what_is_over(campus, learner, days, learner_reads, 
 
     assert learner_reads in of_learner.text
     assert trainer_reads in of_trainer.text
-    assert "Bekijken wat het bracht" in of_trainer.text
+    assert "Bekijken wat het opleverde" in of_trainer.text

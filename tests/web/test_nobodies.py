@@ -67,7 +67,7 @@ def test_a_trainer_who_looks_as_a_learner_changes_no_page_either(campus, app, gr
     before = pages(campus, app, *group)
 
     browser, home = group
-    write(browser, browser.submit(home, button="Bekijk als deelnemer"))
+    write(browser, browser.submit(home, button="Bekijken als deelnemer"))
 
     after = pages(campus, app, *group)
     assert len(before) > 5

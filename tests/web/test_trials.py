@@ -34,7 +34,7 @@ def trainer(campus):
 def looking(campus, trainer):
     """The same, who looks as a learner; the first page of that."""
     browser, home = trainer
-    return browser, browser.submit(home, button="Bekijk als deelnemer")
+    return browser, browser.submit(home, button="Bekijken als deelnemer")
 
 
 def inside(page):
@@ -85,13 +85,13 @@ def test_what_is_written_is_kept_while_looking(campus, looking):
 def test_after_stopping_nothing_is_left_and_the_trainer_is_back(campus, trainer):
     browser, home = trainer
     before = but_visits(campus)
-    page = write(browser, browser.submit(home, button="Bekijk als deelnemer"))
+    page = write(browser, browser.submit(home, button="Bekijken als deelnemer"))
     (person,) = trials_of(campus)
 
     back = browser.submit(page, button="Stoppen met kijken")
 
     assert "U kijkt niet meer als deelnemer" in back.text
-    assert "Bekijk als deelnemer" in back.text
+    assert "Bekijken als deelnemer" in back.text
     assert but_visits(campus) == before
     assert campus.work.keyring.of([person.key_id]) == {}
 
@@ -101,7 +101,7 @@ def test_looking_once_more_begins_anew(campus, trainer, looking):
     write(browser, looking[1])
     (first,) = trials_of(campus)
 
-    again = browser.submit(home, button="Bekijk als deelnemer")
+    again = browser.submit(home, button="Bekijken als deelnemer")
 
     (second,) = trials_of(campus)
     assert second.id != first.id
@@ -112,7 +112,7 @@ def test_other_items_of_the_training_are_looked_at_as_the_same_person(campus, tr
     browser, _ = trainer
     campus.open("sanne", PREPARE)
     home = browser.launch("3112")
-    page = browser.submit(home, button="Bekijk als deelnemer")
+    page = browser.submit(home, button="Bekijken als deelnemer")
 
     before = browser.submit(page, button=campus.lms.platform.link(PREPARE).title)
 
@@ -159,14 +159,14 @@ def test_naming_a_buddy_says_why_nobody_is_mailed(campus, looking):
 def test_who_may_only_look_may_look_as_a_learner_too(campus, trainer):
     browser, home = campus.open("youssef", roles=[ASSISTANT])
 
-    page = browser.submit(home, button="Bekijk als deelnemer")
+    page = browser.submit(home, button="Bekijken als deelnemer")
 
     assert MARK in page.text
 
 
 def test_the_way_back_of_who_may_only_look_leads_to_what_they_may_see(campus, trainer):
     browser, home = campus.open("youssef", roles=[ASSISTANT])
-    page = browser.submit(home, button="Bekijk als deelnemer")
+    page = browser.submit(home, button="Bekijken als deelnemer")
 
     back = browser.submit(page, button="Stoppen met kijken")
 
