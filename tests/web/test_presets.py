@@ -19,7 +19,7 @@ def test_an_e_learning_asks_from_when_to_when_and_has_no_sessions(campus):
     )
     browser.submit(calendar, having="switch_on")
 
-    assert "Ieders twee weken beginnen op de dag waarop men klaar is" in calendar.text
+    assert "De twee weken beginnen voor iedereen op de dag waarop die klaar is" in calendar.text
     assert campus.only(Track).pace is Pace.OWN
     assert campus.only(Cohort).ends_on == date(2027, 1, 15)
     assert [one.held_on for one in campus.all(Meeting)] == [date(2026, 12, 1)]
