@@ -8,7 +8,7 @@ down_revision = "0050"
 branch_labels = None
 depends_on = None
 
-NAME = op.f("ck_track_pace")
+NAME = "ck_track_pace"
 
 
 def upgrade() -> None:
@@ -16,10 +16,10 @@ def upgrade() -> None:
     op.add_column("track", pace)
     with op.batch_alter_table("track") as table:
         table.alter_column("pace", server_default=None)
-        table.create_check_constraint(NAME, "pace IN ('together', 'own')")
+        table.create_check_constraint(op.f(NAME), "pace IN ('together', 'own')")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("track") as table:
-        table.drop_constraint(NAME, type_="check")
+        table.drop_constraint(op.f(NAME), type_="check")
         table.drop_column("pace")

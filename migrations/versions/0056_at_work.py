@@ -7,13 +7,13 @@ down_revision = "0055"
 branch_labels = None
 depends_on = None
 
-NAME = op.f("ck_track_pace")
+NAME = "ck_track_pace"
 
 
 def _allow(words: str) -> None:
     with op.batch_alter_table("track") as table:
-        table.drop_constraint(NAME, type_="check")
-        table.create_check_constraint(NAME, f"pace IN ({words})")
+        table.drop_constraint(op.f(NAME), type_="check")
+        table.create_check_constraint(op.f(NAME), f"pace IN ({words})")
 
 
 def upgrade() -> None:

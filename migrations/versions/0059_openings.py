@@ -8,7 +8,7 @@ down_revision = "0058"
 branch_labels = None
 depends_on = None
 
-NAME = op.f("ck_activity_opens")
+NAME = "ck_activity_opens"
 
 
 def upgrade() -> None:
@@ -16,10 +16,10 @@ def upgrade() -> None:
     op.add_column("activity", opens)
     with op.batch_alter_table("activity") as table:
         table.alter_column("opens", server_default=None)
-        table.create_check_constraint(NAME, "opens IN ('at_once', 'on_its_day')")
+        table.create_check_constraint(op.f(NAME), "opens IN ('at_once', 'on_its_day')")
 
 
 def downgrade() -> None:
     with op.batch_alter_table("activity") as table:
-        table.drop_constraint(NAME, type_="check")
+        table.drop_constraint(op.f(NAME), type_="check")
         table.drop_column("opens")
