@@ -16,14 +16,12 @@ from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.releases import Release
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
-from lti_tool.services import reflections, sealing
+from lti_tool.services import participants, reflections, sealing
 from lti_tool.services.keys import Key
 from lti_tool.services.readings import Shown
 
 NAMED = (Shareable.GOAL, Shareable.REASON)
 GOAL, REASON, MAY_READ = "pre.goal", "pre.relevance.self", "pre.share_trainer"
-AT_ONCE = 50
-"""Of how many people words are opened for one page."""
 Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
 
@@ -62,7 +60,7 @@ def who(session: Session, track_id: UUID, page: int | None = None) -> list[Who]:
     """
     found = _answered(track_id).order_by(Cohort.number, Person.id)
     if page is not None:
-        found = found.limit(AT_ONCE).offset((page - 1) * AT_ONCE)
+        found = participants.some(found, page)
     return [Who(row.id, row.key_id) for row in session.execute(found)]
 
 

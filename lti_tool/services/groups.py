@@ -1,6 +1,5 @@
 """How far the groups of a track are: status only, as the gradebook has it."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -13,12 +12,9 @@ from lti_tool.models.instruments import InstrumentPart
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import launches
-from lti_tool.services.keys import Key
+from lti_tool.services import participants
+from lti_tool.services.participants import Asked, Row
 from lti_tool.services.tracks import Dates
-
-AT_ONCE = 50
-"""People on one page."""
 
 
 @dataclass(frozen=True)
@@ -28,15 +24,6 @@ class Standing:
     people: int = 0
     done: int = 0
     unreached: int = 0
-
-
-@dataclass(frozen=True)
-class Member:
-    """Someone who takes part. name: None when the LMS gave none."""
-
-    cohort_id: UUID
-    name: str | None
-    has_submitted: bool
 
 
 @dataclass(frozen=True)
@@ -53,44 +40,34 @@ def people(session: Session, track: Track, number: int | None = None) -> list[tu
 
     number: of a page of fifty, from 1; None for all of them.
     """
-    rows = _taking_part(track).order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
-    if number is not None:
-        rows = rows.limit(AT_ONCE).offset((number - 1) * AT_ONCE)
-    return [(person, enrolment) for person, enrolment in session.execute(rows)]
+    everybody = participants.taking_part(select(Person, Enrolment), track)
+    by_group = everybody.order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
+    asked = by_group if number is None else participants.some(by_group, number)
+    return [(person, enrolment) for person, enrolment in session.execute(asked)]
 
 
 def number_of(session: Session, track: Track) -> int:
     """How many take part."""
-    return session.scalar(_taking_part(track).with_only_columns(func.count())) or 0
+    return session.scalars(participants.taking_part(select(func.count(Enrolment.id)), track)).one()
 
 
 def standings(session: Session, track: Track, activity_id: UUID) -> dict[UUID, Standing]:
     """How the groups of a track stand, by id; one without people is left out."""
-    rows = session.execute(
-        _beside_their_part(track, activity_id)
-        .with_only_columns(
-            Enrolment.cohort_id,
-            func.count(),
-            func.count(Reflection.id),
-            func.count(case((Person.mailbox_id.is_(None), 1))),
-        )
-        .group_by(Enrolment.cohort_id)
+    numbers = select(
+        Enrolment.cohort_id,
+        func.count(),
+        func.count(Reflection.id),
+        func.count(case((Person.mailbox_id.is_(None), 1))),
     )
-    return {cohort_id: Standing(*numbers) for cohort_id, *numbers in rows}
+    rows = session.execute(_beside_their_part(numbers, track, activity_id).group_by(Enrolment.cohort_id))
+    return {cohort_id: Standing(*found) for cohort_id, *found in rows}
 
 
-def page(
-    session: Session, track: Track, activity_id: UUID, number: int
-) -> list[tuple[Person, Enrolment, bool]]:
+def page(session: Session, track: Track, activity_id: UUID, number: int) -> list[Row]:
     """Who takes part, and whether they are done with what a link asks. number: of the page, from 1."""
-    rows = session.execute(
-        _beside_their_part(track, activity_id)
-        .with_only_columns(Person, Enrolment, Reflection.id.is_not(None))
-        .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
-        .limit(AT_ONCE)
-        .offset((number - 1) * AT_ONCE)
-    )
-    return [(person, enrolment, is_done) for person, enrolment, is_done in rows]
+    asked = _beside_their_part(select(Person, Enrolment, Reflection.id.is_not(None)), track, activity_id)
+    by_group = asked.order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
+    return participants.rows(session, participants.some(by_group, number))
 
 
 def is_there(session: Session, track: Track, name: str, dates: Dates) -> bool:
@@ -104,36 +81,15 @@ def is_there(session: Session, track: Track, name: str, dates: Dates) -> bool:
     return session.scalar(select(alike.exists())) is True
 
 
-def members(found: Sequence[tuple[Person, Enrolment, bool]], keys: Mapping[UUID, Key]) -> list[Member]:
-    """The same people by name. keys: of these people, by id."""
-    return [
-        Member(enrolment.cohort_id, launches.name_of(person, keys.get(person.key_id)), is_done)
-        for person, enrolment, is_done in found
-    ]
-
-
-def _beside_their_part(track: Track, activity_id: UUID) -> Select[Person, Enrolment]:
-    """Who takes part, each beside the first part of an activity if they submitted it."""
+def _beside_their_part(asked: Asked, track: Track, activity_id: UUID) -> Asked:
+    """Of who takes part, each beside the first part of an activity if they submitted it."""
     first = select(InstrumentPart.id).where(InstrumentPart.position == 1)
-    return _taking_part(track).outerjoin(
+    return participants.taking_part(asked, track).outerjoin(
         Reflection,
         (Reflection.enrolment_id == Enrolment.id)
         & (Reflection.activity_id == activity_id)
         & Reflection.submitted_at.is_not(None)
         & Reflection.part_id.in_(first),
-    )
-
-
-def _taking_part(track: Track) -> Select[Person, Enrolment]:
-    return (
-        select(Person, Enrolment)
-        .join(Enrolment, Enrolment.person_id == Person.id)
-        .join(Cohort, Cohort.id == Enrolment.cohort_id)
-        .where(
-            Cohort.track_id == track.id,
-            Enrolment.status == EnrolmentStatus.ACTIVE,
-            Person.is_test.is_(False),
-        )
     )
 
 
@@ -156,7 +112,7 @@ def to_come(session: Session, track: Track) -> list[ToCome]:
 
 def unknown(session: Session, track: Track) -> list[tuple[Delivery, Person]]:
     """Letters about the track of which nobody knows whether they arrived, and whose: the first fifty."""
-    rows = session.execute(_unknown(track).order_by(Delivery.due_at, Delivery.id).limit(AT_ONCE))
+    rows = session.execute(_unknown(track).order_by(Delivery.due_at, Delivery.id).limit(participants.AT_ONCE))
     return [(delivery, person) for delivery, person in rows]
 
 

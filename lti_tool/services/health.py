@@ -14,12 +14,9 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
-from lti_tool.services import activities, launches, scores
+from lti_tool.services import activities, launches, participants, scores
 from lti_tool.services.activities import Item
 from lti_tool.services.keys import Key
-
-AT_ONCE = 50
-"""How many people stand on one page."""
 
 
 class Column(StrEnum):
@@ -99,8 +96,8 @@ def missed(session: Session, track: Track, number: int) -> list[tuple[Person, Mi
         _people(track)
         .where(_is_missed())
         .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
-        .limit(AT_ONCE)
-        .offset((number - 1) * AT_ONCE)
+        .limit(participants.AT_ONCE)
+        .offset((number - 1) * participants.AT_ONCE)
     )
     return [
         (
@@ -124,8 +121,8 @@ def undelivered(session: Session, track: Track, number: int) -> list[tuple[Perso
         scores.undelivered(track)
         .with_only_columns(Person, Delivery)
         .order_by(Delivery.created_at, Delivery.id)
-        .limit(AT_ONCE)
-        .offset((number - 1) * AT_ONCE)
+        .limit(participants.AT_ONCE)
+        .offset((number - 1) * participants.AT_ONCE)
     )
     return [(person, row, items.get(row.activity_id) if row.activity_id else None) for person, row in rows]
 

@@ -1,6 +1,6 @@
 """A session as it is opened: which look back goes before it, and who did that. Status only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,12 +14,8 @@ from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import launches, prepared
-from lti_tool.services.keys import Key
-from lti_tool.services.prepared import Line, Row, Tally
-
-AT_ONCE = 50
-"""How many people stand on one page."""
+from lti_tool.services import participants
+from lti_tool.services.participants import Row, Tally
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,7 @@ def newest(found: Sequence[LookBack], today: date) -> LookBack | None:
 def tally(session: Session, track: Track, cohort: Cohort, look_back: LookBack) -> Tally:
     """How many people of a group there are, and how many of them looked back."""
     done = func.sum(case((_has_looked_back(look_back), 1), else_=0))
-    asked = prepared.taking_part(select(func.count(Enrolment.id), done), track)
+    asked = participants.taking_part(select(func.count(Enrolment.id), done), track)
     people, number = session.execute(asked.where(Enrolment.cohort_id == cohort.id)).one()
     return Tally(people, number or 0)
 
@@ -60,22 +56,10 @@ def tally(session: Session, track: Track, cohort: Cohort, look_back: LookBack) -
 def rows(session: Session, track: Track, cohort: Cohort, look_back: LookBack, page: int) -> list[Row]:
     """Fifty people of a group, who did not look back first. page: counted from 1."""
     is_done = _has_looked_back(look_back)
-    asked = prepared.taking_part(select(Person, Enrolment, is_done), track)
-    found = session.execute(
-        asked.where(Enrolment.cohort_id == cohort.id)
-        .order_by(is_done, Enrolment.joined_at, Enrolment.id)
-        .limit(AT_ONCE)
-        .offset((page - 1) * AT_ONCE)
-    )
-    return [(person, enrolment, done) for person, enrolment, done in found]
-
-
-def lines(found: Sequence[Row], keys: Mapping[UUID, Key]) -> list[Line]:
-    """The same people by name. keys: of them, by id."""
-    return [
-        Line(enrolment.cohort_id, launches.name_of(person, keys.get(person.key_id)), done)
-        for person, enrolment, done in found
-    ]
+    asked = participants.taking_part(select(Person, Enrolment, is_done), track)
+    mine = asked.where(Enrolment.cohort_id == cohort.id)
+    in_order = mine.order_by(is_done, Enrolment.joined_at, Enrolment.id)
+    return participants.rows(session, participants.some(in_order, page))
 
 
 def _has_looked_back(look_back: LookBack) -> ColumnElement[bool]:

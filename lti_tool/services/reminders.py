@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import launches, prepared
+from lti_tool.services import launches, participants, prepared
 from lti_tool.services.keys import Key
 
 
@@ -41,7 +41,7 @@ def enrolled(session: Session, cohort: Cohort) -> list[UUID]:
 def waiting(session: Session, track: Track, cohort: Cohort) -> list[tuple[Person, bool]]:
     """Who of a group has not prepared, and whether letters reach them; in one statement."""
     rows = session.execute(
-        prepared.taking_part(select(Person, Mailbox.status), track)
+        participants.taking_part(select(Person, Mailbox.status), track)
         .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
         .where(Enrolment.cohort_id == cohort.id, ~prepared.has_prepared())
         .order_by(Enrolment.joined_at, Enrolment.id)

@@ -19,7 +19,7 @@ from lti_tool.services import activities, afterwards, figures, goals, prepared, 
 from lti_tool.services.activities import Item
 from lti_tool.services.goals import Goal
 from lti_tool.services.keys import Key
-from lti_tool.services.prepared import Tally
+from lti_tool.services.participants import Tally
 from lti_tool.services.send_log import Receiver
 
 People = Sequence[tuple[Person, Enrolment, MailboxStatus | None]]

@@ -15,12 +15,9 @@ from lti_tool.domain.send_log import Seen
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import coming, launches
+from lti_tool.services import coming, launches, participants
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
-
-AT_ONCE = 50
-"""How many people stand on one page."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +72,7 @@ def rows(
     )
     if number is not None:
         found = found.where(Enrolment.status == EnrolmentStatus.ACTIVE)
-        found = found.limit(AT_ONCE).offset((number - 1) * AT_ONCE)
+        found = participants.some(found, number)
     return [(person, enrolment, status) for person, enrolment, status in session.execute(found)]
 
 

@@ -14,14 +14,11 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.people import Person
 from lti_tool.models.takeaways import Takeaway
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
-from lti_tool.services import launches, plan_answers
+from lti_tool.services import launches, participants, plan_answers
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.plan_answers import Line, Writer
 from lti_tool.services.readings import Shown
-
-AT_ONCE = 50
-"""How many people's words stand on one page, and go over the screen in one session."""
 
 Row = tuple[Takeaway, Person, Enrolment]
 
@@ -128,8 +125,8 @@ def rows(session: Session, activity_id: UUID, cohort_id: UUID, reader: Reader, p
         .join(Person, Person.id == Enrolment.person_id)
         .where(*_showing(activity_id, cohort_id, reader))
         .order_by(Enrolment.joined_at, Enrolment.id)
-        .limit(AT_ONCE)
-        .offset((page - 1) * AT_ONCE)
+        .limit(participants.AT_ONCE)
+        .offset((page - 1) * participants.AT_ONCE)
     )
     by_writer = (Enrolment.joined_at, Enrolment.id)
     found = session.execute(

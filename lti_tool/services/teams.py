@@ -11,7 +11,7 @@ from lti_tool.domain.releases import Reader, Shareable
 from lti_tool.models.people import Person
 from lti_tool.models.releases import Release
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import launches, prepared, releases, stories
+from lti_tool.services import launches, participants, releases, stories
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.plan_answers import Writer
@@ -20,8 +20,6 @@ from lti_tool.services.releases import Thing
 from lti_tool.services.stories import Told
 
 People = Sequence[tuple[Person, Enrolment]]
-AT_ONCE = 50
-"""How many people's words stand on one page of their trainer."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +79,20 @@ def who_show(
     cohort_id: of one group; None for all.
     """
     found = (
-        prepared.taking_part(select(Person, Enrolment), track)
+        participants.taking_part(select(Person, Enrolment), track)
         .where(_shown_to_trainer(items))
         .order_by(Cohort.number, Enrolment.joined_at, Enrolment.id)
     )
     if cohort_id is not None:
         found = found.where(Enrolment.cohort_id == cohort_id)
     if page is not None:
-        found = found.limit(AT_ONCE).offset((page - 1) * AT_ONCE)
+        found = participants.some(found, page)
     return [(person, enrolment) for person, enrolment in session.execute(found)]
 
 
 def who_shows(session: Session, track: Track, enrolment_id: UUID) -> tuple[Person, Enrolment] | None:
     """One of those people, by their taking part; None when they show their trainer nothing now."""
-    found = prepared.taking_part(select(Person, Enrolment), track).where(Enrolment.id == enrolment_id)
+    found = participants.taking_part(select(Person, Enrolment), track).where(Enrolment.id == enrolment_id)
     row = session.execute(found.where(_shown_to_trainer(tuple(Shareable)))).one_or_none()
     return None if row is None else (row.Person, row.Enrolment)
 
@@ -104,7 +102,7 @@ def number_for_trainer(
 ) -> int:
     """How many people of a track let their trainer read one of these."""
     asked = select(func.count(Enrolment.id))
-    return session.scalars(prepared.taking_part(asked, track).where(_shown_to_trainer(items))).one()
+    return session.scalars(participants.taking_part(asked, track).where(_shown_to_trainer(items))).one()
 
 
 def _shown_to_trainer(items: Collection[Shareable]) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain.releases import Reader as Audience
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Track
-from lti_tool.services import goals, prepared, teams, tracks
+from lti_tool.services import goals, participants, prepared, teams, tracks
 from lti_tool.services.goals import Goal, Who
 from lti_tool.services.readings import Reader
 from lti_tool.services.teams import Shows
@@ -29,7 +29,7 @@ def people() -> ResponseReturnValue:
     """Who has prepared and who has not, fifty at a time."""
     track, can_edit = _track(), visitor().role is Role.TRAINER
     tallies = prepared.tallies(session(), track)
-    pages = Pages.of(sum(each.people for each in tallies.values()), prepared.AT_ONCE, request.args)
+    pages = Pages.of(sum(each.people for each in tallies.values()), participants.AT_ONCE, request.args)
     found = prepared.rows(session(), track, pages.number)
     keys = workplace().keyring.of(person.key_id for person, *_ in found)
     return render_template(
@@ -38,7 +38,7 @@ def people() -> ResponseReturnValue:
         is_asked=prepared.is_asked(session(), track),
         cohorts=tracks.cohorts(session(), track),
         tallies=tallies,
-        lines=prepared.lines(found, keys),
+        lines=participants.lines(found, keys),
         pages=pages,
         can_edit=can_edit,
         let_read=teams.number_for_trainer(session(), track) if can_edit else 0,
@@ -50,7 +50,7 @@ def people() -> ResponseReturnValue:
 def goals_page() -> ResponseReturnValue:
     """What people want to learn, without names: of fifty people at a time."""
     track = _track()
-    pages = Pages.of(goals.askable(session(), track.id), goals.AT_ONCE, request.args)
+    pages = Pages.of(goals.askable(session(), track.id), participants.AT_ONCE, request.args)
     who = goals.who(session(), track.id, pages.number)
     return render_template(
         "pages/trainer_goals.html",

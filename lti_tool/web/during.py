@@ -13,7 +13,7 @@ from lti_tool.domain.takeaways import Thing
 from lti_tool.models.courses import Role
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import afterwards, meetings, takeaways, tracks
+from lti_tool.services import afterwards, meetings, participants, takeaways, tracks
 from lti_tool.services.afterwards import AfterMeeting
 from lti_tool.services.keys import Key
 from lti_tool.services.meetings import LookBack
@@ -97,9 +97,9 @@ def _people(chosen: Chosen) -> dict[str, object]:
         return {"tally": None, "lines": [], "pages": Pages(1, 1)}
     about = (session(), chosen.track, chosen.cohort, chosen.look_back)
     tally = meetings.tally(*about)
-    pages = Pages.of(tally.people, meetings.AT_ONCE, request.args)
+    pages = Pages.of(tally.people, participants.AT_ONCE, request.args)
     found = meetings.rows(*about, pages.number)
-    lines = meetings.lines(found, _keys(person for person, *_ in found))
+    lines = participants.lines(found, _keys(person for person, *_ in found))
     return {"tally": tally, "lines": lines, "pages": pages}
 
 
@@ -126,7 +126,7 @@ def _more(chosen: Chosen) -> int:
     """How many people let the trainer read something, beyond those who stand on the page."""
     assert chosen.look_back is not None  # noqa: S101  the page asked
     number = takeaways.number(session(), chosen.look_back.activity_id, chosen.cohort.id, Audience.TRAINER)
-    return max(0, number - takeaways.AT_ONCE)
+    return max(0, number - participants.AT_ONCE)
 
 
 def _keys(people: Iterable[Person]) -> dict[UUID, Key]:

@@ -10,7 +10,7 @@ from lti_tool.database import session
 from lti_tool.domain import presets
 from lti_tool.domain.presets import Preset
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import groups, launches, moves, tracks
+from lti_tool.services import groups, launches, moves, participants, tracks
 from lti_tool.services.teams import People
 from lti_tool.services.tracks import Dates
 from lti_tool.web import day_forms, meanwhile, track_forms
@@ -80,7 +80,7 @@ def _page(
     *,
     is_changed: bool = False,
 ) -> str:
-    pages = Pages.of(groups.number_of(session(), track), groups.AT_ONCE, request.args)
+    pages = Pages.of(groups.number_of(session(), track), participants.AT_ONCE, request.args)
     people = _shown(track, pages, is_sent=choice is not None)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     names = [(str(taking.id), launches.name_of(who, keys.get(who.key_id))) for who, taking in people]

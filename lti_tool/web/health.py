@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Track
-from lti_tool.services import health, launches, roster_reads, scores, tracks
+from lti_tool.services import health, launches, participants, roster_reads, scores, tracks
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -68,5 +68,5 @@ def _names(track: Track) -> dict[str, Any]:
         "late": health.told(late, keys),
         "page_number": page,
         "score_page": score_page,
-        "at_once": health.AT_ONCE,
+        "at_once": participants.AT_ONCE,
     }

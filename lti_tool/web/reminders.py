@@ -9,7 +9,7 @@ from lti_tool.database import session
 from lti_tool.domain.cadences import StepId
 from lti_tool.mail import reminders as letters
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import nudges, prepared, previews, reminders, tracks, zones
+from lti_tool.services import nudges, participants, prepared, previews, reminders, tracks, zones
 from lti_tool.web import languages
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
@@ -62,7 +62,7 @@ def _days(track: Track, cohort: Cohort) -> tuple[date, ...]:
 
 def _page(track: Track, cohort: Cohort) -> str:
     found = reminders.waiting(session(), track, cohort)
-    here = found[: prepared.AT_ONCE]
+    here = found[: participants.AT_ONCE]
     keys = workplace().keyring.of(person.key_id for person, _ in here)
     locale, minutes = languages.language(), workplace().catalogue.minutes(StepId.PREPARE_AGAIN)
     return render_template(

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.models.courses import Role
-from lti_tool.services import examples, groups, health, send_log, tracks, zones
+from lti_tool.services import examples, groups, health, participants, send_log, tracks, zones
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import now, visitor, workplace
@@ -19,7 +19,7 @@ def letters() -> ResponseReturnValue:
     """Everybody's letters, as far as a trainer may see them, fifty people at a time."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
     track, today = placed.track, zones.today(visitor().person, placed.cohort, now().calendar)
-    pages = Pages.of(groups.number_of(session(), track), send_log.AT_ONCE, request.args)
+    pages = Pages.of(groups.number_of(session(), track), participants.AT_ONCE, request.args)
     found = send_log.rows(session(), track, pages.number)
     people = send_log.receivers(found, workplace().keyring.of(person.key_id for person, *_ in found))
     ids = [one.enrolment_id for one in people]

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.releases import Reader as Audience
 from lti_tool.domain.releases import Shareable
-from lti_tool.services import groups, plan_replies, teams, tracks
+from lti_tool.services import groups, participants, plan_replies, teams, tracks
 from lti_tool.services.plan_answers import Writer
 from lti_tool.services.plan_replies import Reply
 from lti_tool.services.readings import Reader
@@ -43,7 +43,7 @@ def trainer() -> ResponseReturnValue:
     """What people let their trainer read, by group; fifty people at a time."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
     number = teams.number_for_trainer(session(), placed.track)
-    pages = Pages.of(number, teams.AT_ONCE, request.args)
+    pages = Pages.of(number, participants.AT_ONCE, request.args)
     people = teams.who_show(session(), placed.track, tuple(Shareable), pages.number)
     shows = _read(people, Audience.TRAINER)
     return render_template(

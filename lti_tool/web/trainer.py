@@ -17,13 +17,15 @@ from lti_tool.services import (
     deliveries,
     groups,
     launches,
+    participants,
     recalls,
     roster_reads,
     scores,
     tracks,
 )
 from lti_tool.services.announcements import Announcement
-from lti_tool.services.groups import Member, Standing
+from lti_tool.services.groups import Standing
+from lti_tool.services.participants import Line
 from lti_tool.services.tracks import Placed
 from lti_tool.web import endings
 from lti_tool.web.access import Access, open_to
@@ -43,7 +45,7 @@ class Group:
     cohort: Cohort
     window_ends_on: date
     standing: Standing
-    members: list[Member]
+    members: list[Line]
 
 
 def home() -> ResponseReturnValue:
@@ -73,7 +75,7 @@ def send_again(delivery_id: UUID) -> ResponseReturnValue:
 def _home_page(placed: Placed) -> str:
     track = placed.track
     standings = groups.standings(session(), track, placed.activity.id)
-    pages = Pages.of(sum(each.people for each in standings.values()), groups.AT_ONCE, request.args)
+    pages = Pages.of(sum(each.people for each in standings.values()), participants.AT_ONCE, request.args)
     people = groups.page(session(), track, placed.activity.id, pages.number)
     unknown = groups.unknown(session(), track)
     keys = workplace().keyring.of(
@@ -88,7 +90,7 @@ def _home_page(placed: Placed) -> str:
         scores_stopped=scores.has_given_up(session(), track),
         roster_problem=roster_reads.has_problem(visitor().course),
         meeting_number=placed.activity.meeting_number,
-        groups=_groups(placed, standings, groups.members(people, keys)),
+        groups=_groups(placed, standings, participants.lines(people, keys)),
         pages=pages,
         to_come=groups.to_come(session(), track),
         unknown=[(row, launches.name_of(person, keys.get(person.key_id))) for row, person in unknown],
@@ -111,7 +113,7 @@ def _announcement(placed: Placed) -> Announcement | None:
     return announcements.of(session(), placed.track, course, catalogue, now().calendar)
 
 
-def _groups(placed: Placed, standings: dict[UUID, Standing], members: list[Member]) -> list[Group]:
+def _groups(placed: Placed, standings: dict[UUID, Standing], members: list[Line]) -> list[Group]:
     """The groups with their people."""
     return [
         Group(

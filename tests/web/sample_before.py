@@ -8,7 +8,7 @@ from uuid import uuid4
 from lti_tool.mail.reminders import Preview
 from lti_tool.models.tracks import Cohort
 from lti_tool.services.goals import Goal
-from lti_tool.services.prepared import Line, Tally
+from lti_tool.services.participants import Line, Tally
 from lti_tool.services.reminders import Receiver
 from lti_tool.services.teams import Shows
 from lti_tool.web.paging import Pages

@@ -7,7 +7,7 @@ from lti_tool.domain.takeaways import Thing
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services.afterwards import AfterMeeting
 from lti_tool.services.meetings import LookBack
-from lti_tool.services.prepared import Line, Tally
+from lti_tool.services.participants import Line, Tally
 from lti_tool.services.takeaways import Told
 from lti_tool.web.during import Chosen
 from lti_tool.web.paging import Pages

@@ -18,9 +18,10 @@ from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue, previews
 from lti_tool.services.announcements import Announcement
 from lti_tool.services.endings import Ending
-from lti_tool.services.groups import Member, Standing, ToCome
+from lti_tool.services.groups import Standing, ToCome
 from lti_tool.services.health import Reached
 from lti_tool.services.moves import Change
+from lti_tool.services.participants import Line as Someone
 from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.send_log import Letters, Line, Receiver
 from lti_tool.services.settings_up import Joinable, LinkPurpose
@@ -315,9 +316,9 @@ def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
         "window_ends_on": date(2026, 11, 24),
         "standing": Standing(3, 2, 1),
         "members": [
-            Member(AN_ID, "Samira Bakkali", True),
-            Member(AN_ID, "Bram de Vries", False),
-            Member(AN_ID, None, True),
+            Someone(AN_ID, "Samira Bakkali", True),
+            Someone(AN_ID, "Bram de Vries", False),
+            Someone(AN_ID, None, True),
         ],
     }
     return Group(**{**around, **shown})

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from lti_tool.models.people import Person
 from lti_tool.models.readings import Reading
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import prepared
+from lti_tool.services.participants import AT_ONCE
 from tests import lives
 from tests.factories import Learner
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
@@ -155,7 +155,7 @@ def test_each_page_asks_as_often_for_sixty_as_for_three_and_shows_fifty_at_a_tim
     assert many == few
     assert max(many) < 20
     shown = [len(names(trainer(f"before?page={number}"))) for number in (1, 2, 99)]
-    assert shown == [prepared.AT_ONCE, MANY - prepared.AT_ONCE, MANY - prepared.AT_ONCE]
+    assert shown == [AT_ONCE, MANY - AT_ONCE, MANY - AT_ONCE]
 
 
 def take_part(training, where, first, last):

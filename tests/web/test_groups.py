@@ -9,7 +9,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.plans import Plan
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
-from lti_tool.services.groups import AT_ONCE
+from lti_tool.services.participants import AT_ONCE
 from tests.factories import AMSTERDAM
 from tests.web.campus import ASSISTANT, LOOK_BACK, TRAINER, write
 from tests.web.statements import let_launch, let_take_part

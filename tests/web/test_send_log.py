@@ -11,7 +11,7 @@ from lti_tool.domain.nudges import SkipReason
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
-from lti_tool.services import send_log
+from lti_tool.services.participants import AT_ONCE
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.statements import FEW, MANY, counted, let_launch, let_take_part
 
@@ -123,6 +123,6 @@ def test_the_page_asks_as_often_for_sixty_as_for_three_and_shows_fifty_at_a_time
     beyond = campus.http.get(f"{url}?page=99", headers=cookie)
 
     shown = [len(set(re.findall(r"<b>Naam van learner-\d+", one.text))) for one in (first, second, beyond)]
-    assert shown == [send_log.AT_ONCE, MANY - send_log.AT_ONCE, MANY - send_log.AT_ONCE]
+    assert shown == [AT_ONCE, MANY - AT_ONCE, MANY - AT_ONCE]
     assert len(for_many) == len(for_few)
     assert len(for_many) < 20

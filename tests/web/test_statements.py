@@ -6,7 +6,7 @@ import pytest
 
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services.groups import AT_ONCE
+from lti_tool.services.participants import AT_ONCE
 from tests.web.campus import LOOK_BACK, OTHER_COURSE, TRAINER
 from tests.web.statements import FEW, MANY, counted, let_launch, let_take_part
 

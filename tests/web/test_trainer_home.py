@@ -3,7 +3,7 @@
 import re
 
 from lti_tool.models.tracks import Track
-from lti_tool.services.groups import AT_ONCE
+from lti_tool.services.participants import AT_ONCE
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 from tests.web.statements import let_launch, let_take_part
 
