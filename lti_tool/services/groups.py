@@ -99,8 +99,10 @@ def to_come(session: Session, track: Track) -> list[ToCome]:
         select(Delivery.step, func.count(), func.min(Delivery.due_at))
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
         .where(
             Cohort.track_id == track.id,
+            Person.is_test.is_(False),
             Delivery.kind == Kind.NUDGE,
             Delivery.status == DeliveryStatus.PLANNED,
         )

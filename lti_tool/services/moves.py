@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.people import Person
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
 from lti_tool.services import digests, enrolments, nudges, releases, stories, takeaways, tracks
 from lti_tool.services.catalogue import Catalogue
@@ -50,7 +51,7 @@ def move(
     """
     track = session.get_one(Track, cohort.track_id)
     before = _coming(session, track)
-    is_moved = dates.meetings != tracks.dates_of(session, cohort).meetings
+    is_moved = not dates.is_same(tracks.dates_of(session, cohort))
     sent = _sent(session, cohort) if is_moved else 0
     kept = follow_up or tracks.follow_up(session, track)
     tracks.move(session, cohort, dates, now)
@@ -107,8 +108,10 @@ def _coming(session: Session, track: Track) -> dict[UUID, date]:
         select(Delivery.id, Delivery.due_on)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Person, Person.id == Enrolment.person_id)
         .where(
             Cohort.track_id == track.id,
+            Person.is_test.is_(False),
             Delivery.kind == Kind.NUDGE,
             Delivery.status == DeliveryStatus.PLANNED,
         )
@@ -123,7 +126,9 @@ def _sent(session: Session, cohort: Cohort) -> int:
         select(func.count())
         .select_from(Delivery)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
-        .where(Enrolment.cohort_id == cohort.id, Delivery.kind == Kind.NUDGE, Delivery.status.in_(gone_out))
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Enrolment.cohort_id == cohort.id, Person.is_test.is_(False))
+        .where(Delivery.kind == Kind.NUDGE, Delivery.status.in_(gone_out))
     )
     return session.scalars(counted).one()
 

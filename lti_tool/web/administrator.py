@@ -5,7 +5,7 @@ from flask import render_template
 from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.tracks import Track
-from lti_tool.services import tracks
+from lti_tool.services import endings, tracks
 from lti_tool.web import health
 from lti_tool.web.visiting import visitor, workplace
 
@@ -24,6 +24,7 @@ def _settings(track: Track) -> dict[str, object]:
     cohorts = tracks.cohorts(session(), track)
     return {
         "track": track,
+        "is_removed": endings.is_removed(session(), visitor().link),
         "cohorts": cohorts,
         "meetings": tracks.meetings(session(), [cohort.id for cohort in cohorts]),
         "window": LENGTH,

@@ -11,6 +11,7 @@ from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Track
 from lti_tool.services import health, launches, participants, roster_reads, scores, tracks
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import now, visitor, workplace
 
 blueprint = Blueprint("health", __name__, url_prefix="/v/<visit>/health")
@@ -21,11 +22,12 @@ blueprint = Blueprint("health", __name__, url_prefix="/v/<visit>/health")
 def overview() -> ResponseReturnValue:
     """Who is not reached, what the LMS granted, and which scores did not arrive."""
     track = (tracks.placed(session(), visitor().link) or abort(404)).track
+    told = numbers(track)
     return render_template(
         "pages/trainer_health.html",
         title=track.title,
-        **numbers(track),
-        **_names(track),
+        **told,
+        **_names(track, told["reached"].missed, told["undelivered"]),
         can_edit=visitor().role is Role.TRAINER,
         notice=request.args.get("notice"),
     )
@@ -56,17 +58,17 @@ def numbers(track: Track) -> dict[str, Any]:
     }
 
 
-def _names(track: Track) -> dict[str, Any]:
+def _names(track: Track, number_missed: int, number_late: int) -> dict[str, Any]:
     """Whom it is about, as the gradebook names them."""
-    page, score_page = (max(request.args.get(each, 1, int), 1) for each in ("page", "scores"))
-    missed = health.missed(session(), track, page)
-    late = health.undelivered(session(), track, score_page)
+    pages = Pages.of(number_missed, participants.AT_ONCE, request.args)
+    score_pages = Pages.of(number_late, participants.AT_ONCE, request.args, "scores")
+    missed = health.missed(session(), track, pages.number)
+    late = health.undelivered(session(), track, score_pages.number)
     people = [*(who for who, _ in missed), *(who for who, *_ in late)]
     keys = workplace().keyring.of(who.key_id for who in people)
     return {
         "missed": [replace(each, name=launches.name_of(who, keys.get(who.key_id))) for who, each in missed],
         "late": health.told(late, keys),
-        "page_number": page,
-        "score_page": score_page,
-        "at_once": participants.AT_ONCE,
+        "pages": pages,
+        "score_pages": score_pages,
     }

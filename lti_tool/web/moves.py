@@ -111,7 +111,7 @@ def _is_so(form: DatesForm, group: Group) -> bool:
     """Whether a form says what is there already: sent twice is done once."""
     days = tracks.dates_of(session(), group.cohort)
     same_name = "name" not in form or form["name"].data == group.cohort.name
-    same_days = day_forms.read_dates(form).meetings == days.meetings
+    same_days = day_forms.read_dates(form).is_same(days)
     kept = tracks.follow_up(session(), group.track)
     return same_name and same_days and day_forms.read_follow_up(form) == kept
 

@@ -13,9 +13,12 @@ class Pages:
     last: int
 
     @classmethod
-    def of(cls, items: int, at_once: int, asked: Mapping[str, str]) -> Self:
-        """The page that the parameters of an address ask for, or the nearest that there is."""
+    def of(cls, items: int, at_once: int, asked: Mapping[str, str], name: str = "page") -> Self:
+        """The page that the parameters of an address ask for, or the nearest that there is.
+
+        name: of the parameter, where a page has several lists.
+        """
         last = max(1, -(-items // at_once))
-        wanted = asked.get("page", "")
+        wanted = asked.get(name, "")
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
         return cls(min(max(number, 1), last), last)

@@ -72,10 +72,12 @@ def test_dl_no_sub_no_roles_valid(lms: Lms) -> None:
     assert found.course.context_id is None
 
 
-def test_who_asks_is_read_but_not_kept(lms: Lms) -> None:
-    found = asked(lms, keep=("sub", LTI + "context"))
+def test_who_asks_is_known_while_it_opens_and_nothing_else_of_them_is(lms: Lms) -> None:
+    found = asked(lms, keep=("sub", LTI + "context", "name", "email"))
 
-    assert "learner-7" not in repr(vars(found))
+    assert found.sub == "learner-7"
+    assert "name" not in vars(found)
+    assert "@" not in repr(vars(found))
     assert found.course.title == "Archiefwet"
 
 

@@ -9,6 +9,7 @@ from lti_tool.models.platforms import Deployment, Platform
 from lti_tool.models.tracks import Cohort
 from lti_tool.services import catalogue
 from lti_tool.services.health import Column, Missed, Reached, Undelivered
+from lti_tool.web.paging import Pages
 from tests.web.sample_settings import TRACK, TRAINER, item_of
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, Page
 
@@ -38,7 +39,7 @@ def pages() -> Iterator[Page]:
     ]
     ill = {"late": late, "missed": missed, "undelivered": 61, "reached": Reached(12, 1, 1, 1, 1, 3)}
     yield Page("trainer_health", _shown(**ill, notice="scores_again"), "with scores")
-    yield Page("trainer_health", _shown(**ill, can_edit=False, score_page=2), "only looking")
+    yield Page("trainer_health", _shown(**ill, can_edit=False, score_pages=Pages(2, 3)), "only looking")
     for reason in ("no_address", "unreachable", "crashed", "not_found"):
         yield Page("trainer_health", _shown(roster_problem=reason, notice="scores_rest"), f"roster {reason}")
     yield Page("trainer_health", _shown(course=Course(roster_url=None)), "without a roster")
@@ -49,12 +50,13 @@ def pages() -> Iterator[Page]:
 
 def _of_administrator() -> Iterator[Page]:
     """Of somebody who runs the platform: settings and numbers."""
-    names = {"missed", "late", "page_number", "score_page", "at_once", "can_edit", "notice", "title"}
+    names = {"missed", "late", "pages", "score_pages", "can_edit", "notice", "title"}
     numbers = {key: value for key, value in _shown().items() if key not in names}
     cohorts = [Cohort(id=AN_ID, number=1, name="", starts_on=TODAY, ends_on=TODAY)]
     standing = {
         "visit": {**TRAINER, "role": "administrator"},
         "track": TRACK,
+        "is_removed": False,
         "cohorts": cohorts,
         "meetings": {AN_ID: (TODAY,)},
         "window": LENGTH,
@@ -65,7 +67,13 @@ def _of_administrator() -> Iterator[Page]:
         *cohorts,
         Cohort(id=AN_ID, number=2, name="Groep Noord", starts_on=TODAY, ends_on=TODAY),
     ]
-    ill = {"cohorts": cohorts_of_two, "undelivered": 61, "roster_problem": "unreachable"}
+    ill = {
+        "is_removed": True,
+        "reached": Reached(12, 1, 1, 1, 1, 3),
+        "cohorts": cohorts_of_two,
+        "undelivered": 61,
+        "roster_problem": "unreachable",
+    }
     yield Page("administrator", {**numbers, **standing, **ill}, "with problems")
 
 
@@ -82,9 +90,8 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "undelivered": 0,
         "missed": [],
         "late": [],
-        "page_number": 1,
-        "score_page": 1,
-        "at_once": 50,
+        "pages": Pages(1, 1),
+        "score_pages": Pages(1, 1),
         "can_edit": True,
         "notice": None,
     }

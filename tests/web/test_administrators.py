@@ -27,7 +27,7 @@ def test_an_administrator_sees_whether_it_works_in_numbers(campus, done, role):
 
     assert "1 score did not arrive" in page.text
     assert "Deployment ID" in page.text
-    assert "Take part" in page.text
+    assert "<dt>Take part</dt><dd>fewer than 5</dd>" in page.text
 
 
 def test_an_administrator_sees_no_name_and_no_word_of_anybody(campus, done):

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import update
 
+from lti_tool.domain.paces import Pace
 from lti_tool.models.contacts import Contact
 from lti_tool.models.recalls import RecallQuestion
 from lti_tool.models.tracks import Cohort, Enrolment, Track
@@ -58,6 +59,19 @@ def test_the_second_sees_which_days_the_first_chose_and_what_they_typed(campus, 
     assert CHANGED in answer.text
     assert "2 maart 2027" in answer.text.split(CHANGED)[1]
     assert str(SECOND) in answer.text
+    assert campus.only(Cohort).ends_on == FIRST
+
+
+def test_at_ones_own_pace_another_last_day_is_another_training_too(campus, both):
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Track).values(pace=Pace.OWN))
+        session.execute(update(Cohort).values(starts_on=date(2026, 11, 1)))
+    first, second = (page_of(campus, each, "dates") for each in both)
+    assert agree(first, {"starts_on": "2026-11-01", "ends_on": str(FIRST)}).status_code == 303
+
+    answer = second({"starts_on": "2026-11-01", "ends_on": str(SECOND)})
+
+    assert answer.status_code == 409
     assert campus.only(Cohort).ends_on == FIRST
 
 

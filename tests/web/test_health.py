@@ -213,3 +213,12 @@ def test_its_statements_do_not_grow_with_the_group(campus):
         numbers.append(len(sent))
 
     assert numbers[0] == numbers[1]
+
+
+@pytest.mark.parametrize("asked", ["page=99999999999999999999", "scores=99999999999999999999", "page=-1"])
+def test_a_page_that_is_not_there_is_the_nearest_one(campus, done, asked):
+    browser, home = campus.open(TRAINER)
+
+    page = campus.http.get(f"{home.url}health?{asked}", headers=campus.cookie_of(browser))
+
+    assert page.status_code == 200

@@ -131,6 +131,22 @@ def test_nobody_is_mailed_about_it(campus, looking):
     assert [row for row in campus.all(Delivery) if row.kind is Kind.SCORE] == []
 
 
+def test_their_mails_stand_in_none_of_the_numbers_of_a_trainer(campus, trainer, looking):
+    browser, home = trainer
+    cookie = campus.cookie_of(browser)
+
+    group = campus.http.get(home.url, headers=cookie)
+    moving = campus.http.post(
+        f"{home.url}dates",
+        data={"starts_on": "2027-03-02", "ends_on": "2027-03-02"},
+        headers=cookie,
+    )
+
+    assert any(row.kind is Kind.NUDGE for row in campus.all(Delivery))
+    assert "zodra er iemand meedoet" in group.text
+    assert moving.status_code == 303
+
+
 def test_no_page_of_it_mails_anybody(campus, app, looking):
     browser, page = looking
     cookie, token = campus.cookie_of(browser), page.url.split("/")[4]
