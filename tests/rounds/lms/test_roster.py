@@ -72,7 +72,7 @@ def test_nothing_is_read_when_no_letter_can_come_any_more(work, session, where):
 
 
 def test_nothing_is_read_for_a_training_that_its_trainer_removed(work, session, where):
-    where.track.status, where.track.removed_at = TrackStatus.REMOVED, clock(0).calendar
+    where.track.status, where.track.removed_at = TrackStatus.REMOVED, clock().calendar
     session.commit()
 
     assert read(work) == 0
