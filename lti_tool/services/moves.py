@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lti_tool.domain import moments
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
@@ -21,19 +22,21 @@ class Change:
     """What becomes of the letters that were to come: how many get another day, fall away, or join.
 
     sent: how many went out about days that are other ones now.
+    reminder: the day to come that a trainer had chosen for the reminder to prepare; it counts no more.
     """
 
     moved: int = 0
     gone: int = 0
     new: int = 0
     sent: int = 0
+    reminder: date | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.moved or self.gone or self.new or self.sent)
+        return bool(self.moved or self.gone or self.new or self.sent or self.reminder)
 
     def __str__(self) -> str:
         """A mark that shows whether a trainer saw these very numbers."""
-        return f"{self.moved}-{self.gone}-{self.new}"
+        return f"{self.moved}-{self.gone}-{self.new}" + (f"-{self.reminder}" if self.reminder else "")
 
 
 def move(
@@ -53,13 +56,14 @@ def move(
     before = _coming(session, track)
     is_moved = not dates.is_same(tracks.dates_of(session, cohort))
     sent = _sent(session, cohort) if is_moved else 0
+    reminder = _reminder(cohort, dates, now)
     kept = follow_up or tracks.follow_up(session, track)
     tracks.move(session, cohort, dates, now)
     tracks.follow(session, track, kept)
     session.expire_all()
     nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
     digests.replan_cohort(session, cohort.id, now)
-    return replace(_change(before, _coming(session, track)), sent=sent)
+    return replace(_change(before, _coming(session, track)), sent=sent, reminder=reminder)
 
 
 def add_group(session: Session, track: Track, name: str, dates: Dates, now: datetime) -> Cohort:
@@ -101,6 +105,13 @@ def regroup(
     nudges.replan(session, ids, catalogue, now)
     digests.replan_of(session, ids, now)
     return len(changed)
+
+
+def _reminder(cohort: Cohort, dates: Dates, now: datetime) -> date | None:
+    """The day that was chosen for a reminder, when these days of the training take it away before it came."""
+    chosen, today = cohort.remind_on, moments.local(now, cohort.time_zone).date()
+    is_lost = chosen is not None and chosen > today and dates.starts_on != cohort.starts_on
+    return chosen if is_lost else None
 
 
 def _coming(session: Session, track: Track) -> dict[UUID, date]:

@@ -51,9 +51,10 @@ class Training:
         return replace(self, asked=self.asked | more)
 
     def on_days(self, dates: Dates, today: date) -> "Training":
-        """The same on other days: those of another first meeting would be known since today."""
-        known_on = self.days_known_on if dates.starts_on == self.dates.starts_on else today
-        return replace(self, dates=dates, days_known_on=known_on)
+        """The same on other days: those of another first meeting would be known since today, without reminder."""
+        if dates.starts_on == self.dates.starts_on:
+            return replace(self, dates=dates)
+        return replace(self, dates=dates, days_known_on=today, remind_on=None)
 
 
 @dataclass(frozen=True)

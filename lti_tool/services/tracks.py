@@ -265,10 +265,11 @@ def add_cohort(
 def move(session: Session, cohort: Cohort, dates: Dates, now: datetime) -> None:
     """Changes the days of a cohort; everybody whose T0 came from them moves along (calendar clock).
 
-    What comes before the first meeting may then be as late as in a training that is made now.
+    What comes before the first meeting may then be as late as in a training that is made now, and the day
+    that its trainer chose for a reminder counts no more: it was chosen by another first day.
     """
     if dates.starts_on != cohort.starts_on:
-        cohort.dated_at = now
+        cohort.dated_at, cohort.remind_on = now, None
     cohort.starts_on, cohort.ends_on = dates.starts_on, dates.ends_on
     _hold_meetings(session, cohort, dates)
     session.execute(

@@ -162,7 +162,9 @@ def _dates() -> Iterator[Page]:
     around |= {"filled_from": "f1", "now_there": None}
     form = track_forms.dates(offer, known=DAYS)
     yield Page("trainer_dates", {**around, "form": form})
-    yield Page("trainer_dates", {**around, "form": form, "change": Change(12, 3, 1, 2)}, "changing letters")
+    yield Page(
+        "trainer_dates", {**around, "form": form, "change": Change(12, 3, 1, 2, TODAY)}, "changing letters"
+    )
     now_there = {
         "cohort": _cohort(2, "Groep Noord"),
         "meetings": DAYS.meetings,

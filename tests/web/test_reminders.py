@@ -68,3 +68,42 @@ def test_another_day_than_those_offered_plans_nothing(training, trainer):
 
     assert answer.status_code == 409
     assert training.only(Cohort).remind_on is None
+
+
+@pytest.mark.parametrize("weeks", [12, 5], ids=["later", "earlier"])
+def test_another_first_day_takes_the_chosen_day_away_and_says_so_first(training, trainer, weeks):
+    days = re.findall(r'<option value="([-\d]+)"', trainer("before/remind").text)
+    trainer("before/remind", day=days[-1])
+    first = (training.today + timedelta(weeks=weeks)).isoformat()
+    browser, page = training.open(TRAINER, PREPARE)
+
+    told = browser.submit(
+        browser.open(page, "/dates"), {"starts_on": first, "ends_on": first}, having="starts_on"
+    )
+    untouched = training.only(Cohort).remind_on
+    browser.submit(told, having="moving")
+
+    assert "De dag die u koos voor de herinnering" in told.text
+    assert untouched is not None and untouched.isoformat() == days[-1]
+    assert training.only(Cohort).remind_on is None
+    assert "is gepland" not in trainer("before/remind").text
+    assert days[-1] not in [day.isoformat() for day in coming(training)]
+
+
+def test_another_last_day_leaves_the_chosen_day(training, trainer):
+    days = re.findall(r'<option value="([-\d]+)"', trainer("before/remind").text)
+    trainer("before/remind", day=days[-1])
+    known = training.only(Cohort)
+    longer = (known.ends_on + timedelta(days=1)).isoformat()
+    browser, page = training.open(TRAINER, PREPARE)
+
+    told = browser.submit(
+        browser.open(page, "/dates"),
+        {"starts_on": known.starts_on.isoformat(), "ends_on": longer},
+        having="starts_on",
+    )
+    if 'name="moving"' in told.text:
+        browser.submit(told, having="moving")
+
+    assert training.only(Cohort).ends_on.isoformat() == longer
+    assert [day.isoformat() for day in coming(training)] == [days[-1]]
