@@ -4,11 +4,13 @@ Nothing is marked before its own turn. So a worker that dies leaves one letter o
 it went, however large the batch; and what was taken back because its learner changed something stays here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy import Connection
+from sqlalchemy.orm import Session
 
 from lti_tool.mail import letters
 from lti_tool.mail.letters import Letter
@@ -18,7 +20,7 @@ from lti_tool.rounds import crashes, nudge_letters, results
 from lti_tool.rounds.nudge_letters import Decided
 from lti_tool.rounds.ticking import Ticking
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import budgets, deliveries, turns
+from lti_tool.services import budgets, deliveries, plan_replies, turns
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
 from lti_tool.services.turns import Gone, Next
@@ -118,12 +120,18 @@ class Batch:
             crashes.note(NAME, decided.claim.delivery_id, error)
             return None
         letter_gone = Gone(decided.claim.delivery_id, decided.about.message_id)
-        if isinstance(result, Sent):
+        if isinstance(result, Sent) and decided.replied:
+            # Only what went was said: of a letter that did not, the next one says it.
+            told = partial(
+                plan_replies.note_told, enrolment_id=decided.replied, decided_at=decided.decided_at
+            )
+            self._record((letter_gone, result), also=told)
+        elif isinstance(result, Sent):
             self._gone = letter_gone
         else:
             self._record((letter_gone, result))
         return result
 
-    def _record(self, *known: tuple[Gone, Result]) -> None:
+    def _record(self, *known: tuple[Gone, Result], also: Callable[[Session], None] | None = None) -> None:
         ends = [(letter.delivery_id, letter.message_id, result) for letter, result in known]
-        results.settle(self._work.sessions, ends, self._clock)
+        results.settle(self._work.sessions, ends, self._clock, also)

@@ -18,7 +18,7 @@ from lti_tool.models.people import Mailbox, MailboxStatus
 from lti_tool.models.platforms import Platform, PlatformStatus
 from lti_tool.rounds import letters
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import deliveries, learner_facts, mailboxes, nudges, plan_replies, recalls
+from lti_tool.services import deliveries, learner_facts, mailboxes, nudges, recalls
 from lti_tool.services.budgets import Book
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.keys import Key
@@ -31,6 +31,7 @@ class Decided:
     """A letter that goes out, its place in the mailbox taken.
 
     version: which wording it has. until: the last moment at which it may go today (calendar clock).
+    replied: the enrolment whose answer it speaks of, if it does. decided_at: calendar clock.
     """
 
     claim: Claim
@@ -38,6 +39,8 @@ class Decided:
     version: str
     mailbox_id: UUID
     until: datetime
+    replied: UUID | None
+    decided_at: datetime
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,16 @@ def decide(
     found = learner_facts.gather(session, {row.enrolment_id for _, row in held if row.enrolment_id})
     learners = {learner.enrolment.id: learner for learner in found}
     batch = _batch(work, session, found, keys, now)
-    decided, told = [], set[UUID]()
+    decided = []
     for claim, delivery in held:
         learner = learners.get(delivery.enrolment_id) if delivery.enrolment_id else None
         mailbox = _mailbox(batch, claim, learner) if learner else None
         if learner and mailbox and _may_go(batch, claim, delivery, learner, mailbox):
             about = _about(batch, delivery, learner, mailbox)
             until = moments.closes_at(now.calendar, learner.facts.time_zone)
-            decided.append(Decided(claim, about, letters.version_of(delivery), mailbox.id, until))
-            told |= {learner.enrolment.id} if learner.reply_is_new else set()
-    plan_replies.note_told(session, told, now.calendar)
+            version = letters.version_of(delivery)
+            replied = learner.enrolment.id if about.reply_waits else None
+            decided.append(Decided(claim, about, version, mailbox.id, until, replied, now.calendar))
     return decided
 
 

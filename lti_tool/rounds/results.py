@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -27,11 +27,15 @@ log = logging.getLogger("beklijf.deliver")
 
 
 def settle(
-    sessions: sessionmaker[Session], known: Iterable[tuple[UUID, str, Result]], clock: Ticking
+    sessions: sessionmaker[Session],
+    known: Iterable[tuple[UUID, str, Result]],
+    clock: Ticking,
+    also: Callable[[Session], None] | None = None,
 ) -> None:
     """Records what is known of letters, as soon as there is a database; safe to repeat.
 
-    Without it a letter that went would become unknown. Raises what the database says when it stays away.
+    Without it a letter that went would become unknown. also: what is noted with that, as safe to repeat.
+    Raises what the database says when it stays away.
     """
     until = clock.elapsed + PATIENCE
     while True:
@@ -39,6 +43,8 @@ def settle(
             with sessions.begin() as session:
                 for delivery_id, identity, result in known:
                     record(session, delivery_id, identity, result, clock.now())
+                if also is not None:
+                    also(session)
             return
         except AWAY:
             if clock.elapsed > until:

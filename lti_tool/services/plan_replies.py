@@ -121,11 +121,14 @@ def read(session: Session, enrolment_id: UUID, now: datetime) -> int:
     return _changes(session, update(PlanReply).where(mine, _unread()).values(read_at=now))
 
 
-def note_told(session: Session, enrolment_ids: Collection[UUID], now: datetime) -> None:
-    """Notes that a letter says that an answer waits (calendar clock); the next one is silent."""
-    untold = PlanReply.enrolment_id.in_(enrolment_ids) & PlanReply.told_at.is_(None)
-    if enrolment_ids:
-        session.execute(update(PlanReply).where(untold, _unread()).values(told_at=now))
+def note_told(session: Session, enrolment_id: UUID, decided_at: datetime) -> None:
+    """Notes that a letter went that says that an answer waits; the next one is silent.
+
+    decided_at: when it was decided upon (calendar clock); of what was written after that it says nothing.
+    """
+    untold = (PlanReply.enrolment_id == enrolment_id) & PlanReply.told_at.is_(None)
+    known = PlanReply.written_at <= decided_at
+    session.execute(update(PlanReply).where(untold, known, _unread()).values(told_at=decided_at))
 
 
 def _shows_something(session: Session, enrolment_id: UUID) -> bool:

@@ -51,7 +51,7 @@ class Training:
         return replace(self, asked=self.asked | more)
 
     def on_days(self, dates: Dates, today: date) -> "Training":
-        """The same on other days: those of another first meeting would be known since today, without reminder."""
+        """The same on other days: with another first one known since today, and without a reminder."""
         if dates.starts_on == self.dates.starts_on:
             return replace(self, dates=dates)
         return replace(self, dates=dates, days_known_on=today, remind_on=None)

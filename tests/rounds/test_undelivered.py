@@ -1,13 +1,15 @@
 """Nudges that do not arrive, or of which nobody knows."""
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.models.deliveries import DeliveryStatus
 from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.models.plan_replies import PlanReply
 from lti_tool.rounds import deliver
-from lti_tool.services import platforms
+from lti_tool.services import platforms, sealing
 from tests import factories
-from tests.factories import at
+from tests.factories import ENDED_ON, at
 from tests.rounds.nudges import MONDAY, only, rows
 
 
@@ -117,3 +119,50 @@ def test_nothing_goes_out_for_a_platform_that_was_removed(work, session, mailbox
 
     assert mailbox.mails == []
     assert only(session, "plan").reason == "platform_removed"
+
+
+def answered(session, where, **more):
+    """Somebody whose trainer wrote an answer that they did not read yet."""
+    who = factories.learner(session, where)
+    place = sealing.Place(where.organisation.id, who.person.id, f"plan_reply.words:{who.enrolment.id}")
+    session.add(
+        PlanReply(
+            organisation_id=where.organisation.id,
+            enrolment_id=who.enrolment.id,
+            words=sealing.seal(who.key, place, "Begin klein."),
+            written_at=at(ENDED_ON, 17).calendar,
+        )
+    )
+    session.commit()
+
+
+def told_at(session):
+    session.expire_all()
+    found = session.scalars(select(PlanReply.told_at)).one()
+    session.commit()
+    return found
+
+
+@pytest.mark.database
+def test_a_letter_that_did_not_go_did_not_tell_of_an_answer_and_the_next_does_once(work, session, mailbox):
+    answered(session, factories.place(work, session))
+    mailbox.answers["learner@gemeente.example"] = "451 4.7.1 later"
+
+    deliver.run(work, now=at(MONDAY))
+    refused = told_at(session)
+    mailbox.answers.clear()
+    deliver.run(work, now=at(MONDAY, 9, 32))
+
+    (letter,) = mailbox.mails
+    assert refused is None
+    assert "Uw trainer antwoordde in Beklijf." in letter.get_body(("plain",)).get_content()
+    assert told_at(session) is not None
+
+
+def test_a_letter_refused_for_good_leaves_the_answer_to_the_next(work, session, mailbox):
+    answered(session, factories.place(work, session))
+    mailbox.answers["learner@gemeente.example"] = "550 5.1.1 nobody here"
+
+    deliver.run(work, now=at(MONDAY))
+
+    assert told_at(session) is None
