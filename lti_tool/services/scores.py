@@ -8,12 +8,13 @@ from sqlalchemy import ColumnElement, CursorResult, Select, and_, func, or_, sel
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.clock import Now
+from lti_tool.domain.nudges import SkipReason
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.platforms import Deployment
-from lti_tool.models.tracks import Enrolment, EnrolmentStatus, Track
+from lti_tool.models.tracks import Enrolment, EnrolmentStatus, Track, TrackStatus
 from lti_tool.services import line_items
 from lti_tool.services.reflections import Desk
 
@@ -51,6 +52,7 @@ def plan(session: Session, desk: Desk, now: datetime) -> None:
     """Queues the score of an activity, once; nothing for a test person.
 
     Also where its link takes no grades: its trainer may switch them on later, and then it is asked again.
+    Of a training that was removed the course hears nothing: it waits until that is taken back.
     """
     if desk.person.is_test:
         return
@@ -59,7 +61,7 @@ def plan(session: Session, desk: Desk, now: datetime) -> None:
         select(Delivery.id).where(Delivery.enrolment_id == desk.enrolment.id, Delivery.step == step)
     )
     if known is None:
-        day = now.astimezone(UTC).date()
+        day, is_open = now.astimezone(UTC).date(), session.scalar(_is_open(desk.activity.track_id))
         session.add(
             Delivery(
                 organisation_id=desk.enrolment.organisation_id,
@@ -71,9 +73,17 @@ def plan(session: Session, desk: Desk, now: datetime) -> None:
                 due_on=day,
                 last_on=day + TRIES_FOR,
                 created_at=now,
+                status=DeliveryStatus.PLANNED if is_open else DeliveryStatus.CANCELLED,
+                reason=None if is_open else SkipReason.TRACK_REMOVED,
+                finished_at=None if is_open else now,
             )
         )
         session.flush()
+
+
+def _is_open(track_id: UUID) -> Select[bool]:
+    """Whether a training was not removed, as it stands now."""
+    return select(Track.status == TrackStatus.OPEN).where(Track.id == track_id)
 
 
 def report(session: Session, delivery: Delivery) -> Report | None:
@@ -113,6 +123,7 @@ def _last_moment(session: Session, delivery: Delivery, person: Person) -> dateti
 def ask_again(session: Session, link: ResourceLink, now: datetime, person: Person | None = None) -> None:
     """Gives scores of a link that did not arrive another chance (calendar clock).
 
+    None of a training that was removed.
     person: only that one's, who opened the link again; None for everybody's, when the addresses changed.
     """
     if not line_items.takes_scores(link):
@@ -121,7 +132,8 @@ def ask_again(session: Session, link: ResourceLink, now: datetime, person: Perso
         select(Delivery.id)
         .join(Activity, Activity.id == Delivery.activity_id)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
-        .where(Activity.link_id == link.id, Delivery.kind == Kind.SCORE)
+        .join(Track, Track.id == Activity.track_id)
+        .where(Activity.link_id == link.id, Delivery.kind == Kind.SCORE, Track.status == TrackStatus.OPEN)
     )
     if person is not None:
         ids = ids.where(Enrolment.person_id == person.id)

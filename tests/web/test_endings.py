@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.reflections import Reflection
@@ -83,6 +84,32 @@ def test_a_score_that_was_to_come_does_not_and_does_again_when_it_is_taken_back(
     assert score.status is DeliveryStatus.PLANNED
     assert cancelled == [(DeliveryStatus.CANCELLED, "track_removed")]
     assert [row.status for row in of(campus, Kind.SCORE)] == [DeliveryStatus.PLANNED]
+
+
+def test_who_hands_in_after_it_keeps_their_words_and_the_course_hears_so_when_it_is_taken_back(
+    campus, where, trainer
+):
+    browser, page = campus.open("tjerk")
+    remove(trainer)
+
+    write(browser, page)
+    cancelled = [(row.status, row.reason) for row in of(campus, Kind.SCORE)]
+    trainer(REMOVE + "/back", back="1")
+
+    assert len(campus.all(Reflection)) == 2
+    assert cancelled == [(DeliveryStatus.CANCELLED, "track_removed")] * 2
+    assert [row.status for row in of(campus, Kind.SCORE)] == [DeliveryStatus.PLANNED] * 2
+
+
+def test_a_score_that_did_not_arrive_does_not_go_after_it_when_its_learner_opens_the_link(campus, trainer):
+    with campus.work.sessions.begin() as session:
+        for row in session.scalars(select(Delivery).where(Delivery.kind == Kind.SCORE)):
+            row.status, row.finished_at = DeliveryStatus.FAILED, campus.work.now().real
+    remove(trainer)
+
+    campus.open("sanne")
+
+    assert [row.status for row in of(campus, Kind.SCORE)] == [DeliveryStatus.FAILED]
 
 
 def test_what_people_wrote_stays_theirs_to_read(campus, trainer):
