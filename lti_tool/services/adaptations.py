@@ -47,8 +47,10 @@ def find(
 ) -> Questions | None:
     """The questions of an activity of a training; None of what asks nothing.
 
-    to_change: whoever comes second waits, and finds what the first changed.
+    to_change: whoever comes second to the training waits, and finds what the first changed.
     """
+    if to_change:
+        _hold(session, track.id)
     wanted = (
         select(Activity, InstrumentVersion)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
@@ -154,6 +156,7 @@ def copy(session: Session, source: Activity, activity: Activity, now: datetime, 
     # The page of one's own plan asks nothing.
     if source.adaptation_id is None or activity.instrument_version_id is None:
         return
+    _hold(session, activity.track_id)
     row = session.get_one(Adaptation, source.adaptation_id)
     version = session.get_one(InstrumentVersion, activity.instrument_version_id)
     base, content = catalogue.get(version.key, version.version), _content(row)
@@ -178,7 +181,13 @@ def remove(session: Session, track: Track) -> None:
     session.execute(delete(Adaptation).where(Adaptation.track_id == track.id))
 
 
+def _hold(session: Session, track_id: UUID) -> None:
+    """Before its activities, as whoever takes a training away does; the links of one number together."""
+    session.execute(select(Track.id).where(Track.id == track_id).with_for_update(key_share=True))
+
+
 def _next_number(session: Session, activity: Activity) -> int:
+    """The next of a training; whoever asks holds the training."""
     last = select(func.max(Adaptation.number)).where(
         Adaptation.track_id == activity.track_id,
         Adaptation.instrument_version_id == activity.instrument_version_id,

@@ -1,13 +1,18 @@
 """What a training asks goes along with it, and is counted by what it asks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
+from time import sleep
 
 import pytest
+from sqlalchemy import select
 
 from lti_tool.domain.adaptations import Adaptation
 from lti_tool.domain.own_questions import OwnItem
 from lti_tool.domain.words import Words
 from lti_tool.models.adaptations import Adaptation as Row
+from lti_tool.models.tracks import Track
 from lti_tool.services import activities, adaptations, asked, track_copies, tracks, unopened
 from lti_tool.services.tracks import Dates
 from tests import factories
@@ -95,3 +100,28 @@ def test_a_training_that_nobody_opened_goes_with_what_it_asks(session, where):
 
     assert unopened.remove_training(session, where.track)
     assert session.query(Row).count() == 0
+
+
+@pytest.mark.database("postgresql")  # where two who save wait for each other only once they hold the row
+def test_two_items_of_a_training_that_are_saved_at_once_both_get_a_number(work, session, where):
+    items = [where.activity, activities.add(session, where.track, where.activity.instrument_version_id, NOW)]
+    for item in items:
+        found = adaptations.find(session, where.track, item.id, work.catalogue)
+        adaptations.change(session, found, replace(CHANGED, own=()), NOW)
+    ids, track_id = [item.id for item in items], where.track.id
+    session.commit()
+    both_ready = Barrier(2)
+
+    def save(activity_id):
+        with work.sessions.begin() as own:
+            track = own.get_one(Track, track_id)
+            both_ready.wait(10)
+            found = adaptations.find(own, track, activity_id, work.catalogue, to_change=True)
+            adaptations.ask(own, track, found, work.catalogue, NOW)
+            sleep(0.3)
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(save, ids))
+
+    numbers = session.scalars(select(Row.number).where(Row.number.is_not(None)).order_by(Row.number))
+    assert list(numbers) == [1, 2, 3]
