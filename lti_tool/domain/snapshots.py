@@ -3,6 +3,12 @@
 The figures of plans and of what gets in the way at W+6 and after the two weeks, as the cards for contacts
 have them. The answers about the training once, when the last letter has come and may have been late. What
 was said after a meeting on the morning of the last working day before the next one.
+
+Nobody is counted in two groups for one thing (privacy 4). Each group has a ledger of its own; of 25 who were
+told of and 24 of them in another group, the difference would be the one who stayed. So a group that somebody
+comes into who may have been counted elsewhere is never counted for that: all that is told of the groups of a
+training is then of people who have nobody in common, and there is nothing to subtract. The figures in and
+after the two weeks count as one thing, since the second are of the same plans as the first.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -30,6 +36,9 @@ class Moment(StrEnum):
     CLOSED = "closed"
     HARVEST = "harvest"
     MEETING = "meeting"
+
+
+FIGURES = (Moment.LEADER, Moment.CLOSED)
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,11 @@ def slots(group: Group) -> list[Slot]:
     """All moments of a group, in order."""
     found = (*_meetings(group), *_figures(group), _harvest(group))
     return sorted(found, key=lambda slot: slot.due_at)
+
+
+def alike(moment: Moment, number: int) -> tuple[tuple[Moment, int], ...]:
+    """All that counts the same answers as a moment does, with the number of the meeting."""
+    return tuple((each, 0) for each in FIGURES) if moment in FIGURES else ((moment, number),)
 
 
 def _figures(group: Group) -> Iterator[Slot]:

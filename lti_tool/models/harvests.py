@@ -14,7 +14,8 @@ from lti_tool.models.base import TenantRow, one_of, tenant, within
 class Snapshot(TenantRow):
     """That a group was counted, also when nothing of it may be shown: it is never counted for that again.
 
-    number: of the meeting that was looked back on, else 0.
+    number: of the meeting that was looked back on, else 0. taken_on: None for a group that is never counted
+    for it, as somebody came into it who may have been counted in another (`snapshots.withhold`).
     """
 
     __tablename__ = "snapshot"
@@ -28,7 +29,7 @@ class Snapshot(TenantRow):
     cohort_id: Mapped[UUID]
     moment: Mapped[Moment]
     number: Mapped[int] = mapped_column(default=0)
-    taken_on: Mapped[date]
+    taken_on: Mapped[date | None]
 
 
 class ToldAnswer(TenantRow):

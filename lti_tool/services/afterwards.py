@@ -44,14 +44,15 @@ class Answers:
 class Afterwards:
     """All that is told of one group.
 
-    taken, coming: when it was counted, and when it will be. plan: made, and used within the two weeks.
-    in_the_way: what was named most first. by_level: the questions of each value level; none where people tell
-    of it in words only. about: the other questions.
+    taken, coming: when it was counted, and when it will be. withheld: what it is never counted for.
+    plan: made, and used within the two weeks. in_the_way: what was named most first. by_level: the questions
+    of each value level; none where people tell of it in words only. about: the other questions.
     """
 
     cohort: Cohort
     taken: Mapping[Moment, date]
     coming: Mapping[Moment, Slot]
+    withheld: frozenset[Moment]
     plan: Mapping[str, Told]
     in_the_way: tuple[Told, ...]
     tips: tuple[Tip, ...]
@@ -73,8 +74,9 @@ def read(session: Session, track: Track, cohort: Cohort, catalogue: Catalogue) -
     slots = snapshots.coming(session, track, cohort, taken)
     return Afterwards(
         cohort,
-        {moment: day for (moment, _), day in taken.items() if moment is not Moment.MEETING},
+        {moment: day for (moment, _), day in taken.items() if day and moment is not Moment.MEETING},
         {slot.moment: slot for slot in slots if slot.moment is not Moment.MEETING},
+        frozenset(moment for (moment, _), day in taken.items() if day is None),
         {cell.cell: told_of(cell) for cell in cells if cell.question is Question.PLAN},
         in_the_way,
         tips(catalogue, [told.cell for told in in_the_way[:MOST_TO_DO]]),

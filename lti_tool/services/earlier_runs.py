@@ -71,6 +71,7 @@ def read(session: Session, trainer: Person, track: Track, cohort: Cohort) -> Com
             Track.status == TrackStatus.OPEN,
             or_(Track.root_id == track.root_id, Track.title == track.title),
             Cohort.ends_on < cohort.ends_on,
+            Snapshot.taken_on.is_not(None),
         )
         .order_by(Cohort.ends_on.desc(), Cohort.id)
         .limit(MOST)

@@ -12,7 +12,7 @@ from lti_tool.domain import moments
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import AnchorSource, Cohort, Enrolment, Track
-from lti_tool.services import digests, enrolments, nudges, releases, stories, takeaways, tracks
+from lti_tool.services import digests, enrolments, nudges, releases, snapshots, stories, takeaways, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import Dates, FollowUp
 
@@ -82,8 +82,10 @@ def regroup(
     """Puts people of a track into other groups of it; how many changed.
 
     groups: number of the group, by enrolment. What somebody wrote stays, but the people of another group
-    do not read what was shown to the first. T0 follows the new group where it came from one.
+    do not read what was shown to the first. T0 follows the new group where it came from one. A group is never
+    counted for what those who come into it were counted for.
     """
+    tracks.hold(session, track)
     enrolments.hold(session, groups)
     known = {cohort.number: cohort for cohort in tracks.cohorts(session, track)}
     own = [cohort.id for cohort in known.values()]
@@ -93,6 +95,7 @@ def regroup(
         .execution_options(populate_existing=True)
     ).all()
     changed = [row for row in rows if row.cohort_id != known[groups[row.id]].id]
+    snapshots.withhold(session, track, [(row, known[groups[row.id]].id) for row in changed])
     for enrolment in changed:
         cohort = known[groups[enrolment.id]]
         enrolment.cohort_id = cohort.id

@@ -50,6 +50,9 @@ def pages() -> Iterator[Page]:
     yield Page("trainer_after", {**around, "found": nothing()}, "not counted yet")
     long_ago = nothing(in_days=-90)
     yield Page("trainer_after", {**around, "found": long_ago}, "never counted")
+    for taken, name in (((), "withheld"), (tuple(Moment)[:1], "withheld later")):
+        shown = {"found": nothing(taken=taken, withheld=tuple(Moment)[1:3])}
+        yield Page("trainer_after", {**around, **shown}, name)
 
 
 def found(*, in_digits: bool) -> Afterwards:
@@ -68,6 +71,7 @@ def found(*, in_digits: bool) -> Afterwards:
         FIRST,
         dict.fromkeys((Moment.LEADER, Moment.CLOSED, Moment.HARVEST), TODAY),
         {},
+        frozenset(),
         plan,
         way,
         afterwards.tips(catalogue.load(), ["time", "habit"]),
@@ -102,7 +106,9 @@ def after_meeting(*, is_counted: bool) -> AfterMeeting:
     return AfterMeeting(2, TODAY if is_counted else None, None if is_counted else TODAY, answers)
 
 
-def nothing(taken: tuple[Moment, ...] = (), in_days: int = 20) -> Afterwards:
+def nothing(
+    taken: tuple[Moment, ...] = (), in_days: int = 20, withheld: tuple[Moment, ...] = ()
+) -> Afterwards:
     """A group of which nothing may be told."""
     items = [item for each in COUNTED_ITEMS if (item := catalogue.load().question(each))]
     answers = afterwards.answers_of(items, ())
@@ -110,7 +116,8 @@ def nothing(taken: tuple[Moment, ...] = (), in_days: int = 20) -> Afterwards:
     return Afterwards(
         FIRST,
         dict.fromkeys(taken, TODAY),
-        {} if taken else {each: Slot(each, 0, NOW, on, on) for each in tuple(Moment)[:3]},
+        {} if taken or withheld else {each: Slot(each, 0, NOW, on, on) for each in tuple(Moment)[:3]},
+        frozenset(withheld),
         {},
         (),
         (),
