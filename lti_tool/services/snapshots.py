@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import snapshots as rules
@@ -30,7 +30,10 @@ class Waiting:
 
 
 def due(session: Session, now: datetime) -> list[Waiting]:
-    """All that is to be counted now (calendar clock), in a fixed number of statements."""
+    """All that is to be counted now (calendar clock), in a fixed number of statements.
+
+    Not a group without people: a training that nobody opened has none, and may be removed.
+    """
     around = now.date()
     rows = session.execute(
         select(Cohort, Track, Organisation)
@@ -40,6 +43,7 @@ def due(session: Session, now: datetime) -> list[Waiting]:
             Track.status == TrackStatus.OPEN,
             Cohort.starts_on <= around + DAY,
             Cohort.ends_on >= around - rules.LONGEST - DAY,
+            exists().where(Enrolment.cohort_id == Cohort.id),
         )
     ).all()
     taken = taken_of(session, [cohort.id for cohort, *_ in rows])

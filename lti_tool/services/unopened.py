@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
+from lti_tool.models.harvests import Snapshot, ToldAnswer
 from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Cohort, Meeting, Track
 from lti_tool.services import adaptations, enrolments, nudges, recalls, tracks
@@ -49,7 +50,8 @@ def remove_training(session: Session, track: Track) -> bool:
     if session.scalar(select(exists().where(Activity.track_id == track.id))):
         return False
     groups = select(Cohort.id).where(Cohort.track_id == track.id)
-    session.execute(delete(Meeting).where(Meeting.cohort_id.in_(groups)))
+    for of_group in (Meeting, Snapshot, ToldAnswer):
+        session.execute(delete(of_group).where(of_group.cohort_id.in_(groups)))
     session.execute(delete(Cohort).where(Cohort.track_id == track.id))
     recalls.remove(session, track)
     adaptations.remove(session, track)

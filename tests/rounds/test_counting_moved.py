@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import select
 
 from lti_tool.domain.snapshots import Moment
+from lti_tool.models.activities import Activity
 from lti_tool.models.figures import Figure
 from lti_tool.models.harvests import Snapshot, ToldAnswer
 from lti_tool.models.tracks import Cohort, Enrolment
 from lti_tool.rounds import figures
-from lti_tool.services import moves
+from lti_tool.services import moves, unopened
 from lti_tool.services.tracks import Dates
 from tests import factories, following
 from tests.factories import ENDED_ON, at
@@ -184,3 +185,23 @@ def test_what_was_told_after_a_meeting_is_not_told_of_another_group(work, sessio
     figures.run(work, now=at(ENDED_ON, 16))
 
     assert counted(session, ToldAnswer) == {1}
+
+
+def test_a_group_that_holds_nobody_yet_is_not_noted_as_counted(work, session, where):
+    session.commit()
+
+    figures.run(work, now=at(NEXT_MONDAY))
+
+    assert session.scalars(select(Snapshot)).all() == []
+
+
+@pytest.mark.database
+def test_a_training_that_nobody_opened_goes_with_the_notes_that_it_was_counted(session, where):
+    session.get_one(Activity, where.activity.id).link_id = None
+    ids = {"organisation_id": where.cohort.organisation_id, "cohort_id": where.cohort.id}
+    session.add(Snapshot(**ids, moment=Moment.HARVEST, taken_on=HARVEST_ON))
+    session.add(ToldAnswer(**ids, item="post.experience", cell="high", place=1, share="half"))
+    session.flush()
+
+    assert unopened.remove_training(session, where.track)
+    assert session.scalars(select(Cohort)).all() == []
