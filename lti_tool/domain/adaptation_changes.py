@@ -24,14 +24,20 @@ def put_back(adaptation: Adaptation, item_id: str) -> Adaptation:
 
 def move_item(
     base: Instrument, adaptation: Adaptation, item_id: str, by: int, around: OwnWords
-) -> Adaptation:
-    """A question up (-1) or down (1) among those of its page; one of a trainer's own among all of those."""
+) -> Adaptation | None:
+    """A question up (-1) or down (1) among those of its page; one of a trainer's own among all of those.
+
+    None when it would change the place of one that asks for consent.
+    """
     if own_questions.is_own(item_id):
         return replace(adaptation, own=tuple(_own_moved(adaptation.own, item_id, by)))
     step = _step_of(base, adaptation, item_id, around)
     if step is None:
         return adaptation
-    order = _moved([item.id for item in step.items], item_id, by)
+    known = [item.id for item in step.items]
+    order = _moved(known, item_id, by)
+    if any(old != new and old in adaptations.CONSENT for old, new in zip(known, order, strict=True)):
+        return None
     return replace(adaptation, items={**adaptation.items, step.key: tuple(order)})
 
 
@@ -47,9 +53,9 @@ def move_step(
 
 
 def reword(base: Instrument, adaptation: Adaptation, item_id: str, wording: Wording | None) -> Adaptation:
-    """A question in other words; None: in those of the source again."""
+    """A question in other words; None: in those of the source again. One for consent keeps its own."""
     others = {name: one for name, one in adaptation.wordings.items() if name != item_id}
-    if item_id not in base.items:
+    if item_id not in base.items or item_id in adaptations.CONSENT:
         return adaptation
     if wording is None or not _says_anything(wording):
         return replace(adaptation, wordings=others)

@@ -16,6 +16,8 @@ T = TypeVar("T")
 MOST_ON_A_PAGE = 3
 ASKED_BY_LETTER = {"post.experience": "harvest"}
 """A question that stands in the letter of its part, which has nothing to ask without it."""
+CONSENT = frozenset({"pre.share_trainer"})
+"""With it somebody lets their trainer read what stands before it on its page: its words and place stay."""
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,12 @@ def _part(part: Part, adaptation: Adaptation, around: OwnWords) -> Part:
 def _step(step: Step, adaptation: Adaptation) -> Step:
     order = adaptation.items.get(step.key, ())
     kept = [(item.id, item) for item in step.items if item.id not in adaptation.left_out]
-    words = adaptation.wordings
-    return replace(step, items=tuple(_reworded(item, words.get(item.id)) for item in in_order(kept, order)))
+    ordered = sorted(in_order(kept, order), key=lambda item: item.id in CONSENT)
+    return replace(step, items=tuple(_reworded(item, adaptation.wordings.get(item.id)) for item in ordered))
 
 
 def _reworded(item: Item, wording: Wording | None) -> Item:
-    if wording is None:
+    if wording is None or item.id in CONSENT:
         return item
     return replace(item, ask=over(item.ask, wording.ask) or item.ask, help=over(item.help, wording.help))
 

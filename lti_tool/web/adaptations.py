@@ -26,7 +26,7 @@ Change = Callable[[Questions, str, OwnWords], Adaptation | None]
 
 blueprint = Blueprint("adaptations", __name__, url_prefix="/v/<visit>/questions/<uuid:activity_id>")
 
-# What a button does with what it stands beside. None: the first part would have nothing left to ask.
+# What a button does with what it stands beside. None: it cannot be.
 CHANGES: dict[str, Change] = {
     "leave_out": lambda at, name, around: adaptation_changes.leave_out(at.source, at.draft, name, around),
     "put_back": lambda at, name, _: adaptation_changes.put_back(at.draft, name),
@@ -65,7 +65,7 @@ def change(activity_id: UUID) -> ResponseReturnValue:
     about = request.form[pressed]
     draft = CHANGES[pressed](found, about, workplace().catalogue.own_words)
     if draft is None:
-        return redirect(url_of(activity_id, "last_one"), 303)
+        return redirect(url_of(activity_id, "last_one" if pressed == "leave_out" else "consent", about), 303)
     adaptations.change(session(), found, draft, now().calendar)
     session().commit()
     return redirect(url_of(activity_id, changed=about), 303)

@@ -12,7 +12,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain import adaptation_changes, item_type_files, own_questions
-from lti_tool.domain.adaptations import Adaptation
+from lti_tool.domain.adaptations import CONSENT, Adaptation
 from lti_tool.domain.instruments import Step
 from lti_tool.domain.own_questions import OwnItem
 from lti_tool.services import adaptations
@@ -36,6 +36,8 @@ def words(activity_id: UUID, item_id: str) -> ResponseReturnValue:
     placed, found = take(activity_id, to_change=request.method == "POST")
     if item_id not in found.source.items:
         abort(404)
+    if item_id in CONSENT:
+        return redirect(url_of(activity_id, "consent", item_id), 303)
     known, sent = found.draft.wordings.get(item_id), request.form if request.method == "POST" else None
     form = wording_forms.words(known, sent)
     if sent is None:

@@ -47,7 +47,7 @@ def pages(locale: str) -> Iterator[Page]:
     )
     yield Page("trainer_questions", {**_list(Adaptation()), "can_edit": False}, "only looking")
     yield Page("trainer_questions", _list(WORDED), "in other words")
-    for notice in ("asked", "dropped", "last_one", "full", "gone"):
+    for notice in ("asked", "dropped", "last_one", "consent", "full", "gone"):
         yield Page("trainer_questions", {**_list(Adaptation()), "notice": notice}, notice)
     told = {**_around(CHANGED), "effects": list(Effect), "gone": [POST.part("harvest")], "began": 3}
     told |= {"left_out": [POST.items[each] for each in POST.items if each in CHANGED.left_out]}

@@ -140,6 +140,40 @@ def test_the_last_question_of_the_first_part_stays(campus, place, trainer):
     assert "Laat in het eerste deel" in trainer("?notice=last_one").text
 
 
+@pytest.fixture
+def beforehand(campus):
+    """What a trainer asks of the questions of a preparation."""
+    activity_id = campus.place(instrument="pre").activity.id
+    ask = asking(campus, TRAINER)
+    return lambda path="", **data: ask(f"questions/{activity_id}{path}", **data)
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("", {"item_up": "pre.share_trainer"}),
+        ("", {"item_down": "pre.relevance.self"}),
+        ("/words/pre.share_trainer", {"ask-nl": "Leest u deze vraag?", "opened": mark(None)}),
+    ],
+)
+def test_the_question_for_consent_keeps_its_words_and_its_place(campus, beforehand, path, data):
+    answer = beforehand(path, **data)
+
+    assert "notice=consent" in answer.headers["location"]
+    assert campus.all(Adaptation) == []
+    assert "Deze vraag houdt zijn woorden" in beforehand("?notice=consent").text
+
+
+def test_no_link_or_button_offers_what_the_question_for_consent_may_not(beforehand):
+    page = beforehand().text
+
+    assert "words/pre.goal" in page
+    assert "words/pre.share_trainer" not in page
+    assert 'name="leave_out" value="pre.share_trainer"' in page
+    assert 'name="item_up" value="pre.share_trainer"' not in page
+    assert 'name="item_down" value="pre.relevance.self"' not in page
+
+
 def test_a_part_that_is_left_out_is_nowhere_and_its_mail_does_not_come(campus, place, trainer):
     learner = begun(campus, "sanne")
     harvest = [item.id for item in campus.work.catalogue.latest("post").part("harvest").items]
