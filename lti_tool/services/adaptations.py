@@ -82,7 +82,10 @@ def find(
 
 
 def change(session: Session, questions: Questions, draft: Asked, now: datetime) -> None:
-    """Keeps the draft as it is now, for learners to be asked later; one that changes nothing goes."""
+    """Keeps the draft as it is now, for learners to be asked later.
+
+    One put back to what is asked now stays, unseen: its number tells what a page showed from what came later.
+    """
     activity = questions.activity
     if draft == questions.draft:
         return
@@ -139,15 +142,6 @@ def began(session: Session, activity_id: UUID) -> int:
         )
         or 0
     )
-
-
-def adapted(session: Session, track: Track) -> set[UUID]:
-    """The activities of a training that ask something else than their source, or may do so later."""
-    rows = select(Activity.id).where(
-        Activity.track_id == track.id,
-        Activity.adaptation_id.is_not(None) | Activity.draft_id.is_not(None),
-    )
-    return set(session.scalars(rows))
 
 
 def copy(session: Session, source: Activity, activity: Activity, now: datetime, catalogue: Catalogue) -> None:
