@@ -7,7 +7,7 @@ from flask import Blueprint, abort, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import retention, timelines
+from lti_tool.domain import retention, stretches
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.courses import Role
 from lti_tool.services import (
@@ -127,7 +127,7 @@ def _overview(key: Key, *, is_waiting: bool = False) -> str:
         first=first,
         can_answer=is_here,
         write_url=_write_url(first) if first and is_here else None,
-        stretch=timelines.together((each, each.timeline) for each in found),
+        stretch=stretches.together((each, each.timeline) for each in found),
         is_waiting=is_waiting,
         months=Logbook(person, key, catalogue).months(session()),
         told=value_levels.told_at_will(session(), Entries(person, key, catalogue), _time_zone()),

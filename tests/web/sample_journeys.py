@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from lti_tool.domain import timelines
+from lti_tool.domain import stretches, timelines
 from lti_tool.domain.answers import Answer
 from lti_tool.domain.paces import Pace
 from lti_tool.domain.timelines import Asked, Letter, Way
@@ -183,7 +183,7 @@ def _all(name: str, found: list[Journey], **more: Any) -> Page:
     shown = {
         "visit": VISIT, "journeys": found, "here": HERE, "return_url": COURSE,
         "first": next((each for each in found if each.timeline.next_step.is_asked), None),
-        "stretch": timelines.together((each, each.timeline) for each in found),
+        "stretch": stretches.together((each, each.timeline) for each in found),
         "can_answer": False, "write_url": None, "is_waiting": False, "is_learner": True, "months": [],
         "check_in_url": "/v/v1/check-in", "change_url": "/v/v1/check-in/change", "notice": None,
         "told": [], **more,
