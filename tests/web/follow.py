@@ -18,8 +18,8 @@ def set_up(campus):
     return made
 
 
-def asking(campus, name):
-    browser, page = campus.open(name)
+def asking(campus, name, **more):
+    browser, page = campus.open(name, **more)
     cookie = campus.cookie_of(browser)
 
     def ask(path="", **data):

@@ -16,6 +16,7 @@ from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
 from lti_tool.services import activities, recalls, tracks
 from lti_tool.services.recalls import Words
 from lti_tool.services.tracks import Dates, FollowUp
+from lti_tool.web.day_forms import FITTING
 from tests.web.campus import LOOK_BACK, OTHER_COURSE, PREPARE, TRAINER
 from tests.web.choosing import ADD, DL, ask, told
 from tests.web.follow import asking
@@ -184,7 +185,7 @@ def test_a_training_that_is_not_offered_cannot_be_sent_along(campus, earlier):
 
     page = take(browser, page, earlier)
 
-    assert (page.status, page.form("switch_on").filled({}, None).count(("cadence", "standard"))) == (200, 1)
+    assert (page.status, page.form("switch_on").filled({}, None).count(("cadence", FITTING))) == (200, 1)
 
 
 def test_more_earlier_trainings_take_no_more_statements(campus, earlier):

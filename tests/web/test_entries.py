@@ -30,14 +30,18 @@ def sanne(campus):
     return asking(campus, "sanne")
 
 
+@pytest.fixture
+def trainer(campus, sanne):
+    """What the trainer of that training asks."""
+    return asking(campus, TRAINER)
+
+
 def opened(page):
     """What a form says that it was opened with."""
     return page.text.split('name="opened" value="')[1].split('"')[0]
 
 
-def test_each_person_finds_what_is_meant_for_them_and_nothing_else(campus, sanne):
-    trainer = asking(campus, TRAINER)
-
+def test_each_person_finds_what_is_meant_for_them_and_nothing_else(sanne, trainer):
     assert all(title in sanne("instruments").text for title in ("Leerklimaatscan", "Waardecheck"))
     assert "Uw training ontwerpen" not in sanne("instruments").text
     assert "Uw training ontwerpen" in trainer("instruments").text
@@ -51,9 +55,12 @@ def test_what_is_meant_for_somebody_else_is_not_there(sanne, path):
     assert sanne(path).status_code == 404
 
 
-def test_the_way_to_it_stands_on_the_first_page_of_learner_and_trainer(campus, sanne):
+def test_the_way_to_it_stands_on_the_first_page_of_a_learner(sanne):
     assert "/instruments" in sanne().text
-    assert "/instruments" in asking(campus, TRAINER)().text
+
+
+def test_the_way_to_it_stands_among_the_settings_of_a_trainer(trainer):
+    assert "/instruments" in trainer("settings").text
 
 
 def test_an_entry_is_written_page_by_page_and_read_back_as_a_whole(sanne):

@@ -65,7 +65,7 @@ def test_canvas_s_test_student_is_nobody(opens, campus):
         ([MEMBERSHIP + "#Mentor"], Role.NONE),
         ([INSTITUTION + "#Instructor", MEMBERSHIP + "#Learner"], Role.LEARNER),
         ([INSTITUTION + "#Student", MEMBERSHIP + "#Instructor"], Role.TRAINER),
-        ([INSTITUTION + "#Administrator"], Role.NONE),
+        ([INSTITUTION + "#Administrator"], Role.ADMINISTRATOR),
         ([PERSON + "#Administrator", MEMBERSHIP + "#Learner"], Role.LEARNER),
         ([SYSTEM + "#None", INSTITUTION + "#None", MEMBERSHIP + "#Learner"], Role.LEARNER),
     ],

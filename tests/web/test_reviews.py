@@ -12,6 +12,7 @@ from lti_tool.web import languages
 from tests import factories
 from tests.web.about_people import heading, reviewing
 from tests.web.campus import ASSISTANT, LOOK_BACK, OTHER_COURSE, PREPARE, TRAINER, write
+from tests.web.follow import asking
 from tests.web.tables import dump
 
 SANNE, YOUSSEF = "1041", "1042"
@@ -75,11 +76,11 @@ def test_what_was_released_without_a_name_gets_none_here(campus, review):
     write(browser, page, GOALS)
 
     page = review(TRAINER, SANNE, PREPARE)
-    training = campus.open(TRAINER, PREPARE)[1]
+    goals = asking(campus, TRAINER, link_id=PREPARE)("before/goals")
 
-    assert "Doorvragen zonder haast" in training.text
+    assert "Doorvragen zonder haast" in goals.text
     assert "Doorvragen zonder haast" not in page.text
-    assert "Wat mensen u laten lezen, staat op de pagina van de training." in page.text
+    assert "Wat mensen u laten lezen, staat bij ‘Vooraf’, ‘Tijdens’ en ‘Na’." in page.text
 
 
 def test_who_may_only_look_sees_the_status_too(sanne, review):

@@ -187,14 +187,15 @@ def test_a_cadence_of_an_organisation_itself_goes_by_its_title(campus, own_caden
 
     calendar = browser.submit(page, {**SEVERAL_DAYS, "cadence": "own_day"}, having="starts_on")
     home = browser.submit(calendar, having="switch_on")
+    settings = browser.open(home, "/settings")
     moving = browser.open(home, "/dates")
 
     assert title in page.text
     assert fits in page.text
     assert f": {title.lower()}<" in calendar.text
-    assert f"<dd>{title}</dd>" in home.text
+    assert f"<dd>{title}</dd>" in settings.text
     assert title in moving.text
-    assert "own_day" not in home.text
+    assert "own_day" not in settings.text
 
 
 def test_a_link_that_joins_makes_letters_possible_for_who_takes_part_already(campus, today):
