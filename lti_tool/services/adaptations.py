@@ -26,7 +26,7 @@ class Questions:
     """What an activity asks. source: the instrument as the catalogue has it.
 
     now: how it is asked of who begins. draft: how its trainer may have it asked; as now while there is none.
-    change: of the draft, as in the table; 0 while there is none.
+    mark: of the draft as it is; another after each change, and of each draft. Empty while there is none.
     """
 
     activity: Activity
@@ -34,7 +34,7 @@ class Questions:
     source: Instrument
     now: Asked
     draft: Asked
-    change: int
+    mark: str
 
     @property
     def is_changed(self) -> bool:
@@ -77,7 +77,7 @@ def find(
         catalogue.get(version.key, version.version),
         _content(now),
         _content(draft or now),
-        draft.change if draft else 0,
+        f"{draft.id}-{draft.change}" if draft else "",
     )
 
 

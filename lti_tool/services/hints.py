@@ -73,14 +73,14 @@ def apply(
 
     Whoever only wants to know the numbers takes the transaction back.
     """
-    session.execute(select(Track.id).where(Track.id == track.id).with_for_update())
-    session.refresh(track)
+    tracks.hold(session, track)
     wanted = follow_up(tracks.follow_up(session, track), hint)
     return moves.move(session, cohort, tracks.dates_of(session, cohort), catalogue, now, wanted)
 
 
-def put_away(track: Track, hint_name: str) -> None:
-    """Says no more of a hint for this training."""
+def put_away(session: Session, track: Track, hint_name: str) -> None:
+    """Says no more of a hint for this training; of two who put one away at once, both stay away."""
+    tracks.hold(session, track)
     track.hints_away = " ".join(sorted({*track.hints_away.split(), hint_name}))
 
 

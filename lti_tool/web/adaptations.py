@@ -80,12 +80,12 @@ def save(activity_id: UUID) -> ResponseReturnValue:
         return redirect(url_of(activity_id), 303)
     if request.method != "POST":
         return _what_happens(placed, found)
+    if request.form.get("change") != found.mark:
+        return redirect(url_of(activity_id, "meanwhile"), 303)
     if "drop" in request.form:
         adaptations.drop(session(), found)
         session().commit()
         return redirect(url_of(activity_id, "dropped"), 303)
-    if request.form.get("change") != str(found.change):
-        return redirect(url_of(activity_id, "meanwhile"), 303)
     adaptations.ask(session(), placed.track, found, workplace().catalogue, now().calendar)
     session().commit()
     return redirect(url_of(activity_id, "asked"), 303)

@@ -66,7 +66,7 @@ def put_away(name: str) -> ResponseReturnValue:
     """Not for this training."""
     placed = _placed()
     if any(each.name == name for each in _all(placed)):
-        hints.put_away(placed.track, name)
+        hints.put_away(session(), placed.track, name)
         session().commit()
     return redirect(_url("hint_away"), 303)
 

@@ -13,6 +13,7 @@ from lti_tool.models.tracks import Track
 from lti_tool.services import activities, learner_facts, tracks, zones
 from lti_tool.services.activities import Item
 from lti_tool.services.desks import Seat
+from lti_tool.web import meanwhile
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import WordField
 from lti_tool.web.forms import PageForm, Posted
@@ -26,6 +27,8 @@ blueprint = Blueprint("opening_rules", __name__, url_prefix="/v/<visit>")
 def choose(activity_id: UUID) -> ResponseReturnValue:
     """At once, or on its own day; what follows is told beforehand."""
     track = (tracks.placed(session(), visitor().link) or abort(404)).track
+    if request.method == "POST":
+        tracks.hold(session(), track)
     own = (each for each in activities.items(session(), track) if each.activity.id == activity_id)
     item = next((each for each in own if openings.has_day(each.phase, track.pace)), None) or abort(404)
     asked = form(item.activity.opens, request.form if request.method == "POST" else None)
@@ -33,7 +36,10 @@ def choose(activity_id: UUID) -> ResponseReturnValue:
         return _page(asked, track, item)
     if not asked.validate():
         return _page(asked, track, item), 422
-    item.activity.opens = Opening(asked["opens"].data)
+    wanted = Opening(asked["opens"].data)
+    if meanwhile.is_other(_mark(item)) and wanted is not item.activity.opens:
+        return _page(asked, track, item, is_changed=True), 409
+    item.activity.opens = wanted
     session().commit()
     return redirect(settings_url("opening"), 303)
 
@@ -72,6 +78,18 @@ def _opens_on(seat: Seat) -> date | None:
     return openings.day_of_item(seat.instrument.phase, learner.enrolment.anchor_on, meeting_on)
 
 
-def _page(asked: PageForm, track: Track, item: Item) -> str:
-    shown = {"title": track.title, "pace": track.pace, "item": item, "back_url": settings_url()}
-    return render_template("pages/trainer_opening.html", form=asked, **shown)
+def _mark(item: Item) -> str:
+    return meanwhile.mark(item.activity.opens)
+
+
+def _page(asked: PageForm, track: Track, item: Item, *, is_changed: bool = False) -> str:
+    return render_template(
+        "pages/trainer_opening.html",
+        form=asked,
+        title=track.title,
+        pace=track.pace,
+        item=item,
+        back_url=settings_url(),
+        filled_from=meanwhile.carried(_mark(item), is_told=is_changed),
+        is_changed=is_changed,
+    )

@@ -10,7 +10,7 @@ from lti_tool.domain.cadences import StepId
 from lti_tool.mail import reminders as letters
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import nudges, participants, prepared, previews, reminders, tracks, zones
-from lti_tool.web import languages
+from lti_tool.web import languages, meanwhile
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
 
@@ -26,20 +26,30 @@ def choose() -> ResponseReturnValue:
         return _page(track, cohort)
     is_back = "take_back" in request.form
     day = next((each for each in _days(track, cohort) if each.isoformat() == request.form.get("day")), None)
-    if reminders.is_over(cohort, _today(cohort)) or (day is None and not is_back):
+    wanted = None if is_back else day
+    if reminders.is_over(cohort, _today(cohort)):
         return _page(track, cohort), 409
-    reminders.choose(cohort, None if is_back else day)
+    if meanwhile.is_other(_mark(cohort)) and wanted != cohort.remind_on:
+        return _page(track, cohort, is_changed=True, chosen=day), 409
+    if day is None and not is_back:
+        return _page(track, cohort), 409
+    return _plan(cohort, wanted)
+
+
+def _plan(cohort: Cohort, wanted: date | None) -> ResponseReturnValue:
+    reminders.choose(cohort, wanted)
     ids = reminders.enrolled(session(), cohort)
     nudges.replan(session(), ids, workplace().catalogue, now().calendar)
     session().commit()
-    notice = "reminder_gone" if is_back else "reminder_planned"
-    group = cohort.number
+    notice, group = "reminder_planned" if wanted else "reminder_gone", cohort.number
     return redirect(url_for("reminders.choose", visit=g.visit_token, group=group, notice=notice), 303)
 
 
 def _group() -> tuple[Track, Cohort]:
     """The group that the address names, else the first; of a training that asks to prepare."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
+    if request.method == "POST":
+        tracks.hold(session(), placed.track)
     number = request.args.get("group", 1, type=int)
     cohorts = tracks.cohorts(session(), placed.track)
     cohort = next((each for each in cohorts if each.number == number), None) or abort(404)
@@ -60,7 +70,13 @@ def _days(track: Track, cohort: Cohort) -> tuple[date, ...]:
     return reminders.days(cohort.starts_on, previews.working_days(training), prepare_on, _today(cohort))
 
 
-def _page(track: Track, cohort: Cohort) -> str:
+def _mark(cohort: Cohort) -> str:
+    """What the page says of the group: other first days bring other days to choose from."""
+    return meanwhile.mark(cohort.starts_on, cohort.remind_on)
+
+
+def _page(track: Track, cohort: Cohort, *, is_changed: bool = False, chosen: date | None = None) -> str:
+    """chosen: the day that somebody sent, in a form that comes back."""
     found = reminders.waiting(session(), track, cohort)
     here = found[: participants.AT_ONCE]
     keys = workplace().keyring.of(person.key_id for person, _ in here)
@@ -71,6 +87,9 @@ def _page(track: Track, cohort: Cohort) -> str:
         cohort=cohort,
         has_groups=len(tracks.cohorts(session(), track)) > 1,
         days=_days(track, cohort),
+        chosen=chosen or cohort.remind_on,
+        is_changed=is_changed,
+        filled_from=meanwhile.carried(_mark(cohort), is_told=is_changed),
         is_over=reminders.is_over(cohort, _today(cohort)),
         letter=letters.preview(locale, track, cohort, minutes, now().calendar),
         here=reminders.receivers(here, keys),

@@ -42,13 +42,11 @@ def words(activity_id: UUID, item_id: str) -> ResponseReturnValue:
     form = wording_forms.words(known, sent)
     if sent is None:
         return _words_page(placed, found, item_id, form)
-    if "source" in sent:
-        return _keep(found, adaptation_changes.reword(found.source, found.draft, item_id, None), item_id)
-    is_meanwhile = sent.get("opened") != wording_forms.mark_of(known)
-    if not form.validate() or is_meanwhile:
+    is_meanwhile, is_back = sent.get("opened") != wording_forms.mark_of(known), "source" in sent
+    if is_meanwhile or not (is_back or form.validate()):
         page = _words_page(placed, found, item_id, form, is_meanwhile=is_meanwhile)
         return page, 409 if is_meanwhile else 422
-    wording = wording_forms.read_words(form, found.source.items[item_id])
+    wording = None if is_back else wording_forms.read_words(form, found.source.items[item_id])
     return _keep(found, adaptation_changes.reword(found.source, found.draft, item_id, wording), item_id)
 
 
@@ -69,10 +67,19 @@ def change(activity_id: UUID, item_id: str) -> ResponseReturnValue:
     placed, found = take(activity_id, to_change=request.method == "POST")
     known = next((each for each in found.draft.own if each.id == item_id), None)
     if known is None:
-        return redirect(url_of(activity_id, "gone"), 303)
-    if "remove" in request.form:
+        return _gone(placed, found)
+    is_seen = request.form.get("opened") == wording_forms.mark_of(known)
+    if "remove" in request.form and is_seen:
         return _keep(found, adaptation_changes.remove_own(found.draft, item_id), None)
     return _write(placed, found, known)
+
+
+def _gone(placed: Placed, found: Questions) -> ResponseReturnValue:
+    """Another trainer removed the question: what somebody typed for it can still become one."""
+    if request.method != "POST" or "remove" in request.form:
+        return redirect(url_of(found.activity.id, "gone"), 303)
+    form = wording_forms.own([part.key for part in found.source.parts], None, request.form)
+    return _own_page(placed, found, None, form, problem="gone"), 409
 
 
 def _write(placed: Placed, found: Questions, known: OwnItem | None) -> ResponseReturnValue:
@@ -82,14 +89,14 @@ def _write(placed: Placed, found: Questions, known: OwnItem | None) -> ResponseR
         return _own_page(placed, found, known, form)
     is_meanwhile = sent.get("opened") != wording_forms.mark_of(known)
     if not form.validate() or is_meanwhile:
-        page = _own_page(placed, found, known, form, is_meanwhile=is_meanwhile)
+        page = _own_page(placed, found, known, form, problem="changed" if is_meanwhile else None)
         return page, 409 if is_meanwhile else 422
     written = _named(found, known, wording_forms.read_own(form, ""))
     if "look" in sent:
         return _own_page(placed, found, known, form, looked=_as_asked(written))
     draft = adaptation_changes.write_own(found.source, found.draft, written, known.id if known else None)
     if written not in draft.own:
-        return redirect(url_of(found.activity.id, "full"), 303)
+        return _own_page(placed, found, known, form, problem="full"), 409
     return _keep(found, draft, written.id)
 
 
@@ -148,7 +155,7 @@ def _own_page(placed: Placed, found: Questions, known: OwnItem | None, form: Pag
     return render_template(
         "pages/trainer_question_own.html",
         **_around(placed, found),
-        **{"is_meanwhile": False, "looked": None, **more},
+        **{"problem": None, "looked": None, **more},
         parts=found.source.parts,
         types=own_questions.types(),
         form=form,

@@ -72,7 +72,8 @@ def _wordings(locale: str) -> Iterator[Page]:
     said = {**more, "form": wording_forms.words(known), "is_meanwhile": True}
     yield Page("trainer_question_words", {**around, **said}, "meanwhile")
     keys = [part.key for part in POST.parts]
-    around |= {"parts": POST.parts, "types": own_questions.types(), "letters": "abcdefgh", "looked": None}
+    around |= {"parts": POST.parts, "types": own_questions.types(), "letters": "abcdefgh"}
+    around |= {"looked": None, "problem": None}
     yield Page(
         "trainer_question_own", {**around, "known": None, "form": wording_forms.own(keys, None)}, "new"
     )
@@ -80,8 +81,13 @@ def _wordings(locale: str) -> Iterator[Page]:
     form = wording_forms.own(keys, own)
     step = Step("own", own.ask, own.ask, (own.asked(catalogue.load().own_words),))
     looked = forms.step(step, locale, today=TODAY)
-    looking = {"known": own, "form": form, "looked": looked, "is_meanwhile": True}
+    looking = {"known": own, "form": form, "looked": looked}
     yield Page("trainer_question_own", {**around, **looking}, "looked at")
+    changed = {"known": own, "form": form, "problem": "changed"}
+    yield Page("trainer_question_own", {**around, **changed}, "changed meanwhile")
+    for problem in ("gone", "full"):
+        told = {"known": None, "form": form, "problem": problem}
+        yield Page("trainer_question_own", {**around, **told}, problem)
     one = {**around, "parts": POST.parts[:1], "known": None}
     for options in ("", "Rood", "a\na", "\n".join(map(str, range(11))), "x" * 101 + "\ny"):
         sent = {"type": "choice", "part": "plan", "options-nl": options}
@@ -96,7 +102,7 @@ def _wordings(locale: str) -> Iterator[Page]:
 
 def _around(draft: Adaptation) -> dict[str, Any]:
     activity = SimpleNamespace(id=AN_ID, meeting_number=None)
-    questions = Questions(activity, "post", POST, Adaptation(), draft, 4)  # type: ignore[arg-type]
+    questions = Questions(activity, "post", POST, Adaptation(), draft, "d-4")  # type: ignore[arg-type]
     around = {"visit": TRAINER, "title": TITLE, "questions": questions, "number": None}
     return {**around, "back_url": LIST}
 

@@ -16,7 +16,8 @@ from tests.web.sample_buddies import THINGS
 from tests.web.samples import AN_ID, TITLE, TODAY, VISIT, Page
 
 TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
-ONE = Cohort(id=AN_ID, number=1, name="", starts_on=TODAY + timedelta(days=9))
+KEPT: dict[str, Any] = {"id": AN_ID, "number": 1, "name": "", "starts_on": TODAY + timedelta(days=9)}
+ONE = Cohort(**KEPT)
 OTHER = Cohort(id=uuid4(), number=2, name="Groep Noord", starts_on=TODAY + timedelta(days=9))
 
 
@@ -54,10 +55,15 @@ def reminding() -> Iterator[Page]:
     here = [Receiver("Samira Bakkali", True), Receiver(None, False)]
     around = {"visit": TRAINER, "title": TITLE, "cohort": ONE, "has_groups": False, "is_over": False}
     around |= {"days": (TODAY,), "letter": letter, "here": here, "others": 0, "notice": None}
+    around |= {"filled_from": "f1", "is_changed": False, "chosen": None}
     yield Page("trainer_remind", around, "to plan")
     planned = Cohort(id=AN_ID, number=2, name="Groep Noord", remind_on=TODAY)
     of_many = {"cohort": planned, "has_groups": True, "others": 12, "notice": "reminder_planned"}
     yield Page("trainer_remind", {**around, **of_many}, "planned")
+    changed = {"is_changed": True, "chosen": TODAY}
+    yield Page("trainer_remind", {**around, **changed}, "taken back meanwhile")
+    moved = Cohort(**{**KEPT, "remind_on": TODAY})
+    yield Page("trainer_remind", {**around, **changed, "cohort": moved}, "planned meanwhile")
     yield Page("trainer_remind", {**around, "days": (), "here": [], "notice": "reminder_gone"}, "no day left")
     yield Page("trainer_remind", {**around, "cohort": planned, "is_over": True}, "over")
 

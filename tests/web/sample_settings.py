@@ -48,7 +48,9 @@ def pages() -> Iterator[Page]:
         if number:
             form.validate()
         shown = {**AROUND, "item": item, "form": form, "back_url": "/v/v1/settings", "pace": "together"}
+        shown |= {"filled_from": "f1", "is_changed": False}
         yield Page("trainer_opening", shown, item.phase)
+        yield Page("trainer_opening", {**shown, "is_changed": True}, f"{item.phase} changed meanwhile")
         yield Page("trainer_opening", {**shown, "pace": "at_work"}, f"{item.phase} at work")
         early = {"visit": VISIT, "phase": item.phase, "number": 1, "opens_on": date(2026, 12, 1)}
         for pace in ("together", "at_work"):
@@ -65,7 +67,7 @@ def _cohort(number: int = 1, name: str = "", cohort_id: UUID = AN_ID) -> Cohort:
 def item_of(
     item_id: UUID, title: str | None, phase: str | None, number: int | None = None
 ) -> SimpleNamespace:
-    activity = SimpleNamespace(id=item_id, meeting_number=number)
+    activity = SimpleNamespace(id=item_id, meeting_number=number, opens=Opening.ON_ITS_DAY)
     link = None if title is None else SimpleNamespace(title=title)
     return SimpleNamespace(activity=activity, link=link, phase=phase)
 

@@ -8,7 +8,7 @@ from lti_tool.models.adaptations import Adaptation, AdaptationStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.reflections import Reflection
 from lti_tool.web.wording_forms import mark_of as mark
-from tests.web.adapting import change_of, save
+from tests.web.adapting import mark_of_draft, save
 from tests.web.campus import ASSISTANT, TRAINER, write
 from tests.web.follow import asking
 
@@ -206,10 +206,10 @@ def test_the_trainer_is_told_who_keeps_what_before_anything_happens(campus, plac
 
 def test_of_two_trainers_the_second_is_told_and_nothing_is_lost(campus, place, trainer):
     trainer(leave_out="post.task")
-    seen = change_of(campus, place)
+    seen = mark_of_draft(campus, place)
     trainer(leave_out="post.buddy")
 
-    answer = trainer("/save", change=str(seen))
+    answer = trainer("/save", change=seen)
 
     assert "notice=meanwhile" in answer.headers["location"]
     assert "intussen veranderd" in trainer("?notice=meanwhile").text
@@ -219,7 +219,7 @@ def test_of_two_trainers_the_second_is_told_and_nothing_is_lost(campus, place, t
 def test_changes_that_are_dropped_leave_nothing(campus, place, trainer):
     trainer(leave_out="post.task")
 
-    trainer("/save", drop="1")
+    trainer("/save", drop="1", change=mark_of_draft(campus, place))
 
     assert campus.all(Adaptation) == []
 

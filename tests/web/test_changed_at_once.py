@@ -1,20 +1,24 @@
 """Two trainers who change the same at once: the second sees what the first did, and nothing is lost."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import update
 
+from lti_tool.domain.openings import Opening
 from lti_tool.domain.paces import Pace
+from lti_tool.models.activities import Activity
 from lti_tool.models.contacts import Contact
 from lti_tool.models.recalls import RecallQuestion
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from tests.web.campus import LOOK_BACK, TRAINER, switch_on
+from lti_tool.services import organisations
+from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on
 from tests.web.statements import let_launch, let_take_part
 from tests.web.tables import dump
 
 CHANGED = "Iemand anders heeft dit intussen veranderd"
+OPTION = r'<option value="([-\d]+)"'
 FIRST, SECOND = date(2027, 3, 2), date(2027, 4, 6)
 
 
@@ -130,6 +134,70 @@ def test_questions_about_the_content_are_asked_about_too(campus, both):
     assert len(campus.all(RecallQuestion)) == 1
 
 
+def test_an_opening_rule_that_the_first_chose_is_told_to_the_second(campus, both):
+    path = f"items/{campus.only(Activity).id}/opening"
+    first, second = (page_of(campus, each, path) for each in both)
+    first({"opens": "on_its_day"})
+
+    answer = second({"opens": "at_once"})
+
+    assert answer.status_code == 409
+    assert "laatste dag van de training" in answer.text.split(CHANGED)[1].split("</section>")[0]
+    assert campus.only(Activity).opens is Opening.ON_ITS_DAY
+
+
+def remind(campus, both):
+    """A training in six weeks that asks to prepare: the page of the reminder in two browsers, and days."""
+    first_day = campus.today + timedelta(weeks=6)
+    campus.place(PREPARE, instrument="pre")
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Cohort).values(starts_on=first_day, ends_on=first_day))
+    browser, home = both[0]
+    page = campus.http.get(f"{home.url}before/remind", headers=campus.cookie_of(browser))
+    return *(page_of(campus, each, "before/remind") for each in both), re.findall(OPTION, page.text)
+
+
+def test_the_day_that_the_first_chose_for_the_reminder_is_told_to_the_second(campus, both):
+    first, second, offered = remind(campus, both)
+    first({"day": offered[0]})
+
+    answer = second({"day": offered[-1]})
+
+    assert answer.status_code == 409
+    assert CHANGED in answer.text
+    assert f'value="{offered[-1]}" selected' in answer.text
+    assert str(campus.only(Cohort).remind_on) == offered[0]
+
+
+def test_a_reminder_that_the_first_took_back_is_not_planned_again_unseen(campus, both):
+    first, _, offered = remind(campus, both)
+    first({"day": offered[0]})
+    first, second = (page_of(campus, each, "before/remind") for each in both)
+    first({"take_back": "1"})
+
+    answer = second({"day": offered[-1]})
+
+    assert answer.status_code == 409
+    assert campus.only(Cohort).remind_on is None
+
+
+def test_the_same_day_for_the_reminder_sent_twice_is_planned_once(campus, both):
+    first, second, offered = remind(campus, both)
+    first({"day": offered[0]})
+
+    answer = second({"day": offered[0]})
+
+    assert answer.status_code == 303
+
+
+def test_hints_that_both_put_away_both_stay_away(campus, both):
+    for one, name in zip(both, ("contacts", "journey"), strict=True):
+        browser, home = one
+        campus.http.post(f"{home.url}hints/{name}/away", headers=campus.cookie_of(browser))
+
+    assert campus.only(Track).hints_away == "contacts journey"
+
+
 @pytest.fixture
 def people(campus, both):
     """Three people, and two groups to be in."""
@@ -164,12 +232,12 @@ def test_whoever_was_moved_meanwhile_is_named_with_where_they_are(campus, both, 
 def test_naming_contacts_at_once_loses_none(campus, both):
     with campus.work.sessions.begin() as session:
         session.execute(update(Track).values(title="Doorvragen"))
-    for (browser, home), address in zip(both, ("sanne", "tjerk"), strict=True):
-        campus.open(address)
-        typed = {"name": address, "address": f"{address}@gemeente.example", "locale": "nl"}
+        organisations.allow_mail(session, organisations.find(session, "default"), ["gemeente.example"])
+    for (browser, home), name in zip(both, ("sanne", "tjerk"), strict=True):
+        typed = {"name": name, "address": f"{name}@gemeente.example", "locale": "nl"}
         campus.http.post(f"{home.url}contacts", data=typed, headers=campus.cookie_of(browser))
 
-    assert len({each.id for each in campus.all(Contact)}) == len(campus.all(Contact))
+    assert len(campus.all(Contact)) == 2
 
 
 def test_a_link_that_both_set_up_is_set_up_once_and_the_second_is_told(campus):

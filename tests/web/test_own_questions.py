@@ -5,7 +5,7 @@ import pytest
 from lti_tool.models.activities import Activity
 from lti_tool.models.adaptations import Adaptation
 from lti_tool.web.wording_forms import mark_of as mark
-from tests.web.adapting import save
+from tests.web.adapting import opened, save
 from tests.web.campus import TRAINER
 from tests.web.follow import asking
 
@@ -43,7 +43,7 @@ def test_other_words_are_asked_of_who_begins_and_the_trainer_keeps_those_of_the_
 def test_the_words_of_the_source_come_back(campus, place, trainer):
     trainer("/words/post.task", **{"ask-nl": "Welke klus?", "opened": mark(None)})
 
-    trainer("/words/post.task", source="1")
+    trainer("/words/post.task", source="1", opened=opened(trainer("/words/post.task")))
 
     assert campus.only(Activity).draft_id is not None
     assert "Deze vragen bewaren" not in trainer("").text
@@ -83,7 +83,8 @@ def test_what_was_answered_to_an_own_question_keeps_its_words_when_that_goes(cam
     save(campus, place, trainer)
     learner = asking(campus, "sanne")
     learner("reflect/plan/5", **{"own.said.abcdefgh": "een lijstje"})
-    trainer("/own/own.said.abcdefgh", remove="1")
+    path = "/own/own.said.abcdefgh"
+    trainer(path, remove="1", opened=opened(trainer(path)))
     save(campus, place, trainer)
 
     page = learner("mine").text
@@ -132,10 +133,9 @@ def test_an_own_choice_with_other_answers_is_another_question_once_it_was_asked(
     choice = {**OWN, "type": "choice", "options-nl": "Rood\nGroen"}
     trainer("/own", **choice, opened=mark(None))
     save(campus, place, trainer)
-    page = trainer("/own/own.chosen.abcdefgh").text
-    opened = page.partition('name="opened" value="')[2].partition('"')[0]
+    seen = opened(trainer("/own/own.chosen.abcdefgh"))
 
-    changed = {**choice, "options-nl": "Groen\nRood", "letters": "hgfedcba", "opened": opened}
+    changed = {**choice, "options-nl": "Groen\nRood", "letters": "hgfedcba", "opened": seen}
     trainer("/own/own.chosen.abcdefgh", **changed)
 
     assert "own.chosen.hgfedcba" in trainer("").text

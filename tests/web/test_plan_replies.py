@@ -143,6 +143,18 @@ def test_who_may_only_look_answers_nobody(training, path):
     assert training.all(PlanReply) == []
 
 
+def test_two_trainers_who_answer_one_person_each_keep_their_answer(sanne, trainer, path, training):
+    browser, page = training.open("youssef", roles=["Instructor"])
+    url, cookie = page.url.partition("?")[0] + path, training.cookie_of(browser)
+    trainer(path, words=WORDS)
+
+    answer = training.http.post(url, data={"words": "Kies één dag."}, headers=cookie)
+    read(sanne)
+
+    assert answer.status_code == 303
+    assert all(words in sanne("plan").text for words in (WORDS, "Kies één dag."))
+
+
 def test_nobody_else_reads_an_answer(trainer, path, training):
     trainer(path, words=WORDS)
     youssef = asking(training, training.sign_in("youssef"))
