@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import budget
-from lti_tool.domain.cadences import StepId
 from lti_tool.domain.clock import Now
 from lti_tool.domain.workdays import DAY
 from lti_tool.models.activities import Activity
@@ -18,6 +17,7 @@ from lti_tool.models.people import Mailbox, Person
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import budgets, service_letters, zones
 from lti_tool.services.mailboxes import Reach
+from lti_tool.services.specimens import EVERY, Specimen
 from lti_tool.services.tracks import Placed
 
 STEP = "example:"
@@ -37,12 +37,12 @@ class Offer(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """An example that is to be written: for whom, of which step, and about which training."""
+    """An example that is to be written: for whom, of which letter, and about which training."""
 
     person: Person
     track: Track
     cohort: Cohort
-    step: StepId
+    letter: Specimen
 
 
 def reach(session: Session, person: Person) -> Reach:
@@ -51,12 +51,16 @@ def reach(session: Session, person: Person) -> Reach:
     return Reach(mailbox.status) if mailbox else Reach.NO_ADDRESS
 
 
-def offer(session: Session, person: Person, today: date) -> Offer:
-    """Whether somebody can be sent an example on their local day: only to the address of their launch."""
+def offer(session: Session, person: Person, today: date) -> tuple[Offer, int]:
+    """Whether somebody can be sent an example on their local day, and how many more that day.
+
+    Only to the address of their launch.
+    """
     found = reach(session, person)
     if found is not Reach.OPEN:
-        return Offer(found)
-    return Offer.POSSIBLE if left(session, person, today) else Offer.TODAY
+        return Offer(found), 0
+    more = left(session, person, today)
+    return (Offer.POSSIBLE if more else Offer.TODAY), more
 
 
 def left(session: Session, person: Person, today: date) -> int:
@@ -81,18 +85,18 @@ def waits(session: Session, person: Person) -> bool:
     return session.scalar(mine.limit(1)) is not None
 
 
-def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: Now) -> Offer:
+def send(session: Session, person_id: UUID, placed: Placed, letter: Specimen, now: Now) -> Offer:
     """Plans the letter, when it can be sent now; what was possible."""
     # Locked: of two presses at once, the second finds what the first made.
     person = session.get_one(Person, person_id, with_for_update=True, populate_existing=True)
     today = zones.today(person, placed.cohort, now.calendar)
-    found = offer(session, person, today)
+    found, _ = offer(session, person, today)
     if found is not Offer.POSSIBLE:
         return found
     service_letters.plan(
         session,
         person,
-        f"{STEP}{step}",
+        f"{STEP}{letter.name}",
         person.lms_mailbox_id,
         now=now.calendar,
         today=today,
@@ -103,9 +107,9 @@ def send(session: Session, person_id: UUID, placed: Placed, step: StepId, now: N
 
 
 def of_letter(session: Session, delivery: Delivery) -> Asked | None:
-    """What an example is about; None when that is there no more, or of a step that is not known here."""
-    step = delivery.step.removeprefix(STEP)
-    if step not in set(StepId):
+    """What an example is about; None when that is there no more, or of a letter that is not known here."""
+    letter = EVERY.get(delivery.step.removeprefix(STEP))
+    if letter is None:
         return None
     row = session.execute(
         select(Person, Track, Cohort)
@@ -115,4 +119,4 @@ def of_letter(session: Session, delivery: Delivery) -> Asked | None:
         .join(Cohort, (Cohort.track_id == Track.id) & (Cohort.number == 1))
         .where(Activity.id == delivery.activity_id)
     ).one_or_none()
-    return Asked(*row, StepId(step)) if row is not None else None
+    return Asked(*row, letter) if row is not None else None

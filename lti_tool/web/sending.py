@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.models.courses import Role
-from lti_tool.services import examples, groups, health, participants, send_log, tracks, zones
+from lti_tool.services import examples, groups, health, participants, send_log, specimens, tracks, zones
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import now, visitor, workplace
@@ -23,6 +23,7 @@ def letters() -> ResponseReturnValue:
     found = send_log.rows(session(), track, pages.number)
     people = send_log.receivers(found, workplace().keyring.of(person.key_id for person, *_ in found))
     ids = [one.enrolment_id for one in people]
+    offer, left = examples.offer(session(), visitor().person, today)
     return render_template(
         "pages/trainer_letters.html",
         title=track.title,
@@ -31,9 +32,9 @@ def letters() -> ResponseReturnValue:
         letters=send_log.letters(session(), track, ids, workplace().catalogue, now()),
         pages=pages,
         can_edit=visitor().role is Role.TRAINER,
-        steps=[str(step.id) for step in workplace().catalogue.cadence(track.cadence).steps],
-        offer=examples.offer(session(), visitor().person, today).value,
-        examples_left=examples.left(session(), visitor().person, today),
+        specimens=specimens.of_track(session(), track, workplace().catalogue),
+        offer=offer.value,
+        examples_left=left,
         example_waits=examples.waits(session(), visitor().person),
         notice=request.args.get("notice"),
     )

@@ -34,6 +34,7 @@ from tests.web import (
     sample_recalls,
     sample_releases,
     sample_reports,
+    sample_specimens,
     sample_steps,
     sample_trainings,
 )
@@ -75,6 +76,7 @@ def pages(locale: str) -> Iterator[Page]:
     for key, url in (("pre", COURSE), ("mid", None), ("post", None)):
         yield Page("questions", {"instrument": instrument(key), "return_url": url}, key)
     yield from sample_trainings.pages()
+    yield from sample_specimens.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
     yield from sample_buddies.pages()
     yield from sample_recalls.pages()

@@ -25,6 +25,7 @@ from lti_tool.services.participants import Line as Someone
 from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.send_log import Letters, Line, Receiver
 from lti_tool.services.settings_up import Joinable, LinkPurpose
+from lti_tool.services.specimens import EVERY
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.paging import Pages
@@ -261,9 +262,13 @@ def _home() -> Iterator[Page]:
 
 def _letters() -> Iterator[Page]:
     """Who got which mail: nobody, one of each, and more people than stand on a page."""
-    steps = ["prepare", "between", "rehearse", "own_date", "last_call"]
     around = {**AROUND, "pages": Pages(1, 1), "can_edit": True, "notice": None}
-    around |= {"steps": steps, "offer": "possible", "examples_left": 3, "example_waits": False}
+    around |= {
+        "specimens": tuple(EVERY.values()),
+        "offer": "possible",
+        "examples_left": 3,
+        "example_waits": False,
+    }
     nothing: dict[str, Any] = {"people": [], "letters": {}, "reached": Reached()}
     yield Page("trainer_letters", {**around, **nothing}, "without people")
     seen = [Line("prepare", 1, TODAY, each) for each in Seen]
@@ -284,7 +289,6 @@ def _letters() -> Iterator[Page]:
         yield Page("trainer_letters", {**around, **one, "offer": offer}, f"example {offer}")
     last = {"examples_left": 1, "example_waits": True, "notice": "example_today"}
     yield Page("trainer_letters", {**around, **one, **last}, "example waits")
-    yield Page("letter_example")
 
 
 def _review() -> Iterator[Page]:

@@ -108,6 +108,7 @@ HERE = {
     "/v/<visit>/after/export/all.xlsx": "GET",
     "/v/<visit>/after/report": "GET",
     "/v/<visit>/letters/example": "POST",
+    "/v/<visit>/letters/see/<name>": "GET",
     "/c/example": "GET POST",
     "/v/<visit>/letters/<uuid:delivery_id>/again": "POST",
     "/v/<visit>/check-in/change": "GET POST",
