@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lti_tool.domain.aims import LIGHT, OURS, STANDARD, Aim, Fit, Reason, fit
 from lti_tool.domain.cadences import Cadence, StepId
 from lti_tool.domain.instruments import Phase
-
-LIGHT, STANDARD = "light", "standard"
 
 
 class Principle(StrEnum):
@@ -35,6 +34,7 @@ class About(StrEnum):
     LOOKING_BACK = "looking_back"  # no item after some of the sessions
     STEP = "step"  # a mail is left out
     CADENCE = "cadence"  # few mails for several days
+    FIT = "fit"  # other mails fit what its trainer chose that it is for
     CONTACTS = "contacts"
     QUESTIONS = "questions"
     GOALS = "goals"
@@ -49,8 +49,16 @@ CARRIED = {
     StepId.REHEARSE: Principle.ACTION,
     StepId.OWN_DATE: Principle.ACTION,
 }
+# Which one the cadence that fits serves, by why it fits.
+SERVED = {
+    Reason.KNOWLEDGE: Principle.BLENDED,
+    Reason.SKILL: Principle.ACTION,
+    Reason.TOGETHER: Principle.TEAMWORK,
+    Reason.OTHERS: Principle.FEEDBACK,
+    Reason.OWN: Principle.OWNERSHIP,
+}
 # What a press of a button does by itself.
-APPLIED = {About.STEP, About.CADENCE}
+APPLIED = {About.STEP, About.CADENCE, About.FIT}
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,7 @@ class Setting:
     sessions: its days. phases: what its course has items for; None among them for the page of one's own plan.
     looked_back: the sessions with a look back. prepared: how many handed their preparation in.
     has_read: whether this trainer opened what people want to learn.
+    aim: what its trainer chose that it is for.
     """
 
     cadence: Cadence
@@ -71,20 +80,35 @@ class Setting:
     questions: int
     prepared: int
     has_read: bool
+    aim: Aim
+
+    @property
+    def fit(self) -> Fit | None:
+        """The cadence that fits what it is for, as far as its trainer said that."""
+        return fit(self.aim, self.sessions)
 
 
 @dataclass(frozen=True)
 class Hint:
-    """One of them. step: the mail that it is about, of a hint about one."""
+    """One of them. step: the mail that it is about, of a hint about one. fit: of a hint about what fits."""
 
     about: About
     principle: Principle
     step: StepId | None = None
+    fit: Fit | None = None
 
     @property
     def name(self) -> str:
         """Its word in an address, and where it is put away."""
-        return f"{self.about}-{self.step}" if self.step else str(self.about)
+        more = self.step or (self.fit.cadence if self.fit else None)
+        return f"{self.about}-{more}" if more else str(self.about)
+
+    @property
+    def cadence(self) -> str | None:
+        """Key of the cadence that a press goes over to; None of one that does something else."""
+        if self.fit:
+            return self.fit.cadence
+        return STANDARD if self.about is About.CADENCE else None
 
     @property
     def is_applied(self) -> bool:
@@ -106,15 +130,23 @@ def of(setting: Setting, said: Mapping[Principle, str]) -> list[Hint]:
 
 
 def _all(setting: Setting) -> Iterator[Hint]:
+    yield from _fitting(setting)
     yield from (hint for hint, holds in _plain(setting) if holds)
     for step in setting.cadence.steps:
         if step.id in setting.left_out:
             yield Hint(About.STEP, CARRIED.get(step.id, Principle.FEEDBACK), step.id)
 
 
+def _fitting(setting: Setting) -> Iterator[Hint]:
+    """Other mails, where others fit what it is for; of an organisation's own cadence nobody knows that."""
+    found, now = setting.fit, setting.cadence.key
+    if found and now in OURS and now != found.cadence:
+        yield Hint(About.FIT, SERVED[found.reason], fit=found)
+
+
 def _plain(setting: Setting) -> Iterator[tuple[Hint, bool]]:
     """The hints that are about one thing each, and whether there is a reason for them."""
-    few_mails = setting.cadence.key == LIGHT and setting.sessions > 1
+    few_mails = setting.cadence.key == LIGHT and setting.sessions > 1 and setting.fit is None
     not_looked_back = not setting.looked_back.issuperset(range(1, setting.sessions))
     unread = setting.prepared > 0 and not setting.has_read
     unasked = bool(setting.cadence.recalls) and not setting.questions

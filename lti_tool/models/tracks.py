@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from lti_tool.domain.aims import GoalLevel, Kind
 from lti_tool.domain.paces import Pace
 from lti_tool.models.base import TenantRow, one_of, tenant, within
 
@@ -29,6 +30,7 @@ class Track(TenantRow):
     pace: whether its people take it together, or each at their own pace.
     closes_on: the last day on which letters go; None for a track that was set up without one.
     removed_at: calendar clock; None for one that goes on.
+    goal_level, kind: what its trainer chose that it is for; None for what nobody chose.
     is_unannounced: its days came with the choice in the LMS, and no trainer read yet that it is on.
     """
 
@@ -39,6 +41,8 @@ class Track(TenantRow):
         UniqueConstraint("course_id", "root_id"),
         one_of("status", TrackStatus),
         one_of("pace", Pace),
+        one_of("goal_level", GoalLevel),
+        one_of("kind", Kind),
         CheckConstraint("(status = 'removed') = (removed_at IS NOT NULL)", name="removed"),
     )
 
@@ -53,6 +57,8 @@ class Track(TenantRow):
     closes_on: Mapped[date | None]
     removed_at: Mapped[datetime | None]
     hints_away: Mapped[str] = mapped_column(default="")
+    goal_level: Mapped[GoalLevel | None]
+    kind: Mapped[Kind | None]
     is_unannounced: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.hints import STANDARD, About, Hint, Principle, Setting
+from lti_tool.domain.aims import Aim
+from lti_tool.domain.hints import Hint, Principle, Setting
 from lti_tool.domain.instruments import Item, Phase
 from lti_tool.domain.words import Words
 from lti_tool.models.activities import Activity
@@ -40,6 +41,7 @@ def setting(session: Session, track: Track, cohort: Cohort, reader: Person, cata
         questions=recalls.number_of(session, track.id),
         prepared=_prepared(session, track),
         has_read=_has_read(session, track, reader),
+        aim=aim(track),
     )
 
 
@@ -61,8 +63,8 @@ def principles(catalogue: Catalogue) -> dict[Principle, tuple[Words, Item]]:
 
 def follow_up(known: FollowUp, hint: Hint) -> FollowUp:
     """How a training is followed up once a hint is applied."""
-    if hint.about is About.CADENCE:
-        return replace(known, cadence=STANDARD)
+    if hint.cadence:
+        return replace(known, cadence=hint.cadence)
     return replace(known, left_out=known.left_out - {str(hint.step)})
 
 
@@ -76,6 +78,16 @@ def apply(
     tracks.hold(session, track)
     wanted = follow_up(tracks.follow_up(session, track), hint)
     return moves.move(session, cohort, tracks.dates_of(session, cohort), catalogue, now, wanted)
+
+
+def aim(track: Track) -> Aim:
+    """What a training is for, as far as its trainer said."""
+    return Aim(track.goal_level, track.kind)
+
+
+def say_aim(track: Track, chosen: Aim) -> None:
+    """Keeps what a training is for."""
+    track.goal_level, track.kind = chosen.goal_level, chosen.kind
 
 
 def put_away(session: Session, track: Track, hint_name: str) -> None:

@@ -63,6 +63,7 @@ def carry(session: Session, source: Track, track: Track) -> None:
     Of all copies this is the one place: of a course that was copied, and of a training that begins from
     another. What is set up per training and must come along is added here.
     """
+    track.goal_level, track.kind = source.goal_level, source.kind
     recalls.copy(session, source, track)
 
 

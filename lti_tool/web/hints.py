@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain import hints as rules
+from lti_tool.domain.aims import Aim
+from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.hints import Hint, Principle
 from lti_tool.domain.instruments import Item
 from lti_tool.domain.words import Words
@@ -16,7 +18,9 @@ from lti_tool.services import hints, previews, tracks
 from lti_tool.services.entries import Entries
 from lti_tool.services.moves import Change
 from lti_tool.services.tracks import FollowUp, Placed
+from lti_tool.web import aim_forms, meanwhile
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.forms import PageForm
 from lti_tool.web.visiting import now, person_key, visitor, workplace
 
 blueprint = Blueprint("hints", __name__, url_prefix="/v/<visit>/hints")
@@ -27,12 +31,14 @@ class Shown:
     """A hint as it stands on the page, with the name of its principle and the question about that.
 
     mails: how many somebody gets who does everything at once, now and once it is applied.
+    cadence: the one that it goes over to.
     """
 
     hint: Hint
     principle: Words
     item: Item
     mails: tuple[int, int] | None
+    cadence: Cadence | None = None
 
 
 @blueprint.get("")
@@ -40,6 +46,24 @@ class Shown:
 def overview() -> str:
     """All hints that were not put away; those on what the trainer's own check says come first."""
     return _page(_placed())
+
+
+@blueprint.post("/aim")
+@open_to(Access.TRAINER)
+def say_aim() -> ResponseReturnValue:
+    """Keeps what the training is for; the hints go by it from then on."""
+    placed = _placed()
+    tracks.hold(session(), placed.track)
+    known = hints.aim(placed.track)
+    asked = aim_forms.aim(known, request.form)
+    if not asked.validate():
+        return _page(placed, asked=asked), 422
+    chosen = aim_forms.read_aim(asked)
+    if meanwhile.is_other(_mark(known)) and chosen != known:
+        return _page(placed, asked=asked, is_changed=True), 409
+    hints.say_aim(placed.track, chosen)
+    session().commit()
+    return redirect(_url("aim_kept"), 303)
 
 
 @blueprint.post("/<name>")
@@ -55,7 +79,7 @@ def apply(name: str) -> ResponseReturnValue:
     change = hints.apply(session(), placed.track, placed.cohort, hint, workplace().catalogue, now().calendar)
     if change and request.form.get("moving") != str(change):
         session().rollback()
-        return _page(_placed(), hint, change)
+        return _page(_placed(), changing=hint, change=change)
     session().commit()
     return redirect(_url("hint_applied"), 303)
 
@@ -80,8 +104,15 @@ def bring_back() -> ResponseReturnValue:
     return redirect(_url(), 303)
 
 
-def _page(placed: Placed, changing: Hint | None = None, change: Change | None = None) -> str:
-    away = set(placed.track.hints_away.split())
+def _page(
+    placed: Placed,
+    *,
+    changing: Hint | None = None,
+    change: Change | None = None,
+    asked: PageForm | None = None,
+    is_changed: bool = False,
+) -> str:
+    away, aim = set(placed.track.hints_away.split()), hints.aim(placed.track)
     found = _all(placed)
     return render_template(
         "pages/trainer_hints.html",
@@ -90,11 +121,19 @@ def _page(placed: Placed, changing: Hint | None = None, change: Change | None = 
         put_away=sum(each.name in away for each in found),
         changing=changing,
         change=change,
+        aim=aim,
+        form=asked or aim_forms.aim(aim),
+        filled_from=meanwhile.carried(_mark(aim), is_told=is_changed),
+        is_changed=is_changed,
         check_url=url_for("entries.overview", visit=g.visit_token, key=hints.CHECK),
         canvas_url=url_for("entries.overview", visit=g.visit_token, key="canvas"),
         can_edit=visitor().role is Role.TRAINER,
         notice=request.args.get("notice"),
     )
+
+
+def _mark(aim: Aim) -> str:
+    return meanwhile.mark(aim.goal_level, aim.kind)
 
 
 def _all(placed: Placed) -> list[Hint]:
@@ -124,6 +163,7 @@ def _shown(placed: Placed, found: Sequence[Hint]) -> list[Shown]:
             each,
             *names[each.principle],
             (before, most(hints.follow_up(training.follow_up, each))) if each.is_applied else None,
+            catalogue.cadence(each.cadence) if each.cadence else None,
         )
         for each in found
     ]

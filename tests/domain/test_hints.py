@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from lti_tool.domain import hints
+from lti_tool.domain.aims import Aim, Fit, GoalLevel, Kind, Reason
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.hints import About, Hint, Principle, Setting
 from lti_tool.services import catalogue
@@ -20,6 +21,7 @@ WHOLE = Setting(
     questions=0,
     prepared=4,
     has_read=True,
+    aim=Aim(),
 )
 
 
@@ -43,6 +45,7 @@ def test_a_training_that_has_everything_has_no_hints():
         ({"contacts": 0}, About.CONTACTS),
         ({"cadence": CADENCES.cadence("intensive")}, About.QUESTIONS),
         ({"has_read": False}, About.GOALS),
+        ({"aim": Aim(kind=Kind.KNOWLEDGE)}, About.FIT),
     ],
 )
 def test_what_a_training_lacks_is_a_hint(changes, about):
@@ -55,6 +58,25 @@ def test_nobody_is_sent_to_read_what_nobody_wrote():
 
 def test_few_mails_fit_a_training_of_one_day():
     assert found(cadence=CADENCES.cadence("light"), sessions=1, looked_back=frozenset()) == []
+
+
+def test_mails_that_fit_what_it_is_for_already_are_no_hint():
+    assert found(aim=Aim(GoalLevel.TEAM, Kind.SKILL)) == []
+
+
+def test_other_mails_take_the_place_of_the_hint_about_few_mails_and_are_put_away_by_what_they_are():
+    aim = Aim(kind=Kind.SKILL)
+
+    (hint,) = hints.of(replace(WHOLE, cadence=CADENCES.cadence("light"), aim=aim), {})
+
+    assert hint == Hint(About.FIT, Principle.ACTION, fit=Fit("standard", Reason.SKILL))
+    assert (hint.name, hint.cadence) == ("fit-standard", "standard")
+
+
+def test_of_a_cadence_of_an_organisation_itself_nobody_knows_what_it_fits():
+    own = replace(CADENCES.cadence("light"), key="leerhuis")
+
+    assert found(cadence=own, aim=Aim(kind=Kind.SKILL)) == []
 
 
 def test_a_step_that_the_cadence_does_not_have_is_not_missed():

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import update
 
+from lti_tool.domain.aims import Kind
 from lti_tool.domain.openings import Opening
 from lti_tool.domain.paces import Pace
 from lti_tool.models.activities import Activity
@@ -29,15 +30,19 @@ def both(campus):
     return [campus.open(TRAINER), campus.open("youssef", roles=["Instructor"])]
 
 
-def page_of(campus, one, path):
-    """A page as it stands in the browser of one of them: what it would send, and how to send it."""
+def page_of(campus, one, path, to=None):
+    """A page as it stands in the browser of one of them: what it would send, and how to send it.
+
+    to: where it sends that, if not to its own address.
+    """
     browser, home = one
     url, cookie = f"{home.url}{path}", campus.cookie_of(browser)
     text = campus.http.get(url, headers=cookie).text
 
     def send(typed, text=text):
         marks = re.findall(r'name="filled_from" value="(\w+)"', text)
-        return campus.http.post(url, data={"filled_from": marks[0], **typed}, headers=cookie)
+        where = f"{home.url}{to or path}"
+        return campus.http.post(where, data={"filled_from": marks[0], **typed}, headers=cookie)
 
     return send
 
@@ -196,6 +201,17 @@ def test_hints_that_both_put_away_both_stay_away(campus, both):
         campus.http.post(f"{home.url}hints/{name}/away", headers=campus.cookie_of(browser))
 
     assert campus.only(Track).hints_away == "contacts journey"
+
+
+def test_what_a_training_is_for_is_asked_about_too(campus, both):
+    first, second = (page_of(campus, each, "hints", "hints/aim") for each in both)
+    first({"goal_level": "team", "kind": "skill"})
+
+    answer = second({"goal_level": "society", "kind": "knowledge"})
+
+    assert answer.status_code == 409
+    assert "Een vaardigheid" in answer.text.split(CHANGED)[1]
+    assert campus.only(Track).kind is Kind.SKILL
 
 
 @pytest.fixture

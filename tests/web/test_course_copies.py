@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from demo_lms.vocabulary import CONTEXT, CUSTOM, RESOURCE_LINK
+from lti_tool.domain.aims import Aim, GoalLevel, Kind
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.platforms import ContextCopy
 from lti_tool.models.reflections import Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, Track
-from lti_tool.services import recalls, tracks
+from lti_tool.services import hints, recalls, tracks
 from lti_tool.services.recalls import Words
 from lti_tool.services.tracks import FollowUp
 from tests.web.campus import LOOK_BACK, PREPARE, TRAINER, switch_on
@@ -106,6 +107,16 @@ def test_the_questions_about_the_content_come_along(campus, original):
 
     with campus.work.reading() as session:
         assert recalls.of_track(session, copy_of(campus, original).id, named) == asked
+
+
+def test_what_it_is_for_comes_along(campus, original):
+    with campus.work.sessions.begin() as session:
+        hints.say_aim(session.get_one(Track, original.track.id), Aim(GoalLevel.TEAM, Kind.SKILL))
+    copied(campus, "9112", link_history=LOOK_BACK)
+
+    campus.open(TRAINER, LOOK_BACK)
+
+    assert hints.aim(copy_of(campus, original)) == Aim(GoalLevel.TEAM, Kind.SKILL)
 
 
 def test_the_trainer_only_gives_the_days_of_a_copy(campus, original):

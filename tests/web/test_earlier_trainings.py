@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from lti_tool.domain.aims import GoalLevel, Kind
 from lti_tool.domain.openings import Opening
 from lti_tool.models.activities import Activity
 from lti_tool.models.adaptations import Adaptation
@@ -44,6 +45,7 @@ def earlier(campus):
         tracks.follow(session, track, FollowUp("intensive", frozenset({"last_call"})))
         recalls.write(session, track, {1: Words("Wat vraagt u?", "Wat nodig is.")}, campus.work.keyring.named)
         track.title = "Doorvragen, hoe dan?"
+        track.goal_level, track.kind = GoalLevel.TEAM, Kind.KNOWLEDGE
     campus.open("sanne", LOOK_BACK)
     return where.track.id
 
@@ -108,6 +110,16 @@ def test_questions_mails_and_name_come_along_and_people_stay_behind(campus, earl
     assert [row for row in campus.all(Enrolment) if row.cohort_id == cohort.id] == []
     days = sorted(row.held_on.day for row in campus.all(Meeting) if row.cohort_id == cohort.id)
     assert days == [3, 5, 17]
+
+
+def test_what_it_is_for_comes_along(campus, earlier):
+    browser, page = campus.open(TRAINER, OTHER_COURSE)
+    page = browser.submit(take(browser, page, earlier), having="starts_on")
+
+    browser.submit(page, having="switch_on")
+
+    track = new_track(campus, earlier)
+    assert (track.goal_level, track.kind) == (GoalLevel.TEAM, Kind.KNOWLEDGE)
 
 
 def test_an_item_asks_as_it_did_in_the_earlier_training(campus, earlier):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lti_tool.domain.aims import GoalLevel, Kind
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.entries import Entry
 from lti_tool.models.tracks import Track
@@ -84,6 +85,36 @@ def test_few_mails_for_several_days_become_standard_by_a_press(campus, where, tr
     trainer("hints/cadence", go="1")
 
     assert campus.only(Track).cadence == "standard"
+
+
+def test_what_it_is_for_brings_the_mails_that_fit_by_a_press(campus, trainer):
+    trainer("hints/aim", goal_level="unsure", kind="knowledge")
+    shown = trainer("hints")
+
+    trainer("hints/fit-intensive", go="1")
+
+    assert "fit-intensive" in titles(shown)
+    assert "Naar Intensief gaan" in shown.text
+    assert campus.only(Track).cadence == "intensive"
+    assert "fit-intensive" not in titles(trainer("hints"))
+
+
+def test_what_it_is_for_stays_as_it_was_chosen_and_can_be_left_open_again(campus, trainer):
+    trainer("hints/aim", goal_level="team", kind="skill")
+    chosen = campus.only(Track)
+    trainer("hints/aim", goal_level="unsure")
+    opened = campus.only(Track)
+
+    assert (chosen.goal_level, chosen.kind) == (GoalLevel.TEAM, Kind.SKILL)
+    assert (opened.goal_level, opened.kind) == (None, None)
+
+
+def test_a_choice_that_is_not_offered_changes_nothing(campus, trainer):
+    answer = trainer("hints/aim", goal_level="everybody", kind="skill")
+
+    assert answer.status_code == 422
+    assert "Kies uit deze antwoorden" in answer.text
+    assert campus.only(Track).kind is None
 
 
 def test_a_hint_that_is_put_away_stays_away_in_this_training_until_all_are_asked_for(trainer):

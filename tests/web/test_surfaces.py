@@ -44,6 +44,7 @@ HERE = {
     "/v/<visit>/hints": "GET",
     "/v/<visit>/hints/all": "POST",
     "/v/<visit>/hints/<name>": "POST",
+    "/v/<visit>/hints/aim": "POST",
     "/v/<visit>/hints/<name>/away": "POST",
     "/v/<visit>/settings/again": "GET",
     "/v/<visit>/settings/remove": "GET POST",
