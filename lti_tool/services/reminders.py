@@ -39,13 +39,14 @@ def enrolled(session: Session, cohort: Cohort) -> list[UUID]:
 
 
 def waiting(session: Session, track: Track, cohort: Cohort) -> list[tuple[Person, bool]]:
-    """Who of a group has not prepared, and whether letters reach them; in one statement."""
-    rows = session.execute(
+    """Who of a group has not prepared, and whether letters reach them: the first fifty."""
+    asked = (
         participants.taking_part(select(Person, Mailbox.status), track)
         .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
         .where(Enrolment.cohort_id == cohort.id, ~prepared.has_prepared())
         .order_by(Enrolment.joined_at, Enrolment.id)
     )
+    rows = session.execute(participants.some(asked, 1))
     return [(person, status is MailboxStatus.OPEN) for person, status in rows]
 
 

@@ -15,7 +15,7 @@ from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.harvests import Told
 from lti_tool.models.people import MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import activities, afterwards, figures, goals, prepared, reflections, send_log, tracks
+from lti_tool.services import activities, afterwards, figures, prepared, reflections, send_log, tracks
 from lti_tool.services.activities import Item
 from lti_tool.services.goals import Goal
 from lti_tool.services.keys import Key
@@ -68,16 +68,15 @@ def people(session: Session, track: Track) -> People:
 
 
 def read(
-    session: Session, track: Track, found: People, keys: Mapping[UUID, Key], *, with_goals: bool
+    session: Session, track: Track, found: People, keys: Mapping[UUID, Key], told: Sequence[Goal]
 ) -> Report:
     """All of it. found: whose names it has; nobody's where only their number is asked for.
 
-    keys: of whoever's names or goals stand in it, by id. with_goals: whether those are opened.
+    keys: of those people, by id. told: what people want to learn, as far as it stands there.
     """
     asked = tuple(item for item in activities.items(session, track) if item.phase)
     done = reflections.submitted_in(session, [item.activity.id for item in asked]) if found else {}
     numbers = prepared.tallies(session, track)
-    told = goals.of_track(session, track.id, keys) if with_goals else []
     cohorts = tracks.cohorts(session, track)
     meetings = tracks.meetings(session, [cohort.id for cohort in cohorts])
     newest = figures.newest_of(session, [cohort.id for cohort in cohorts])

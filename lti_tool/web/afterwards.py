@@ -26,7 +26,7 @@ def after() -> str:
         cohorts=cohorts,
         found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
         can_read=can_read,
-        shows=reporting.outcomes(placed, cohort.id) if can_read else [],
+        shows=reporting.outcomes(placed, cohort_id=cohort.id) if can_read else [],
         beside=earlier_runs.read(session(), visitor().person, placed.track, cohort),
         compared=[workplace().catalogue.question(each) for each in earlier_runs.COMPARED],
         obstacles=cards.labels(workplace().catalogue),

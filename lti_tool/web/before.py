@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -56,7 +55,7 @@ def goals_page() -> ResponseReturnValue:
         "pages/trainer_goals.html",
         title=track.title,
         cohorts=tracks.cohorts(session(), track),
-        goals=_read(track, who, [each.person_id for each in who]),
+        goals=_read(track, who),
         pages=pages,
         by_name=teams.number_for_trainer(session(), track, goals.NAMED),
     )
@@ -65,14 +64,18 @@ def goals_page() -> ResponseReturnValue:
 @blueprint.get("/goals/sheet")
 @open_to(Access.TRAINER)
 def sheet() -> ResponseReturnValue:
-    """The same of everybody, to print: first without names, then what is shown under a name."""
+    """The same to print, of fifty people a sheet: first without names, then what is shown under a name."""
     track = _track()
+    number = max(goals.askable(session(), track.id), teams.number_for_trainer(session(), track, goals.NAMED))
+    pages = Pages.of(number, participants.AT_ONCE, request.args)
+    who = goals.who(session(), track.id, pages.number)
     return render_template(
         "pages/trainer_goals_sheet.html",
         title=track.title,
         cohorts=tracks.cohorts(session(), track),
-        goals=_read(track, goals.who(session(), track.id)),
-        named=_by_name(track),
+        goals=_read(track, who),
+        named=_by_name(track, pages.number),
+        pages=pages,
     )
 
 
@@ -81,17 +84,17 @@ def _track() -> Track:
     return placed.track
 
 
-def _read(track: Track, who: Sequence[Who], only: Sequence[UUID] | None = None) -> list[Goal]:
+def _read(track: Track, who: Sequence[Who]) -> list[Goal]:
     """Noted first, for those whose words they are."""
     keys = workplace().keyring.of(each.key_id for each in who)
-    told = goals.of_track(session(), track.id, keys, only)
+    told = goals.of_track(session(), track.id, keys, [each.person_id for each in who])
     readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
     return told
 
 
-def _by_name(track: Track) -> list[Shows]:
+def _by_name(track: Track, page: int) -> list[Shows]:
     """The goals that are shown under a name, noted likewise."""
-    people = teams.who_show(session(), track, goals.NAMED)
+    people = teams.who_show(session(), track, goals.NAMED, page)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     shows = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)
     found = [

@@ -51,7 +51,7 @@ def opening() -> ResponseReturnValue:
         can_read=can_read,
         told=_told(chosen, Audience.TRAINER) if has_words else [],
         on_screen=_told(chosen, Audience.ROOM) if has_words else [],
-        more=_more(chosen) if has_words else 0,
+        more=_more(chosen, Audience.TRAINER) if has_words else 0,
         counted=_counted(chosen),
         **_people(chosen),
     )
@@ -74,6 +74,7 @@ def show() -> ResponseReturnValue:
         about=wanted if wanted in list(Thing) else None,
         at=at,
         last=len(slides) + 1,
+        more=_more(chosen, Audience.ROOM),
         slide=slides[at - 1] if 0 < at <= len(slides) else None,
     )
 
@@ -122,10 +123,11 @@ def _told(chosen: Chosen, audience: Audience) -> list[Told]:
     return told
 
 
-def _more(chosen: Chosen) -> int:
-    """How many people let the trainer read something, beyond those who stand on the page."""
-    assert chosen.look_back is not None  # noqa: S101  the page asked
-    number = takeaways.number(session(), chosen.look_back.activity_id, chosen.cohort.id, Audience.TRAINER)
+def _more(chosen: Chosen, audience: Audience) -> int:
+    """How many people let something be read, beyond those whose words are here."""
+    if chosen.look_back is None:
+        return 0
+    number = takeaways.number(session(), chosen.look_back.activity_id, chosen.cohort.id, audience)
     return max(0, number - participants.AT_ONCE)
 
 

@@ -17,7 +17,7 @@ from lti_tool.web.visiting import is_fresh, visitor, workplace
 blueprint = Blueprint("exporting", __name__, url_prefix="/v/<visit>/after/export")
 
 NAME = "beklijf"
-GOALS = "goals"
+PEOPLE, GOALS = "people", "goals"
 
 
 @blueprint.get("")
@@ -34,7 +34,7 @@ def csv(table: str) -> ResponseReturnValue:
     placed = _placed()
     if not is_fresh():
         return _page(placed), 403
-    found = _tables(placed, with_goals=table == GOALS)[table]
+    found = _tables(placed, with_names=table == PEOPLE, with_goals=table == GOALS)[table]
     return _file(f"{NAME}-{table}.csv", "text/csv; charset=utf-8", tables.as_csv(found))
 
 
@@ -45,7 +45,7 @@ def xlsx() -> ResponseReturnValue:
     placed, with_goals = _placed(), request.args.get("with") == GOALS
     if not is_fresh():
         return _page(placed), 403
-    found = _tables(placed, with_goals=with_goals)
+    found = _tables(placed, with_names=True, with_goals=with_goals)
     chosen = [table for name, table in found.items() if name != GOALS or with_goals]
     return _file(f"{NAME}.xlsx", spreadsheets.MIMETYPE, spreadsheets.as_xlsx(chosen))
 
@@ -58,10 +58,10 @@ def _page(placed: Placed) -> str:
     return render_template("pages/trainer_export.html", title=placed.track.title, is_fresh=is_fresh())
 
 
-def _tables(placed: Placed, *, with_goals: bool) -> dict[str, Table]:
+def _tables(placed: Placed, *, with_names: bool, with_goals: bool) -> dict[str, Table]:
     """By name, in the language of the visit."""
     report, obstacles = (
-        reporting.gather(placed, with_names=True, with_goals=with_goals),
+        reporting.gather(placed, with_names=with_names, with_goals=with_goals),
         cards.labels(workplace().catalogue),
     )
     told = json.loads(render_template("files/report.json", report=report, obstacles=obstacles))

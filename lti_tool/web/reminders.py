@@ -9,7 +9,8 @@ from lti_tool.database import session
 from lti_tool.domain.cadences import StepId
 from lti_tool.mail import reminders as letters
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import nudges, participants, prepared, previews, reminders, tracks, zones
+from lti_tool.services import nudges, prepared, previews, reminders, tracks, zones
+from lti_tool.services.participants import Tally
 from lti_tool.web import languages, meanwhile
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import now, visitor, workplace
@@ -78,8 +79,8 @@ def _mark(cohort: Cohort) -> str:
 def _page(track: Track, cohort: Cohort, *, is_changed: bool = False, chosen: date | None = None) -> str:
     """chosen: the day that somebody sent, in a form that comes back."""
     found = reminders.waiting(session(), track, cohort)
-    here = found[: participants.AT_ONCE]
-    keys = workplace().keyring.of(person.key_id for person, _ in here)
+    tally = prepared.tallies(session(), track).get(cohort.id, Tally())
+    keys = workplace().keyring.of(person.key_id for person, _ in found)
     locale, minutes = languages.language(), workplace().catalogue.minutes(StepId.PREPARE_AGAIN)
     return render_template(
         "pages/trainer_remind.html",
@@ -92,7 +93,7 @@ def _page(track: Track, cohort: Cohort, *, is_changed: bool = False, chosen: dat
         filled_from=meanwhile.carried(_mark(cohort), is_told=is_changed),
         is_over=reminders.is_over(cohort, _today(cohort)),
         letter=letters.preview(locale, track, cohort, minutes, now().calendar),
-        here=reminders.receivers(here, keys),
-        others=len(found) - len(here),
+        here=reminders.receivers(found, keys),
+        others=tally.people - tally.done - len(found),
         notice=request.args.get("notice"),
     )

@@ -10,13 +10,14 @@ from lti_tool.database import session
 from lti_tool.domain.releases import OUTCOMES
 from lti_tool.domain.releases import Reader as Audience
 from lti_tool.models.courses import Role
-from lti_tool.services import cards, goals, reports, teams, tracks
+from lti_tool.services import cards, goals, participants, reports, teams, tracks
 from lti_tool.services.readings import Reader
 from lti_tool.services.reports import Report
 from lti_tool.services.teams import Shows
 from lti_tool.services.tracks import Placed
 from lti_tool.web import readings
 from lti_tool.web.access import Access, open_to
+from lti_tool.web.paging import Pages
 from lti_tool.web.visiting import visitor, workplace
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/v/<visit>/after/report")
@@ -32,31 +33,43 @@ def report() -> ResponseReturnValue:
     placed = tracks.placed(session(), visitor().link) or abort(404)
     may_read = visitor().role is Role.TRAINER
     with_words = may_read and request.args.get("with") == WORDS
+    pages = Pages.of(_writers(placed) if with_words else 0, participants.AT_ONCE, request.args)
     return render_template(
         "pages/trainer_report.html",
         title=placed.track.title,
-        report=gather(placed, with_names=False, with_goals=with_words),
-        outcomes=outcomes(placed) if with_words else [],
+        report=gather(placed, with_names=False, with_goals=with_words, page=pages.number),
+        outcomes=outcomes(placed, page=pages.number) if with_words else [],
+        pages=pages,
         obstacles=cards.labels(workplace().catalogue),
         may_read=may_read,
         with_words=with_words,
     )
 
 
-def gather(placed: Placed, *, with_names: bool, with_goals: bool) -> Report:
-    """The report on a training; whose goals stand in it are told so first."""
-    found = reports.people(session(), placed.track) if with_names else []
-    who = goals.who(session(), placed.track.id) if with_goals else []
-    ids = {*(person.key_id for person, *_ in found), *(each.key_id for each in who)}
-    keys = workplace().keyring.of(ids)
-    report = reports.read(session(), placed.track, found, keys, with_goals=with_goals)
-    readings.note(Reader.trainer(visitor().person), [each for goal in report.goals for each in goal.shown])
-    return report
+def gather(placed: Placed, *, with_names: bool, with_goals: bool, page: int | None = None) -> Report:
+    """The report on a training; whose goals stand in it are told so first.
+
+    page: of fifty people whose goals stand in it, from 1; None for everybody's.
+    """
+    track = placed.track
+    found = reports.people(session(), track) if with_names else []
+    who = goals.who(session(), track.id, page) if with_goals else []
+    keys = workplace().keyring.of({*(person.key_id for person, *_ in found), *(each.key_id for each in who)})
+    only = [each.person_id for each in who] if page else None
+    told = goals.of_track(session(), track.id, keys, only) if who else []
+    readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
+    return reports.read(session(), track, found, keys, told)
 
 
-def outcomes(placed: Placed, cohort_id: UUID | None = None) -> list[Shows]:
-    """What people let the trainer read of what it brought, as many as fit. cohort_id: of one group."""
-    people = teams.who_show(session(), placed.track, OUTCOMES, FIRST, cohort_id)
+def _writers(placed: Placed) -> int:
+    """How many people's words there may be at most, of what they want to learn or of what it brought."""
+    asked = goals.askable(session(), placed.track.id)
+    return max(asked, teams.number_for_trainer(session(), placed.track, OUTCOMES))
+
+
+def outcomes(placed: Placed, page: int = FIRST, cohort_id: UUID | None = None) -> list[Shows]:
+    """What people let the trainer read of what it brought: of fifty people. cohort_id: of one group."""
+    people = teams.who_show(session(), placed.track, OUTCOMES, page, cohort_id)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     read = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)
     shows = [

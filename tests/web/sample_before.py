@@ -44,6 +44,7 @@ def pages() -> Iterator[Page]:
     ]
     sheet = {**around, "cohorts": [ONE], "goals": told, "named": named}
     yield Page("trainer_goals_sheet", sheet, "both")
+    yield Page("trainer_goals_sheet", {**sheet, "pages": Pages(2, 3)}, "one of several")
     yield Page("trainer_goals_sheet", {**sheet, "cohorts": [ONE, OTHER], "named": []}, "without names")
     yield Page("trainer_goals_sheet", {**sheet, "goals": []}, "with names only")
     yield Page("trainer_goals_sheet", {**sheet, "goals": [], "named": []}, "nobody")

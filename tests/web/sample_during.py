@@ -61,9 +61,10 @@ def pages() -> Iterator[Page]:
     yield Page("trainer_during", {**shown, **one}, "nobody takes part")
     none = {**one, "chosen": _chosen(GROUPS[:1], []), "tally": None, "counted": None}
     yield Page("trainer_during", {**shown, **none}, "no look back")
-    slides = {**AROUND, "chosen": shown["chosen"], "about": None, "last": 4}
+    slides = {**AROUND, "chosen": shown["chosen"], "about": None, "last": 4, "more": 0}
     for at, slide in enumerate([None, *screen, None]):
         yield Page("trainer_show", {**slides, "at": at, "slide": slide}, f"at {at}")
+    yield Page("trainer_show", {**slides, "at": 0, "slide": None, "more": 7}, "the first fifty")
     yield Page(
         "trainer_show", {**slides, "at": 1, "last": 1, "slide": None, "about": Thing.ADJUST}, "nothing"
     )

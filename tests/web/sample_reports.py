@@ -14,6 +14,7 @@ from lti_tool.services.releases import Thing
 from lti_tool.services.reports import Group, Participant, Report
 from lti_tool.services.send_log import Receiver
 from lti_tool.services.teams import Shows
+from lti_tool.web.paging import Pages
 from tests.web.sample_buddies import line
 from tests.web.samples import AN_ID, TITLE, VISIT, Page
 
@@ -47,7 +48,13 @@ def pages() -> Iterator[Page]:
     """All of them."""
     yield Page("trainer_export", {**AROUND, "is_fresh": True}, "fresh")
     yield Page("trainer_export", {**AROUND, "is_fresh": False}, "launched long ago")
-    shown = {**AROUND, "obstacles": cards.labels(catalogue.load()), "outcomes": [], "may_read": True}
+    shown = {
+        **AROUND,
+        "obstacles": cards.labels(catalogue.load()),
+        "outcomes": [],
+        "may_read": True,
+        "pages": Pages(1, 1),
+    }
     item = SimpleNamespace(activity=SimpleNamespace(id=AN_ID, meeting_number=None), phase="pre")
     one = Report((item,), (group(),))
     yield Page("trainer_report", {**shown, "report": one, "with_words": False}, "one group")
@@ -55,5 +62,7 @@ def pages() -> Iterator[Page]:
     told = [Shows(AN_ID, AN_ID, None, (OUTCOME,))]
     two = Report((item,), (group(1, "Noord", goals=GOALS), group(2, "Zuid", ())))
     yield Page("trainer_report", {**shown, "report": two, "outcomes": told, "with_words": True}, "two groups")
+    many = {"report": two, "outcomes": told, "with_words": True, "pages": Pages(2, 3)}
+    yield Page("trainer_report", {**shown, **many}, "words of many")
     looking = {"may_read": False, "with_words": False}
     yield Page("trainer_report", {**shown, "report": two, **looking}, "who may only look")

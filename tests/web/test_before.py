@@ -8,6 +8,7 @@ from sqlalchemy import select
 from lti_tool.models.people import Person
 from lti_tool.models.readings import Reading
 from lti_tool.models.tracks import Enrolment
+from lti_tool.services import participants
 from lti_tool.services.participants import AT_ONCE
 from tests import lives
 from tests.factories import Learner
@@ -142,6 +143,17 @@ def test_the_sheet_to_print_also_holds_the_goals_that_are_shown_under_a_name_and
     assert "Rustig blijven" in sheet.split('id="named"')[1]
     assert "Sanne de Wit" in sheet.split('id="named"')[1]
     assert "de brief" not in sheet
+
+
+def test_each_sheet_holds_as_many_people_as_a_page_and_together_they_hold_all(training, trainer, monkeypatch):
+    monkeypatch.setattr(participants, "AT_ONCE", 1)
+    for name in ("sanne", "marloes"):
+        prepare(training, name, **{"pre.goal": f"Rustig blijven ({name})"})
+
+    sheets = [trainer(f"before/goals/sheet?page={number}").text for number in (1, 2)]
+
+    on_each = [re.findall(r"Rustig blijven \((\w+)\)", sheet) for sheet in sheets]
+    assert sorted(on_each) == [["marloes"], ["sanne"]]
 
 
 def test_each_page_asks_as_often_for_sixty_as_for_three_and_shows_fifty_at_a_time(training, trainer, where):
