@@ -7,6 +7,7 @@ from datetime import date
 
 from lti_tool.domain.channels import HELLO, Service
 from lti_tool.domain.digests import DigestStep
+from lti_tool.domain.paces import Pace
 from lti_tool.mail.environment import environment
 from lti_tool.mail.letters import one_line
 
@@ -20,11 +21,11 @@ else:
 
 # Raised by one in the change that gives a post other words.
 POST_VERSION = {
-    HELLO: "hello-2",
-    DigestStep.OPENED: "post-opened-1",
-    DigestStep.LEADER: "post-leader-1",
-    DigestStep.CLOSED: "post-closed-1",
-    DigestStep.VALUE_CHECK: "post-value_check-3",
+    HELLO: "hello-3",
+    DigestStep.OPENED: "post-opened-2",
+    DigestStep.LEADER: "post-leader-2",
+    DigestStep.CLOSED: "post-closed-2",
+    DigestStep.VALUE_CHECK: "post-value_check-4",
 }
 SHARED = "mail/contacts.txt"
 HEADERS = {"Content-Type": "application/json; charset=utf-8", "Accept": "application/json, text/plain"}
@@ -38,7 +39,7 @@ class Post:
     """What a post is made of: the words of a contact's letter and of its card, and no link.
 
     step: "hello", or a step of a digest. training: its title, as its trainer typed it.
-    until_on: the last day of the two weeks after the training.
+    until_on: the last day of the two weeks after the training. pace: of the training.
     has_figures: the group was counted. is_small: it is too small to show anything.
     obstacle: what gets in the way most, as people chose it; None when nothing may be shown.
     share: how many said so, in words: "most", "half" or "few".
@@ -49,6 +50,7 @@ class Post:
     locale: str
     training: str
     until_on: date
+    pace: Pace = Pace.TOGETHER
     to_do: str = ""
     has_figures: bool = False
     is_small: bool = False

@@ -11,13 +11,13 @@ INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 CONTACT_VERSION = {
-    INVITATION: "invitation-3",
-    BUDDY_INVITATION: "buddy_invitation-3",
-    DigestStep.TALK: "talk-4",
-    DigestStep.OPENED: "opened-3",
-    DigestStep.LEADER: "leader-3",
-    DigestStep.CLOSED: "closed-3",
-    DigestStep.VALUE_CHECK: "value_check-3",
+    INVITATION: "invitation-4",
+    BUDDY_INVITATION: "buddy_invitation-4",
+    DigestStep.TALK: "talk-5",
+    DigestStep.OPENED: "opened-4",
+    DigestStep.LEADER: "leader-4",
+    DigestStep.CLOSED: "closed-4",
+    DigestStep.VALUE_CHECK: "value_check-4",
     DigestStep.BUDDY: "buddy-3",
 }
 TO_BUDDIES = (BUDDY_INVITATION, DigestStep.BUDDY)

@@ -19,16 +19,16 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-6",
-    StepId.PREPARE_AGAIN: "prepare_again-6",
+    StepId.PREPARE: "prepare-7",
+    StepId.PREPARE_AGAIN: "prepare_again-7",
     StepId.BETWEEN: "between-5",
-    StepId.PLAN: "plan-7",
+    StepId.PLAN: "plan-8",
     StepId.REHEARSE: "rehearse-8",
-    StepId.OWN_DATE: "own_date-8",
-    StepId.CHECK_IN: "check_in-9",
-    StepId.HARVEST: "harvest-8",
-    StepId.LAST_CALL: "last_call-8",
-    StepId.YIELD: "yield-6",
+    StepId.OWN_DATE: "own_date-9",
+    StepId.CHECK_IN: "check_in-10",
+    StepId.HARVEST: "harvest-9",
+    StepId.LAST_CALL: "last_call-9",
+    StepId.YIELD: "yield-7",
 }
 # What is asked in the letter itself; the others lead to the course.
 ASKING = {

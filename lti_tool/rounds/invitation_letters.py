@@ -50,6 +50,7 @@ def _write(in_hand: InHand, follower: Follower, step: str) -> letters.Letter:
             sent_at=in_hand.now.real,
             reply_to=follower.organisation.reply_to,
             is_leader=follower.is_leader,
+            pace=follower.track.pace,
             told_by=card_letters.told_by(in_hand, follower),
         )
     )

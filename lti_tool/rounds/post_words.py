@@ -17,7 +17,11 @@ def write(in_hand: InHand, follower: Follower) -> Post:
     locale = "en" if follower.contact.locale.startswith("en") else "nl"
     window = retention.open_window(follower.ended_on, follower.facts.calendar)
     post = Post(
-        step=in_hand.delivery.step, locale=locale, training=follower.track.title, until_on=window.last_on
+        step=in_hand.delivery.step,
+        locale=locale,
+        training=follower.track.title,
+        until_on=window.last_on,
+        pace=follower.track.pace,
     )
     if post.step == HELLO:
         return post

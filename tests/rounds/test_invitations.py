@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from lti_tool.domain.paces import Pace
 from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox
@@ -27,6 +28,18 @@ def test_an_invitation_goes_at_once_also_in_the_night(work, session, mailbox):
     assert mail["Subject"] == "Een teamkaart bij een training"
     assert "Ingrid" not in text(mail) + str(mail["Subject"])
     assert [row.status for row in letters(session, Kind.SERVICE)] == [DeliveryStatus.SENT]
+
+
+def test_an_invitation_to_something_new_at_work_speaks_of_no_training(work, session, mailbox):
+    where = factories.place(work, session, pace=Pace.AT_WORK)
+    where.track.title = "Doorvragen"
+    following.named(session, where, now=at(MONDAY))
+    session.commit()
+
+    deliver.run(work, now=at(MONDAY))
+
+    (mail,) = to(mailbox)
+    assert "training" not in text(mail) + str(mail["Subject"])
 
 
 def test_an_invitation_stands_outside_the_budget(work, session, mailbox):
