@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lti_tool.domain import moments
 from lti_tool.domain.cadences import Answered, Cadence, FixedDay, Receiver, Step, StepId
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.workdays import WorkCalendar
 
 # What still comes for who wants few letters: the own day, and the two times to look back.
@@ -61,6 +62,7 @@ class EnrolmentFacts:
     time_zone: an IANA key.
     mail_hour: the local hour the person prefers.
     meetings: the days of the training, in order. days_known_on: since when the first of them is known.
+    pace: at their own, the only meeting is the day on which the training opens.
     remind_on: the day that the trainer chose for the reminder to prepare.
     closes_on: the last day on which letters go.
     parts: the parts that the training asks for, and whether they were submitted, such as "pre.short"
@@ -80,6 +82,7 @@ class EnrolmentFacts:
     time_zone: str
     joined_at: datetime
     meetings: tuple[date, ...] = ()
+    pace: Pace = Pace.TOGETHER
     days_known_on: date | None = None
     remind_on: date | None = None
     closes_on: date | None = None

@@ -18,8 +18,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from lti_tool.domain import moments
 from lti_tool.domain.cadences import FixedDay, Mark, Step, StepId
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.retention import RetentionWindow
 from lti_tool.domain.workdays import DAY
 
@@ -39,6 +41,7 @@ class Why(StrEnum):
     BEFORE_MEETING = "before_meeting"
     TRAINER_CHOSE = "trainer_chose"
     SET_UP_LATE = "set_up_late"  # the days of the training became known when its usual day had passed
+    JOINED_LATE = "joined_late"  # at one's own pace: the same, as this person joined
     AFTER_MEETING = "after_meeting"
     MONTH_AFTER = "month_after"
 
@@ -107,13 +110,30 @@ def _of_first_meeting(step: Step, number: int, facts: EnrolmentFacts) -> Place |
     if step.id is StepId.PREPARE_AGAIN and facts.remind_on is not None:
         return _of_reminder(facts.remind_on, first, facts)
     day = facts.calendar.before(first, number)
-    known_on = facts.days_known_on
-    if step.catch_up is None or known_on is None or (day is not None and day > known_on):
+    late = _late(day, facts)
+    if step.catch_up is None or late is None:
         return SkipReason.NO_WORKING_DAY if day is None else Place(day, first - DAY, Why.BEFORE_MEETING)
-    late = facts.calendar.after(known_on)
-    if late is None or late + step.catch_up * DAY > first:
+    known_on, why = late
+    # At their own pace people begin when they like, until they have finished.
+    begins_by = facts.anchor_on if facts.pace is Pace.OWN else first
+    after = facts.calendar.after(known_on)
+    if after is None or after + step.catch_up * DAY > begins_by:
         return SkipReason.TOO_NEAR
-    return Place(late, first - DAY, Why.SET_UP_LATE)
+    return Place(after, begins_by - DAY, why)
+
+
+def _late(day: date | None, facts: EnrolmentFacts) -> tuple[date, Why] | None:
+    """Since when a step before the first meeting can come whose day had passed, and why; None in time."""
+    since: list[tuple[date, Why]] = []
+    if facts.days_known_on is not None and (day is None or day <= facts.days_known_on):
+        since.append((facts.days_known_on, Why.SET_UP_LATE))
+    if facts.pace is Pace.OWN and _had_passed(day, facts):
+        since.append((moments.local(facts.joined_at, facts.time_zone).date(), Why.JOINED_LATE))
+    return max(since, key=lambda each: each[0], default=None)
+
+
+def _had_passed(day: date | None, facts: EnrolmentFacts) -> bool:
+    return day is None or moments.due_at(day, facts.mail_hour, facts.time_zone) < facts.joined_at
 
 
 def _of_reminder(chosen: date, first: date, facts: EnrolmentFacts) -> Place | SkipReason:

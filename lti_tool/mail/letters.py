@@ -19,7 +19,7 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-7",
+    StepId.PREPARE: "prepare-8",
     StepId.PREPARE_AGAIN: "prepare_again-7",
     StepId.BETWEEN: "between-5",
     StepId.PLAN: "plan-8",

@@ -112,6 +112,7 @@ class Learner:
             time_zone=zone,
             joined_at=enrolment.joined_at,
             meetings=self.meetings,
+            pace=self.track.pace,
             days_known_on=moments.local(self.cohort.dated_at, zone).date(),
             remind_on=self.cohort.remind_on,
             closes_on=self.track.closes_on,

@@ -218,6 +218,7 @@ def _facts(training: Training, catalogue: Catalogue, now: datetime) -> Enrolment
         time_zone=training.time_zone,
         joined_at=now,
         meetings=training.dates.meetings,
+        pace=training.dates.pace,
         days_known_on=training.days_known_on,
         remind_on=training.remind_on,
         closes_on=closing_day(training),

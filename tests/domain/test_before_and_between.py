@@ -7,6 +7,7 @@ import pytest
 
 from lti_tool.domain import moments
 from lti_tool.domain.nudges import SkipReason
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.places import Why
 from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.services import catalogue
@@ -91,6 +92,53 @@ def test_a_late_joiner_gets_the_second_letter_only():
     facts = replace(FACTS, joined_at=january(18))
 
     assert before(facts, january(18)) == [("prepare_again", 1, date(2027, 1, 21))]
+
+
+# At one's own pace it is open from Monday 11 January until Friday 26 February 2027.
+OWN_PACE = replace(
+    FACTS,
+    anchor_on=date(2027, 2, 26),
+    meetings=(date(2027, 1, 11),),
+    days_known_on=date(2026, 12, 14),
+    pace=Pace.OWN,
+)
+
+
+def test_at_ones_own_pace_who_joins_after_the_opening_can_still_prepare():
+    facts = replace(OWN_PACE, joined_at=january(18))
+
+    schedule = plan(facts, january(18))
+
+    assert before(facts, january(18)) == [("prepare", 1, date(2027, 1, 19))]
+    assert schedule.planned[0].reason is Why.JOINED_LATE
+
+
+def test_at_ones_own_pace_who_joins_between_its_day_and_the_opening_prepares_the_next_day():
+    facts = replace(OWN_PACE, joined_at=moments.at(date(2027, 1, 5), time(12), AMSTERDAM))
+
+    assert before(facts, facts.joined_at) == [("prepare", 1, date(2027, 1, 6))]
+
+
+def test_a_training_at_ones_own_pace_that_is_open_from_the_day_of_its_set_up_can_be_prepared():
+    facts = replace(OWN_PACE, days_known_on=date(2027, 1, 11), joined_at=january(11, 9))
+
+    schedule = plan(facts, january(11))
+
+    assert before(facts) == [("prepare", 1, date(2027, 1, 12))]
+    assert schedule.planned[0].reason is Why.SET_UP_LATE
+
+
+@pytest.mark.parametrize(("joins", "opens"), [(22, [23]), (23, []), (25, [])])
+def test_nobody_is_asked_to_prepare_within_three_days_of_the_last_one(joins, opens):
+    joined_at = moments.at(date(2027, 2, joins), time(12), AMSTERDAM)
+
+    assert [on.day for _, _, on in before(replace(OWN_PACE, joined_at=joined_at), joined_at)] == opens
+
+
+def test_who_has_finished_is_not_asked_to_prepare():
+    facts = replace(OWN_PACE, joined_at=january(18), anchor_on=date(2027, 1, 18))
+
+    assert before(facts, january(18)) == []
 
 
 def test_holidays_and_free_days_count_back_as_well():

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 
 from lti_tool.domain import budget, cadences, moments, retention, schedules
 from lti_tool.domain.nudges import EnrolmentFacts, SkipReason
+from lti_tool.domain.paces import Pace
 from tests.domain import worlds
 from tests.domain.enrolments import AMSTERDAM, CADENCES
 from tests.domain.luck import Luck, drawn
@@ -43,6 +44,7 @@ def enrolment(luck: Luck) -> EnrolmentFacts:
         answered_since_anchor=bool(luck.number(0, 1)),
         already_sent={(str(step), 1): near(1, 14) for step in luck.subset(tuple(cadences.StepId), 6)},
         paused_until=luck.one_of(None, None, near(0, 20)),
+        pace=luck.one_of(*Pace),
     )
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from lti_tool.domain import moments
 from lti_tool.domain.nudges import EnrolmentFacts
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.services import holidays
 from tests.domain.enrolments import AMSTERDAM, CADENCES
@@ -61,6 +62,7 @@ def enrolment(
         closes_on=luck.one_of(None, anchor_on + timedelta(days=60), anchor_on + timedelta(days=10)),
         parts=dict.fromkeys(parts, False),
         mail_hour=hour,
+        pace=luck.one_of(*Pace),
     )
 
 

@@ -66,6 +66,7 @@ LETTERS: dict[str, dict[str, Any]] = {
         "coming": ((LAST_ON, "last_call"),),
     },
     "prepare_of_own_pace": {**BEFORE_THE_END, **OWN_PACE, "today": date(2025, 5, 6)},
+    "prepare_of_own_pace_that_is_open": {**BEFORE_THE_END, **OWN_PACE, "today": date(2025, 5, 22)},
     "prepare_again_of_own_pace": {**BEFORE_THE_END, **OWN_PACE, "today": date(2025, 5, 13)},
     "plan_of_own_pace": {
         **NO_PLAN,

@@ -148,6 +148,26 @@ def test_after_the_two_weeks_the_day_stays(campus, own_pace, today):
     assert campus.only(Enrolment).anchor_on == today
 
 
+def test_who_joins_after_the_opening_is_asked_to_prepare_the_next_working_day(campus, today):
+    campus.place(PREPARE, instrument="pre", starts_on=OPENS, ends_on=LAST, pace=Pace.OWN)
+    campus.open("sanne", PREPARE)
+    campus.go_to(today + timedelta(days=3), 10)
+
+    (letter,) = campus.deliver()
+
+    assert letter.subject == "Voorbereiden op uw training"
+    assert "Uw training staat open." in letter.text
+
+
+def test_who_prepared_on_joining_gets_no_letter_about_it(campus, today):
+    campus.place(PREPARE, instrument="pre", starts_on=OPENS, ends_on=LAST, pace=Pace.OWN)
+    browser, page = campus.open("sanne", PREPARE)
+    write(browser, page, {"pre.goal": "Doorvragen"})
+    campus.go_to(today + timedelta(days=3), 10)
+
+    assert campus.deliver() == []
+
+
 def test_before_it_opens_nobody_can_say_that_they_finished(campus, today):
     campus.place(starts_on=today + WEEK, ends_on=LAST, pace=Pace.OWN)
     browser, page = campus.open("sanne")
