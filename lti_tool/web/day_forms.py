@@ -46,6 +46,8 @@ class DatesForm(PageForm):
     @property
     def _names_more_days(self) -> bool:
         last = self["ends_on"]
+        if "preset" not in self and self["between"].typed:
+            return True
         return bool(last.typed and (last.data is None or last.data != self["starts_on"].data))
 
     @property

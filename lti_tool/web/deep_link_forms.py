@@ -162,7 +162,7 @@ def choice(
     preset = likely(title, length, Preset.SEVERAL)
     kind = {"name": title[:LONGEST_NAME], "preset": preset, **days_of(known, preset)}
     taken_along = _taken(choices, taken) if taken else taken_over(None)
-    form.process(sent, data={**_usual(choices), **kind, **taken_along})
+    form.process(sent, data={**_usual(choices, preset), **kind, **taken_along})
     return form
 
 
@@ -193,16 +193,21 @@ def days_of_course(first: str, last: str, today: date) -> Dates | None:
     return Dates(begins_on, ends_on) if ends_on - begins_on <= LONGEST_TRAINING else None
 
 
-def _usual(choices: Choices) -> dict[str, Any]:
-    """What is chosen beforehand: all of a new training; of one that is there, what it lacks."""
+def _usual(choices: Choices, preset: Preset) -> dict[str, Any]:
+    """What is chosen beforehand: all that a new training has; of one that is there, what it lacks.
+
+    Only several sessions have one to look back on before the next.
+    """
     joined = choices.open_trainings[0] if choices.open_trainings else None
     one = joined.next_purpose if joined else choices.purposes[0]
+    has_sessions = preset is Preset.SEVERAL
+    fitting = tuple(each for each in choices.purposes if has_sessions or each is not Purpose.MID)
     return {
         "track": str(joined.track.id) if joined else NEW_TRACK,
         "when": When.NOW,
         "sessions": USUAL_SESSIONS,
         "cadence": FITTING,
-        "purposes": tuple(choices.purposes) if choices.several else one,
+        "purposes": fitting if choices.several else one,
     }
 
 

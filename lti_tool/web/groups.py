@@ -7,8 +7,6 @@ from flask import Blueprint, abort, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import presets
-from lti_tool.domain.presets import Preset
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import groups, launches, moves, participants, tracks
 from lti_tool.services.teams import People
@@ -38,7 +36,8 @@ def choose() -> ResponseReturnValue:
 
 def _add(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
     ends_by = tracks.follow_up(session(), track).closes_on
-    form = track_forms.group(today(), ends_by=ends_by, preset=_preset(track), sent=request.form)
+    preset = day_forms.preset_of(_latest(track, cohorts))
+    form = track_forms.group(today(), ends_by=ends_by, preset=preset, sent=request.form)
     if not form.validate():
         return _page(track, cohorts, new=form), 422
     name, days = form["name"].data, day_forms.read_dates(form)
@@ -86,7 +85,7 @@ def _page(
     names = [(str(taking.id), launches.name_of(who, keys.get(who.key_id))) for who, taking in people]
     numbers = {cohort.id: cohort.number for cohort in cohorts}
     current = {taking.id: numbers[taking.cohort_id] for _, taking in people}
-    known = Dates(cohorts[-1].starts_on, cohorts[-1].ends_on)
+    known = _latest(track, cohorts)
     return render_template(
         "pages/trainer_groups.html",
         title=track.title,
@@ -98,14 +97,14 @@ def _page(
         current={str(who): number for who, number in current.items()},
         filled_from=meanwhile.carried(_mark(current), is_told=is_changed or choice is None),
         is_changed=is_changed,
-        new=new or track_forms.group(today(), known=known, preset=_preset(track)),
+        new=new or track_forms.group(today(), known=known, preset=day_forms.preset_of(known)),
         notice=notice,
     )
 
 
-def _preset(track: Track) -> Preset:
-    """Which days a group of this training has."""
-    return presets.of_pace(track.pace, day_forms.DAYS_BETWEEN)
+def _latest(track: Track, cohorts: list[Cohort]) -> Dates:
+    """The days of the last group, which those of another one begin from."""
+    return Dates(cohorts[-1].starts_on, cohorts[-1].ends_on, pace=track.pace)
 
 
 def _shown(track: Track, pages: Pages, *, is_sent: bool) -> People:

@@ -8,7 +8,6 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import presets
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import moves, previews, tracks
 from lti_tool.services.moves import Change
@@ -85,7 +84,7 @@ def _form(group: Group) -> DatesForm:
     return track_forms.dates(
         Offer(today(), settings_up.cadences()),
         known=known,
-        preset=presets.of_pace(group.track.pace, day_forms.DAYS_BETWEEN),
+        preset=day_forms.preset_of(known),
         follow_up=tracks.follow_up(session(), group.track),
         name=group.cohort.name if group.is_one_of_several else None,
         last_elsewhere=group.last_elsewhere,
@@ -118,9 +117,11 @@ def _is_so(form: DatesForm, group: Group) -> bool:
 
 def _now_there(group: Group) -> dict[str, Any]:
     """How a group and its training stand, for who filled in something else."""
+    days = tracks.dates_of(session(), group.cohort)
     return {
         "cohort": group.cohort,
-        "meetings": tracks.dates_of(session(), group.cohort).meetings,
+        "preset": day_forms.preset_of(days),
+        "meetings": days.meetings,
         "cadence": workplace().catalogue.cadence(group.track.cadence),
         "left_out": sorted(group.track.left_out.split()),
         "closes_on": group.track.closes_on,

@@ -37,6 +37,7 @@ def report() -> ResponseReturnValue:
     return render_template(
         "pages/trainer_report.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         report=gather(placed, with_names=False, with_goals=with_words, page=pages.number),
         outcomes=outcomes(placed, page=pages.number) if with_words else [],
         pages=pages,

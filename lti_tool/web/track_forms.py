@@ -171,8 +171,7 @@ def dates(
     form = DatesForm({**named, **kind, **day_fields(offer.today), **_follow_up_fields(offer)})
     form.last_elsewhere, form.fixed = last_elsewhere, preset
     chosen = {"name": name, "preset": preset}
-    days = days_of(known, preset) if is_asked else days_of(known)
-    form.process(sent, data={**chosen, **days, **_follow_up_of(follow_up or FollowUp())})
+    form.process(sent, data={**chosen, **days_of(known, preset), **_follow_up_of(follow_up or FollowUp())})
     return form
 
 
@@ -187,7 +186,7 @@ def group(
     """A group to add: its name and its days. ends_by: a closing day that its trainer chose."""
     form = DatesForm({"name": LineField(LONGEST_NAME, ProblemKind.NO_GROUP_NAME), **day_fields(today)})
     form.ends_by, form.fixed = ends_by, preset
-    form.process(sent, data=days_of(known))
+    form.process(sent, data=days_of(known, preset))
     return form
 
 

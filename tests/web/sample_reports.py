@@ -50,6 +50,7 @@ def pages() -> Iterator[Page]:
     yield Page("trainer_export", {**AROUND, "is_fresh": False}, "launched long ago")
     shown = {
         **AROUND,
+        "pace": "together",
         "obstacles": cards.labels(catalogue.load()),
         "outcomes": [],
         "may_read": True,

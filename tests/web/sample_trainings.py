@@ -168,6 +168,7 @@ def _dates() -> Iterator[Page]:
     )
     now_there = {
         "cohort": _cohort(2, "Groep Noord"),
+        "preset": Preset.SEVERAL,
         "meetings": DAYS.meetings,
         "cadence": CADENCES[1],
         "left_out": ["harvest"],
@@ -182,7 +183,11 @@ def _dates() -> Iterator[Page]:
         intensive = calendar(follow_up=FollowUp("intensive"), questions=number)
         shown = {**around, "form": form, "calendar": intensive}
         yield Page("trainer_dates", shown, f"intensive, {number} questions")
-    for preset, dates in ((Preset.E_LEARNING, OPEN), (Preset.ON_THE_JOB, Dates(TODAY, TODAY))):
+    for preset, dates in (
+        (Preset.ONE_DAY, Dates(TODAY, TODAY)),
+        (Preset.E_LEARNING, OPEN),
+        (Preset.ON_THE_JOB, Dates(TODAY, TODAY)),
+    ):
         fixed = track_forms.dates(offer, known=dates, preset=preset)
         yield Page("trainer_dates", {**around, "form": fixed}, preset)
     named = track_forms.dates(offer, known=DAYS, name="Groep Noord")

@@ -2,10 +2,18 @@
 
 from datetime import date
 
+import pytest
+
 from lti_tool.domain.paces import Pace
 from lti_tool.models.tracks import Cohort, Meeting, Track
+from lti_tool.services.tracks import Dates
+from lti_tool.services.whole_tracks import Purpose
+from lti_tool.web import deep_link_forms
 from tests.web.campus import PREPARE, TRAINER, switch_on
 from tests.web.choosing import choose, first_open
+from tests.web.follow import asking
+from tests.web.sample_choices import WHOLE
+from tests.web.samples import TODAY
 from tests.web.setting_up import chosen
 
 OPEN = {"starts_on": "1-12-2026", "ends_on": "15-1-2027"}
@@ -32,6 +40,59 @@ def test_half_a_day_has_one_day_and_few_mails(campus):
 
     assert campus.only(Track).cadence == "light"
     assert campus.only(Cohort).ends_on == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("title", ["Webinar privacy", "Leren op de werkplek", "E-learning privacy"])
+def test_where_there_are_no_sessions_no_item_to_look_back_on_one_is_chosen_beforehand(title):
+    form = deep_link_forms.choice(WHOLE, title=title)
+
+    assert form["purposes"].data == (Purpose.PRE, Purpose.POST, Purpose.JOURNEY)
+
+
+def test_a_course_of_one_day_has_no_session_to_look_back_on_before_the_next():
+    form = deep_link_forms.choice(WHOLE, title="Doorvragen", known=Dates(TODAY, TODAY))
+
+    assert Purpose.MID not in form["purposes"].data
+
+
+def test_a_training_of_one_day_moves_by_its_one_day(campus):
+    days = one_day(campus)
+    asked = days()
+
+    days(starts_on="8-12-2026")
+
+    assert "Dag van de training" in asked.text
+    assert (campus.only(Cohort).starts_on, campus.only(Cohort).ends_on) == (date(2026, 12, 8),) * 2
+
+
+def test_more_days_make_it_a_training_of_several(campus):
+    days = one_day(campus)
+
+    days(starts_on="8-12-2026", between="10-12-2026", ends_on="15-12-2026")
+
+    assert sorted(row.held_on.day for row in campus.all(Meeting)) == [8, 10, 15]
+
+
+def test_days_in_between_without_a_last_day_are_asked_about(campus):
+    days = one_day(campus)
+
+    answer = days(starts_on="8-12-2026", between="10-12-2026")
+
+    assert answer.status_code == 422
+    assert "10-12-2026" in answer.text
+    assert "Eerste dag" in answer.text
+
+
+def one_day(campus):
+    """The page with the days of a training of one day, by which its trainer moves it."""
+    campus.go_to(date(2026, 11, 2))
+    campus.place(ends_on=date(2026, 12, 1))
+    trainer = asking(campus, TRAINER)
+
+    def ask(**typed):
+        return trainer("dates", cadence="standard", **typed) if typed else trainer("dates")
+
+    return ask
 
 
 def test_something_at_work_begins_on_one_day_whatever_else_was_typed(campus):
