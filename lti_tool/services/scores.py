@@ -193,8 +193,11 @@ def waits(delivery: Delivery) -> bool:
 def send_again(session: Session, track: Track, now: Now) -> int:
     """A trainer's word: what did not arrive is sent at the next round; how many scores.
 
-    Left alone is what was tried a few minutes ago (real clock).
+    Left alone is what was tried a few minutes ago (real clock), and all of a training that was removed.
     """
+    # Whoever removes it meanwhile waits, and then takes these back too.
+    if not session.scalar(_is_open(track.id).with_for_update(read=True)):
+        return 0
     rested = or_(Delivery.scored_at.is_(None), Delivery.scored_at <= now.real - PAUSE)
     result = session.execute(
         update(Delivery)

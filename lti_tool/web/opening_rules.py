@@ -52,9 +52,12 @@ def form(known: Opening, sent: Posted | None = None) -> PageForm:
 
 
 def too_early(seat: Seat) -> ResponseReturnValue | None:
-    """The page of who comes before the day of an item; None for who may write, and for who has begun."""
+    """The page of who comes before the day of an item; None for who may write, and for who has begun.
+
+    A trainer who looks as a learner may always; a pretended learner of the LMS waits like any other.
+    """
     activity = seat.placed.activity
-    if activity.opens is Opening.AT_ONCE or seat.reflection is not None or seat.desk.person.is_test:
+    if activity.opens is Opening.AT_ONCE or seat.reflection is not None or seat.desk.person.is_trial:
         return None
     opens_on = _opens_on(seat)
     today = zones.today(seat.desk.person, seat.placed.cohort, now().calendar)

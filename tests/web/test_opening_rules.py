@@ -7,10 +7,12 @@ import pytest
 from lti_tool.domain.openings import Opening
 from lti_tool.domain.paces import Pace
 from lti_tool.models.activities import Activity
+from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from tests.factories import ENDED_ON
 from tests.web.campus import ASSISTANT, TRAINER, write
 
+STUDENT = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 WEEK = timedelta(days=7)
 
 
@@ -83,3 +85,24 @@ def test_who_may_only_look_does_not_choose_it(campus, today):
 
     assert answer.status_code in (403, 404)
     assert campus.only(Activity).opens is Opening.AT_ONCE
+
+
+def test_a_pretended_learner_of_the_lms_waits_like_any_other(campus, today):
+    campus.place(ends_on=today + WEEK)
+    wait_for_its_day(campus)
+
+    browser, page = campus.open("sanne", roles=["Learner", STUDENT])
+    early = browser.open(page, "/reflect/")
+
+    assert [each.is_test for each in campus.all(Person)].count(True) == 1
+    assert "Dit gaat open op vrijdag 11 december" in early.text
+
+
+def test_a_trainer_who_looks_as_a_learner_does_not_wait(campus, today):
+    campus.place(ends_on=today + WEEK)
+    wait_for_its_day(campus)
+    browser, home = campus.open(TRAINER)
+
+    looking = browser.submit(home, button="Bekijken als deelnemer")
+
+    assert browser.open(looking, "/reflect/").has_form("later")

@@ -11,6 +11,8 @@ from demo_lms.vocabulary import ActivityProgress, GradingProgress
 from lti_tool.domain.clock import Now
 from lti_tool.models.deliveries import DeliveryStatus
 from lti_tool.rounds import scores
+from lti_tool.services import endings
+from lti_tool.services import scores as asking
 from tests.processes import free_port
 from tests.rounds.lms.scoring import (
     A_MINUTE,
@@ -116,3 +118,18 @@ def test_who_left_the_course_has_no_score_and_that_is_no_failure(work, session, 
     assert [(row.status, row.reason) for row in reported(session)] == [
         (DeliveryStatus.SKIPPED, "left_course")
     ]
+
+
+def test_of_a_training_that_was_removed_no_score_goes_again(work, session, where, lms):
+    complete(session, where)
+    lms.platform.faults.add(Endpoint.SCORES, Fault(403))
+    scores.run(work, now=clock())
+    endings.remove(session, where.track, work.catalogue, clock().calendar)
+    session.commit()
+    later = clock()
+
+    number = asking.send_again(session, where.track, Now(later.real + timedelta(hours=1), later.calendar))
+    session.commit()
+
+    assert number == 0
+    assert [row.status for row in reported(session)] == [DeliveryStatus.FAILED]
