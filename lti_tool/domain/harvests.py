@@ -15,7 +15,11 @@ The rules, and why from all of it together nobody works out one to four people:
 - Below 20 people only a word is kept, never a number. Nor are numbers kept of a group that has grown or
   shrunk by one to four people since a figure was published of it.
 - Of questions that a trainer made up, or put in other words, only words are kept: whoever writes the
-  questions could make two that differ by one person, and numbers would tell.
+  questions could make two that differ by one person, and numbers would tell. So it is of those that not
+  everybody was asked alike, since a trainer changed them while people answered.
+- Of each part a group is told of one way in which it was asked, that of most people (`services/answered.py`):
+  who was asked otherwise counts as one who left it open. Of two ways each person had one, and together they
+  would tell of who is in neither.
 - After a meeting only words are kept, however large the group: groups change while a training goes on. What
   stands in the way then is no part of what stood in the way of it all (`figures`), nor the other way round:
   of two numbers, one of which is a part of the other, those between them would be known.

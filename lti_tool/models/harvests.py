@@ -38,12 +38,14 @@ class ToldAnswer(TenantRow):
     meeting: which one was looked back on; 0 for the training as a whole. item, cell: the question, and the
     answer to it. place: from 1, as answers are ordered. share: how many, in words.
     count, people: how many of how many; None where there are words only.
+    adaptation_id: in whose words it was answered; None: those of the catalogue.
     """
 
     __tablename__ = "told_answer"
     __table_args__ = tenant(
         "told_answer",
         within("cohort_id", "cohort"),
+        within("adaptation_id", "adaptation"),
         UniqueConstraint("cohort_id", "meeting", "item", "cell"),
         one_of("share", Share),
         CheckConstraint("(count IS NULL) = (people IS NULL)", name="numbers"),
@@ -61,3 +63,4 @@ class ToldAnswer(TenantRow):
     share: Mapped[Share]
     count: Mapped[int | None]
     people: Mapped[int | None]
+    adaptation_id: Mapped[UUID | None]

@@ -17,7 +17,7 @@ from lti_tool.domain.instruments import Item, Option
 from lti_tool.domain.snapshots import Moment, Slot
 from lti_tool.domain.value_levels import Level
 from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import figures, harvests, snapshots
+from lti_tool.services import answered, figures, harvests, snapshots
 from lti_tool.services.catalogue import Catalogue
 
 MOST_TO_DO = 2
@@ -34,10 +34,14 @@ class Tip:
 
 @dataclass(frozen=True)
 class Answers:
-    """A question with what is told of its answers: of each the options that it stands for."""
+    """A question with what is told of its answers: of each the options that it stands for.
+
+    is_changed: whether it is asked in other words now, or not any more.
+    """
 
     item: Item
     told: tuple[tuple[tuple[Option, ...], Told], ...]
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,11 @@ def after_meeting(
     taken = snapshots.taken_of(session, [cohort.id])[cohort.id]
     coming = snapshots.coming(session, track, cohort, taken)
     asked = harvests.questions(session, track.id, number, catalogue)
+    items = harvests.as_told(session, cohort.id, number, asked, catalogue)
     told = harvests.told(session, [cohort.id], number)[cohort.id]
     slot = next((each for each in coming if (each.moment, each.number) == (Moment.MEETING, number)), None)
     taken_on = taken.get((Moment.MEETING, number))
-    return AfterMeeting(number, taken_on, slot.due_on if slot else None, answers_of(asked.items, told))
+    return AfterMeeting(number, taken_on, slot.due_on if slot else None, answers_of(items, told, asked.items))
 
 
 def told_of(cell: Cell, place: int = 1) -> Told:
@@ -124,9 +129,13 @@ def tips(catalogue: Catalogue, obstacles: Sequence[str]) -> tuple[Tip, ...]:
     return tuple(Tip(menu.factor_of(action), action) for action in fitting)
 
 
-def answers_of(items: Collection[Item], told: Collection[Told]) -> tuple[Answers, ...]:
-    """Questions with what is told of each, also where that is nothing."""
-    return tuple(Answers(item, tuple(_with_options(item, told))) for item in items)
+def answers_of(items: Collection[Item], told: Collection[Told], now: Collection[Item]) -> tuple[Answers, ...]:
+    """Questions with what is told of each, also where that is nothing. now: as they are asked now."""
+    asked = {item.id: answered.words_of(item) for item in now}
+    return tuple(
+        Answers(item, tuple(_with_options(item, told)), asked.get(item.id) != answered.words_of(item))
+        for item in items
+    )
 
 
 def level_of(item: Item) -> Level | None:
@@ -136,7 +145,8 @@ def level_of(item: Item) -> Level | None:
 
 def _answers(session: Session, track_id: UUID, cohort_id: UUID, catalogue: Catalogue) -> tuple[Answers, ...]:
     asked = harvests.questions(session, track_id, 0, catalogue)
-    return answers_of(asked.items, harvests.told(session, [cohort_id])[cohort_id])
+    items = harvests.as_told(session, cohort_id, 0, asked, catalogue)
+    return answers_of(items, harvests.told(session, [cohort_id])[cohort_id], asked.items)
 
 
 def _named(cells: Sequence[Cell]) -> Iterator[Told]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,11 +10,18 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import adaptation_files, adaptations
 from lti_tool.domain.instruments import Instrument, Item
-from lti_tool.domain.item_type import Choices
 from lti_tool.models.activities import Activity
 from lti_tool.models.adaptations import Adaptation
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.services.catalogue import Catalogue
+
+
+class Asking(NamedTuple):
+    """A version of an instrument, and how it was asked. adaptation_id: None: as the catalogue has it."""
+
+    key: str
+    version: int
+    adaptation_id: UUID | None
 
 
 @dataclass(frozen=True)
@@ -62,20 +70,3 @@ def of_activity(
     """What an activity asks of who begins now."""
     asked = read(session, catalogue, [activity.adaptation_id])
     return asked.get(version.key, version.version, activity.adaptation_id)
-
-
-def counted(session: Session, track_id: UUID, catalogue: Catalogue) -> list[tuple[Activity, Item]]:
-    """The questions of a training whose choices count in a figure, as each activity asks them now."""
-    rows = session.execute(
-        select(Activity, InstrumentVersion.key, InstrumentVersion.version)
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Activity.track_id == track_id)
-        .order_by(Activity.created_at, Activity.id)
-    ).all()
-    asked = read(session, catalogue, [activity.adaptation_id for activity, _, _ in rows])
-    return [
-        (activity, item)
-        for activity, key, version in rows
-        for item in asked.get(key, version, activity.adaptation_id).items.values()
-        if item.type.choices is not Choices.NONE and "counted" in item.audience
-    ]

@@ -14,6 +14,7 @@ from lti_tool.models.harvests import Snapshot
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Track, TrackStatus
 from lti_tool.services import afterwards, figures, harvests
+from lti_tool.services.catalogue import Catalogue
 
 MOST = 3
 COMPARED = ("post.experience", "post.training_worked")
@@ -52,11 +53,13 @@ class Comparison:
         return any(told.count is None for run in self.runs for told in run.told)
 
 
-def read(session: Session, trainer: Person, track: Track, cohort: Cohort) -> Comparison | None:
+def read(
+    session: Session, trainer: Person, track: Track, cohort: Cohort, catalogue: Catalogue
+) -> Comparison | None:
     """A group beside earlier ones, in a fixed number of statements; None while there is nothing beside it.
 
     Only of courses in which this person is a trainer now, and only of groups that were counted after their
-    two weeks: nothing is counted for it.
+    two weeks: nothing is counted for it. A question in words of a trainer is not compared.
     """
     earlier = session.execute(
         select(Cohort, Track)
@@ -78,7 +81,7 @@ def read(session: Session, trainer: Person, track: Track, cohort: Cohort) -> Com
     ).all()
     beside = [(cohort, track.title), *((group, run.title) for group, run in earlier)]
     ids = [group.id for group, _ in beside]
-    cells, told = figures.newest_of(session, ids), harvests.told(session, ids)
+    cells, told = figures.newest_of(session, ids), harvests.told_as_written(session, ids, catalogue)
     runs = [_run(group, title, cells[group.id], told[group.id]) for group, title in beside]
     return Comparison(runs) if runs[0].told and any(run.told for run in runs[1:]) else None
 

@@ -16,6 +16,7 @@ from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import asked, reflections, sealing
+from lti_tool.services.asked import Asking
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 
@@ -44,12 +45,16 @@ class AskedAt:
 
 @dataclass(frozen=True)
 class Line:
-    """One answer with its question. asked_at: None where the training asks it no more."""
+    """One answer with its question.
+
+    asked_at: None where the training asks it no more. asking: how it was asked; None beside a letter.
+    """
 
     item: Item
     said: Said
     at: datetime
     asked_at: AskedAt | None = None
+    asking: Asking | None = None
 
     @property
     def days(self) -> tuple[date, ...]:
@@ -99,14 +104,17 @@ def read(
     adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
     for answer, enrolment_id, adaptation_id, name, version in rows:
         item = adapted.item(name, version, adaptation_id, answer.item_id)
-        line = _line(answer, of[enrolment_id], item)
+        asking = Asking(name, version, adaptation_id)
+        line = _line(answer, of[enrolment_id], item, asking)
         if line is not None:
             found[enrolment_id][line.item.id] = line
     return found
 
 
-def _line(answer: Answer, writer: Writer, item: Item | None) -> Line | None:
+def _line(answer: Answer, writer: Writer, item: Item | None, asking: Asking) -> Line | None:
     """None of a question that is no more, and of an answer that says nothing."""
     place = reflections.answer_place(writer.person, answer)
     said = Said.from_json(sealing.unseal(writer.key, place, answer.value))
-    return Line(item, said, answer.answered_at) if item is not None and not said.is_open else None
+    if item is None or said.is_open:
+        return None
+    return Line(item, said, answer.answered_at, asking=asking)

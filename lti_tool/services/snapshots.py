@@ -81,12 +81,13 @@ def is_taken(session: Session, cohort_id: UUID, moment: Moment, number: int = 0)
 
 
 def mark(session: Session, cohort: Cohort, moment: Moment, number: int, today: date) -> bool:
-    """Notes that a group is counted now; False when it was already, or never is.
+    """Notes that a group is counted now; False when it was already, never is, or its training was removed.
 
-    Nobody goes to another group of the track before it is.
+    Nobody goes to another group of the track before it is, and nobody removes the training.
     """
-    tracks.hold(session, session.get_one(Track, cohort.track_id))
-    return firsts.add(session, _row(cohort, (moment, number), today))
+    track = session.get_one(Track, cohort.track_id)
+    tracks.hold(session, track)
+    return track.status is TrackStatus.OPEN and firsts.add(session, _row(cohort, (moment, number), today))
 
 
 def withhold(session: Session, track: Track, moved: Collection[tuple[Enrolment, UUID]]) -> None:

@@ -27,7 +27,7 @@ def after() -> str:
         found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
         can_read=can_read,
         shows=reporting.outcomes(placed, cohort_id=cohort.id) if can_read else [],
-        beside=earlier_runs.read(session(), visitor().person, placed.track, cohort),
+        beside=earlier_runs.read(session(), visitor().person, placed.track, cohort, workplace().catalogue),
         compared=[workplace().catalogue.question(each) for each in earlier_runs.COMPARED],
         obstacles=cards.labels(workplace().catalogue),
     )

@@ -84,15 +84,6 @@ def test_each_time_that_it_is_saved_it_gets_the_next_number_and_the_earlier_one_
     assert session.get_one(Row, where.activity.adaptation_id).number == 2
 
 
-def test_only_what_is_chosen_counts_and_what_is_left_out_does_not(session, where):
-    change(session, where, where.activity, replace(CHANGED, left_out=frozenset({"post.obstacles"})))
-
-    found = {item.id for _, item in asked.counted(session, where.track.id, where.work.catalogue)}
-
-    assert "own.chosen.abcdefgh" in found
-    assert not {"own.said.abcdefgh", "post.obstacles"} & found
-
-
 @pytest.mark.database
 def test_a_training_that_nobody_opened_goes_with_what_it_asks(session, where):
     where.activity.link_id = None

@@ -70,7 +70,7 @@ def run(session, where, years=1, *, used=10, role=Role.TRAINER, title=TITLE, roo
 
 
 def beside(session, where, trainer):
-    found = earlier_runs.read(session, trainer, where.track, where.cohort)
+    found = earlier_runs.read(session, trainer, where.track, where.cohort, where.work.catalogue)
     session.commit()
     return [each.plan["used"].count for each in found.runs] if found else None
 
@@ -129,7 +129,7 @@ def test_a_run_that_its_trainer_removed_is_left_out(session, where, trainer):
 def test_how_many_answered_well_stands_there_too(session, where, trainer):
     run(session, where)
 
-    found = earlier_runs.read(session, trainer, where.track, where.cohort)
+    found = earlier_runs.read(session, trainer, where.track, where.cohort, where.work.catalogue)
 
     assert [each.well["post.experience"].count for each in found.runs] == [14, 14]
     assert not found.is_small

@@ -66,7 +66,9 @@ def found(*, in_digits: bool) -> Afterwards:
         if item is not None and item.id != "post.reframing_peers"
         for number, cell in enumerate(_cells(item)[:2])
     ]
-    answers = afterwards.answers_of([item for item in items if item is not None], told)
+    there = [item for item in items if item is not None]
+    # The last was asked in other words then.
+    answers = afterwards.answers_of(there, told, there[:-1])
     return Afterwards(
         FIRST,
         dict.fromkeys((Moment.LEADER, Moment.CLOSED, Moment.HARVEST), TODAY),
@@ -102,7 +104,7 @@ def after_meeting(*, is_counted: bool) -> AfterMeeting:
     ]
     there = [item for item in items if item is not None]
     told = [_told(item.id, cell, 0, False) for item in there[:2] for cell in _cells(item)[:2]]
-    answers = afterwards.answers_of(there, told if is_counted else ())
+    answers = afterwards.answers_of(there, told if is_counted else (), there[:1])
     return AfterMeeting(2, TODAY if is_counted else None, None if is_counted else TODAY, answers)
 
 
@@ -111,7 +113,7 @@ def nothing(
 ) -> Afterwards:
     """A group of which nothing may be told."""
     items = [item for each in COUNTED_ITEMS if (item := catalogue.load().question(each))]
-    answers = afterwards.answers_of(items, ())
+    answers = afterwards.answers_of(items, (), items)
     on = TODAY + timedelta(days=in_days)
     return Afterwards(
         FIRST,
