@@ -5,51 +5,34 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
 
 from werkzeug.datastructures import MultiDict
 
-from lti_tool.domain.instruments import Phase
-from lti_tool.domain.paces import Pace
 from lti_tool.domain.presets import Preset
 from lti_tool.domain.send_log import Seen
-from lti_tool.models.organisations import Organisation
-from lti_tool.models.tracks import Cohort, Track
-from lti_tool.services import catalogue, previews
+from lti_tool.models.tracks import Cohort
 from lti_tool.services.announcements import Announcement
 from lti_tool.services.endings import Ending
 from lti_tool.services.groups import Standing, ToCome
 from lti_tool.services.health import Reached
 from lti_tool.services.moves import Change
 from lti_tool.services.participants import Line as Someone
-from lti_tool.services.previews import Calendar, Training
 from lti_tool.services.send_log import Letters, Line, Receiver
-from lti_tool.services.settings_up import Joinable, LinkPurpose
 from lti_tool.services.specimens import EVERY
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web import track_forms
 from lti_tool.web.paging import Pages
 from lti_tool.web.track_forms import Offer
 from lti_tool.web.trainer import Group
-from tests.web import sample_choices, sample_health, sample_hints, sample_settings
+from tests.web import sample_health, sample_hints, sample_set_up, sample_settings
+from tests.web.sample_set_up import AROUND, CADENCES, DAYS, OPEN, OTHER_ID, TRAINER, calendar, cohort_of
 from tests.web.samples import AN_ID, NOW, TITLE, TODAY, VISIT, Page
-
-TRAINER = {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"}
-AROUND = {"visit": TRAINER, "title": TITLE}
-WEEK = timedelta(days=7)
-OPEN = Dates(TODAY - WEEK, TODAY + 6 * WEEK, pace=Pace.OWN)
-OTHER_ID = UUID("00000000-0000-4000-8000-000000000002")
-CADENCES = [catalogue.load().cadence(key) for key in ("light", "standard", "intensive")]
-DAYS = Dates(date(2026, 12, 1), date(2027, 1, 12), (date(2026, 12, 10), date(2026, 12, 15)))
-ALL_PARTS = frozenset({"pre.short", "mid.1", "mid.2", "mid.3", "post.plan", "post.harvest", "post.yield"})
-TRACK = Track(id=AN_ID, title=TITLE, cadence="standard", closes_on=date(2027, 3, 13))
 
 
 def pages() -> Iterator[Page]:
     """All of them."""
     yield Page("trainer_wait", {"visit": TRAINER})
-    yield from _set_up()
-    yield from _calendar()
+    yield from sample_set_up.pages()
     yield from _dates()
     yield from _groups()
     yield Page("trainer_again", AROUND)
@@ -63,100 +46,6 @@ def pages() -> Iterator[Page]:
     yield from _trials()
 
 
-def _set_up() -> Iterator[Page]:
-    around = {**AROUND, "link_title": "Terugblik"}
-    offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
-    day = TODAY + timedelta(days=14)
-    yield Page("set_up", {**around, "form": track_forms.set_up(offer, known=Dates(day, day))})
-    for preset in Preset:
-        form = track_forms.set_up(offer, preset=preset, known=Dates(day, day + timedelta(days=42)))
-        yield Page("set_up", {**around, "form": form}, preset)
-    chosen = track_forms.dates(
-        offer, known=Dates(day, day), follow_up=FollowUp(), preset=Preset.ONE_DAY, is_asked=True
-    )
-    yield Page("set_up", {**around, "form": chosen}, "only its days")
-    joining = replace(offer, joinable=[_joinable()])
-    form = track_forms.set_up(joining, phase="post", known=Dates(TODAY, TODAY))
-    yield Page("set_up", {**around, "form": form}, "joining")
-    begun = replace(offer, earlier=sample_choices.earlier())
-    yield Page(
-        "set_up", {**around, "form": track_forms.set_up(begun, known=Dates(day, day))}, "may begin from"
-    )
-    taken = track_forms.set_up(begun, known=DAYS, taken=sample_choices.earlier()[0])
-    yield Page("set_up", {**around, "form": taken}, "taken over")
-    sent = {"track": "new", "starts_on": "morgen", "ends_on": "3-11-1926", "between": "1-12-2026\nspoedig"}
-    yield Page("set_up", {**around, "form": _wrong(joining, sent)}, "to mend")
-    outside = {"phase": "mid", "starts_on": "1-12-2026", "ends_on": "1-12-2026", "closes_on": "1-11-2026"}
-    for name, typed in (
-        ("one day", {"closes_on": ""}),
-        ("closing too early", {"phase": "pre"}),
-        ("a day outside", {"between": "3-12-2026", "ends_on": "2-12-2026", "closes_on": ""}),
-        ("a day twice", {"between": "1-12-2026", "ends_on": "2-12-2026", "closes_on": ""}),
-        ("ten days", {"between": ",".join(f"{n}-12-2026" for n in range(2, 12)), "ends_on": "20-12-2026"}),
-    ):
-        yield Page("set_up", {**around, "form": _wrong(offer, {**outside, **typed})}, name)
-
-
-def _wrong(offer: Offer, sent: dict[str, str]) -> Any:
-    form = track_forms.set_up(offer, sent=MultiDict(sent))
-    form.validate()
-    return form
-
-
-def _joinable() -> Joinable:
-    return Joinable(TRACK, _cohort(), 2, frozenset())
-
-
-def _cohort(number: int = 1, name: str = "", cohort_id: UUID = AN_ID) -> Cohort:
-    ends = {"starts_on": date(2026, 11, 3), "ends_on": date(2026, 11, 10)}
-    return Cohort(id=cohort_id, number=number, name=name, **ends)
-
-
-def calendar(
-    dates: Dates = DAYS,
-    follow_up: FollowUp | None = None,
-    asked: frozenset[str] = ALL_PARTS,
-    questions: int = 0,
-) -> Calendar:
-    """The calendar of a training that was set up today."""
-    organisation = Organisation(extra_holidays="")
-    training = Training(
-        organisation, dates, follow_up or FollowUp(), "Europe/Amsterdam", TODAY, asked, questions
-    )
-    return previews.calendar(training, catalogue.load(), NOW)
-
-
-def _calendar() -> Iterator[Page]:
-    offer = Offer(TODAY, CADENCES, (Phase.PRE, Phase.MID, Phase.POST))
-    around = {**AROUND, "cadence": CADENCES[1], "meetings": DAYS.meetings, "purpose": LinkPurpose(Phase.POST)}
-    form = track_forms.set_up(offer, known=DAYS)
-    yield Page("set_up_calendar", {**around, "form": form, "calendar": calendar()})
-    first = {"purpose": LinkPurpose(Phase.PRE), "calendar": calendar(asked=frozenset({"pre.short"}))}
-    yield Page("set_up_calendar", {**around, "form": form, **first}, "first item")
-    between = {"purpose": LinkPurpose(Phase.MID, 2), "calendar": calendar()}
-    yield Page("set_up_calendar", {**around, "form": form, **between}, "after a session")
-    chosen = {"form": track_forms.dates(offer, known=DAYS), "purpose": None, "calendar": calendar()}
-    yield Page("set_up_calendar", {**around, **chosen}, "only its days")
-    joining = track_forms.set_up(replace(offer, joinable=[_joinable()]), known=DAYS)
-    yield Page("set_up_calendar", {**around, "form": joining, "calendar": calendar()}, "joining")
-    for name, dates in (
-        ("at own pace", replace(OPEN, starts_on=TODAY)),
-        ("at work", Dates(TODAY + WEEK, TODAY + WEEK, pace=Pace.AT_WORK)),
-        ("first day passed", OPEN),
-        ("last day passed", Dates(TODAY - WEEK, TODAY - WEEK)),
-        ("last day passed at work", Dates(TODAY - WEEK, TODAY - WEEK, pace=Pace.AT_WORK)),
-        ("two weeks passed", Dates(TODAY - 5 * WEEK, TODAY - 5 * WEEK)),
-        ("closing day passed", Dates(TODAY - 15 * WEEK, TODAY - 15 * WEEK)),
-    ):
-        shown = {"calendar": calendar(dates), "meetings": dates.meetings}
-        yield Page("set_up_calendar", {**around, "form": form, **shown}, name)
-    weekend = Dates(date(2026, 12, 5), date(2026, 12, 5))
-    fewer = calendar(weekend, FollowUp("light", frozenset({"harvest"})))
-    yield Page("set_up_calendar", {**around, "form": form, "calendar": fewer}, "light on a Saturday")
-    without = {"cadence": CADENCES[2], "calendar": calendar(follow_up=FollowUp("intensive"))}
-    yield Page("set_up_calendar", {**around, "form": form, **without}, "intensive without questions")
-
-
 def _dates() -> Iterator[Page]:
     offer = Offer(TODAY, CADENCES)
     around = {**AROUND, "group": None, "change": None, "calendar": calendar()}
@@ -167,7 +56,7 @@ def _dates() -> Iterator[Page]:
         "trainer_dates", {**around, "form": form, "change": Change(12, 3, 1, 2, TODAY)}, "changing letters"
     )
     now_there = {
-        "cohort": _cohort(2, "Groep Noord"),
+        "cohort": cohort_of(2, "Groep Noord"),
         "preset": Preset.SEVERAL,
         "meetings": DAYS.meetings,
         "cadence": CADENCES[1],
@@ -176,7 +65,11 @@ def _dates() -> Iterator[Page]:
     }
     both = {**around, "form": form, "now_there": now_there}
     yield Page("trainer_dates", both, "changed meanwhile")
-    yield Page("trainer_dates", {**both, "group": _cohort(2, "Groep Noord")}, "of a group changed meanwhile")
+    yield Page(
+        "trainer_dates",
+        {**both, "group": cohort_of(2, "Groep Noord")},
+        "of a group changed meanwhile",
+    )
     ended = calendar(Dates(date(2026, 10, 1), date(2026, 10, 2)))
     yield Page("trainer_dates", {**around, "form": form, "calendar": ended}, "long ago")
     for number in (0, 2):
@@ -191,7 +84,7 @@ def _dates() -> Iterator[Page]:
         fixed = track_forms.dates(offer, known=dates, preset=preset)
         yield Page("trainer_dates", {**around, "form": fixed}, preset)
     named = track_forms.dates(offer, known=DAYS, name="Groep Noord")
-    group = {"form": named, "group": _cohort(2, "Groep Noord")}
+    group = {"form": named, "group": cohort_of(2, "Groep Noord")}
     yield Page("trainer_dates", {**around, **group}, "one of several groups")
     typed = {"starts_on": "10-11-2026", "ends_on": "3-11-2026", "name": ""}
     backwards = track_forms.dates(offer, name="", sent=MultiDict(typed))
@@ -203,11 +96,22 @@ def _groups() -> Iterator[Page]:
     people = {AN_ID: 1, OTHER_ID: 2}
     names = [(str(AN_ID), "Samira Bakkali"), (str(OTHER_ID), None)]
     new = track_forms.group(TODAY, known=DAYS)
-    one = {**AROUND, "cohorts": [_cohort()], "people": names, "form": None, "new": new, "notice": None}
+    one = {
+        **AROUND,
+        "cohorts": [cohort_of()],
+        "people": names,
+        "form": None,
+        "new": new,
+        "notice": None,
+    }
     one |= {"pages": Pages(1, 1)}
     one |= {"filled_from": "f1", "is_changed": False, "current": {str(AN_ID): 1, str(OTHER_ID): 2}}
     yield Page("trainer_groups", {**one, "choice": track_forms.groups(people, [1])}, "one")
-    two = {**one, "cohorts": [_cohort(), _cohort(2, "Groep Noord", OTHER_ID)], "notice": "group_added"}
+    two = {
+        **one,
+        "cohorts": [cohort_of(), cohort_of(2, "Groep Noord", OTHER_ID)],
+        "notice": "group_added",
+    }
     choice = track_forms.groups(people, [1, 2])
     yield Page("trainer_groups", {**two, "choice": choice}, "two")
     yield Page("trainer_groups", {**two, "people": [], "choice": choice}, "without people")
@@ -247,8 +151,8 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
     yield Page("trainer_home", _shown(closes_on=date(2026, 11, 25)), "closed")
-    north = _cohort(2, "Groep Noord", OTHER_ID)
-    several = [_group(_cohort()), _group(north, **nobody)]
+    north = cohort_of(2, "Groep Noord", OTHER_ID)
+    several = [_group(cohort_of()), _group(north, **nobody)]
     yield Page("trainer_home", _shown(phase=None), "of the page of one's own plan")
     yield Page("trainer_home", _shown(lacks_questions=True), "intensive, without questions")
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
@@ -323,7 +227,7 @@ def _trials() -> Iterator[Page]:
 
 def _group(cohort: Cohort | None = None, **shown: Any) -> Group:
     around = {
-        "cohort": cohort or _cohort(),
+        "cohort": cohort or cohort_of(),
         "window_ends_on": date(2026, 11, 24),
         "standing": Standing(3, 2, 1),
         "members": [

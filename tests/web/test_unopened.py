@@ -1,4 +1,4 @@
-"""What was chosen in the LMS and nobody opened: it sends nothing, and its trainer can take it away."""
+"""Items that were chosen in the LMS and that nobody opened: a trainer sees which, and can take one away."""
 
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -10,38 +10,20 @@ from sqlalchemy import select
 from lti_tool.models.activities import Activity
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.instruments import InstrumentPart
-from lti_tool.models.recalls import RecallQuestion
 from lti_tool.models.reflections import Reflection
-from lti_tool.models.tracks import Cohort, Enrolment, Meeting, Track
-from lti_tool.rounds import roster
-from lti_tool.services import recalls
-from lti_tool.services.recalls import Words
-from tests.web.campus import ASSISTANT, PREPARE, TRAINER
-from tests.web.choosing import DAYS, ask, choose, claims_of, first_open
+from lti_tool.models.tracks import Enrolment
+from tests.web.campus import ASSISTANT, PREPARE
+from tests.web.choosing import DAYS, choose, claims_of, first_open
+from tests.web.unopened import open_item, open_settings
 
 APART = "Nog niet in uw leeromgeving, of niet geopend"
-LEFT = "Eerder gekozen, nog niet geopend"
-REMOVE_ITEM, REMOVE_TRAINING = "Onderdeel weghalen", "Training weghalen"
+REMOVE_ITEM = "Onderdeel weghalen"
 OTHERS = ("Voorbereiden", "Terugkijken op bijeenkomst 1", "Terugkijken op bijeenkomst 2", "Mijn leerreis")
 
 
 @pytest.fixture(autouse=True)
 def _in_november(campus):
     campus.go_to(date(2026, 11, 20))
-
-
-def open_item(campus, item, link_id="9001", name=TRAINER, roles=None):
-    """Somebody opens the link that the LMS made of an item; their browser and the first page."""
-    browser = campus.sign_in(name)
-    said = {} if roles is None else {"https://purl.imsglobal.org/spec/lti/claim/roles": roles}
-    campus.next_claims(*claims_of(item, link_id), lambda claims: claims.update(said))
-    return browser, browser.launch(PREPARE)
-
-
-def open_settings(campus, item, **how):
-    """The same, and there the page on how the training is set up."""
-    browser, page = open_item(campus, item, **how)
-    return browser, browser.open(page, "/settings")
 
 
 def test_the_page_of_a_training_names_what_nobody_opened_apart(campus):
@@ -151,98 +133,6 @@ def test_a_link_of_an_item_that_was_removed_is_set_up_when_it_is_opened_after_al
     _, page = open_item(campus, items[3], "9004")
 
     assert page.url.endswith("/set-up")
-
-
-def test_a_training_that_the_lms_dropped_sends_nobody_anything(campus):
-    choose(campus, {**DAYS, "name": "Gevallen"})
-    items = choose(campus, {**DAYS, "name": "Gebleven"})
-    open_item(campus, items[0])
-    roster.run(campus.work, now=campus.work.now())
-
-    dropped = next(row for row in campus.all(Track) if row.title == "Gevallen")
-    groups = {row.id for row in campus.all(Cohort) if row.track_id == dropped.id}
-    taking_part = campus.all(Enrolment)
-    assert len(taking_part) > 1
-    assert [row for row in taking_part if row.cohort_id in groups] == []
-
-
-def test_a_training_that_nobody_opened_is_not_offered_to_a_link_that_is_set_up_by_hand(campus):
-    choose(campus, {**DAYS, "name": "Gevallen"})
-
-    _, page = campus.open(TRAINER)
-
-    assert page.url.endswith("/set-up")
-    assert "Gevallen" not in page.text
-
-
-@pytest.mark.database
-def test_who_chooses_again_sees_it_and_takes_it_away_first(campus):
-    choose(campus, {**DAYS, "name": "Gevallen"})
-    browser, page = ask(campus)
-
-    asks = browser.open(page, "/remove")
-    kept = len(campus.all(Track))
-    done = browser.submit(asks, button=REMOVE_TRAINING)
-
-    assert LEFT in page.text
-    assert "staat al een training" not in page.text
-    assert "Niemand doet dus mee, en er komen geen mails." in asks.text
-    assert kept == 1
-    assert "De training is weg." in done.text
-    assert [campus.all(table) for table in (Track, Cohort, Meeting, Activity)] == [[], [], [], []]
-
-
-def test_its_questions_about_the_content_go_with_it(campus):
-    choose(campus, {**DAYS, "name": "Gevallen", "cadence": "intensive"})
-    with campus.work.sessions.begin() as session:
-        asked = {1: Words("Wat vraagt u als eerste?", "Wat iemand wil weten.")}
-        recalls.write(session, session.query(Track).one(), asked, campus.work.keyring.named)
-    browser, page = ask(campus)
-
-    done = browser.submit(browser.open(page, "/remove"), button=REMOVE_TRAINING)
-
-    assert "De training is weg." in done.text
-    assert campus.all(RecallQuestion) == campus.all(Track) == []
-
-
-def test_a_trainer_takes_it_away_from_the_settings_of_another_training_too(campus):
-    choose(campus, {"when": "later", "name": "Gevallen"})
-    items = choose(campus, {**DAYS, "name": "Gebleven"})
-    browser, page = open_settings(campus, items[0])
-
-    done = browser.submit(browser.open(page, "/trainings/"), button=REMOVE_TRAINING)
-
-    assert "De training is weg." in done.text
-    assert LEFT not in done.text
-    assert [row.title for row in campus.all(Track)] == ["Gebleven"]
-
-
-def test_a_training_that_somebody_opened_meanwhile_stays_whole(campus):
-    dropped = choose(campus, {**DAYS, "name": "Gevallen"})
-    items = choose(campus, {**DAYS, "name": "Gebleven"})
-    browser, page = open_settings(campus, items[0])
-    asks = browser.open(page, "/trainings/")
-    first_open(campus, dropped[0], "sanne", "9101")
-
-    done = browser.submit(asks, button=REMOVE_TRAINING)
-
-    assert "Beklijf haalde niets weg." in done.text
-    assert len(campus.all(Track)) == 2
-    assert len(campus.all(Activity)) == 10
-
-
-def test_a_training_of_another_course_is_not_removed_by_its_address(campus):
-    choose(campus, DAYS)
-    campus.place("3122")
-    browser, page = campus.open(TRAINER, "3122")
-    dropped = next(row for row in campus.all(Activity) if row.link_id is None)
-
-    answer = campus.http.post(
-        f"{page.url}trainings/{dropped.track_id}/remove", headers=campus.cookie_of(browser)
-    )
-
-    assert answer.headers["Location"].endswith("notice=stays")
-    assert len(campus.all(Track)) == 2
 
 
 @pytest.mark.database
