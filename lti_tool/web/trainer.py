@@ -86,6 +86,7 @@ def _home_page(placed: Placed) -> str:
         "pages/trainer_home.html",
         title=track.title,
         closes_on=track.closes_on,
+        pace=track.pace.value,
         phase=placed.phase,
         scores_stopped=scores.has_given_up(session(), track),
         roster_problem=roster_reads.has_problem(visitor().course),

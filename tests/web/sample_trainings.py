@@ -150,6 +150,10 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
+    for pace in ("own", "at_work"):
+        yield Page("trainer_home", _shown(pace=pace), f"full, {pace}")
+    over = [replace(_group(), window_ends_on=TODAY - timedelta(days=1))]
+    yield Page("trainer_home", _shown(pace="own", groups=over), "after the two weeks at own pace")
     yield Page("trainer_home", _shown(closes_on=date(2026, 11, 25)), "closed")
     north = cohort_of(2, "Groep Noord", OTHER_ID)
     several = [_group(cohort_of()), _group(north, **nobody)]
@@ -256,6 +260,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "told": None,
         "lacks_questions": False,
         "closes_on": date(2027, 3, 13),
+        "pace": "together",
         "notice": "ready",
     }
     return {**around, **shown}

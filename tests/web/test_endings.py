@@ -240,7 +240,7 @@ def test_many_people_take_no_more_statements(campus, where, trainer):
 @pytest.mark.parametrize(
     ("days", "learner_reads", "trainer_reads"),
     [
-        (20, "De twee weken na de training zijn voorbij", "De twee weken zijn voorbij"),
+        (20, "De twee weken zijn voorbij. U kunt nog lezen", "De twee weken zijn voorbij"),
         (70, "Deze training is afgesloten", "Deze training is afgesloten"),
     ],
 )

@@ -66,7 +66,7 @@ def test_when_the_training_moves_past_the_own_day_the_learner_may_choose_another
     last = re.findall(r'value="(\d{4}-\d\d-\d\d)"', change.text)[-1]
     after = browser.submit(change, {"post.task_on": last}, having="skip")
 
-    assert "Uw eigen dag valt niet meer in de twee weken erna" in page.text
+    assert "Uw eigen dag valt niet meer in de twee weken." in page.text
     assert "Uw antwoord is bewaard" not in change.text
     assert "notice=plan_changed" in after.url
     assert "valt niet meer" not in after.text
