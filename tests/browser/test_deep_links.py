@@ -47,7 +47,7 @@ def test_a_training_is_chosen_in_the_lms_and_its_first_item_is_done(tab: Page, c
 
     field(tool, "Naam van de training").fill("Brieven die iedereen begrijpt")
     for day in ("Eerste dag", "Laatste dag"):
-        tool.get_by_label(day, exact=True).fill("18-12-2026")
+        tool.get_by_role("textbox", name=day, exact=True).fill("18-12-2026")
     press(tool, "In leeromgeving zetten")
     tab.wait_for_url(f"**/courses/{COURSE}?added=*")
     expect(tab.get_by_role("status")).to_have_text("3 activiteiten staan nu in de training.")
@@ -88,6 +88,20 @@ def test_who_adds_nothing_is_in_the_course_again_and_so_is_who_goes_back(tab: Pa
         step_back(tab)
         expect(tab.get_by_role("heading", level=2, name="Activiteiten")).to_be_visible()
         assert tab.url.partition("?")[0] == course
+
+
+def test_a_day_is_called_after_the_kind_of_training(tab: Page, campus: Campus) -> None:
+    classroom.sign_in(tab, campus, TRAINER)
+    tool = add_activity(tab, campus)
+    between = tool.get_by_role("checkbox", name="Terugkijken op een bijeenkomst")
+
+    tool.get_by_role("radio", name="Eén dag").check()
+    expect(tool.get_by_role("textbox", name="Dag van de training", exact=True)).to_be_visible()
+    expect(between).to_be_hidden()
+
+    tool.get_by_role("radio", name="Een paar bijeenkomsten").check()
+    expect(tool.get_by_role("textbox", name="Eerste dag", exact=True)).to_be_visible()
+    expect(between).to_be_visible()
 
 
 def test_the_days_can_wait_and_only_what_goes_with_that_shows(tab: Page, campus: Campus) -> None:

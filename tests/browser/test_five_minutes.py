@@ -49,7 +49,7 @@ class Effort:
         self.decisions += place.evaluate(QUESTIONS)
 
     def fill(self, place: Page | Frame, label: str, typed: str) -> None:
-        place.get_by_label(label, exact=True).first.fill(typed)
+        place.get_by_role("textbox", name=label, exact=True).first.fill(typed)
         self.keys += len(typed)
         self.presses += 1
 
