@@ -14,7 +14,7 @@ from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.models.visits import Visit
-from lti_tool.services import activities, launches, participants, scores
+from lti_tool.services import activities, gone_items, launches, participants, scores
 from lti_tool.services.activities import Item
 from lti_tool.services.keys import Key
 
@@ -26,6 +26,7 @@ class Column(StrEnum):
     FOUND = "found"  # the tool looked for it, or made it
     TO_FIND = "to_find"  # there is a list to look in
     NONE = "none"  # the LMS takes no scores of it
+    GONE = "gone"  # the LMS found no place for a score of it
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,12 @@ class Undelivered:
 
 def columns(session: Session, track: Track) -> list[tuple[Item, Column]]:
     """The items of a track that are scored and were opened, with where their scores go."""
-    found = activities.items(session, track)
-    return [(item, column_of(item.link)) for item in found if item.link and item.phase]
+    found, gone = activities.items(session, track), gone_items.of_track(session, track)
+    return [
+        (item, Column.GONE if item.activity.id in gone else column_of(item.link))
+        for item in found
+        if item.link and item.phase
+    ]
 
 
 def column_of(link: ResourceLink) -> Column:

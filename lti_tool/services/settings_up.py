@@ -16,6 +16,7 @@ from lti_tool.services import (
     activities,
     digests,
     enrolments,
+    gone_items,
     nudges,
     parts,
     previews,
@@ -158,8 +159,10 @@ def set_up(
         where = _begin(session, trainer.course, where, now)
         roster_reads.ask(session, trainer.course.id)
     instrument = catalogue.latest(INSTRUMENTS[purpose.phase])
-    activity = activities.place(session, trainer.link, where, instrument, now, purpose.meeting_number)
-    track_copies.ask_as_before(session, where, activity, catalogue, now)
+    number = purpose.meeting_number
+    if gone_items.put_back(session, trainer.link, where, purpose.phase, number, now) is None:
+        activity = activities.place(session, trainer.link, where, instrument, now, number)
+        track_copies.ask_as_before(session, where, activity, catalogue, now)
     _let_in(session, where, catalogue, now)
 
 

@@ -22,6 +22,7 @@ ITEMS = [
     (item_of(AN_ID, "Terugkijken", "mid", 1), Column.FOUND),
     (item_of(AN_ID, "Terugkijken", "mid", 2), Column.TO_FIND),
     (item_of(AN_ID, "Plan maken", "post"), Column.NONE),
+    (item_of(AN_ID, "Plan maken", "post"), Column.GONE),
 ]
 
 

@@ -43,6 +43,9 @@ def pages() -> Iterator[Page]:
     left = {"items": items, "unopened": sample_choices.unopened()}
     yield Page("trainer_settings", _set(**left, notice="item_removed"), "with items that nobody opened")
     yield Page("trainer_settings", _set(**left, can_edit=False, notice="stays"), "only looking at those")
+    gone = {"items": [items[0]], "gone": frozenset({AN_ID})}
+    yield Page("trainer_settings", _set(**gone), "with an item that is gone")
+    yield Page("trainer_settings", _set(**gone, can_edit=False), "only looking at one that is gone")
     for number, item in enumerate((items[0], item_of(AN_ID, "Terugblik", "mid", 1))):
         form = opening_rules.form(Opening.AT_ONCE, MultiDict({"opens": "soon"}) if number else None)
         if number:
@@ -82,6 +85,7 @@ def _set(**shown: Any) -> dict[str, Any]:
         "cadence": catalogue.load().cadence("standard"),
         "items": [item_of(OTHER_ID, "Vooraf", "pre"), item_of(AN_ID, "Terugkijken en plan maken", "post")],
         "here": AN_ID,
+        "gone": frozenset(),
         "questions": None,
         "can_edit": True,
         "unopened": [],

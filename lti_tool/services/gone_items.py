@@ -1,0 +1,67 @@
+"""Items that the LMS has no place for any more, and putting one in the course again.
+
+An LMS says nothing of a link that somebody deletes there. What it does say: that where the scores of the link
+went is not found. While nobody has opened the item since, it is taken to be gone.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from lti_tool.models.activities import Activity
+from lti_tool.models.courses import ResourceLink
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.instruments import InstrumentVersion
+from lti_tool.models.tracks import Track
+from lti_tool.models.visits import Visit
+from lti_tool.services import scores, tracks
+
+NOT_FOUND = "not_found"
+"""Why such a score failed, as `lti.service_calls` says it: a 404 or a 410."""
+
+
+def of_track(session: Session, track: Track) -> frozenset[UUID]:
+    """The ids of the activities of a training that are gone."""
+    opened_since = exists().where(Visit.link_id == Activity.link_id, Visit.launched_at > Delivery.scored_at)
+    found = (
+        select(Activity.id)
+        .join(Delivery, Delivery.activity_id == Activity.id)
+        .where(
+            Activity.track_id == track.id,
+            Activity.link_id.is_not(None),
+            Delivery.kind == Kind.SCORE,
+            Delivery.status == DeliveryStatus.FAILED,
+            Delivery.reason == NOT_FOUND,
+            ~opened_since,
+        )
+        .distinct()
+    )
+    return frozenset(session.scalars(found))
+
+
+def put_back(
+    session: Session, link: ResourceLink, track: Track, phase: str, meeting_number: int | None, now: datetime
+) -> Activity | None:
+    """The item of that kind that is gone, at a new link: with what people wrote, and their scores.
+
+    None where none is gone, or the link opens something already.
+    """
+    tracks.hold(session, track)
+    if session.scalar(select(Activity.id).where(Activity.link_id == link.id)) is not None:
+        return None
+    is_meant = Activity.meeting_number.is_not_distinct_from(meeting_number)
+    activity = session.scalar(
+        select(Activity)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Activity.id.in_(of_track(session, track)), InstrumentVersion.phase == phase, is_meant)
+        .order_by(Activity.created_at, Activity.id)
+        .limit(1)
+    )
+    if activity is None:
+        return None
+    activity.link_id = link.id
+    session.flush()
+    scores.ask_again(session, link, now)
+    return activity

@@ -1,0 +1,100 @@
+"""An item that somebody took out of the course: its trainer reads so, and can put it back with all in it."""
+
+import pytest
+
+from demo_lms.faults import Endpoint, Fault
+from lti_tool.models.activities import Activity
+from lti_tool.models.courses import ResourceLink
+from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.models.reflections import Reflection
+from lti_tool.rounds import scores
+from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, switch_on, write
+
+GONE = "heeft geen plek meer voor dit onderdeel"
+NEW = "3119"
+
+
+@pytest.fixture(params=[404, 410])
+def where(campus, request):
+    """A training of which one learner is done, and whose look back was taken out of the course."""
+    made = campus.place()
+    campus.place(PREPARE, instrument="pre")
+    browser, page = campus.open("sanne")
+    write(browser, page)
+    campus.lms.platform.faults.add(Endpoint.SCORES, Fault(request.param))
+    scores.run(campus.work, now=campus.work.now())
+    return made
+
+
+def settings(campus, **more):
+    browser, home = campus.open(TRAINER, PREPARE, **more)
+    return browser, browser.open(home, "/settings")
+
+
+def score(campus):
+    (row,) = [row for row in campus.all(Delivery) if row.kind is Kind.SCORE]
+    return row.status
+
+
+def put_in_again(campus, name=TRAINER):
+    """Opens the link that the trainer made for it in the LMS."""
+    browser = campus.sign_in(name)
+    campus.next_link(NEW, "Terugkijken en plan maken")
+    return browser, browser.launch(LOOK_BACK)
+
+
+def test_the_trainer_reads_what_happened_what_stays_and_what_helps(campus, where):
+    browser, page = settings(campus)
+
+    health = browser.open(page, "/health")
+
+    assert page.text.count(GONE) == 1
+    assert "Zet het opnieuw in uw leeromgeving" in page.text
+    assert "heeft geen plek meer in uw leeromgeving" in health.text
+    assert "Bij Instellingen leest u wat u kunt doen" in health.text
+
+
+def test_who_may_only_look_reads_what_happened(campus, where):
+    _, page = settings(campus, roles=[ASSISTANT])
+
+    assert GONE in page.text
+    assert "Zet het opnieuw" not in page.text
+
+
+def test_an_item_that_somebody_opens_after_that_is_there(campus, where):
+    campus.open("marloes", LOOK_BACK)
+
+    assert GONE not in settings(campus)[1].text
+
+
+def test_put_in_the_course_again_it_holds_what_people_wrote_and_their_score_goes(campus, where):
+    browser, page = put_in_again(campus)
+    shown = switch_on(browser, page)
+
+    scores.run(campus.work, now=campus.work.now())
+
+    (link,) = [one for one in campus.all(ResourceLink) if one.link_id == NEW]
+    assert shown.status == 200
+    assert [each.link_id for each in campus.all(Activity) if each.id == where.activity.id] == [link.id]
+    assert len(campus.all(Activity)) == 2
+    assert campus.only(Reflection).activity_id == where.activity.id
+    assert score(campus) is DeliveryStatus.SENT
+    assert GONE not in settings(campus)[1].text
+
+
+def test_whoever_was_done_is_done_there_too(campus, where):
+    browser, page = put_in_again(campus)
+    switch_on(browser, page)
+
+    learner, home = put_in_again(campus, "sanne")
+
+    assert "de brief over het terras" in learner.open(home, "/reflect/").text
+
+
+def test_a_second_link_beside_one_that_is_there_is_an_item_of_its_own(campus):
+    campus.place()
+    browser, page = put_in_again(campus)
+
+    switch_on(browser, page)
+
+    assert len({each.link_id for each in campus.all(Activity)}) == 2
