@@ -1,13 +1,16 @@
 """Beginning from an earlier training: what a trainer set up comes along, people and their words never."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from lti_tool.domain import openings
+from lti_tool.domain.openings import Opening
 from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course, Membership, Role
 from lti_tool.models.instruments import InstrumentVersion
@@ -21,13 +24,25 @@ MOST = 20
 """As many as a list can hold and still be read."""
 
 
+class ItemKind(NamedTuple):
+    """What an item is for, and after which meeting, if any."""
+
+    phase: str
+    meeting_number: int | None
+
+
 @dataclass(frozen=True)
 class Earlier:
-    """A training to begin from. course_title: of the course that it is in. dates: of its first group."""
+    """A training to begin from. course_title: of the course that it is in. dates: of its first group.
+
+    asks_otherwise: items whose questions its trainer changed. opens_later: those that open on their own day.
+    """
 
     track: Track
     course_title: str
     dates: Dates
+    asks_otherwise: tuple[ItemKind, ...] = ()
+    opens_later: tuple[ItemKind, ...] = ()
 
     @property
     def own_title(self) -> str | None:
@@ -110,6 +125,27 @@ def _read(session: Session, which: ColumnElement[bool]) -> list[Earlier]:
         .limit(MOST)
     ).all()
     days = tracks.meetings(session, [cohort.id for _, _, cohort in rows])
+    changed = _changed(session, [track for track, *_ in rows])
     return [
-        Earlier(track, title, Dates.of(cohort, days[cohort.id], track.pace)) for track, title, cohort in rows
+        Earlier(track, title, Dates.of(cohort, days[cohort.id], track.pace), *changed[track.id])
+        for track, title, cohort in rows
     ]
+
+
+def _changed(session: Session, found: Collection[Track]) -> dict[UUID, tuple[tuple[ItemKind, ...], ...]]:
+    """By training the items that ask otherwise, and those that open on their own day; in one statement."""
+    rows = session.execute(
+        select(Activity, InstrumentVersion.phase)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Activity.track_id.in_([track.id for track in found]))
+        .where(or_(Activity.adaptation_id.is_not(None), Activity.opens == Opening.ON_ITS_DAY))
+        .order_by(Activity.meeting_number, Activity.created_at, Activity.id)
+    ).all()
+
+    def of(track: Track) -> Iterator[tuple[ItemKind, ...]]:
+        own = [(row, ItemKind(phase, row.meeting_number)) for row, phase in rows if row.track_id == track.id]
+        yield tuple(dict.fromkeys(kind for row, kind in own if row.adaptation_id))
+        has_day = [(row, kind) for row, kind in own if openings.has_day(kind.phase, track.pace)]
+        yield tuple(dict.fromkeys(kind for row, kind in has_day if row.opens is Opening.ON_ITS_DAY))
+
+    return {track.id: tuple(of(track)) for track in found}

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
-from lti_tool.services.track_copies import Earlier
+from lti_tool.services.track_copies import Earlier, ItemKind
 from lti_tool.services.tracks import Dates
 from lti_tool.services.unopened import Unopened
 from lti_tool.services.whole_tracks import OpenTraining, Purpose
@@ -91,7 +91,8 @@ def earlier() -> list[Earlier]:
     days = Dates(date(2026, 3, 3), date(2026, 3, 10))
     named = Track(id=AN_ID, title="Doorvragen", cadence="light", left_out="")
     usual = Track(id=OTHER_ID, title=TITLE, cadence="standard", left_out="")
-    return [Earlier(named, TITLE, days), Earlier(usual, TITLE, days)]
+    kinds = (ItemKind("mid", 2), ItemKind("post", None))
+    return [Earlier(named, TITLE, days, kinds, kinds[1:]), Earlier(usual, TITLE, days)]
 
 
 def unopened() -> list[Unopened]:

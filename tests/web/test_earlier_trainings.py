@@ -137,6 +137,27 @@ def test_an_item_asks_as_it_did_in_the_earlier_training(campus, earlier):
     assert activity.opens is Opening.ON_ITS_DAY
 
 
+def test_what_comes_along_of_its_items_is_named_before_anything_is_switched_on(campus, earlier):
+    adapt(campus)
+    browser, page = campus.open(TRAINER, OTHER_COURSE)
+    before = page.text
+
+    page = take(browser, page, earlier)
+
+    assert "de vragen die u veranderde en wanneer onderdelen opengaan" in before
+    assert "De vragen die u veranderde gaan mee bij: Terugkijken en plan maken." in page.text
+    assert "Deze gaan weer open op hun eigen dag: Terugkijken en plan maken." in page.text
+
+
+def test_of_items_that_ask_and_open_as_usual_nothing_is_named(campus, earlier):
+    browser, page = campus.open(TRAINER, OTHER_COURSE)
+
+    page = take(browser, page, earlier)
+
+    assert "gaan mee bij" not in page.text
+    assert "op hun eigen dag" not in page.text
+
+
 def adapt(campus):
     """Its trainer leaves a question out of the look back."""
     trainer = asking(campus, TRAINER)
@@ -146,7 +167,7 @@ def adapt(campus):
     assert trainer(f"questions/{item.id}", leave_out="post.task").status_code == 303
     with campus.work.reading() as session:
         draft = session.get_one(Adaptation, session.get_one(Activity, item.id).draft_id)
-    assert trainer(f"questions/{item.id}/save", change=str(draft.change)).status_code == 303
+    assert trainer(f"questions/{item.id}/save", change=f"{draft.id}-{draft.change}").status_code == 303
 
 
 def is_post(campus, activity):
