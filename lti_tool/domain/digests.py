@@ -52,6 +52,7 @@ class DigestFacts:
     calendar: the working days of the organisation; for a buddy, those of whom they ask.
     confirmed_at: when the receiver said yes; nothing comes that was due before.
     steps: those that this receiver gets.
+    closes_on: the last day on which letters of the training go; a value check looks back long after it.
     """
 
     ends_on: date
@@ -60,6 +61,7 @@ class DigestFacts:
     confirmed_at: datetime
     steps: Sequence[DigestStep] = OF_A_GROUP
     first_meeting_on: date | None = None
+    closes_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def places(facts: DigestFacts) -> list[DigestPlace]:
     found = [
         DigestPlace(step, number, moments.due_at(on, None, facts.time_zone), on, last_on)
         for step in facts.steps
-        for number, (on, last_on) in enumerate(_days(step, facts), start=1)
+        for number, (on, last_on) in enumerate(_while_open(step, facts), start=1)
     ]
     return [each for each in found if each.due_at >= facts.confirmed_at]
 
@@ -87,7 +89,7 @@ def decide(facts: DigestFacts, step: str, occurrence: int, *, now: datetime) -> 
     """Whether a letter that is due goes now, later, or not at all (calendar clock)."""
     place = _find(facts, step, occurrence)
     if place is None:
-        return Skip(SkipReason.NOT_IN_CADENCE)
+        return Skip(SkipReason.TRACK_CLOSED if _is_closed(facts, now) else SkipReason.NOT_IN_CADENCE)
     # Its day moves when somebody is away after all; a letter never goes before it.
     chance = moments.next_chance(facts.calendar, None, facts.time_zone, now=max(now, place.due_at))
     if chance is None or moments.local(chance, facts.time_zone).date() > place.last_on:
@@ -112,6 +114,17 @@ def over_after(steps: Sequence[DigestStep]) -> timedelta:
 
 def _find(facts: DigestFacts, step: str, occurrence: int) -> DigestPlace | None:
     return next((each for each in places(facts) if (each.step, each.occurrence) == (step, occurrence)), None)
+
+
+def _is_closed(facts: DigestFacts, now: datetime) -> bool:
+    return facts.closes_on is not None and moments.local(now, facts.time_zone).date() > facts.closes_on
+
+
+def _while_open(step: DigestStep, facts: DigestFacts) -> Iterator[tuple[date, date]]:
+    closes_on = None if step is DigestStep.VALUE_CHECK else facts.closes_on
+    for on, last_on in _days(step, facts):
+        if closes_on is None or on <= closes_on:
+            yield on, min(last_on, closes_on or last_on)
 
 
 def _days(step: DigestStep, facts: DigestFacts) -> Iterator[tuple[date, date]]:

@@ -203,6 +203,8 @@ def decide(cadence: Cadence, facts: EnrolmentFacts, due: Due, *, now: datetime) 
     if reason := reason_to_skip(step, due.occurrence, facts):
         return Skip(reason)
     today = moments.local(now, facts.time_zone).date()
+    if facts.closes_on is not None and today > facts.closes_on:
+        return Skip(SkipReason.TRACK_CLOSED)
     if today > due.last_on:
         return Skip(SkipReason.WINDOW_CLOSED)
     if facts.paused_until is not None and facts.is_paused(today):

@@ -79,6 +79,7 @@ class Follower:
             confirmed_at=self.contact.answered_at or self.contact.invited_at,
             steps=STEPS[self.contact.kind],
             first_meeting_on=self.first_meeting_on,
+            closes_on=self.track.closes_on,
         )
 
     @property

@@ -21,6 +21,7 @@ class Finish:
     first_on: since when the training is open. last_on: by when people should have finished, which counts for
     those who say nothing. said_on: what they said; None: nothing.
     is_open: whether they can say it now, or say another day. can_be_taken_back: a plan was not made yet.
+    is_closed: the closing day has passed.
     """
 
     first_on: date
@@ -28,6 +29,7 @@ class Finish:
     said_on: date | None
     is_open: bool
     can_be_taken_back: bool
+    is_closed: bool = False
 
 
 def of(learner: Learner, today: date) -> Finish | None:
@@ -37,11 +39,12 @@ def of(learner: Learner, today: date) -> Finish | None:
     cohort, enrolment, facts = learner.cohort, learner.enrolment, learner.facts
     said_on = enrolment.anchor_on if enrolment.anchor_source is AnchorSource.LEARNER else None
     # What was said stays once the two weeks that followed from it are over.
-    until = retention.open_window(said_on, facts.calendar).last_on if said_on else facts.closes_on
+    until = retention.open_window(said_on, facts.calendar).last_on if said_on else None
+    is_closed = facts.closes_on is not None and today > facts.closes_on
     is_there = enrolment.status is EnrolmentStatus.ACTIVE and cohort.starts_on <= today
-    is_open = is_there and (until is None or today <= until)
+    is_open = is_there and not is_closed and (until is None or today <= until)
     can_be_taken_back = is_open and said_on is not None and facts.plan_made_on is None
-    return Finish(cohort.starts_on, cohort.ends_on, said_on, is_open, can_be_taken_back)
+    return Finish(cohort.starts_on, cohort.ends_on, said_on, is_open, can_be_taken_back, is_closed)
 
 
 def by_a_plan(track: Track, cohort: Cohort, enrolment: Enrolment, today: date) -> bool:

@@ -62,7 +62,9 @@ def move(
     tracks.follow(session, track, kept)
     session.expire_all()
     nudges.replan(session, enrolments.of_track(session, track.id), catalogue, now)
-    digests.replan_cohort(session, cohort.id, now)
+    # The closing day is that of all groups.
+    for each in tracks.cohorts(session, track):
+        digests.replan_cohort(session, each.id, now)
     return replace(_change(before, _coming(session, track)), sent=sent, reminder=reminder)
 
 

@@ -202,7 +202,7 @@ def _willing(facts: EnrolmentFacts, now: datetime, steps: Sequence[DigestStep]) 
     """What comes for who says yes today to letters of these steps."""
     first_on = min(facts.meetings, default=None)
     around = (facts.anchor_on, facts.calendar, facts.time_zone)
-    return digests.places(DigestFacts(*around, now, steps, first_on))
+    return digests.places(DigestFacts(*around, now, steps, first_on, facts.closes_on))
 
 
 def closing_day(training: Training) -> date:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lti_tool.domain import digests
-from lti_tool.domain.digests import OF_A_BUDDY, OF_A_GROUP, OF_ONE_PERSON, DigestFacts
+from lti_tool.domain.digests import OF_A_BUDDY, OF_A_GROUP, OF_ONE_PERSON, DigestFacts, DigestStep
 from lti_tool.domain.nudges import Send, Skip, SkipReason, Wait
 from lti_tool.domain.workdays import Period, WorkCalendar
 
@@ -47,6 +47,22 @@ def test_a_contact_hears_when_the_window_opens_halfway_when_it_closes_and_four_t
         ("value_check", 3): date(2027, 8, 3),
         ("value_check", 4): date(2027, 11, 2),
     }
+
+
+def test_after_the_closing_day_only_value_checks_come():
+    closing = facts(closes_on=date(2026, 12, 15))
+
+    assert [name for name, _ in days(closing)] == ["opened", "leader", *["value_check"] * 4]
+    leader = next(place for place in digests.places(closing) if place.step is DigestStep.LEADER)
+    assert leader.last_on == date(2026, 12, 15)
+
+
+def test_a_card_that_stood_planned_when_the_training_closed_does_not_go():
+    closing = facts(closes_on=date(2026, 12, 15))
+
+    decision = digests.decide(closing, "closed", 1, now=at(date(2026, 12, 21)))
+
+    assert decision == Skip(SkipReason.TRACK_CLOSED)
 
 
 def test_it_comes_at_half_past_nine_by_the_clock_of_the_group():
