@@ -157,7 +157,12 @@ def test_the_page_asks_as_much_however_many_people_there_are(campus, training):
     with counted() as many:
         look()
 
-    assert len(many) == len(few)
+    assert len(by_the_tool(many)) == len(by_the_tool(few))
+
+
+def by_the_tool(statements):
+    """Without the one that moves the test's own clock: not needed where it stands there to the second."""
+    return [each for each in statements if not each.startswith("UPDATE calendar_offset")]
 
 
 def test_what_people_let_be_read_of_what_it_brought_is_for_a_trainer_and_is_noted(campus, training):
