@@ -38,21 +38,39 @@ class Unreadable:
     reason: str
 
 
+@dataclass(frozen=True)
+class Nothing:
+    """Nothing is planned: there is no moment to put the clock forward to."""
+
+
 def read(registration: Registration) -> Reading | Unreadable:
-    return _asked("GET", registration, None)
+    """What the clock says now."""
+    answer = _ask("GET", registration)
+    return answer if isinstance(answer, Unreadable) else _said(answer)
 
 
-def move(registration: Registration, to: Move) -> Reading | Unreadable:
+def move(registration: Registration, to: Move) -> Reading | Nothing | Unreadable:
     """Put the clock forward and wait for the mails of that moment."""
-    return _asked("POST", registration, {"to": str(to)})
+    answer = _ask("POST", registration, {"to": str(to)})
+    if isinstance(answer, Unreadable):
+        return answer
+    return Nothing() if answer.status_code == httpx.codes.CONFLICT else _said(answer)
 
 
-def _asked(method: str, registration: Registration, body: dict[str, str] | None) -> Reading | Unreadable:
+def _ask(
+    method: str, registration: Registration, body: dict[str, str] | None = None
+) -> httpx.Response | Unreadable:
     try:
-        answer = httpx.request(method, registration.clock_url, json=body, timeout=PATIENCE, trust_env=False)
+        return httpx.request(method, registration.clock_url, json=body, timeout=PATIENCE, trust_env=False)
+    except httpx.HTTPError as problem:
+        return Unreadable(repr(problem))
+
+
+def _said(answer: httpx.Response) -> Reading | Unreadable:
+    try:
         said = answer.json()
         if answer.status_code != httpx.codes.OK:
             return Unreadable(str(said["error"]))
         return Reading(datetime.fromisoformat(said["calendar"]), int(said.get("sent", 0)))
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as problem:
+    except (ValueError, KeyError, TypeError) as problem:
         return Unreadable(repr(problem))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from demo_lms import clock
 from demo_lms.claims import TIME_ZONE
-from demo_lms.clock import Move, Reading
+from demo_lms.clock import Move, Nothing, Reading
 from demo_lms.web import here
 
 clock_pages = Blueprint("clock", __name__, url_prefix="/clock")
@@ -18,7 +18,8 @@ def show() -> ResponseReturnValue:
     _follow(reading)
     after = request.args.get("after", type=int)
     arrived = here.platform().mailbox.after(after) if after is not None else None
-    return render_template("clock.html", reading=_local(reading), arrived=arrived)
+    is_idle = "idle" in request.args
+    return render_template("clock.html", reading=_local(reading), arrived=arrived, is_idle=is_idle)
 
 
 @clock_pages.post("")
@@ -28,6 +29,8 @@ def move() -> ResponseReturnValue:
         abort(400)
     before = len(here.platform().mailbox)
     reading = clock.move(here.platform().registration, Move(asked))
+    if isinstance(reading, Nothing):
+        return redirect("/clock?idle=1", 303)
     if isinstance(reading, Reading):
         return redirect(f"/clock?after={before}", 303)
     return render_template("clock.html", reading=reading, arrived=None), 502

@@ -29,6 +29,7 @@ class FakeTool:
     published: the key set; None publishes the tool's own key.
     clock: the answer of the clock, as status and body.
     on_move: what happens when the clock is moved.
+    is_idle: whether there is no moment to move it to.
     """
 
     key: SigningKey
@@ -41,6 +42,7 @@ class FakeTool:
     clock: tuple[int, dict[str, Any]] = (200, {"calendar": "2026-11-24T08:30:00+00:00"})
     moves: list[dict[str, Any]] = field(default_factory=list)
     on_move: Callable[[], None] = lambda: None
+    is_idle: bool = False
     unsubscribed: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
 
@@ -127,6 +129,8 @@ def _add_keys_and_clock(app: Flask, tool: FakeTool) -> None:
     def move() -> ResponseReturnValue:
         tool.moves.append(request.get_json())
         tool.on_move()
+        if tool.is_idle:
+            return {"error": "nothing is planned"}, 409
         return tool.clock[1], tool.clock[0]
 
     @app.post("/m/stop")

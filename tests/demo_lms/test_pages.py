@@ -227,12 +227,22 @@ def test_moving_the_clock_moves_what_the_lms_calls_today(
 
 
 def test_a_clock_that_cannot_be_read_is_said_so(browser: Browser, tool: FakeTool) -> None:
-    tool.clock = (409, {"error": "Nothing is due"})
+    clock = browser.visit("/clock")
+    tool.clock = (503, {"error": "No round ended"})
+
+    page = browser.submit(clock, button="Naar het volgende moment")
+
+    assert page.status == 502
+    assert "No round ended" in page.text
+
+
+def test_where_no_mail_waits_any_more_the_clock_can_go_on_by_days(browser: Browser, tool: FakeTool) -> None:
+    tool.is_idle = True
 
     page = browser.submit(browser.visit("/clock"), button="Naar het volgende moment")
 
-    assert page.status == 502
-    assert "Nothing is due" in page.text
+    assert page.status == 200
+    assert "Er staat geen mail meer klaar" in page.text
 
 
 def test_a_form_of_another_site_does_not_move_the_clock(http: httpx.Client, tool: FakeTool) -> None:
