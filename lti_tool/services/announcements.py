@@ -1,6 +1,6 @@
 """Telling a trainer once that a training is on: its days came with the choice, so nobody switched it on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
+from lti_tool.domain.cadences import Cadence, Receiver, Stage
+from lti_tool.domain.paces import Pace
 from lti_tool.models.courses import Course
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
@@ -15,6 +17,7 @@ from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.services import previews, tracks
 from lti_tool.services.catalogue import Catalogue
 
+_WAIT = Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED])
 OUT = (DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
 
 
@@ -24,12 +27,16 @@ class Announcement:
 
     first_on: the day; None when nothing is to come. people: to how many; None while nobody knows that yet.
     has_roster: whether everybody in the course takes part. has_begun: whether letters went out already.
+    steps: which letters that day may bring, in the order of the calendar, which says to whom each goes.
+    has_own_days: its day is counted from the one on which each person finishes.
     """
 
     first_on: date | None
     people: int | None
     has_roster: bool
     has_begun: bool
+    steps: tuple[str, ...] = ()
+    has_own_days: bool = False
 
 
 def of(
@@ -38,22 +45,19 @@ def of(
     """What is to be told about a track (calendar clock); None when a trainer was told."""
     if not track.is_unannounced:
         return None
-    own = _letters(track.id)
-    found = session.execute(
-        select(Delivery.due_on, func.count(Delivery.enrolment_id.distinct()))
-        .where(own, Delivery.status.in_([DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED]))
-        .group_by(Delivery.due_on)
-        .order_by(Delivery.due_on)
-        .limit(1)
-    ).one_or_none()
-    has_begun = bool(session.scalar(select(exists().where(own, Delivery.status.in_(OUT)))))
-    has_roster = course.roster_url is not None
-    if found is None:
-        first_on = min(_expected(session, track, catalogue, now), default=None)
-        return Announcement(first_on, None, has_roster, has_begun)
-    first_on, people = found
+    own, has_roster = _letters(track.id), course.roster_url is not None
     is_complete = not has_roster or course.roster_whole_at is not None
-    return Announcement(first_on, people if is_complete else None, has_roster, has_begun)
+    cadence = catalogue.cadence(track.cadence).reminding()
+    first_on, on_it = _first(session, own, _expected(session, track, catalogue, now), cadence, is_complete)
+    steps = [step for step in cadence.steps if step.id in on_it]
+    return Announcement(
+        first_on=first_on,
+        people=_people(session, own, first_on) if is_complete else None,
+        has_roster=has_roster,
+        has_begun=bool(session.scalar(select(exists().where(own, Delivery.status.in_(OUT))))),
+        steps=tuple(str(step.id) for step in steps),
+        has_own_days=track.pace is Pace.OWN and any(step.stage is Stage.AFTER for step in steps),
+    )
 
 
 def settle(track: Track) -> None:
@@ -77,10 +81,39 @@ def _letters(track_id: UUID) -> ColumnElement[bool]:
     return and_(Delivery.kind == Kind.NUDGE, Delivery.enrolment_id.in_(people))
 
 
-def _expected(session: Session, track: Track, catalogue: Catalogue, now: datetime) -> Iterator[date]:
-    """The days of letters that may come, as the calendar shows them."""
+def _first(
+    session: Session,
+    own: ColumnElement[bool],
+    expected: Iterable[tuple[date, str]],
+    cadence: Cadence,
+    is_complete: bool,
+) -> tuple[date | None, set[str]]:
+    """The first day of letters, and their steps.
+
+    is_complete: all who take part are known. What they get is planned then, but for what follows from a plan.
+    """
+    rows = session.execute(select(Delivery.due_on, Delivery.step).where(own, _WAIT).distinct())
+    letters = {(row.due_on, row.step) for row in rows}
+    is_open = not (letters and is_complete)
+    with_plan = {step.id for step in cadence.steps if step.to is Receiver.LEARNER_WITH_PLAN}
+    letters |= {(day, step) for day, step in expected if is_open or step in with_plan}
+    first_on = min((day for day, _ in letters), default=None)
+    return first_on, {step for day, step in letters if day == first_on}
+
+
+def _people(session: Session, own: ColumnElement[bool], day: date | None) -> int | None:
+    """To how many letters are planned on a day; None where to nobody yet."""
+    people = select(func.count(Delivery.enrolment_id.distinct()))
+    return session.scalar(people.where(own, _WAIT, Delivery.due_on == day)) or None
+
+
+def _expected(
+    session: Session, track: Track, catalogue: Catalogue, now: datetime
+) -> Iterator[tuple[date, str]]:
+    """The days of letters that may come, with their steps, as the calendar shows them."""
     for cohort in tracks.cohorts(session, track):
         training = previews.of_track(session, track, cohort)
         for row in previews.calendar(training, catalogue, now).rows:
             if row.is_sent and row.needs is None:
-                yield from row.days
+                for day in row.days:
+                    yield day, row.step

@@ -162,12 +162,15 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(groups=several, phase="mid", meeting_number=2), "with groups")
     crowd = [_group(standing=Standing(2_000, 1_204, 1))]
     yield Page("trainer_home", _shown(groups=crowd, pages=Pages(3, 40)), "of two thousand")
-    days = {"first_on": date(2026, 11, 24), "has_begun": False, "has_roster": True}
+    days = {"first_on": date(2026, 11, 24), "has_begun": False, "has_roster": True, "steps": ("prepare",)}
     for name, told in (
         ("with people", Announcement(**days, people=12)),
         ("with one", Announcement(**{**days, "has_begun": True}, people=1)),
         ("with a roster to read", Announcement(**days, people=None)),
         ("without a roster", Announcement(**{**days, "has_roster": False}, people=None)),
+        ("with a plan", Announcement(**{**days, "steps": ("plan", "rehearse")}, people=None)),
+        ("at their own pace", Announcement(**days, people=None, has_own_days=True)),
+        ("at their own pace, later", Announcement(**days | {"has_begun": True}, people=4, has_own_days=True)),
         ("without mails", Announcement(None, None, has_roster=True, has_begun=False)),
     ):
         yield Page("trainer_home", _shown(told=told, notice=None), f"told that it is on, {name}")

@@ -36,7 +36,7 @@ def test_a_trainer_reads_when_the_first_mail_goes_and_to_whom(campus):
     _, after = open_item(campus, items[0])
 
     told = [page.text.split(ON)[1].split("</section>")[0] for page in (before, after)]
-    assert f"{FIRST} naar iedereen die in uw leeromgeving meedoet." in told[0]
+    assert f"{FIRST}. Voor iedereen die zich nog niet heeft voorbereid." in told[0]
     assert f"{FIRST} naar " in told[1]
     assert " mensen." in told[1]
 
@@ -49,7 +49,8 @@ def test_without_a_list_of_the_course_it_says_who_gets_the_mail(campus):
 
     _, page = open_item(campus, items[0], "9001", TRAINER, lambda claims: claims.pop(names_and_roles, None))
 
-    assert f"{FIRST} naar wie dan een onderdeel heeft geopend." in page.text
+    assert f"{FIRST}. Voor iedereen die" in page.text
+    assert "Iemand doet mee zodra die een onderdeel heeft geopend." in page.text
 
 
 def test_once_the_trainer_leaves_it_like_this_no_item_of_the_training_says_it_again(campus):
@@ -116,3 +117,28 @@ def test_after_the_first_mail_it_speaks_of_the_next(campus):
     _, page = open_item(campus, items[0])
 
     assert "De volgende mail gaat op" in page.text.split(ON)[1]
+
+
+@pytest.mark.parametrize("roster_is_read", [False, True])
+def test_of_half_a_day_it_says_that_the_first_mail_is_for_who_has_a_plan(campus, roster_is_read):
+    day = {"starts_on": "30-11-2026", "ends_on": "30-11-2026"}
+    choice = {"preset": "half_day", **day, "purposes": ["pre", "post"]}
+    items = choose(campus, choice)
+    _, page = open_item(campus, items[0])
+    if roster_is_read:
+        roster.run(campus.work, now=campus.work.now())
+        _, page = open_item(campus, items[0])
+
+    told = page.text.split(ON)[1].split("</section>")[0]
+    assert "De eerste mail gaat op dinsdag 1 december. Voor iedereen met een plan, kort na" in told
+    assert "naar" not in told.split("In de kalender")[0]
+
+
+def test_of_an_e_learning_it_names_no_day_that_each_person_has_for_themselves(campus):
+    choice = {"preset": "e_learning", "starts_on": "20-11-2026", "ends_on": "31-12-2026", "cadence": "light"}
+    items = choose(campus, choice)
+
+    _, page = open_item(campus, items[0])
+
+    told = page.text.split(ON)[1].split("</section>")[0]
+    assert "De eerste mail komt in ieders eigen twee weken." in told
