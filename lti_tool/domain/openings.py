@@ -63,6 +63,11 @@ def day_of_item(phase: str, anchor_on: date, meeting_on: date | None) -> date | 
     return meeting_on if phase == Phase.MID else anchor_on
 
 
+def is_shut(opens: Opening, opens_on: date | None, today: date) -> bool:
+    """Whether somebody who did not begin waits. opens: as the trainer chose. opens_on: None without a day."""
+    return opens is Opening.ON_ITS_DAY and opens_on is not None and today < opens_on
+
+
 def next_part(standings: Sequence[Standing], today: date) -> Standing | None:
     """The part to go on with: one that was begun, else the first that is asked and open; None: all done."""
     asked = [each for each in standings if each.is_asked and each.is_open(today)]

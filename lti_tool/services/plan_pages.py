@@ -1,13 +1,16 @@
 """A plan on one page, put together from what was answered: it keeps no words of its own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
 
-from sqlalchemy import case, select
+from sqlalchemy import Row, case, select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain import plan_pages
+from lti_tool.domain import openings, plan_pages
 from lti_tool.domain.instruments import Part, Phase
+from lti_tool.domain.openings import Opening
 from lti_tool.domain.plan_pages import SectionKey
 from lti_tool.models.activities import Activity
 from lti_tool.models.instruments import InstrumentPart, InstrumentVersion
@@ -35,11 +38,15 @@ class Section:
 
 @dataclass(frozen=True)
 class PlanPage:
-    """All of a plan. sentence_at: where its sentence is asked, if the training asks it."""
+    """All of a plan. sentence_at: where its sentence is asked, if the training asks it.
+
+    opens_on: the day from which it does, where its trainer lets nobody begin before.
+    """
 
     sentence: Sentence | None
     sentence_at: AskedAt | None
     sections: tuple[Section, ...]
+    opens_on: date | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -52,9 +59,18 @@ class PlanPage:
         return any(line.days for section in self.sections for line in section.lines)
 
 
-def gather(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -> PlanPage:
-    """The plan of a learner as it is now, in a fixed number of statements."""
-    places = _places(session, learner, catalogue)
+@dataclass(frozen=True)
+class _Asked:
+    """Where each item is asked, by id. is_shut: something is, that nobody may begin yet."""
+
+    places: Mapping[str, AskedAt]
+    is_shut: bool
+
+
+def gather(session: Session, learner: Learner, key: Key, catalogue: Catalogue, today: date) -> PlanPage:
+    """The plan of a learner as it is now, in a fixed number of statements. today: of that learner."""
+    asking = _asked(session, learner, catalogue, today)
+    places = asking.places
     said = _answered(session, learner, key, catalogue, places)
     plan = learner.plan
     has_day = {DAY} if plan is not None and plan.own_on is not None else set[str]()
@@ -62,6 +78,7 @@ def gather(session: Session, learner: Learner, key: Key, catalogue: Catalogue) -
         plans.sentence_of(plan, learner.person, key),
         places.get(SENTENCE),
         tuple(_section(each, said, places, {*said, *has_day}) for each in plan_pages.SECTIONS),
+        learner.enrolment.anchor_on if asking.is_shut else None,
     )
 
 
@@ -82,18 +99,40 @@ def _answered(
     return {item: replace(line, asked_at=places.get(item)) for item, line in found.items()}
 
 
-def _places(session: Session, learner: Learner, catalogue: Catalogue) -> dict[str, AskedAt]:
-    """Where each item is asked, by id."""
+def _asked(session: Session, learner: Learner, catalogue: Catalogue, today: date) -> _Asked:
+    rows = _rows(session, learner)
+    shut = [row for row in rows if row.began is None and _is_shut(learner, row.phase, row.opens, today)]
+    open_rows = [row for row in rows if row not in shut]
+    adapted = asked.read(session, catalogue, [row.adaptation_id for row in open_rows])
+    parts = (
+        part
+        for row in open_rows
+        for part in adapted.get(row.key, row.version, row.adaptation_id).parts
+        if part.key == row.part
+    )
     has_address = learner.reach is Reach.OPEN
+    return _Asked(dict(_of_part(part.asked(has_address=has_address) for part in parts)), bool(shut))
+
+
+def _is_shut(learner: Learner, phase: str, opens: Opening, today: date) -> bool:
+    day = learner.enrolment.anchor_on if openings.has_day(phase, learner.track.pace) else None
+    return not learner.person.is_trial and openings.is_shut(opens, day, today)
+
+
+def _rows(session: Session, learner: Learner) -> Sequence[Row[Any]]:
+    """The parts that the training asks, each with when it may be begun and whether it was."""
     began = (Reflection.activity_id == Activity.id) & (Reflection.part_id == InstrumentPart.id)
     # Who began a part keeps the questions that it was begun with.
     adaptation_id = case((Reflection.id.is_(None), Activity.adaptation_id), else_=Reflection.adaptation_id)
-    rows = session.execute(
+    return session.execute(
         select(
             InstrumentVersion.key,
             InstrumentVersion.version,
             InstrumentPart.key.label("part"),
             adaptation_id.label("adaptation_id"),
+            InstrumentVersion.phase,
+            Activity.opens,
+            Reflection.id.label("began"),
         )
         .join(Activity, Activity.instrument_version_id == InstrumentVersion.id)
         .join(InstrumentPart, InstrumentPart.instrument_version_id == InstrumentVersion.id)
@@ -101,14 +140,6 @@ def _places(session: Session, learner: Learner, catalogue: Catalogue) -> dict[st
         .where(Activity.track_id == learner.track.id, InstrumentVersion.phase.in_([Phase.PRE, Phase.POST]))
         .order_by(InstrumentVersion.version, Reflection.id.is_not(None), Activity.created_at)
     ).all()
-    adapted = asked.read(session, catalogue, [row.adaptation_id for row in rows])
-    parts = (
-        part
-        for row in rows
-        for part in adapted.get(row.key, row.version, row.adaptation_id).parts
-        if part.key == row.part
-    )
-    return dict(_of_part(part.asked(has_address=has_address) for part in parts))
 
 
 def _of_part(parts: Iterable[Part]) -> Iterable[tuple[str, AskedAt]]:

@@ -14,18 +14,22 @@ from lti_tool.services import coming, late_drafts
 from lti_tool.services import journeys as ways
 from lti_tool.services.desks import Seat
 from lti_tool.services.learner_facts import Learner
-from lti_tool.web import endings, journeys
+from lti_tool.web import endings, journeys, opening_rules
 from lti_tool.web import learner as writing
 from lti_tool.web.visiting import now, visitor, workplace
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A part as it stands on the page. url: of the step to go on with."""
+    """A part as it stands on the page. url: of the step to go on with.
+
+    waits_until: the day on which it opens, as its trainer chose; None where somebody may begin.
+    """
 
     seat: Seat
     standing: Standing
     url: str
+    waits_until: date | None
 
 
 def home() -> ResponseReturnValue:
@@ -64,14 +68,15 @@ def _shown(seat: Seat, learner: Learner) -> Shown:
     facts, name = learner.facts, f"{seat.instrument.phase}.{seat.part.key}"
     number = seat.placed.activity.meeting_number or 1
     meeting_on = learner.meetings[number - 1] if number <= len(learner.meetings) else None
-    written = seat.reflection
+    written, waits_until = seat.reflection, opening_rules.waits_until(seat, learner)
+    opens_on = openings.opens_on(name, facts.anchor_on, meeting_on, facts.used_on)
     standing = Standing(
         name,
-        openings.opens_on(name, facts.anchor_on, meeting_on, facts.used_on),
+        max((day for day in (opens_on, waits_until) if day), default=None),
         is_begun=written is not None and (written.submitted_at is None or written.is_halfway),
         is_submitted=written is not None and written.submitted_at is not None,
     )
-    return Shown(seat, standing, writing.step_url(seat.number, seat.part.key))
+    return Shown(seat, standing, writing.step_url(seat.number, seat.part.key), waits_until)
 
 
 def _current(parts: Sequence[Shown], today: date) -> Shown:

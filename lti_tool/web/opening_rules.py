@@ -13,6 +13,7 @@ from lti_tool.models.tracks import Track
 from lti_tool.services import activities, learner_facts, tracks, zones
 from lti_tool.services.activities import Item
 from lti_tool.services.desks import Seat
+from lti_tool.services.learner_facts import Learner
 from lti_tool.web import meanwhile
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import WordField
@@ -51,29 +52,36 @@ def form(known: Opening, sent: Posted | None = None) -> PageForm:
     return made
 
 
-def too_early(seat: Seat) -> ResponseReturnValue | None:
-    """The page of who comes before the day of an item; None for who may write, and for who has begun.
+def waits_until(seat: Seat, learner: Learner) -> date | None:
+    """The day on which an item opens for somebody; None for who may write, and for who has begun.
 
     A trainer who looks as a learner may always; a pretended learner of the LMS waits like any other.
     """
-    activity = seat.placed.activity
-    if activity.opens is Opening.AT_ONCE or seat.reflection is not None or seat.desk.person.is_trial:
+    opens, opens_on = seat.placed.activity.opens, _opens_on(seat, learner)
+    if seat.reflection is not None or seat.desk.person.is_trial:
         return None
-    opens_on = _opens_on(seat)
     today = zones.today(seat.desk.person, seat.placed.cohort, now().calendar)
-    if opens_on is None or opens_on <= today:
+    return opens_on if openings.is_shut(opens, opens_on, today) else None
+
+
+def too_early(seat: Seat) -> ResponseReturnValue | None:
+    """The page of who comes before the day of an item; None for who does not wait."""
+    if seat.placed.activity.opens is Opening.AT_ONCE:
+        return None
+    (learner,) = learner_facts.gather(session(), [seat.desk.enrolment.id])
+    opens_on = waits_until(seat, learner)
+    if opens_on is None:
         return None
     return render_template(
         "pages/too_early.html",
         phase=seat.instrument.phase,
-        number=activity.meeting_number,
+        number=seat.placed.activity.meeting_number,
         opens_on=opens_on,
-        pace=seat.placed.track.pace,
+        pace=learner.track.pace,
     )
 
 
-def _opens_on(seat: Seat) -> date | None:
-    (learner,) = learner_facts.gather(session(), [seat.desk.enrolment.id])
+def _opens_on(seat: Seat, learner: Learner) -> date | None:
     if not openings.has_day(seat.instrument.phase, learner.track.pace):
         return None
     number = seat.placed.activity.meeting_number or 1

@@ -13,6 +13,7 @@ from lti_tool.services import (
     preferences,
     progress,
     releases,
+    zones,
 )
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -22,7 +23,7 @@ from lti_tool.services.plan_replies import Reply
 from lti_tool.web import journeys, what_helps
 from lti_tool.web import learner as writing
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.visiting import person_key, visitor, workplace
+from lti_tool.web.visiting import now, person_key, visitor, workplace
 from lti_tool.web.what_helps import Help
 
 blueprint = Blueprint("plan_pages", __name__, url_prefix="/v/<visit>/plan")
@@ -96,7 +97,8 @@ def taking_part() -> Learner:
 
 def of(who: Learner) -> PlanPage:
     """The plan of the visitor."""
-    return plan_pages.gather(session(), who, key(), workplace().catalogue)
+    today = zones.today(who.person, who.cohort, now().calendar)
+    return plan_pages.gather(session(), who, key(), workplace().catalogue, today)
 
 
 def key() -> Key:

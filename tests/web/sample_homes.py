@@ -47,6 +47,7 @@ def samples(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield f"{key} done, {after.phase} {when}", _home(key, [DONE], following=after)
     for key, on in (("mid", date(2026, 11, 20)), ("post", date(2026, 11, 20))):
         yield f"{key} before its day", _home(key, [], ends_on=on, meeting_on=on)
+        yield f"{key} not open yet", _home(key, [], ends_on=on, meeting_on=on, waits_until=on)
     yield from _at_own_pace()
     yield from _after_the_training(letters)
     yield from _without_mails(letters)
@@ -112,6 +113,9 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
         _part(found, number, written[number] if number < len(written) else None, ends_on, meeting_on)
         for number in range(len(found.parts))
     ]
+    waits_until = shown.pop("waits_until", None)
+    for each in parts:
+        each.waits_until = waits_until
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}

@@ -67,6 +67,8 @@ def pages(locale: str) -> Iterator[Page]:
     )
     yield Page("plan", {**around, "page": plan({})}, "empty")
     yield Page("plan", {**around, "page": plan({}), "finish": sample_finishing.UNSAID}, "at own pace")
+    shut = replace(plan({}), sentence_at=None, opens_on=TODAY + timedelta(days=7))
+    yield Page("plan", {**around, "page": shut, "sentence_url": None}, "not open yet")
     for partner in Partner:
         talk = {**around, "page": whole, "partner": partner, "partners": list(Partner), "own_on": TODAY}
         yield Page("plan_talk", {**talk, "chosen": SUGGESTED[partner]}, partner.value)

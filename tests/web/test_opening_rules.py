@@ -10,7 +10,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.people import Person
 from lti_tool.models.reflections import Reflection
 from tests.factories import ENDED_ON
-from tests.web.campus import ASSISTANT, TRAINER, write
+from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
 
 STUDENT = "http://purl.imsglobal.org/vocab/lti/system/person#TestUser"
 WEEK = timedelta(days=7)
@@ -29,6 +29,11 @@ def wait_for_its_day(campus):
     return browser.submit(asked, {"opens": "on_its_day"}, having="opens")
 
 
+def ask_to_begin(campus, browser, page):
+    """Goes to the first step by its address, as who kept it does."""
+    return campus.http.get(f"{page.url}reflect/plan/1", headers=campus.cookie_of(browser))
+
+
 def test_unless_a_trainer_says_otherwise_nobody_has_to_wait(campus, today):
     campus.place(ends_on=today + WEEK)
     browser, page = campus.open("sanne")
@@ -43,7 +48,7 @@ def test_who_comes_too_early_reads_when_it_opens_and_can_write_on_that_day(campu
     saved = wait_for_its_day(campus)
     browser, page = campus.open("sanne")
 
-    early = browser.open(page, "/reflect/")
+    early = ask_to_begin(campus, browser, page)
     campus.go_to(today + WEEK, 10)
     browser, page = campus.open("sanne")
     open_now = browser.open(page, "/reflect/")
@@ -52,6 +57,51 @@ def test_who_comes_too_early_reads_when_it_opens_and_can_write_on_that_day(campu
     assert campus.only(Activity).opens is Opening.ON_ITS_DAY
     assert "Dit gaat open op vrijdag 11 december" in early.text
     assert open_now.has_form("later")
+
+
+@pytest.mark.parametrize("pace", [Pace.TOGETHER, Pace.AT_WORK])
+def test_a_first_page_says_when_an_item_opens_and_offers_no_way_in(campus, today, pace):
+    campus.place(ends_on=today + WEEK, pace=pace)
+    wait_for_its_day(campus)
+
+    _, page = campus.open("sanne")
+
+    assert "vrijdag 11 december" in page.text
+    assert "Maak het dan nu" not in page.text
+    assert "/reflect/" not in page.text
+
+
+def test_a_first_page_of_looking_back_on_a_session_offers_no_way_in_before_it(campus, today):
+    campus.place(instrument="mid", starts_on=today + WEEK, ends_on=today + 2 * WEEK)
+    wait_for_its_day(campus)
+
+    _, page = campus.open("sanne")
+
+    assert "Uw bijeenkomst is op vrijdag 11 december. Daarna kijkt u hier terug." in page.text
+    assert "/reflect/" not in page.text
+
+
+def test_a_plan_that_opens_later_is_offered_on_no_other_page(campus, today):
+    campus.place(PREPARE, instrument="pre", ends_on=today + WEEK)
+    campus.place(LOOK_BACK)
+    wait_for_its_day(campus)
+    browser, page = campus.open("sanne", PREPARE)
+
+    plan = browser.open(page, "/plan")
+    journey = browser.open(page, "/journey")
+
+    assert "Vanaf vrijdag 11 december maakt u die hier." in plan.text
+    assert "/reflect/plan/" not in plan.text + journey.text
+
+
+def test_on_its_day_a_first_page_offers_to_begin(campus, today):
+    campus.place(ends_on=today + WEEK)
+    wait_for_its_day(campus)
+    campus.go_to(today + WEEK, 10)
+
+    _, page = campus.open("sanne")
+
+    assert "Nu beginnen" in page.text
 
 
 def test_who_had_begun_goes_on(campus, today):
@@ -92,7 +142,7 @@ def test_a_pretended_learner_of_the_lms_waits_like_any_other(campus, today):
     wait_for_its_day(campus)
 
     browser, page = campus.open("sanne", roles=["Learner", STUDENT])
-    early = browser.open(page, "/reflect/")
+    early = ask_to_begin(campus, browser, page)
 
     assert [each.is_test for each in campus.all(Person)].count(True) == 1
     assert "Dit gaat open op vrijdag 11 december" in early.text
