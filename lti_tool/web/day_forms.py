@@ -37,18 +37,17 @@ class DatesForm(PageForm):
 
     @property
     def preset(self) -> Preset:
-        """What kind of training it is; by its days where those say more than was chosen."""
+        """What kind of training it is: as chosen; by its days where it is not asked."""
         chosen = self["preset"].data if "preset" in self else None
-        preset = Preset(chosen) if chosen else self.fixed
-        is_one_day = preset in (Preset.HALF_DAY, Preset.ONE_DAY)
-        return Preset.SEVERAL if is_one_day and self._names_more_days else preset
+        if chosen:
+            return Preset(chosen)
+        return Preset.SEVERAL if self.fixed is Preset.ONE_DAY and self._names_more_days else self.fixed
 
     @property
     def _names_more_days(self) -> bool:
         last = self["ends_on"]
-        if "preset" not in self and self["between"].typed:
-            return True
-        return bool(last.typed and (last.data is None or last.data != self["starts_on"].data))
+        is_other = last.typed and (last.data is None or last.data != self["starts_on"].data)
+        return bool(self["between"].typed or is_other)
 
     @property
     def dates(self) -> Dates:

@@ -39,6 +39,7 @@ def before_it(journey: Journey, first: date, end: date) -> None:
     """The trainer sets three links up and asks two contacts; the preparation."""
     second = end - 7 * DAY
     days = {"starts_on": first.isoformat(), "between": second.isoformat(), "ends_on": end.isoformat()}
+    days["preset"] = "several"
     acts.switch_on(journey, PREPARE, "pre", days)
     acts.switch_on(journey, BETWEEN, "mid")
     acts.switch_on(journey, LOOK_BACK, "post")

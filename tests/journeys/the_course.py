@@ -55,7 +55,7 @@ def fill(journey: Journey, deployment: str) -> list[str]:
     with Browser(journey.lms) as browser:
         browser.sign_in(acts.TRAINER)
         form = browser.choose_content(COURSE, deployment=deployment)
-        answers = {"starts_on": days[0].isoformat(), "ends_on": days[1].isoformat()}
+        answers = {"preset": "several", "starts_on": days[0].isoformat(), "ends_on": days[1].isoformat()}
         page = browser.hand_over(browser.submit(form, answers, button="In leeromgeving zetten"))
         journey.holds(
             "activiteiten staan nu in de training" in page.text, "the trainer adds all of it at once"

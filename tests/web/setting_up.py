@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 WEEK = timedelta(days=7)
-SEVERAL_DAYS = {"starts_on": "1-12-2026", "ends_on": "15-12-2026", "between": "8-12-2026"}
+SEVERAL_DAYS = {
+    "preset": "several",
+    "starts_on": "1-12-2026",
+    "ends_on": "15-12-2026",
+    "between": "8-12-2026",
+}
 
 
 def chosen(page, name):

@@ -123,7 +123,7 @@ def test_the_trainer_only_gives_the_days_of_a_copy(campus, original):
     copied(campus, "9112", link_history=LOOK_BACK)
     browser, page = campus.open(TRAINER, LOOK_BACK)
 
-    ready = switch_on(browser, page, {"starts_on": "1-3-2027", "ends_on": "2-3-2027"})
+    ready = switch_on(browser, page, {"preset": "several", "starts_on": "1-3-2027", "ends_on": "2-3-2027"})
 
     copy = copy_of(campus, original)
     cohort = next(one for one in campus.all(Cohort) if one.track_id == copy.id)
@@ -139,7 +139,7 @@ def test_a_learner_who_comes_before_the_days_waits_and_takes_part_afterwards(cam
     copied(campus, "9112", link_history=LOOK_BACK)
     browser, days = campus.open(TRAINER, LOOK_BACK)
 
-    switch_on(browser, days, {"starts_on": "1-3-2027", "ends_on": "2-3-2027"})
+    switch_on(browser, days, {"preset": "several", "starts_on": "1-3-2027", "ends_on": "2-3-2027"})
 
     assert page.document.heading == "Uw trainer zet dit nog klaar"
     assert waiting == 0
@@ -217,7 +217,7 @@ def test_a_course_copied_in_the_lms_asks_its_trainer_only_for_the_days(campus, o
     copy = campus.lms.platform.copy_course(course, campus.lms.platform.person(TRAINER))
 
     browser, page = campus.open(TRAINER, copy.links[1].id)
-    ready = switch_on(browser, page, {"starts_on": "1-3-2027", "ends_on": "2-3-2027"})
+    ready = switch_on(browser, page, {"preset": "several", "starts_on": "1-3-2027", "ends_on": "2-3-2027"})
 
     assert page.document.heading == "De dagen van deze training"
     assert ready.document.heading == copy.title

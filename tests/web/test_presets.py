@@ -10,7 +10,7 @@ from lti_tool.services.tracks import Dates
 from lti_tool.services.whole_tracks import Purpose
 from lti_tool.web import deep_link_forms
 from tests.web.campus import PREPARE, TRAINER, switch_on
-from tests.web.choosing import choose, first_open
+from tests.web.choosing import DAYS, choose, first_open
 from tests.web.follow import asking
 from tests.web.sample_choices import WHOLE
 from tests.web.samples import TODAY
@@ -104,12 +104,32 @@ def test_something_at_work_begins_on_one_day_whatever_else_was_typed(campus):
     assert campus.only(Cohort).ends_on == date(2026, 12, 1)
 
 
-def test_one_day_with_another_last_day_is_several_sessions(campus):
+@pytest.mark.parametrize("preset", ["half_day", "one_day"])
+def test_a_last_day_that_one_day_does_not_ask_does_not_count(campus, preset):
     browser, page = campus.open(TRAINER, PREPARE)
 
-    switch_on(browser, page, {"preset": "one_day", "starts_on": "1-12-2026", "ends_on": "2-12-2026"})
+    switch_on(browser, page, {"preset": preset, **OPEN, "between": "8-12-2026"})
 
-    assert len(campus.all(Meeting)) == 2
+    assert "Telt alleen bij een paar bijeenkomsten of een e-learning." in page.text
+    assert [one.held_on for one in campus.all(Meeting)] == [date(2026, 12, 1)]
+
+
+@pytest.mark.parametrize("preset", ["half_day", "one_day", "on_the_job"])
+def test_of_one_day_chosen_in_the_lms_no_other_day_counts_and_no_session_is_looked_back_on(campus, preset):
+    campus.go_to(date(2026, 11, 20))
+
+    items = choose(campus, {**DAYS, "preset": preset, "purposes": ["pre", "mid", "post"]})
+
+    assert [item["lineItem"]["tag"] for item in items] == ["pre", "post"]
+    assert [one.held_on for one in campus.all(Meeting)] == [date(2026, 12, 1)]
+
+
+def test_of_one_day_whose_day_comes_later_no_day_that_stood_there_counts(campus):
+    campus.go_to(date(2026, 11, 20))
+
+    items = choose(campus, {**DAYS, "preset": "one_day", "when": "later", "purposes": ["pre", "mid", "post"]})
+
+    assert [item["lineItem"]["tag"] for item in items] == ["pre", "post"]
 
 
 def test_an_e_learning_chosen_in_the_lms_without_days_is_one_where_its_days_are_set(campus):

@@ -60,7 +60,7 @@ def test_a_first_launch_by_the_trainer_asks_with_everything_filled_in(campus, li
 def test_dates_that_a_trainer_types_are_those_of_the_training(campus):
     browser, page = campus.open(TRAINER)
 
-    switch_on(browser, page, {"starts_on": "3-11-2026", "ends_on": "4/12/2026"})
+    switch_on(browser, page, {"preset": "several", "starts_on": "3-11-2026", "ends_on": "4/12/2026"})
 
     cohort = campus.only(Cohort)
     assert Dates(cohort.starts_on, cohort.ends_on) == Dates(date(2026, 11, 3), date(2026, 12, 4))
@@ -80,7 +80,7 @@ def test_dates_that_a_trainer_types_are_those_of_the_training(campus):
 def test_dates_that_cannot_be_are_told_and_stay_on_the_page(campus, days, kept):
     browser, page = campus.open(TRAINER)
 
-    again = browser.submit(page, days, having="starts_on")
+    again = browser.submit(page, {"preset": "several", **days}, having="starts_on")
 
     assert again.status == 422
     assert 'id="to-mend"' in again.text
@@ -168,7 +168,7 @@ def test_another_training_in_the_same_course_has_its_own_dates_and_people(campus
     campus.open("youssef", LOOK_BACK)
     browser, page = campus.open(TRAINER, LOOK_BACK)
 
-    days = {"starts_on": "3-12-2026", "ends_on": "4-12-2026"}
+    days = {"preset": "several", "starts_on": "3-12-2026", "ends_on": "4-12-2026"}
     switch_on(browser, page, {"phase": "post", "track": "new", **days})
 
     new = next(cohort for cohort in campus.all(Cohort) if cohort.ends_on == date(2026, 12, 4))
