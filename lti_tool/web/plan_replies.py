@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.releases import Reader as Audience
-from lti_tool.services import launches, plan_replies, teams, tracks
+from lti_tool.services import enrolments, launches, plan_replies, teams, tracks
 from lti_tool.services.plan_answers import Writer
 from lti_tool.services.plan_replies import LONGEST, Reply
 from lti_tool.services.readings import Reader
 from lti_tool.services.teams import Shows
-from lti_tool.web import plan_pages, readings
+from lti_tool.web import meanwhile, plan_pages, readings
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import LineField
 from lti_tool.web.forms import PageForm, Posted
@@ -29,9 +29,18 @@ def answer(enrolment_id: UUID) -> ResponseReturnValue:
     to = _shower(enrolment_id)
     if to is None:
         return _hidden()
+    if request.method == "POST":
+        enrolments.hold(session(), [enrolment_id])
     known = plan_replies.by_trainer(session(), visitor().person, [to]).get(enrolment_id)
     if request.method != "POST":
         return _page(to, known, form_of(known.words if known else ""))
+    return _keep(to, known)
+
+
+def _keep(to: Writer, known: Reply | None) -> ResponseReturnValue:
+    enrolment_id = to.enrolment.id
+    if known and not known.is_read and meanwhile.is_other(_mark(known)):
+        return _page(to, known, form_of("", request.form), is_changed=True), 409
     if "take_back" in request.form:
         return _done(to, plan_replies.take_back(session(), visitor().person, enrolment_id), "answer_gone")
     form = form_of("", request.form)
@@ -76,7 +85,8 @@ def _hidden() -> ResponseReturnValue:
         abort(404)
     form = form_of("", request.form)
     around = {"name": None, "one": None, "known": None, "form": form, "is_too_late": True, "limit": LONGEST}
-    return render_template("pages/plan_reply.html", **around), 409
+    told = {"is_changed": False, "filled_from": meanwhile.carried(_mark(None))}
+    return render_template("pages/plan_reply.html", **around, **told), 409
 
 
 def _done(to: Writer, kept: bool, notice: str) -> ResponseReturnValue:
@@ -89,7 +99,13 @@ def _done(to: Writer, kept: bool, notice: str) -> ResponseReturnValue:
     return _page(to, known, form, is_too_late=True), 409
 
 
-def _page(to: Writer, known: Reply | None, form: PageForm, *, is_too_late: bool = False) -> str:
+def _mark(known: Reply | None) -> str:
+    return meanwhile.mark(known.words if known else None)
+
+
+def _page(
+    to: Writer, known: Reply | None, form: PageForm, *, is_too_late: bool = False, is_changed: bool = False
+) -> str:
     return render_template(
         "pages/plan_reply.html",
         name=launches.name_of(to.person, to.key),
@@ -98,6 +114,8 @@ def _page(to: Writer, known: Reply | None, form: PageForm, *, is_too_late: bool 
         known=known,
         form=form,
         is_too_late=is_too_late,
+        is_changed=is_changed,
+        filled_from=meanwhile.carried(_mark(known), is_told=is_changed),
         limit=LONGEST,
     )
 

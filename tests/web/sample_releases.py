@@ -75,11 +75,14 @@ def _answering(one: Shows, unread: Reply, opened: Reply) -> Iterator[Page]:
     """Answering what one person shows: for the first time, once more, too late, and with too much."""
     around = {"visit": {**VISIT, "role": "trainer"}, "one": one, "name": "Samira Bakkali", "limit": LONGEST}
     around |= {"known": None, "is_too_late": False, "form": plan_replies.form_of("")}
+    around |= {"is_changed": False, "filled_from": "0" * 32}
     yield Page("plan_reply", around, "new")
     again = {"known": unread, "form": plan_replies.form_of(unread.words)}
     yield Page("plan_reply", {**around, **again, "name": None}, "once more")
     yield Page("plan_reply", {**around, "known": opened}, "read")
     sent = plan_replies.form_of("", MultiDict({"words": "Nog één ding."}))
+    changed = {"known": unread, "form": sent, "one": None, "is_changed": True}
+    yield Page("plan_reply", {**around, **changed}, "another window")
     late = {"known": opened, "form": sent, "one": None, "is_too_late": True}
     yield Page("plan_reply", {**around, **late}, "late")
     yield Page("plan_reply", {**around, **late, "known": None, "name": None}, "hidden meanwhile")

@@ -91,6 +91,41 @@ def test_its_writer_sees_whether_it_was_read_and_changes_it_until_then(sanne, tr
     assert len(training.all(PlanReply)) == 1
 
 
+def filled_from(page):
+    return re.search(r'name="filled_from" value="([^"]+)"', page.text)[1]
+
+
+@pytest.mark.parametrize("before", [None, "Een eerste zin."])
+def test_the_same_trainer_in_two_windows_loses_neither_text(trainer, path, training, sanne, before):
+    if before:
+        trainer(path, words=before)
+    mark = filled_from(trainer(path))
+    trainer(path, words=WORDS, filled_from=mark)
+
+    late = trainer(path, words="Kies één dag.", filled_from=mark)
+    told = trainer(path, words="Begin klein en kies één dag.", filled_from=filled_from(late))
+    read(sanne)
+
+    assert late.status_code == 409
+    assert "U bewaarde intussen een ander antwoord" in late.text
+    assert WORDS in late.text
+    assert "Kies één dag." in late.text
+    assert told.status_code == 303
+    assert "Begin klein en kies één dag." in sanne("plan").text
+
+
+def test_nothing_is_taken_back_that_another_window_wrote(trainer, path, training):
+    trainer(path, words="Een eerste zin.")
+    mark = filled_from(trainer(path))
+    trainer(path, words=WORDS, filled_from=mark)
+
+    late = trainer(path, take_back="1", words="Een eerste zin.", filled_from=mark)
+
+    assert late.status_code == 409
+    assert WORDS in late.text
+    assert len(training.all(PlanReply)) == 1
+
+
 def test_it_can_be_taken_back_until_it_was_read(sanne, trainer, path, training):
     trainer(path, words=WORDS)
     trainer(path, take_back="1")
