@@ -15,7 +15,15 @@ from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.platforms import Deployment
 from lti_tool.models.reflections import LateDraft, Reflection
 from lti_tool.models.tracks import Track
-from lti_tool.services import activities, adaptations, context_copies, instruments, track_copies, tracks
+from lti_tool.services import (
+    activities,
+    adaptations,
+    context_copies,
+    instruments,
+    roster_reads,
+    track_copies,
+    tracks,
+)
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.tracks import FollowUp
 
@@ -39,8 +47,7 @@ def resolve(
     if activity is None:
         return link
     if activity.link_id is None:
-        activity.link_id = link.id
-        session.flush()
+        _bind(session, activity, link)
         return link
     return _place(session, activity.link_id, link)
 
@@ -59,9 +66,17 @@ def _of_own_id(session: Session, link: ResourceLink, bound: Activity, origin: Or
     if not _is_begun(session, bound):
         bound.link_id = None
         session.flush()
-        meant.link_id = link.id
-        session.flush()
+        _bind(session, meant, link)
     return link
+
+
+def _bind(session: Session, activity: Activity, link: ResourceLink) -> None:
+    """The first opening of an item. That of a training asks who is in the course: nobody was let in yet."""
+    is_first = not session.scalar(select(tracks.was_opened()).where(Track.id == activity.track_id))
+    activity.link_id = link.id
+    session.flush()
+    if is_first:
+        roster_reads.ask(session, link.course_id)
 
 
 def _place(session: Session, link_id: UUID, link: ResourceLink) -> ResourceLink:

@@ -142,3 +142,18 @@ def test_of_an_e_learning_it_names_no_day_that_each_person_has_for_themselves(ca
 
     told = page.text.split(ON)[1].split("</section>")[0]
     assert "De eerste mail komt in ieders eigen twee weken." in told
+
+
+def test_a_list_that_was_read_today_is_read_anew_once_a_training_that_was_chosen_is_opened(campus):
+    campus.place(PREPARE, instrument="pre", starts_on=campus.today, ends_on=campus.today)
+    campus.open(TRAINER)
+    roster.run(campus.work, now=campus.work.now())
+    items = choose(campus, DAYS)
+
+    _, before = open_item(campus, items[0])
+    read = roster.run(campus.work, now=campus.work.now())
+    open_item(campus, items[1], "9002")
+    again = roster.run(campus.work, now=campus.work.now())
+
+    assert ON in before.text
+    assert (read, again) == (1, 0)
