@@ -53,6 +53,15 @@ def test_words_stand_there_only_where_the_trainer_asks_for_them_and_without_name
     assert "Sanne" not in with_words
 
 
+def test_a_report_without_words_speaks_of_none(campus):
+    campus.place(LOOK_BACK, ends_on=campus.today - timedelta(days=20))
+
+    page = asking(campus, campus.sign_in(TRAINER))("after/report?with=words").text
+
+    assert "Niemand laat u woorden lezen" in page
+    assert "Deze woorden zijn voor u" not in page
+
+
 def test_of_what_somebody_hides_again_the_report_says_nothing(training, trainer):
     ask, path = asking(training, training.sign_in("sanne")), "plan/shown/trainer"
 
