@@ -64,29 +64,40 @@ class DatesForm(PageForm):
         return usual.get(self.preset, ("starts_on",))
 
     def look_further(self) -> None:
-        """The days are in the right order."""
+        """The days are in the right order, as far as they can be read."""
         for name in set(DAYS) - set(self.asked_days):
             self[name].errors = ()
-        if not any(self[name].errors for name in DAYS):
-            for name, problem in self._disorder():
-                self[name].errors.append(problem)
+        for name, problem in list(self._disorder()):
+            self[name].errors.append(problem)
+
+    def _readable(self, name: str) -> date | None:
+        """A day without anything to mend."""
+        day: date | None = self[name].data if name in self and not self[name].errors else None
+        return day
 
     def _disorder(self) -> Iterator[tuple[str, Problem]]:
-        first, between, last = self.dates.starts_on, self.dates.between, self.dates.ends_on
-        if last < first:
+        first = self._readable("starts_on")
+        last = self._readable("ends_on") if "ends_on" in self.asked_days else first
+        if first and last and last < first:
             yield "ends_on", Problem(ProblemKind.ENDS_TOO_EARLY, first=first)
             return
-        if any(day in (first, last) for day in between):
-            twice = next(day for day in between if day in (first, last))
-            yield "between", Problem(ProblemKind.SAME_DAY_TWICE, day=twice)
-        elif any(not first < day < last for day in between):
-            yield "between", Problem(ProblemKind.NOT_IN_BETWEEN, first=first, last=last)
-        end = max(last, self.last_elsewhere or last)
-        closes_on = self["closes_on"].data if "closes_on" in self else None
-        if closes_on is not None and closes_on < end:
+        if "between" in self.asked_days:
+            yield from self._outside(first, last)
+        end = max((day for day in (last, self.last_elsewhere) if day), default=None)
+        closes_on = self._readable("closes_on")
+        if closes_on and end and closes_on < end:
             yield "closes_on", Problem(ProblemKind.CLOSES_TOO_EARLY, first=end)
-        if self.ends_by is not None and last > self.ends_by:
-            yield "ends_on", Problem(ProblemKind.ENDS_AFTER_CLOSING, last=self.ends_by)
+        if self.ends_by and last and last > self.ends_by:
+            name = "ends_on" if "ends_on" in self.asked_days else "starts_on"
+            yield name, Problem(ProblemKind.ENDS_AFTER_CLOSING, last=self.ends_by)
+
+    def _outside(self, first: date | None, last: date | None) -> Iterator[tuple[str, Problem]]:
+        """What there is to mend about days in between that can be read."""
+        between = self["between"].data
+        if twice := [day for day in between if day in (first, last)]:
+            yield "between", Problem(ProblemKind.SAME_DAY_TWICE, day=twice[0])
+        elif first and last and not all(first < day < last for day in between):
+            yield "between", Problem(ProblemKind.NOT_IN_BETWEEN, first=first, last=last)
 
 
 def number_of_meetings(form: DatesForm) -> int:

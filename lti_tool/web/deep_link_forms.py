@@ -107,9 +107,10 @@ class ChoiceForm(BeginningForm):
         super().look_further()
         for name in self._unasked():
             self[name].errors = ()
-        if not self.to_mend and not self.chosen:
-            kind = ProblemKind.ONE_DAY_ONLY if self["purposes"].data else ProblemKind.NOTHING_CHOSEN
-            self["purposes"].errors = [Problem(kind)]
+        if self.choices.several and not self["purposes"].data:
+            self["purposes"].errors = [Problem(ProblemKind.NO_ITEM)]
+        elif not self.to_mend and not self.chosen:
+            self["purposes"].errors = [Problem(ProblemKind.ONE_DAY_ONLY)]
 
     def _unasked(self) -> tuple[str, ...]:
         if self.joined is not None or not self.choices.has_course:

@@ -14,6 +14,7 @@ class ProblemKind(StrEnum):
     DAY_NOT_OFFERED = "day_not_offered"
     NOT_AN_OPTION = "not_an_option"
     NOTHING_CHOSEN = "nothing_chosen"
+    NO_ITEM = "no_item"
     ENDS_TOO_EARLY = "ends_too_early"
     NO_NAME = "no_name"
     NO_GROUP_NAME = "no_group_name"

@@ -85,6 +85,22 @@ def test_a_day_in_between_that_does_not_fit_is_told_and_stays(between, kind):
     assert form["between"].typed == between
 
 
+def test_a_day_that_cannot_be_read_hides_nothing_else_that_is_to_mend():
+    order = dates(starts_on="10-12-2026", ends_on="3-12-2026", between="morgen\n1/2/2027")
+    outside = dates(**ENDS, between="morgen\n1/2/2027")
+    closing = dates(starts_on="morgen", ends_on="10-11-2026", closes_on="9-11-2026")
+
+    assert kinds(order) == {"between": ProblemKind.NO_DATE_IN_LINE, "ends_on": ProblemKind.ENDS_TOO_EARLY}
+    assert [each.kind for each in outside["between"].errors] == [
+        ProblemKind.NO_DATE_IN_LINE,
+        ProblemKind.NOT_IN_BETWEEN,
+    ]
+    assert kinds(closing) == {
+        "starts_on": ProblemKind.NO_DATE,
+        "closes_on": ProblemKind.CLOSES_TOO_EARLY,
+    }
+
+
 def test_there_is_room_for_eight_days_in_between():
     days = [(FIRST + timedelta(days=n)).isoformat() for n in range(1, 10)]
 

@@ -107,7 +107,8 @@ def test_a_course_without_columns_gets_none(campus):
         ({"name": ""}, "Geef de training een naam."),
         ({"starts_on": "morgen"}, "Schrijf de dag zo"),
         ({"starts_on": "2-12-2026", "ends_on": "1-12-2026"}, "Kies een laatste dag vanaf"),
-        ({"purposes": []}, "Kies wat het best past."),
+        ({"purposes": []}, "Kies minstens één onderdeel."),
+        ({"starts_on": "morgen", "purposes": []}, "Kies minstens één onderdeel."),
         ({"starts_on": "1-12-2026", "ends_on": "1-12-2026", "purposes": ["mid"]}, "Een training van één dag"),
     ],
 )
@@ -120,6 +121,16 @@ def test_what_does_not_fit_is_asked_again_and_nothing_is_made(campus, answers, s
     assert says in page.text
     assert campus.all(Track) == []
     assert campus.only(ContentSelection).status is SelectionStatus.OPEN
+
+
+def test_what_is_to_mend_in_the_same_way_is_said_once_on_top(campus):
+    browser, page = ask(campus)
+
+    page = browser.submit(page, {"starts_on": "", "ends_on": "", "between": ""}, button=ADD)
+
+    summary = page.text.partition('id="to-mend"')[2].partition("</ul>")[0]
+    assert summary.count("Schrijf de dag zo") == 1
+    assert all(f'href="#{day}"' in summary for day in ("starts_on", "ends_on"))
 
 
 def test_days_that_are_not_asked_need_not_fit(campus):
