@@ -54,7 +54,7 @@ def _regroup(track: Track, cohorts: list[Cohort]) -> ResponseReturnValue:
         return _page(track, cohorts, choice=form), 422
     chosen = track_forms.read_groups(form, current)
     if chosen and meanwhile.is_other(_mark(current)):
-        return _page(track, cohorts, choice=form, is_changed=True), 409
+        return _page(track, cohorts, choice=_touched(form, current, cohorts), is_changed=True), 409
     moves.regroup(session(), track, chosen, workplace().catalogue, now().calendar)
     session().commit()
     return redirect(_url("grouped", request.args.get("page")), 303)
@@ -66,7 +66,26 @@ def _current(track: Track, cohorts: list[Cohort]) -> dict[UUID, int]:
     return {taking.id: numbers[taking.cohort_id] for _, taking in people if str(taking.id) in request.form}
 
 
-def _choice(current: dict[UUID, int], cohorts: list[Cohort], sent: Posted | None = None) -> PageForm:
+def _touched(form: PageForm, current: Mapping[UUID, int], cohorts: list[Cohort]) -> PageForm:
+    """The form with only whom its sender moved; everybody else is in the group that they are in now."""
+    were = _were(current)
+    moved = {who: int(form[str(who)].data) for who in current if form[str(who)].data != str(were[who])}
+    return _choice({**current, **moved}, cohorts)
+
+
+def _were(current: Mapping[UUID, int]) -> dict[UUID, int]:
+    """The group of each as the form that came in showed it; of one that tells none, the group of now."""
+    return {who: request.form.get(f"was-{who}", number, type=int) for who, number in current.items()}
+
+
+def _told(current: Mapping[UUID, int], choice: PageForm) -> list[str]:
+    """Who is elsewhere than the form that came in showed, or than where it puts them."""
+    were = _were(current)
+    typed = {who: {str(were[who]), choice[str(who)].data} for who in current}
+    return [str(who) for who, number in current.items() if typed[who] != {str(number)}]
+
+
+def _choice(current: Mapping[UUID, int], cohorts: list[Cohort], sent: Posted | None = None) -> PageForm:
     return track_forms.groups(current, [cohort.number for cohort in cohorts], sent)
 
 
@@ -80,22 +99,26 @@ def _page(
     is_changed: bool = False,
 ) -> str:
     pages = Pages.of(groups.number_of(session(), track), participants.AT_ONCE, request.args)
-    people = _shown(track, pages, is_sent=choice is not None)
+    is_sent = choice is not None
+    people = _shown(track, pages, is_sent=is_sent)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     names = [(str(taking.id), launches.name_of(who, keys.get(who.key_id))) for who, taking in people]
     numbers = {cohort.id: cohort.number for cohort in cohorts}
     current = {taking.id: numbers[taking.cohort_id] for _, taking in people}
     known = _latest(track, cohorts)
+    choice = choice or _choice(current, cohorts)
     return render_template(
         "pages/trainer_groups.html",
         title=track.title,
         cohorts=cohorts,
         people=names,
         pages=pages,
-        form=choice if choice is not None and choice.to_mend else new,
-        choice=choice or _choice(current, cohorts),
+        form=choice if choice.to_mend else new,
+        choice=choice,
+        were={str(who): number for who, number in (current if is_changed else _were(current)).items()},
+        told=_told(current, choice) if is_changed else (),
         current={str(who): number for who, number in current.items()},
-        filled_from=meanwhile.carried(_mark(current), is_told=is_changed or choice is None),
+        filled_from=meanwhile.carried(_mark(current), is_told=is_changed or not is_sent),
         is_changed=is_changed,
         new=new or track_forms.group(today(), known=known, preset=day_forms.preset_of(known)),
         notice=notice,

@@ -121,7 +121,8 @@ def _now_there(group: Group) -> dict[str, Any]:
     return {
         "cohort": group.cohort,
         "preset": day_forms.preset_of(days),
-        "meetings": days.meetings,
+        # At one's own pace the last day is no meeting.
+        "days": sorted({*days.meetings, days.ends_on}),
         "cadence": workplace().catalogue.cadence(group.track.cadence),
         "left_out": sorted(group.track.left_out.split()),
         "closes_on": group.track.closes_on,

@@ -58,7 +58,7 @@ def _dates() -> Iterator[Page]:
     now_there = {
         "cohort": cohort_of(2, "Groep Noord"),
         "preset": Preset.SEVERAL,
-        "meetings": DAYS.meetings,
+        "days": DAYS.meetings,
         "cadence": CADENCES[1],
         "left_out": ["harvest"],
         "closes_on": date(2027, 3, 13),
@@ -105,7 +105,8 @@ def _groups() -> Iterator[Page]:
         "notice": None,
     }
     one |= {"pages": Pages(1, 1)}
-    one |= {"filled_from": "f1", "is_changed": False, "current": {str(AN_ID): 1, str(OTHER_ID): 2}}
+    current = {str(AN_ID): 1, str(OTHER_ID): 2}
+    one |= {"filled_from": "f1", "is_changed": False, "current": current, "were": current, "told": ()}
     yield Page("trainer_groups", {**one, "choice": track_forms.groups(people, [1])}, "one")
     two = {
         **one,
@@ -117,6 +118,7 @@ def _groups() -> Iterator[Page]:
     yield Page("trainer_groups", {**two, "people": [], "choice": choice}, "without people")
     yield Page("trainer_groups", {**two, "choice": choice, "pages": Pages(2, 40)}, "of two thousand")
     moved = {"current": {str(AN_ID): 2, str(OTHER_ID): 1}, "is_changed": True, "notice": None}
+    moved |= {"told": [str(AN_ID), str(OTHER_ID)]}
     yield Page("trainer_groups", {**two, **moved, "choice": choice}, "changed meanwhile")
     late = MultiDict({"starts_on": "1-12-2026", "ends_on": "2-12-2026", "name": "x" * 70})
     wrong = track_forms.group(TODAY, ends_by=date(2026, 12, 1), sent=late)

@@ -245,6 +245,35 @@ def test_whoever_was_moved_meanwhile_is_named_with_where_they_are(campus, both, 
     assert len({each.cohort_id for each in campus.all(Enrolment)}) == 2
 
 
+def test_only_whom_the_second_moved_is_carried_along(campus, both, people):
+    first, second = (page_of(campus, each, "groups") for each in both)
+    browser, home = both[1]
+    shown = campus.http.get(f"{home.url}groups", headers=campus.cookie_of(browser)).text
+    were = dict(re.findall(r'name="(was-[^"]+)" value="(\d+)"', shown))
+    where_they_are = {**were, **dict.fromkeys(people, "1")}
+    first({**where_they_are, people[0]: "2"})
+
+    told = second({**where_they_are, people[1]: "2"})
+    lists = re.findall(r'<select[^>]*name="([^"]+)".*?value="(\d)" selected', told.text, re.DOTALL)
+
+    assert told.status_code == 409
+    assert dict(lists) == {people[0]: "2", people[1]: "2", people[2]: "1"}
+
+
+def test_at_ones_own_pace_the_second_sees_both_days_that_the_first_chose(campus, both):
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Track).values(pace=Pace.OWN))
+        session.execute(update(Cohort).values(starts_on=date(2026, 11, 1)))
+    first, second = (page_of(campus, each, "dates") for each in both)
+    agree(first, {"starts_on": str(FIRST), "ends_on": str(SECOND)})
+
+    answer = second({"starts_on": "2026-11-01", "ends_on": str(FIRST)})
+    now_there = answer.text.split(CHANGED)[1].split("</dl>")[0]
+
+    assert "2 maart 2027" in now_there
+    assert "6 april 2027" in now_there
+
+
 def test_naming_contacts_at_once_loses_none(campus, both):
     with campus.work.sessions.begin() as session:
         session.execute(update(Track).values(title="Doorvragen"))
