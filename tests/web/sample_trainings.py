@@ -152,6 +152,8 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
+    yield Page("trainer_home", _shown(**empty, left_out=1), "empty, as one took part earlier")
+    yield Page("trainer_home", _shown(left_out=12), "full, as some took part earlier")
     for pace in ("own", "at_work"):
         yield Page("trainer_home", _shown(pace=pace), f"full, {pace}")
     over = [replace(_group(), window_ends_on=TODAY - timedelta(days=1))]
@@ -264,6 +266,7 @@ def _shown(**shown: Any) -> dict[str, Any]:
         "can_edit": True,
         "told": None,
         "lacks_questions": False,
+        "left_out": 0,
         "closes_on": date(2027, 3, 13),
         "pace": "together",
         "notice": "ready",
