@@ -26,6 +26,8 @@ from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contact_facts import STEPS
 from lti_tool.services.tracks import Dates, FollowUp
 
+LAST_SESSION = 10
+"""The number of the last session that a training may have."""
 BEFORE = timedelta(days=60)
 """How long before a training a trainer may choose a day for a letter."""
 
@@ -95,6 +97,7 @@ class Calendar:
     asked: what learners may let others have; without those for whom nothing comes any more.
     at_once, silent: how many letters somebody gets who does everything at once, or answers nothing.
     questions: how many there are about the content; None where no letter brings any.
+    without_next: the sessions that an item looks back on before the next one, although there is none.
     """
 
     weeks: tuple[Week, ...]
@@ -107,6 +110,7 @@ class Calendar:
     passed: Passed | None
     pace: Pace
     questions: int | None = None
+    without_next: tuple[int, ...] = ()
 
     @property
     def kinds(self) -> frozenset[EntryKind]:
@@ -159,7 +163,13 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
         passed=_passed(training, period, moments.local(now, training.time_zone).date()),
         pace=training.dates.pace,
         questions=training.questions if cadence.recalls else None,
+        without_next=tuple(_without_next(training)),
     )
+
+
+def _without_next(training: Training) -> Iterator[int]:
+    last = len(training.dates.meetings)
+    return (n for n in range(last, LAST_SESSION + 1) if cadences.part_of_session(n) in training.asked)
 
 
 def _passed(training: Training, window: Period, today: date) -> Passed | None:

@@ -114,6 +114,9 @@ def _calendar() -> Iterator[Page]:
     yield Page("set_up_calendar", {**around, "form": form, **between}, "after a session")
     chosen = {"form": track_forms.dates(offer, known=DAYS), "purpose": None, "calendar": calendar()}
     yield Page("set_up_calendar", {**around, **chosen}, "only its days")
+    one_day = Dates(TODAY, TODAY)
+    left = {"calendar": calendar(one_day), "meetings": one_day.meetings}
+    yield Page("set_up_calendar", {**around, **chosen, **left}, "a look back left over")
     joining = track_forms.set_up(replace(offer, joinable=[_joinable()]), known=DAYS)
     yield Page("set_up_calendar", {**around, "form": joining, "calendar": calendar()}, "joining")
     for name, dates in (

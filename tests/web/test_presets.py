@@ -10,11 +10,11 @@ from lti_tool.services.tracks import Dates
 from lti_tool.services.whole_tracks import Purpose
 from lti_tool.web import deep_link_forms
 from tests.web.campus import PREPARE, TRAINER, switch_on
-from tests.web.choosing import DAYS, choose, first_open
+from tests.web.choosing import DAYS, choose, claims_of, first_open
 from tests.web.follow import asking
 from tests.web.sample_choices import WHOLE
 from tests.web.samples import TODAY
-from tests.web.setting_up import chosen
+from tests.web.setting_up import SEVERAL_DAYS, chosen
 
 OPEN = {"starts_on": "1-12-2026", "ends_on": "15-1-2027"}
 
@@ -132,6 +132,13 @@ def test_of_one_day_whose_day_comes_later_no_day_that_stood_there_counts(campus)
     assert [item["lineItem"]["tag"] for item in items] == ["pre", "post"]
 
 
+def first_open_by_trainer(campus, item):
+    """The trainer's browser, and the page on which the days are asked."""
+    browser = campus.sign_in(TRAINER)
+    campus.next_claims(*claims_of(item, "9001"))
+    return browser, browser.launch(PREPARE)
+
+
 def test_an_e_learning_chosen_in_the_lms_without_days_is_one_where_its_days_are_set(campus):
     items = choose(campus, {"preset": "e_learning", "when": "later", "purposes": ["pre", "mid", "post"]})
 
@@ -140,6 +147,21 @@ def test_an_e_learning_chosen_in_the_lms_without_days_is_one_where_its_days_are_
     assert len(items) == 2
     assert campus.only(Track).pace is Pace.OWN
     assert chosen(page, "preset") == "e_learning"
+
+
+LEFT_OVER = "In uw leeromgeving staat ook ‘Terugkijken op bijeenkomst 1’."
+
+
+@pytest.mark.parametrize(("days", "is_told"), [({"preset": "one_day"}, True), (SEVERAL_DAYS, False)])
+def test_an_item_that_looks_back_on_the_only_session_is_told_before_the_days_are_kept(campus, days, is_told):
+    campus.go_to(date(2026, 11, 20))
+    items = choose(campus, {"preset": "several", "when": "later"})
+    browser, page = first_open_by_trainer(campus, items[0])
+
+    calendar = browser.submit(page, {"starts_on": "1-12-2026", **days}, having="starts_on")
+
+    assert calendar.status == 200
+    assert (LEFT_OVER in calendar.text) is is_told
 
 
 def test_a_group_of_an_e_learning_has_two_days_and_none_in_between(campus):
