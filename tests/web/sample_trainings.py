@@ -152,6 +152,7 @@ def _home() -> Iterator[Page]:
     yield Page("trainer_home", _shown(**empty), "empty")
     yield Page("trainer_home", _shown(can_edit=False, notice=None), "only looking")
     yield Page("trainer_home", _shown(), "full")
+    yield Page("trainer_home", _shown(to_come=[]), "full, without mails to come")
     yield Page("trainer_home", _shown(**empty, left_out=1), "empty, as one took part earlier")
     yield Page("trainer_home", _shown(left_out=12), "full, as some took part earlier")
     for pace in ("own", "at_work"):
@@ -204,6 +205,10 @@ def _letters() -> Iterator[Page]:
         "reached": Reached(1),
         "letters": {AN_ID: Letters((Line("between", 2, TODAY, Seen.SENT),))},
     }
+    planned = {
+        each.enrolment_id: Letters((Line("prepare", 1, TODAY, Seen.PLANNED),)) for each in (nobody, back)
+    }
+    yield Page("trainer_letters", {**around, **full, "letters": planned}, "planned without an address")
     yield Page("trainer_letters", {**around, **one, "pages": Pages(2, 3)}, "in the middle")
     for offer in ("today", "no_address", "refused", "stopped"):
         yield Page("trainer_letters", {**around, **one, "offer": offer}, f"example {offer}")

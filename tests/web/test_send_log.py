@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from lti_tool.domain.nudges import SkipReason
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
-from lti_tool.models.people import Mailbox, MailboxStatus
+from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
 from lti_tool.services.participants import AT_ONCE
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
@@ -62,6 +62,37 @@ def test_a_mail_about_preparing_stands_there_with_what_became_of_it(campus):
     shown = main((browser, browser.open(home, "/letters")))
 
     assert re.search(rf"Voorbereiden: verstuurd op \w+ {day.day} \w+", shown)
+
+
+def preparing(campus):
+    """A training to come with one learner who is asked to prepare; opens the page as its trainer."""
+    day = campus.today + timedelta(days=30)
+    campus.place(PREPARE, instrument="pre", starts_on=day, ends_on=day)
+    campus.open("sanne", PREPARE)
+    browser, home = campus.open(TRAINER, PREPARE)
+    return lambda: main((browser, browser.open(home, "/letters")))
+
+
+def test_nothing_stands_planned_for_who_has_no_address(campus):
+    opened = preparing(campus)
+    before = opened()
+    change(campus, Person, mailbox_id=None, lms_mailbox_id=None)
+
+    shown = opened()
+
+    assert "Voorbereiden: gepland voor" in before
+    assert "gepland voor" not in shown
+    assert re.search(r"Voorbereiden: gaat alleen als er op \w+ \d+ \w+ een mailadres is", shown)
+
+
+def test_nor_for_whose_address_refuses_mail(campus):
+    opened = preparing(campus)
+    change(campus, Mailbox, status=MailboxStatus.REFUSED)
+
+    shown = opened()
+
+    assert "gepland voor" not in shown
+    assert re.search(r"Voorbereiden: gaat alleen als het mailadres op \w+ \d+ \w+ weer werkt", shown)
 
 
 def test_a_mail_that_may_not_have_arrived_has_no_name_or_day_and_can_be_sent_again(campus, group):

@@ -2,6 +2,9 @@
 
 import re
 
+from sqlalchemy import update
+
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.tracks import Track
 from lti_tool.services.participants import AT_ONCE
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, write
@@ -76,3 +79,15 @@ def test_a_large_group_stands_on_the_page_fifty_people_at_a_time(campus):
     assert [len(names) for names in named] == [50, 50, 1]
     assert len(set().union(*named)) == 2 * AT_ONCE + 1
     assert "Er doen 101 mensen mee." in first.text
+
+
+def test_once_all_mails_are_over_it_does_not_say_that_nobody_takes_part(campus):
+    campus.place()
+    campus.open("sanne")
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Delivery).values(status=DeliveryStatus.SENT))
+
+    _, group = campus.open(TRAINER)
+
+    assert "Er staan nu geen mails gepland voor wie meedoet." in group.text
+    assert "zodra er iemand meedoet" not in group.text
