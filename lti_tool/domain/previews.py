@@ -5,7 +5,7 @@ planned for: one who answers nothing, one who made a plan in the room and does t
 who does everything at once.
 """
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,24 +27,27 @@ class Letter:
 class Preview:
     """All letters that may come, by day, and how many of them the two ends get.
 
-    at_once: who does everything at once and uses it on the own day. silent: who answers nothing.
+    at_once: who does everything at once and uses it on the own day. silent: what somebody gets who answers
+    nothing; letters of one day are one mail. shared: which step may bring which other in one letter.
     """
 
     letters: tuple[Letter, ...]
     at_once: int
-    silent: int
+    silent: tuple[Letter, ...]
+    shared: frozenset[tuple[StepId, StepId]]
 
 
 def preview(cadence: Cadence, training: EnrolmentFacts, *, now: datetime) -> Preview:
     """What is still to come of a training. training: the facts of somebody who did nothing yet."""
-    silent = _planned(cadence, training, now)
-    planner = _planned(cadence, _with_plan(training), now)
+    silent = schedules.plan(cadence, training, now=now).planned
+    planner = schedules.plan(cadence, _with_plan(training), now=now).planned
     done = {part: part not in ("post.harvest", "post.yield") for part in training.parts}
-    at_once = _planned(cadence, replace(_with_plan(training), parts=done), now)
+    at_once = schedules.plan(cadence, replace(_with_plan(training), parts=done), now=now).planned
     return Preview(
-        letters=_union(planner, silent),
-        at_once=len({each.on for each in at_once if each.step is not StepId.CHECK_IN}),
-        silent=len({each.on for each in silent}),
+        letters=_union(_letters(planner), _letters(silent)),
+        at_once=len({each.due_on for each in at_once if each.step is not StepId.CHECK_IN}),
+        silent=_union(_letters(silent)),
+        shared=frozenset((each.step, each.also) for each in (*planner, *silent) if each.also),
     )
 
 
@@ -55,15 +58,14 @@ def _with_plan(training: EnrolmentFacts) -> EnrolmentFacts:
     return replace(training, plan_made_on=made_on, own_on=own_on, answered_since_anchor=True)
 
 
-def _planned(cadence: Cadence, facts: EnrolmentFacts, now: datetime) -> list[Letter]:
-    schedule = schedules.plan(cadence, facts, now=now)
-    return [letter for each in schedule.planned for letter in _letters(each)]
-
-
-def _letters(planned: schedules.PlannedStep) -> Iterator[Letter]:
-    yield Letter(planned.step, planned.occurrence, planned.due_on)
-    if planned.also is not None:
-        yield Letter(planned.also, 1, planned.due_on)
+def _letters(planned: Iterable[schedules.PlannedStep]) -> list[Letter]:
+    """With those that share a letter, each for itself."""
+    found = []
+    for each in planned:
+        found.append(Letter(each.step, each.occurrence, each.due_on))
+        if each.also is not None:
+            found.append(Letter(each.also, 1, each.due_on))
+    return found
 
 
 def _union(*people: list[Letter]) -> tuple[Letter, ...]:

@@ -163,10 +163,15 @@ def _days(desk: Desk, step: StepId) -> tuple[date, Coming, date | None]:
     """When such a letter comes, those after it, and the one a month later; today once all are past."""
     now = desk.now.calendar
     training = previews.of_track(desk.session, desk.track, desk.cohort)
-    days = {row.step: row.days for row in previews.calendar(training, desk.work.catalogue, now).rows}
+    calendar = previews.calendar(training, desk.work.catalogue, now)
+    days = {row.step: row.days for row in calendar.rows}
     today = _first(days.get(step, ())) or moments.local(now, desk.cohort.time_zone).date()
-    after = sorted((min(on), name) for name, on in days.items() if on and min(on) > today)
-    coming = () if step in LAST else tuple(after[:SHOWN])
+    every = [(min(on), name) for name, on in days.items() if on]
+    # Whoever makes a plan gets other letters, and that letter says which come without one.
+    after = sorted(
+        each for each in (calendar.without_answer if step is StepId.PLAN else every) if each[0] > today
+    )
+    coming = () if step in LAST else tuple(dict(after).items())[:SHOWN]
     return today, coming, _first(days.get(StepId.YIELD, ()))
 
 

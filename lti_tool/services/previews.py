@@ -14,7 +14,7 @@ from lti_tool.domain.digests import DigestFacts, DigestPlace, DigestStep
 from lti_tool.domain.instruments import Phase
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.paces import Pace
-from lti_tool.domain.previews import Letter
+from lti_tool.domain.previews import Letter, Preview
 from lti_tool.domain.recalls import opening
 from lti_tool.domain.weeks import Entry, EntryKind, Week
 from lti_tool.domain.workdays import DAY, Period
@@ -63,7 +63,7 @@ class Training:
 class Row:
     """A step that may come, on which days. needs: the phase for which the course has no link yet.
 
-    has_question: it brings a question about the content.
+    has_question: it brings a question about the content. beside: the steps that one letter may bring with it.
     """
 
     step: str
@@ -71,6 +71,7 @@ class Row:
     is_sent: bool
     needs: Phase | None
     has_question: bool = False
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Calendar:
 
     asked: what learners may let others have; without those for whom nothing comes any more.
     at_once, silent: how many letters somebody gets who does everything at once, or answers nothing.
+    without_answer: the latter's, as (day, step), but for those whose link is not there yet.
     questions: how many there are about the content; None where no letter brings any.
     without_next: the sessions that an item looks back on before the next one, although there is none.
     """
@@ -111,6 +113,7 @@ class Calendar:
     pace: Pace
     questions: int | None = None
     without_next: tuple[int, ...] = ()
+    without_answer: tuple[tuple[date, str], ...] = ()
 
     @property
     def kinds(self) -> frozenset[EntryKind]:
@@ -154,15 +157,20 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
     letters = [_entry(cadence, training, letter) for letter in shown.letters]
     return Calendar(
         weeks=weeks.of([*meetings, *letters, *_cards(facts, now)], period),
-        rows=tuple(_rows(cadence, training, {each.step for each in whole.letters}, shown.letters)),
+        rows=tuple(_rows(cadence, training, {each.step for each in whole.letters}, shown)),
         asked=tuple(_asked(facts, now)),
         window=period,
         at_once=shown.at_once,
-        silent=shown.silent,
+        silent=len({each.on for each in shown.silent}),
         closes_on=closing_day(training),
         passed=_passed(training, period, moments.local(now, training.time_zone).date()),
         pace=training.dates.pace,
         questions=training.questions if cadence.recalls else None,
+        without_answer=tuple(
+            (each.on, str(each.step))
+            for each in shown.silent
+            if previews.missing(cadence, training.asked, each) is None
+        ),
         without_next=tuple(_without_next(training)),
     )
 
@@ -257,13 +265,11 @@ def _entry(cadence: Cadence, training: Training, letter: Letter) -> Entry:
     return Entry(kind, letter.on, str(letter.step), letter.occurrence)
 
 
-def _rows(
-    cadence: Cadence, training: Training, possible: Container[str], shown: Sequence[Letter]
-) -> Iterator[Row]:
+def _rows(cadence: Cadence, training: Training, possible: Container[str], shown: Preview) -> Iterator[Row]:
     for step in cadence.steps:
         if step.id not in possible:
             continue
-        own = [letter for letter in shown if letter.step == step.id]
+        own = [letter for letter in shown.letters if letter.step == step.id]
         lacking = [name for each in own if (name := previews.missing(cadence, training.asked, each))]
         yield Row(
             step=str(step.id),
@@ -271,4 +277,5 @@ def _rows(
             is_sent=step.id not in training.follow_up.left_out,
             needs=Phase(lacking[0].split(".")[0]) if lacking else None,
             has_question=opening(step.id, cadence.recalls, training.questions) is not None,
+            beside=tuple(str(also) for one, also in sorted(shown.shared) if one is step.id),
         )

@@ -36,7 +36,19 @@ def test_every_step_that_may_come_is_shown_once_though_nobody_gets_them_all():
 
     assert {each.step for each in preview.letters} == set(StepId)
     assert len(preview.letters) == len({(each.step, each.occurrence) for each in preview.letters})
-    assert preview.at_once < preview.silent < len(preview.letters)
+    assert preview.at_once < len(preview.silent) < len(preview.letters)
+
+
+def test_two_letters_that_find_no_day_of_their_own_are_one_mail():
+    end = date(2026, 12, 11)
+    calendar = WorkCalendar(frozenset({date(2026, 12, 25)}))
+    training = replace(TRAINING, anchor_on=end, meetings=(end,), calendar=calendar)
+
+    preview = previews.preview(CADENCE, training, now=NOW)
+
+    of_one_day = [each.step for each in preview.silent if each.on == date(2026, 12, 24)]
+    assert of_one_day == [StepId.LAST_CALL, StepId.HARVEST]
+    assert preview.shared == {(StepId.LAST_CALL, StepId.HARVEST)}
 
 
 def test_the_days_are_those_of_the_planner():

@@ -4,10 +4,12 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from babel import Locale
+from sqlalchemy import select, update
 
 from lti_tool.domain.paces import Pace
-from lti_tool.models.deliveries import Delivery
+from lti_tool.mail.environment import weekdays
+from lti_tool.models.deliveries import Delivery, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.models.visits import Visit
@@ -165,3 +167,19 @@ def test_looking_at_a_letter_asks_the_database_little(campus, trainer):
     asked = {name: statements_of(campus, f"{home.url}letters/see/{name}", cookie) for name in EVERY}
 
     assert {name: number for name, number in asked.items() if number > MOST} == {}
+
+
+@pytest.mark.parametrize("cadence", ["standard", "intensive"])
+def test_the_example_about_making_a_plan_names_the_mails_of_who_makes_none(campus, trainer, cadence):
+    browser, home = trainer(cadence)
+    campus.open("sanne")
+    with campus.work.sessions.begin() as session:
+        rows = session.execute(
+            select(Delivery.due_on, Delivery.step).where(Delivery.kind == Kind.NUDGE)
+        ).all()
+    (plan,) = [on for on, step in rows if step == "plan"]
+
+    page = see(campus, browser, home, "plan")
+
+    later = weekdays([(on, step) for on, step in rows if on > plan], locale=Locale("nl"))
+    assert re.search(rf"als u geen plan maakt:? {later}\.", " ".join(page.split()))
