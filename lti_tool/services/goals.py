@@ -89,6 +89,12 @@ def of_track(
     return sorted(_together(goal for goal in found if goal is not None), key=lambda one: one.goal.casefold())
 
 
+def read_of(session: Session, track_id: UUID, person: Person, key: Key) -> int:
+    """How many answers of somebody their trainer reads without a name."""
+    found = of_track(session, track_id, {person.key_id: key}, [person.id])
+    return sum(len(each.shown) for each in found)
+
+
 def _answered(track_id: UUID) -> Select[UUID, UUID, int]:
     """Each person who said whether their trainer may read it, by group."""
     asked = select(Person.id, Person.key_id, Cohort.number).distinct()

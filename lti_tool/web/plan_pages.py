@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.plan_talks import SUGGESTED, Partner
 from lti_tool.services import (
+    goals,
     launches,
     plan_history,
     plan_pages,
@@ -45,6 +46,7 @@ def plan() -> ResponseReturnValue:
         earlier=plan_history.of(session(), who.enrolment, who.person, key()),
         progress=progress.of_plan(session(), who, key(), workplace().catalogue),
         sees=releases.to_many(session(), [who.enrolment.id])[who.enrolment.id],
+        nameless=goals.read_of(session(), who.track.id, who.person, key()),
         replies=_replies(who),
         reply_waits=who.reply_waits,
         notice=request.args.get("notice"),

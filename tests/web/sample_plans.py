@@ -44,6 +44,7 @@ def pages(locale: str) -> Iterator[Page]:
         "pace": "together",
         "finish": None,
         "finished_url": "/v/v1/finished",
+        "nameless": 0,
         "sees": {"trainer": set(), "team": {"goal", "plan"}},
     }
     was = Earlier(Version("De brief", "ik een brief schrijf", "", TODAY.isoformat()), NOW)
@@ -66,6 +67,7 @@ def pages(locale: str) -> Iterator[Page]:
         "whole",
     )
     yield Page("plan", {**around, "page": plan({})}, "empty")
+    yield Page("plan", {**around, "page": plan(SAID), "nameless": 2}, "read without a name")
     yield Page("plan", {**around, "page": plan({}), "finish": sample_finishing.UNSAID}, "at own pace")
     shut = replace(plan({}), sentence_at=None, opens_on=TODAY + timedelta(days=7))
     yield Page("plan", {**around, "page": shut, "sentence_url": None}, "not open yet")

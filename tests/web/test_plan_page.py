@@ -163,3 +163,24 @@ def test_what_the_plan_was_goes_along_and_goes_with_its_learner(training):
     assert [was["when"] for was in taken["trainings"][0]["plan"]["before"]] == ["een inwoner belt"]
     assert "Hoe uw plan eerder was" in html
     assert training.all(EarlierPlan) == []
+
+
+def read_by_the_trainer(text):
+    """What the page says that a trainer reads."""
+    return " ".join(re.sub("<[^>]*>", " ", text.split("<span>Uw trainer")[1].split("</li>")[0]).split())
+
+
+@pytest.mark.parametrize(
+    ("may_read", "says"),
+    [("yes", "leest 2 antwoorden uit uw voorbereiding, zonder uw naam"), ("no", "leest niets")],
+)
+def test_what_a_trainer_reads_without_a_name_is_said_too(training, may_read, says):
+    browser, page = training.open("sanne", PREPARE)
+    reason = {"pre.relevance.self": "Dan belt niemand twee keer.", "pre.share_trainer": may_read}
+    write(browser, page, {**PREPARED, **reason})
+    ask = asking(training, browser, PREPARE)
+
+    text = read_by_the_trainer(ask("plan").text)
+
+    assert says in text
+    assert ("leest niets" in text) is (may_read == "no")
