@@ -5,7 +5,7 @@ from flask import Blueprint, abort, render_template, request
 from lti_tool.database import session
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Cohort
-from lti_tool.services import afterwards, cards, earlier_runs, tracks
+from lti_tool.services import afterwards, cards, earlier_runs, teams, tracks
 from lti_tool.web import reporting
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import visitor, workplace
@@ -26,6 +26,7 @@ def after() -> str:
         cohorts=cohorts,
         found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
         can_read=can_read,
+        let_read=teams.number_for_trainer(session(), placed.track) if can_read else 0,
         shows=reporting.outcomes(placed, cohort_id=cohort.id) if can_read else [],
         beside=earlier_runs.read(session(), visitor().person, placed.track, cohort, workplace().catalogue),
         compared=[workplace().catalogue.question(each) for each in earlier_runs.COMPARED],

@@ -33,6 +33,7 @@ def pages() -> Iterator[Page]:
         "compared": [catalogue.load().question(each) for each in earlier_runs.COMPARED],
         "beside": None,
         "shows": [],
+        "let_read": 0,
         "can_read": True,
     }
     yield Page("trainer_after", {**around, "found": found(in_digits=True)}, "in numbers")
@@ -40,7 +41,7 @@ def pages() -> Iterator[Page]:
         shown = {"found": found(in_digits=in_digits), "beside": beside(in_digits=in_digits)}
         yield Page("trainer_after", {**around, **shown}, name)
     own = [Shows(AN_ID, AN_ID, "Samira Bakkali", (OUTCOME,)), Shows(AN_ID, AN_ID, None, (OUTCOME,))]
-    shown = {"found": found(in_digits=True), "shows": own}
+    shown = {"found": found(in_digits=True), "shows": own, "let_read": 2}
     yield Page("trainer_after", {**around, **shown}, "with what people show")
     looking = {"found": found(in_digits=True), "can_read": False}
     yield Page("trainer_after", {**around, **looking}, "who may only look")

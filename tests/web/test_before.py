@@ -128,6 +128,16 @@ def test_it_is_noted_that_a_trainer_read_a_goal(training, trainer):
     assert [row.what for row in training.all(Reading)] == ["pre.goal"]
 
 
+def test_what_people_want_to_learn_and_why_each_have_a_label(training, trainer):
+    prepare(training, "sanne", **{"pre.relevance.self": "Dan bel ik rustiger."})
+
+    pages = [trainer(path).text for path in ("before/goals", "before/goals/sheet")]
+
+    for text in pages:
+        goal, reason = text.index("Rustig blijven"), text.index("Dan bel ik rustiger.")
+        assert text.index("Wat iemand wil leren") < goal < text.index("Waarom iemand dat wil") < reason
+
+
 def test_the_sheet_to_print_also_holds_the_goals_that_are_shown_under_a_name_and_nothing_else(
     training, trainer
 ):

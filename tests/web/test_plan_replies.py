@@ -140,6 +140,15 @@ def test_it_can_be_taken_back_until_it_was_read(sanne, trainer, path, training):
     assert len(training.all(PlanReply)) == 1
 
 
+def test_what_is_shown_is_found_from_before_and_after_and_speaks_of_no_colleague(trainer):
+    pages = [trainer(path).text for path in ("before", "after")]
+    shown = trainer("let-read").text
+
+    assert all("/let-read" in text for text in pages)
+    assert "De dag die deze deelnemer koos" in shown or "Het plan in één zin" in shown
+    assert "uw collega" not in shown
+
+
 def test_nobody_is_answered_who_shows_nothing(sanne, trainer, path, training):
     show(sanne)
 
