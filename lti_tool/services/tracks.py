@@ -41,6 +41,11 @@ class Dates:
             return (self.starts_on,)
         return tuple(sorted({self.starts_on, *self.between, self.ends_on}))
 
+    @property
+    def ends(self) -> tuple[date, date]:
+        """The first and the last day."""
+        return self.starts_on, self.ends_on
+
     def is_same(self, other: "Dates") -> bool:
         """Whether these are the very days of the other, whichever order somebody gave them in."""
         mine, theirs = ((each.starts_on, each.ends_on, each.meetings) for each in (self, other))

@@ -17,6 +17,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track, TrackStatus
 from lti_tool.services import activities, instruments, track_copies, tracks
 from lti_tool.services.catalogue import Catalogue
+from lti_tool.services.previews import Training
 from lti_tool.services.tracks import Dates, FollowUp
 
 
@@ -118,6 +119,12 @@ def of_purposes(purposes: Collection[str], meetings: Sequence[int]) -> tuple[Cho
     looked_back = [Chosen(Purpose.MID, number) for number in meetings]
     found = (looked_back if each is Purpose.MID else [Chosen(each)] for each in Purpose if each in purposes)
     return tuple(chain.from_iterable(found))
+
+
+def training(session: Session, course: Course, new: NewTraining, dates: Dates, today: date) -> Training:
+    """What the calendar shows before a training begins. dates: those of the new one."""
+    organisation = session.get_one(Organisation, course.organisation_id)
+    return Training(organisation, dates, new.follow_up, organisation.time_zone, today)
 
 
 def add(

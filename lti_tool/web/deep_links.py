@@ -15,13 +15,14 @@ from lti_tool.rounds import lti_store
 from lti_tool.services import activities, deep_links, unopened, whole_tracks
 from lti_tool.services.track_copies import Earlier
 from lti_tool.services.visits import Browser
-from lti_tool.services.whole_tracks import Purpose
-from lti_tool.web import content_items, deep_link_forms, languages, references
+from lti_tool.services.whole_tracks import NewTraining, Purpose
+from lti_tool.web import content_items, deep_link_forms, languages, references, unlikely_days
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.choosing import chooser, wanted
 from lti_tool.web.content_items import words
 from lti_tool.web.deep_link_forms import ChoiceForm, Choices, Taken
 from lti_tool.web.settings_up import cadences
+from lti_tool.web.unlikely_days import Unlikely
 from lti_tool.web.visiting import now, site, today, workplace
 
 blueprint = Blueprint("deep_links", __name__, url_prefix="/v/<visit>")
@@ -53,7 +54,11 @@ def choose() -> ResponseReturnValue:
         return _page(form)
     if form.begun_from and form.is_to_take and not form.joined:
         return _page(_taken(form, form.begun_from))
-    return _add(form) if form.validate() else (_page(form), 422)
+    if not form.validate():
+        return _page(form), 422
+    unlikely = _unlikely(form)
+    is_told = unlikely is None or request.form.get("told") == unlikely.mark
+    return _add(form) if is_told else _page(form, unlikely)
 
 
 @blueprint.get("/choose/done")
@@ -98,6 +103,13 @@ def _form() -> ChoiceForm:
     return deep_link_forms.choice(choices, title=course.title if course else "", known=known)
 
 
+def _unlikely(form: ChoiceForm) -> Unlikely | None:
+    """What there is to tell about the days of a training that begins."""
+    where, _ = deep_link_forms.read(form)
+    course = chooser().course
+    return unlikely_days.of(course, where) if course and isinstance(where, NewTraining) else None
+
+
 def _purposes() -> list[Purpose]:
     """What an item may be for; outside a course there is no training to see the plan of."""
     outside = (Purpose.JOURNEY,) if chooser().course is None else ()
@@ -105,13 +117,14 @@ def _purposes() -> list[Purpose]:
     return [each for each in Purpose if each not in outside and (each is Purpose.JOURNEY or has(each))]
 
 
-def _page(form: ChoiceForm) -> str:
+def _page(form: ChoiceForm, unlikely: Unlikely | None = None) -> str:
     here, asked = chooser(), wanted()
     several = asked.takes_several and here.course is not None
     open_trainings = whole_tracks.open_trainings(session(), here.course) if here.course and several else []
     return render_template(
         "pages/choose.html",
         form=form,
+        unlikely=unlikely,
         course=here.course,
         wanted=asked,
         others=sum(each.was_opened for each in open_trainings),

@@ -12,12 +12,14 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
+from lti_tool.services.previews import Passed
 from lti_tool.services.track_copies import Earlier, ItemKind
 from lti_tool.services.tracks import Dates
 from lti_tool.services.unopened import Unopened
 from lti_tool.services.whole_tracks import OpenTraining, Purpose
 from lti_tool.web import deep_link_forms
 from lti_tool.web.deep_link_forms import Choices, Taken
+from lti_tool.web.unlikely_days import Unlikely
 from tests.web.samples import AN_ID, TITLE, TODAY, Page
 
 WAY_BACK = {"return_url": "/content/return?course=2", "token": "e30.e30.c2ln"}
@@ -43,7 +45,7 @@ def pages() -> Iterator[Page]:
 
 
 def _choose() -> Iterator[Page]:
-    around = {"choice_token": "c1", "notice": None, "unopened": []}
+    around = {"choice_token": "c1", "notice": None, "unopened": [], "unlikely": None}
     whole = {**around, "course": COURSE, "wanted": WANTED, "form": _form(WHOLE), "others": 0}
     yield Page("choose", whole)
     yield Page("choose", {**whole, "others": 1}, "beside another")
@@ -58,6 +60,10 @@ def _choose() -> Iterator[Page]:
     yield Page("choose", {**whole, "form": _sent(WHOLE, {"name": "", "starts_on": "morgen"})}, "to mend")
     one_day = {"name": TITLE, "starts_on": "1-12-2026", "ends_on": "1-12-2026", "purposes": "mid"}
     yield Page("choose", {**whole, "form": _sent(WHOLE, one_day)}, "one day")
+    far = {"unlikely": Unlikely(None, date(2028, 11, 3), "2028-11-03.2028-11-03.together")}
+    yield Page("choose", {**whole, **far}, "far away")
+    past = replace(far["unlikely"], past=SimpleNamespace(passed=Passed.FIRST_DAY, pace="together"))
+    yield Page("choose", {**whole, "unlikely": past}, "past")
     begun = replace(WHOLE, earlier=earlier())
     yield Page("choose", {**whole, "form": _form(begun)}, "may begin from another")
     taken = Taken(earlier()[0], None, {Purpose.PRE, Purpose.POST})
