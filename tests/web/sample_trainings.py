@@ -132,6 +132,7 @@ def _groups() -> Iterator[Page]:
 def _endings() -> Iterator[Page]:
     around = {**AROUND, "ending": Ending(12, 30, 2, 1), "days": 14, "has_changed": False}
     yield Page("trainer_removing", around)
+    yield Page("trainer_removing", {**around, "ending": Ending(1, 3, 0, 0)}, "of one person")
     yield Page("trainer_removing", {**around, "ending": Ending(1, 0, 0, 0), "has_changed": True}, "changed")
     removed = {**AROUND, "removed_on": TODAY, "back_until": TODAY + timedelta(days=14)}
     yield Page("trainer_removed", removed)

@@ -59,7 +59,7 @@ def test_the_page_says_beforehand_who_takes_part_and_what_does_not_come(campus, 
     shown = trainer(REMOVE).text
 
     assert "1 deelnemer doet nu mee" in shown
-    assert f"{len(planned)} mails aan hen komen niet meer" in shown
+    assert f"{len(planned)} mails aan deze deelnemer komen niet meer" in shown
     assert "blijft van hen" in shown
     assert campus.only(Track).status is TrackStatus.OPEN
 
@@ -120,9 +120,10 @@ def test_what_people_wrote_stays_theirs_to_read(campus, trainer):
     assert len(campus.all(Reflection)) == before
     browser, first = campus.open("sanne")
     assert "Deze training is gestopt" in first.text
+    assert "Uw trainer haalde de training weg." in first.text
     own = browser.follow(first, "Lezen wat u schreef")
     assert "vraag ik eerst door" in own.text
-    assert "Uw trainer is gestopt met deze training" in own.text
+    assert "Uw trainer haalde deze training weg" in own.text
     assert "vraag ik eerst door" in browser.follow(first, "Uw woorden en keuzes").text
 
 
