@@ -22,11 +22,15 @@ DELIMITER = ";"
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a heading. name: of its sheet; at most 31 characters, as Excel has it."""
+    """Rows under a heading. name: of its sheet; at most 31 characters, as Excel has it.
+
+    file: what it is called as a file of its own, in letters that any system takes.
+    """
 
     name: str
     heading: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
+    file: str = ""
 
 
 def plain(text: str) -> str:

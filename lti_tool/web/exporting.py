@@ -17,7 +17,7 @@ from lti_tool.web.visiting import is_fresh, visitor, workplace
 blueprint = Blueprint("exporting", __name__, url_prefix="/v/<visit>/after/export")
 
 NAME = "beklijf"
-PEOPLE, GOALS = "people", "goals"
+PEOPLE, FIGURES, GOALS = "people", "figures", "goals"
 
 
 @blueprint.get("")
@@ -35,7 +35,8 @@ def csv(table: str) -> ResponseReturnValue:
     if not is_fresh():
         return _page(placed), 403
     found = _tables(placed, with_names=table == PEOPLE, with_goals=table == GOALS)[table]
-    return _file(f"{NAME}-{table}.csv", "text/csv; charset=utf-8", tables.as_csv(found))
+    references.note("training.exported", reg=visitor().platform.id, file=f"{NAME}-{table}.csv")
+    return _file(f"{NAME}-{found.file}.csv", "text/csv; charset=utf-8", tables.as_csv(found))
 
 
 @blueprint.get("/all.xlsx")
@@ -46,7 +47,10 @@ def xlsx() -> ResponseReturnValue:
     if not is_fresh():
         return _page(placed), 403
     found = _tables(placed, with_names=True, with_goals=with_goals)
-    chosen = [table for name, table in found.items() if name != GOALS or with_goals]
+    # Before a group is counted there are no figures, and no sheet of them.
+    there = {PEOPLE: True, FIGURES: bool(found[FIGURES].rows), GOALS: with_goals}
+    chosen = [table for name, table in found.items() if there[name]]
+    references.note("training.exported", reg=visitor().platform.id, file=f"{NAME}.xlsx")
     return _file(f"{NAME}.xlsx", spreadsheets.MIMETYPE, spreadsheets.as_xlsx(chosen))
 
 
@@ -66,14 +70,13 @@ def _tables(placed: Placed, *, with_names: bool, with_goals: bool) -> dict[str, 
     )
     told = json.loads(render_template("files/report.json", report=report, obstacles=obstacles))
     return {
-        name: Table(each["name"], tuple(each["heading"]), tuple(map(tuple, each["rows"])))
+        name: Table(each["name"], tuple(each["heading"]), tuple(map(tuple, each["rows"])), each["file"])
         for name, each in told.items()
     }
 
 
 def _file(name: str, content_type: str, content: bytes) -> Response:
     """No name of anybody or of the training stands in its own: it shows in lists and in mails."""
-    references.note("training.exported", reg=visitor().platform.id, file=name)
     answer = Response(content, content_type=content_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer

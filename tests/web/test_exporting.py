@@ -200,6 +200,33 @@ def test_a_file_speaks_the_language_of_its_reader(training):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("locale", "names"),
+    [
+        ("nl", ["beklijf-deelnemers.csv", "beklijf-getallen.csv", "beklijf-doelen.csv"]),
+        ("en", ["beklijf-people.csv", "beklijf-figures.csv", "beklijf-goals.csv"]),
+    ],
+)
+def test_a_file_is_called_in_the_language_of_its_reader(training, locale, names):
+    with training.work.sessions.begin() as session:
+        session.execute(update(Person).values(locale=locale, chose_locale=True))
+    ask = asking(training, training.sign_in(TRAINER))
+
+    files = [ask(f"after/export/{name}") for name in FILES[:3]]
+
+    found = [file.headers["Content-Disposition"].partition("filename=")[2].strip('"') for file in files]
+    assert found == names
+
+
+def test_a_file_has_a_sheet_of_figures_only_once_there_are_any(training, trainer):
+    before = trainer("after/export/all.xlsx")
+    publish(training, ("plan", "made", 6, 12))
+    after = trainer("after/export/all.xlsx")
+
+    sheets = [parts_of_xlsx(file)["xl/workbook.xml"].count("<sheet ") for file in (before, after)]
+    assert sheets == [1, 2]
+
+
 def test_people_who_only_try_stand_in_no_file(training, trainer):
     with training.work.sessions.begin() as session:
         session.scalars(select(Person).where(Person.sub == "1041")).one().is_test = True
