@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments
 from lti_tool.domain.clock import Now
-from lti_tool.domain.nudges import Skip, Wait
+from lti_tool.domain.nudges import Skip, SkipReason, Wait
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, Track
@@ -20,6 +20,8 @@ from lti_tool.services.learner_facts import Learner
 from lti_tool.services.mailboxes import Reach
 
 WAITS = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED)
+OUT = (DeliveryStatus.SENDING, DeliveryStatus.SENT, DeliveryStatus.UNKNOWN)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,31 @@ def to_address_of(session: Session, person: Person, catalogue: Catalogue, now: N
     ).all()
     on = days(session, [row for row, _ in found], catalogue, now)
     return _in_order((row, title, on[row.id]) for row, title in found if row.id in on)
+
+
+def share_room(session: Session, learner: Learner, now: datetime) -> bool:
+    """Whether mails about other trainings of this person take room too: to come, or of the last week.
+
+    Then a letter to come may not go, as a mailbox gets two a week (calendar clock).
+    """
+    lately = and_(Delivery.status.in_(OUT), Delivery.due_on > now.date() - WEEK)
+    other = (
+        select(Delivery.id)
+        .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
+        .where(
+            Enrolment.person_id == learner.person.id,
+            Enrolment.id != learner.enrolment.id,
+            Delivery.kind == Kind.NUDGE,
+            or_(Delivery.status.in_(WAITS), lately),
+        )
+    )
+    return session.scalar(other.limit(1)) is not None
+
+
+def without_room(learner: Learner) -> list[Delivery]:
+    """The letters of a training that did not go because the mailbox had its mails of that week, in order."""
+    rows = [row for row in learner.deliveries if row.status is DeliveryStatus.SKIPPED]
+    return sorted((row for row in rows if row.reason == SkipReason.BUDGET), key=lambda row: row.due_at)
 
 
 def days(session: Session, rows: Sequence[Delivery], catalogue: Catalogue, now: Now) -> dict[UUID, date]:

@@ -11,6 +11,7 @@ from lti_tool.domain import retention, stretches
 from lti_tool.domain.instruments import Phase
 from lti_tool.models.courses import Role
 from lti_tool.services import (
+    coming,
     contacts,
     finishing,
     nudges,
@@ -76,6 +77,7 @@ def around(learner: Learner, key: Key, letters: Sequence[Coming]) -> dict[str, o
         "notice": request.args.get("notice"),
         "follows": contacts.names(session(), learner.cohort.id, workplace().keyring.named),
         "coming": letters,
+        "shares_room": coming.share_room(session(), learner, now().calendar),
         "over": _over(learner),
         **of_own_pace(learner),
         "reply_waits": learner.reply_waits,
@@ -186,6 +188,7 @@ def _about_plan(learner: Learner, key: Key) -> dict[str, object]:
 def _about_mails(learner: Learner) -> dict[str, object]:
     return {
         "unknown": nudges.unknown(learner),
+        "without_room": coming.without_room(learner),
         "mail_status": preferences.state(learner, now().calendar).value,
         "paused_until": learner.enrolment.paused_until,
         "mails_url": url_for("preferences.choose_in_the_tool", visit=g.visit_token),

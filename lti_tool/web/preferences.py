@@ -124,5 +124,6 @@ def _page(learner: Learner, form: forms.PageForm, letters_to_come: list[Coming],
         was_kept="kept" in request.args,
         reach=learner.reach.value,
         coming=letters_to_come,
+        shares_room=coming.share_room(session(), learner, now().calendar),
         **urls,
     )

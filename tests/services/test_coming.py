@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.people import Mailbox, MailboxStatus
-from lti_tool.services import coming, learner_facts, send_log
+from lti_tool.services import activities, coming, enrolments, learner_facts, nudges, send_log, tracks
+from lti_tool.services.tracks import Dates
 from tests import factories
 from tests.factories import ENDED_ON, at
 
@@ -93,3 +94,35 @@ def test_a_trainer_reads_of_a_letter_that_waits_on_which_day_it_goes_now(work, s
 
     assert (row.status, row.due_on) == (DeliveryStatus.PLANNED, MONDAY)
     assert letters[who.enrolment.id].lines[0].on == TUESDAY
+
+
+def of(session, enrolment):
+    (found,) = learner_facts.gather(session, [enrolment.id])
+    return found
+
+
+def test_who_takes_part_in_one_training_shares_no_room_with_another(session, who):
+    assert not coming.share_room(session, of(session, who.enrolment), at(ENDED_ON, 17).calendar)
+
+
+def test_who_takes_part_in_two_trainings_may_miss_a_letter_of_either_while_both_send(session, where, who):
+    now = at(ENDED_ON, 17).calendar
+    track = tracks.begin(session, where.course, Dates(ENDED_ON, ENDED_ON), "Europe/Amsterdam", now)
+    (second,) = enrolments.enrol(session, [who.person], tracks.cohorts(session, track)[0], now)
+    activities.add(session, track, where.activity.instrument_version_id, now)
+    nudges.replan(session, [second.id], where.work.catalogue, now)
+
+    both = [of(session, each) for each in (who.enrolment, second)]
+
+    assert [coming.share_room(session, each, now) for each in both] == [True, True]
+
+
+def test_only_letters_that_found_no_room_are_told_of_as_such(session, who):
+    rows = session.scalars(select(Delivery).order_by(Delivery.due_at)).all()
+    for row, reason in zip(rows, ("budget", "already_used"), strict=False):
+        row.status, row.reason = DeliveryStatus.SKIPPED, reason
+    session.flush()
+
+    told = coming.without_room(of(session, who.enrolment))
+
+    assert [row.id for row in told] == [rows[0].id]

@@ -69,6 +69,8 @@ def _after_the_training(letters: Sequence[Coming]) -> Iterator[tuple[str, dict[s
         **MADE,
         "coming": letters,
         "unknown": [Delivery(step="rehearse", due_on=date(2026, 11, 11))],
+        "without_room": [Delivery(step="check_in", due_on=date(2026, 11, 12))],
+        "shares_room": True,
         "late_drafts": [(LateDraft(id=AN_ID, saved_at=NOW), "/v/v1/drafts/1")],
         "notice": "submitted",
         "reply_waits": True,
@@ -119,7 +121,7 @@ def _home(key: str, written: Sequence[Reflection | None], **shown: Any) -> dict[
     following = openings.next_part([each.standing for each in parts], TODAY)
     current = next((each for each in parts if each.standing == following), parts[0])
     nothing = {"plan": None, "sentence": None, "coming": [], "unknown": [], "late_drafts": []}
-    nothing |= {"over": None}
+    nothing |= {"over": None, "shares_room": False, "without_room": []}
     nothing |= {
         "journey": None,
         "reply_waits": False,

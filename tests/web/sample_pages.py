@@ -186,13 +186,26 @@ def _steps(locale: str) -> Iterator[Page]:
 def _preferences() -> Iterator[Page]:
     for state, until in (("on", None), ("few", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
         for was_kept in (False, True):
-            shown = {**PREFERENCES, "mail_status": state, "paused_until": until, "was_kept": was_kept}
+            shown = {
+                **PREFERENCES,
+                "mail_status": state,
+                "paused_until": until,
+                "was_kept": was_kept,
+                "shares_room": True,
+            }
             coming = letters()
             form = forms.mail_preferences(chosen="stop")
             yield Page("mail_preferences", {**shown, "form": form, "coming": coming}, f"{state} {was_kept}")
     wrong = forms.mail_preferences(chosen="stop", sent=MultiDict({"choose": "never"}))
     wrong.validate()
-    shown = {**PREFERENCES, "mail_status": "on", "paused_until": None, "was_kept": False, "coming": []}
+    shown = {
+        **PREFERENCES,
+        "mail_status": "on",
+        "paused_until": None,
+        "was_kept": False,
+        "coming": [],
+        "shares_room": False,
+    }
     yield Page("mail_preferences", {**shown, "form": wrong}, "to mend")
     on = forms.mail_preferences(chosen="go_on")
     yield Page("mail_preferences", {**shown, "form": on, "reach": "refused"}, "refused")

@@ -207,3 +207,21 @@ def test_a_mail_that_the_round_moved_says_so_in_the_tool_and_behind_a_mail(campu
 
     assert told in in_the_tool.text
     assert told in behind_the_mail.text
+
+
+def test_a_mail_that_found_no_room_is_told_of_with_the_reason(campus, sanne):
+    day = campus.all(Delivery)[0].due_on
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Delivery).values(status=DeliveryStatus.SKIPPED, reason="budget"))
+
+    _, page = campus.open("sanne")
+
+    told = page.text.split("Mails die niet kwamen")[1].split("</section>")[0]
+    assert f"{day.day} december: " in told
+    assert "U kreeg die week al andere mails van Beklijf." in told
+
+
+def test_who_takes_part_in_one_training_is_told_nothing_of_mails_that_may_not_come(sanne):
+    browser, page = sanne
+
+    assert "meer dan één training" not in page.text + browser.open(page, "/mails").text
