@@ -40,6 +40,7 @@ def people() -> ResponseReturnValue:
         lines=participants.lines(found, keys),
         pages=pages,
         can_edit=can_edit,
+        pace=track.pace,
         let_read=teams.number_for_trainer(session(), track) if can_edit else 0,
     )
 

@@ -76,8 +76,9 @@ def _who(around: dict[str, Any]) -> Iterator[Page]:
         Line(AN_ID, "Samira Bakkali", True),
     ]
     one = {**around, "is_asked": True, "cohorts": [ONE], "tallies": {AN_ID: Tally(3, 1)}, "lines": lines}
-    one |= {"can_edit": True, "let_read": 2}
+    one |= {"can_edit": True, "let_read": 2, "pace": "together"}
     yield Page("trainer_before", one, "one group")
+    yield Page("trainer_before", {**one, "pace": "at_work"}, "at work")
     yield Page("trainer_before", {**one, "can_edit": False, "let_read": 0}, "only looking")
     yield Page("trainer_before", {**one, "cohorts": [ONE, OTHER]}, "an empty group")
     many = {AN_ID: Tally(120, 0), OTHER.id: Tally(1, 1)}

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from lti_tool.domain.paces import Pace
 from lti_tool.models.people import Person
 from lti_tool.models.readings import Reading
-from lti_tool.models.tracks import Enrolment
+from lti_tool.models.tracks import Enrolment, Track
 from lti_tool.services import participants
 from lti_tool.services.participants import AT_ONCE
 from tests import lives
@@ -68,6 +69,16 @@ def test_who_only_began_looks_the_same_as_who_did_not(training, trainer):
 
     assert trainer("before").text.split("<main")[1].split("?")[0] == before.split("?")[0]
     assert names(trainer("before")) == [("Sanne de Wit", "Nog niet")]
+
+
+def test_who_tries_something_in_the_work_itself_is_in_no_training(training, trainer):
+    with training.work.sessions.begin() as session:
+        session.execute(update(Track).values(pace=Pace.AT_WORK))
+
+    text = trainer("before").text.split("<main")[1].split("</main>")[0]
+
+    assert "Voordat mensen beginnen" in text
+    assert "uw training aan" not in text
 
 
 def test_a_test_person_stands_in_no_list_and_no_number(training, trainer):
