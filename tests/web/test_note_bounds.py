@@ -132,6 +132,7 @@ def test_of_several_that_come_at_once_only_as_many_get_in_as_there_is_room_for(c
 
 
 def test_a_visit_that_ended_says_of_a_full_day_that_nothing_was_saved_and_shows_it_to_copy(campus, sanne):
+    campus.go_to(campus.today + timedelta(days=1), 10)
     write(campus, MOST_A_DAY)
 
     with time_machine.travel(datetime.now(UTC) + timedelta(hours=1)):
