@@ -54,13 +54,13 @@ def askable(session: Session, track_id: UUID) -> int:
 
 
 def who(session: Session, track_id: UUID, page: int | None = None) -> list[Who]:
-    """Those people, by group: fifty of them, or all. page: counted from 1.
+    """Those people, by group: those of a page, or all. page: counted from 1.
 
     Within a group they come in an order that says nothing: who hands in first would be known by name.
     """
     found = _answered(track_id).order_by(Cohort.number, Person.id)
     if page is not None:
-        found = participants.some(found, page)
+        found = participants.some_with_words(found, page)
     return [Who(row.id, row.key_id) for row in session.execute(found)]
 
 

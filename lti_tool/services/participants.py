@@ -15,6 +15,8 @@ from lti_tool.services.keys import Key
 
 AT_ONCE = 50
 """How many people stand on one page."""
+WITH_WORDS = 20
+"""How many, where each stands with words of their own, which are opened one by one."""
 
 Row = tuple[Person, Enrolment, bool]
 """Somebody, and whether they did what is looked at."""
@@ -55,6 +57,11 @@ def taking_part(asked: Asked, track: Track) -> Asked:
 def some(asked: Asked, number: int) -> Asked:
     """Those of one page. number: of the page, from 1."""
     return asked.limit(AT_ONCE).offset((number - 1) * AT_ONCE)
+
+
+def some_with_words(asked: Asked, number: int) -> Asked:
+    """Those of one page on which their words are read. number: of the page, from 1."""
+    return asked.limit(WITH_WORDS).offset((number - 1) * WITH_WORDS)
 
 
 def rows(session: Session, asked: Select[Person, Enrolment, bool]) -> list[Row]:

@@ -74,7 +74,7 @@ def who_show(
     page: int | None = None,
     cohort_id: UUID | None = None,
 ) -> list[tuple[Person, Enrolment]]:
-    """Who lets their trainer read one of these: fifty of them by group, or all. page: counted from 1.
+    """Who lets their trainer read one of these, by group: those of a page, or all. page: counted from 1.
 
     cohort_id: of one group; None for all.
     """
@@ -86,7 +86,7 @@ def who_show(
     if cohort_id is not None:
         found = found.where(Enrolment.cohort_id == cohort_id)
     if page is not None:
-        found = participants.some(found, page)
+        found = participants.some_with_words(found, page)
     return [(person, enrolment) for person, enrolment in session.execute(found)]
 
 

@@ -48,9 +48,9 @@ def people() -> ResponseReturnValue:
 @blueprint.get("/goals")
 @open_to(Access.TRAINER)
 def goals_page() -> ResponseReturnValue:
-    """What people want to learn, without names: of fifty people at a time."""
+    """What people want to learn, without names: twenty people at a time."""
     track = _track()
-    pages = Pages.of(goals.askable(session(), track.id), participants.AT_ONCE, request.args)
+    pages = Pages.of(goals.askable(session(), track.id), participants.WITH_WORDS, request.args)
     who = goals.who(session(), track.id, pages.number)
     return render_template(
         "pages/trainer_goals.html",
@@ -65,10 +65,10 @@ def goals_page() -> ResponseReturnValue:
 @blueprint.get("/goals/sheet")
 @open_to(Access.TRAINER)
 def sheet() -> ResponseReturnValue:
-    """The same to print, of fifty people a sheet: first without names, then what is shown under a name."""
+    """The same to print, twenty people a sheet: first without names, then what is shown under a name."""
     track = _track()
     number = max(goals.askable(session(), track.id), teams.number_for_trainer(session(), track, goals.NAMED))
-    pages = Pages.of(number, participants.AT_ONCE, request.args)
+    pages = Pages.of(number, participants.WITH_WORDS, request.args)
     who = goals.who(session(), track.id, pages.number)
     return render_template(
         "pages/trainer_goals_sheet.html",

@@ -33,7 +33,7 @@ def report() -> ResponseReturnValue:
     placed = tracks.placed(session(), visitor().link) or abort(404)
     may_read = visitor().role is Role.TRAINER
     with_words = may_read and request.args.get("with") == WORDS
-    pages = Pages.of(_writers(placed) if with_words else 0, participants.AT_ONCE, request.args)
+    pages = Pages.of(_writers(placed) if with_words else 0, participants.WITH_WORDS, request.args)
     return render_template(
         "pages/trainer_report.html",
         title=placed.track.title,
@@ -50,7 +50,7 @@ def report() -> ResponseReturnValue:
 def gather(placed: Placed, *, with_names: bool, with_goals: bool, page: int | None = None) -> Report:
     """The report on a training; whose goals stand in it are told so first.
 
-    page: of fifty people whose goals stand in it, from 1; None for everybody's.
+    page: of people whose goals stand in it, from 1; None for everybody's.
     """
     track = placed.track
     found = reports.people(session(), track) if with_names else []
@@ -69,7 +69,7 @@ def _writers(placed: Placed) -> int:
 
 
 def outcomes(placed: Placed, page: int = FIRST, cohort_id: UUID | None = None) -> list[Shows]:
-    """What people let the trainer read of what it brought: of fifty people. cohort_id: of one group."""
+    """What people let the trainer read of what it brought, a page of people. cohort_id: of one group."""
     people = teams.who_show(session(), placed.track, OUTCOMES, page, cohort_id)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     read = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)

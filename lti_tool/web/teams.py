@@ -40,10 +40,10 @@ def team() -> ResponseReturnValue:
 @blueprint.get("/let-read")
 @open_to(Access.TRAINER)
 def trainer() -> ResponseReturnValue:
-    """What people let their trainer read, by group; fifty people at a time."""
+    """What people let their trainer read, by group; twenty people at a time."""
     placed = tracks.placed(session(), visitor().link) or abort(404)
     number = teams.number_for_trainer(session(), placed.track)
-    pages = Pages.of(number, participants.AT_ONCE, request.args)
+    pages = Pages.of(number, participants.WITH_WORDS, request.args)
     people = teams.who_show(session(), placed.track, tuple(Shareable), pages.number)
     shows = _read(people, Audience.TRAINER)
     return render_template(

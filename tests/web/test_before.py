@@ -167,7 +167,7 @@ def test_the_sheet_to_print_also_holds_the_goals_that_are_shown_under_a_name_and
 
 
 def test_each_sheet_holds_as_many_people_as_a_page_and_together_they_hold_all(training, trainer, monkeypatch):
-    monkeypatch.setattr(participants, "AT_ONCE", 1)
+    monkeypatch.setattr(participants, "WITH_WORDS", 1)
     for name in ("sanne", "marloes"):
         prepare(training, name, **{"pre.goal": f"Rustig blijven ({name})"})
 
