@@ -4,6 +4,18 @@ import re
 
 from lti_tool.models.activities import Activity
 from lti_tool.models.adaptations import Adaptation
+from tests.web.campus import TRAINER
+from tests.web.follow import asking
+
+
+def asking_of(campus, place):
+    """What a trainer asks of the pages of an item's questions; each call is of a page of its own."""
+    ask = asking(campus, TRAINER)
+
+    def of_item(path="", **data):
+        return ask(f"questions/{place.activity.id}{path}", **data)
+
+    return of_item
 
 
 def mark_of_draft(campus, place):

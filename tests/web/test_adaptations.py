@@ -8,7 +8,7 @@ from lti_tool.models.adaptations import Adaptation, AdaptationStatus
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.reflections import Reflection
 from lti_tool.web.wording_forms import mark_of as mark
-from tests.web.adapting import mark_of_draft, save
+from tests.web.adapting import asking_of, mark_of_draft, save
 from tests.web.campus import ASSISTANT, TRAINER, write
 from tests.web.follow import asking
 
@@ -21,12 +21,7 @@ def place(campus):
 @pytest.fixture
 def trainer(campus, place):
     """What the trainer asks of the pages of the questions."""
-    ask = asking(campus, TRAINER)
-
-    def of_item(path="", **data):
-        return ask(f"questions/{place.activity.id}{path}", **data)
-
-    return of_item
+    return asking_of(campus, place)
 
 
 def leave_out(campus, place, trainer, *items):

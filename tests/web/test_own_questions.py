@@ -5,8 +5,7 @@ import pytest
 from lti_tool.models.activities import Activity
 from lti_tool.models.adaptations import Adaptation
 from lti_tool.web.wording_forms import mark_of as mark
-from tests.web.adapting import opened, save
-from tests.web.campus import TRAINER
+from tests.web.adapting import asking_of, opened, save
 from tests.web.follow import asking
 
 
@@ -18,12 +17,7 @@ def place(campus):
 @pytest.fixture
 def trainer(campus, place):
     """What the trainer asks of the pages of the questions."""
-    ask = asking(campus, TRAINER)
-
-    def of_item(path="", **data):
-        return ask(f"questions/{place.activity.id}{path}", **data)
-
-    return of_item
+    return asking_of(campus, place)
 
 
 def test_other_words_are_asked_of_who_begins_and_the_trainer_keeps_those_of_the_source(

@@ -3,9 +3,7 @@
 import pytest
 
 from lti_tool.models.activities import Activity
-from tests.web.adapting import mark_of_draft, opened, save
-from tests.web.campus import TRAINER
-from tests.web.follow import asking
+from tests.web.adapting import asking_of, mark_of_draft, opened, save
 
 OWN = {"ask-nl": "Wat neemt u mee?", "type": "text", "part": "plan", "letters": "abcdefgh"}
 ID = "/own/own.said.abcdefgh"
@@ -19,12 +17,7 @@ def place(campus):
 @pytest.fixture
 def trainer(campus, place):
     """What a trainer asks of the pages of the questions; each call is of a page of its own."""
-    ask = asking(campus, TRAINER)
-
-    def of_item(path="", **data):
-        return ask(f"questions/{place.activity.id}{path}", **data)
-
-    return of_item
+    return asking_of(campus, place)
 
 
 def test_changes_are_not_dropped_with_those_that_somebody_made_meanwhile(campus, place, trainer):
