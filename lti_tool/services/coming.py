@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from lti_tool.domain import moments
 from lti_tool.domain.clock import Now
 from lti_tool.domain.nudges import Skip, SkipReason, Wait
+from lti_tool.domain.paces import Pace
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Cohort, Enrolment, Track
@@ -26,13 +27,14 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Coming:
-    """A letter to come. title: of its training. reason: why this day, as planned or as moved."""
+    """A letter to come. title, pace: of its training. reason: why this day, as planned or as moved."""
 
     step: str
     occurrence: int
     on: date
     reason: str | None
     title: str
+    pace: Pace
 
 
 def of(learner: Learner, catalogue: Catalogue, now: Now) -> list[Coming]:
@@ -41,13 +43,13 @@ def of(learner: Learner, catalogue: Catalogue, now: Now) -> list[Coming]:
         return []
     rows = sorted((row for row in learner.deliveries if row.status in WAITS), key=lambda row: row.due_at)
     on = _days(rows, [learner], catalogue, now)
-    return _in_order((row, learner.track.title, on[row.id]) for row in rows if row.id in on)
+    return _in_order((row, learner.track, on[row.id]) for row in rows if row.id in on)
 
 
 def to_address_of(session: Session, person: Person, catalogue: Catalogue, now: Now) -> list[Coming]:
     """Those to somebody's address over all trainings, in order; none where no letter can arrive."""
     found = session.execute(
-        select(Delivery, Track.title)
+        select(Delivery, Track)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
         .join(Track, Track.id == Cohort.track_id)
@@ -61,7 +63,7 @@ def to_address_of(session: Session, person: Person, catalogue: Catalogue, now: N
         .order_by(Delivery.due_at)
     ).all()
     on = days(session, [row for row, _ in found], catalogue, now)
-    return _in_order((row, title, on[row.id]) for row, title in found if row.id in on)
+    return _in_order((row, track, on[row.id]) for row, track in found if row.id in on)
 
 
 def share_room(session: Session, learner: Learner, now: datetime) -> bool:
@@ -130,6 +132,8 @@ def _next_day(row: Delivery, learner: Learner, catalogue: Catalogue, now: dateti
     return moments.local(goes_at, learner.facts.time_zone).date()
 
 
-def _in_order(rows: Iterable[tuple[Delivery, str, date]]) -> list[Coming]:
-    letters = [Coming(row.step, row.occurrence, on, row.reason, title) for row, title, on in rows]
+def _in_order(rows: Iterable[tuple[Delivery, Track, date]]) -> list[Coming]:
+    letters = [
+        Coming(row.step, row.occurrence, on, row.reason, track.title, track.pace) for row, track, on in rows
+    ]
     return sorted(letters, key=lambda each: each.on)

@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain.cadences import StepId
 from lti_tool.domain.nudges import SkipReason
+from lti_tool.domain.paces import Pace
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.feeds import CalendarFeed
 from lti_tool.models.people import Person
 from lti_tool.models.plans import Plan
 from lti_tool.models.platforms import Platform, PlatformStatus
-from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
+from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
 from lti_tool.services import firsts, plans
 from lti_tool.services.keys import Key
 from lti_tool.services.plans import Sentence
@@ -35,6 +36,7 @@ class Moment:
     status: DeliveryStatus
     enrolment_id: UUID
     track_id: UUID
+    pace: Pace
 
     @property
     def may_quote(self) -> bool:
@@ -89,9 +91,10 @@ def moments(session: Session, person: Person) -> list[Moment]:
     """
     entry = (Delivery.id, Delivery.step, Delivery.occurrence, Delivery.due_at, Delivery.created_at)
     rows = session.execute(
-        select(*entry, Delivery.status, Enrolment.id, Cohort.track_id)
+        select(*entry, Delivery.status, Enrolment.id, Cohort.track_id, Track.pace)
         .join(Enrolment, Enrolment.id == Delivery.enrolment_id)
         .join(Cohort, Cohort.id == Enrolment.cohort_id)
+        .join(Track, Track.id == Cohort.track_id)
         .where(
             Enrolment.person_id == person.id,
             Enrolment.status == EnrolmentStatus.ACTIVE,

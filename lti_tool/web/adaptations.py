@@ -46,6 +46,7 @@ def look(activity_id: UUID) -> ResponseReturnValue:
     return render_template(
         "pages/trainer_questions.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         questions=found,
         number=found.activity.meeting_number,
         parts=rules.whole(found.source, found.draft, around).parts,
@@ -104,6 +105,7 @@ def preview(activity_id: UUID) -> ResponseReturnValue:
     return render_template(
         "pages/trainer_questions_preview.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         questions=found,
         number=found.activity.meeting_number,
         parts=[
@@ -133,6 +135,7 @@ def _what_happens(placed: Placed, found: Questions) -> str:
     return render_template(
         "pages/trainer_questions_save.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         questions=found,
         number=found.activity.meeting_number,
         effects=adaptation_effects.of(found.draft),

@@ -212,6 +212,7 @@ def _show(page: Page, form: PageForm, clashes: dict[str, Answer] | None = None) 
         instrument=page.asked,
         part=entries.part(page.asked),
         meeting_number=None,
+        pace=None,
         step=page.step,
         number=page.number,
         form=form,

@@ -34,6 +34,7 @@ def see(name: str) -> ResponseReturnValue:
     return render_template(
         "pages/trainer_letter.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         letter=letter,
         words=example_letters.preview(desk, letter),
         can_edit=visitor().role is Role.TRAINER,

@@ -106,7 +106,7 @@ def _event(moment: Moment, sentence: Sentence | None, course_url: str | None) ->
 def _name_of(moment: Moment) -> str:
     """The step, in the language of the person, as all pages call it."""
     words = current_app.jinja_env.get_template("macros/steps.html").make_module()
-    return str(words.step_name(moment.step, moment.number)).strip()  # type: ignore[attr-defined]
+    return str(words.step_name(moment.step, moment.number, moment.pace)).strip()  # type: ignore[attr-defined]
 
 
 def _describe(sentence: Sentence | None, course_url: str | None) -> str:

@@ -117,6 +117,7 @@ def _page(
     return render_template(
         "pages/trainer_hints.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         hints=_shown(placed, [each for each in found if each.name not in away]),
         put_away=sum(each.name in away for each in found),
         changing=changing,

@@ -268,6 +268,7 @@ def _page(seat: Seat, number: int, form: forms.PageForm, answers: StepAnswers, *
         instrument=seat.instrument,
         part=seat.part,
         meeting_number=seat.placed.activity.meeting_number,
+        pace=seat.placed.track.pace,
         step=step,
         number=number,
         form=form,

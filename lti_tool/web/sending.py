@@ -27,6 +27,7 @@ def letters() -> ResponseReturnValue:
     return render_template(
         "pages/trainer_letters.html",
         title=track.title,
+        pace=track.pace,
         people=people,
         reached=health.reached(session(), track),
         letters=send_log.letters(session(), track, ids, workplace().catalogue, now()),

@@ -168,6 +168,7 @@ def _own_page(placed: Placed, found: Questions, known: OwnItem | None, form: Pag
 def _around(placed: Placed, found: Questions) -> dict[str, Any]:
     return {
         "title": placed.track.title,
+        "pace": placed.track.pace,
         "questions": found,
         "number": found.activity.meeting_number,
         "back_url": url_of(found.activity.id),

@@ -103,7 +103,7 @@ def _wordings(locale: str) -> Iterator[Page]:
 def _around(draft: Adaptation) -> dict[str, Any]:
     activity = SimpleNamespace(id=AN_ID, meeting_number=None)
     questions = Questions(activity, "post", POST, Adaptation(), draft, "d-4")  # type: ignore[arg-type]
-    around = {"visit": TRAINER, "title": TITLE, "questions": questions, "number": None}
+    around = {"visit": TRAINER, "title": TITLE, "questions": questions, "number": None, "pace": "together"}
     return {**around, "back_url": LIST}
 
 

@@ -68,6 +68,7 @@ def _step(asked: Instrument, number: int, locale: str) -> Page:
     step = asked.parts[0].steps[number - 1]
     form = forms.step(step, locale, today=TODAY)
     around = {"visit": VISIT, "instrument": asked, "part": asked.parts[0], "meeting_number": None}
+    around["pace"] = None
     nothing = {"clashes": {}, "draft": None, "typed": {}, "shown": {}, "opened": "", "saved_at": NOW}
     here = {"step": step, "number": number, "form": form, "back_url": URL, "back_label": asked.title[locale]}
     return Page("step", {**around, **nothing, **here}, f"{asked.key} {number}")

@@ -59,6 +59,7 @@ def _around(found: list[Hint], **more: Any) -> dict[str, Any]:
     return {
         "visit": TRAINER,
         "title": TITLE,
+        "pace": "together",
         "hints": [
             Shown(
                 each,

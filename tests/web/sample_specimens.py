@@ -14,11 +14,13 @@ WORDS = Preview("Vandaag: doorvragen", (Line("Hoe staat het ermee?"), Line("Geda
 def pages() -> Iterator[Page]:
     """Every letter, for who may only look, and where none can be sent."""
     around: dict[str, Any] = {"visit": TRAINER, "title": TITLE, "words": WORDS, "can_edit": True}
+    around["pace"] = "together"
     around |= {"offer": "possible", "examples_left": 2}
     for letter in EVERY.values():
         yield Page("trainer_letter", {**around, "letter": letter}, letter.name)
     around["letter"] = EVERY["plan"]
     yield Page("trainer_letter", {**around, "can_edit": False}, "only looking")
+    yield Page("trainer_letter", {**around, "letter": EVERY["harvest"], "pace": "at_work"}, "at work")
     for offer in ("today", "no_address", "refused", "stopped"):
         yield Page("trainer_letter", {**around, "offer": offer}, f"sent {offer}")
     yield Page("letter_example")

@@ -99,6 +99,7 @@ def _shown(place: Place, form: forms.PageForm) -> dict[str, Any]:
         "instrument": place.instrument,
         "part": place.part,
         "meeting_number": 2 if place.instrument.key == "mid" else None,
+        "pace": "together",
         "step": place.step,
         "number": place.number,
         "form": form,

@@ -186,6 +186,7 @@ def _letters() -> Iterator[Page]:
     """Who got which mail: nobody, one of each, and more people than stand on a page."""
     around = {**AROUND, "pages": Pages(1, 1), "can_edit": True, "notice": None}
     around |= {
+        "pace": "together",
         "specimens": tuple(EVERY.values()),
         "offer": "possible",
         "examples_left": 3,
@@ -201,6 +202,7 @@ def _letters() -> Iterator[Page]:
     full = {"people": [reached, nobody, back], "letters": told, "reached": Reached(3, 1, 1, 1, 0, 3)}
     yield Page("trainer_letters", {**around, **full, "notice": "sent_again"}, "full")
     yield Page("trainer_letters", {**around, **full, "can_edit": False}, "only looking")
+    yield Page("trainer_letters", {**around, **full, "pace": "at_work"}, "at work")
     one = {
         "people": [reached],
         "reached": Reached(1),

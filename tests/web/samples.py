@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from lti_tool.domain.instruments import Instrument
+from lti_tool.domain.paces import Pace
 from lti_tool.services import catalogue
 from lti_tool.services.coming import Coming
 from lti_tool.web.item_fields import DayTile
@@ -51,4 +52,4 @@ def days() -> list[DayTile]:
 def letters() -> list[Coming]:
     """What is still to come, with a reason that the schedule gives."""
     plan = [("own_date", "own_date", 16), ("check_in", "after_own_date", 19), ("last_call", "last_day", 24)]
-    return [Coming(step, 1, date(2026, 11, on), why, TITLE) for step, why, on in plan]
+    return [Coming(step, 1, date(2026, 11, on), why, TITLE, Pace.TOGETHER) for step, why, on in plan]
