@@ -53,14 +53,14 @@ def askable(session: Session, track_id: UUID) -> int:
     return session.scalars(select(func.count()).select_from(_answered(track_id).subquery())).one()
 
 
-def who(session: Session, track_id: UUID, page: int | None = None) -> list[Who]:
-    """Those people, by group: those of a page, or all. page: counted from 1.
+def who(session: Session, track_id: UUID, some: range | None = None) -> list[Who]:
+    """Those people, by group. some: the places in that list of those to find, from 0; None finds all.
 
     Within a group they come in an order that says nothing: who hands in first would be known by name.
     """
     found = _answered(track_id).order_by(Cohort.number, Person.id)
-    if page is not None:
-        found = participants.some_with_words(found, page)
+    if some is not None:
+        found = participants.part(found, some)
     return [Who(row.id, row.key_id) for row in session.execute(found)]
 
 

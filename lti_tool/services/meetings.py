@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from lti_tool.domain.instruments import Phase
@@ -64,10 +64,9 @@ def rows(session: Session, track: Track, cohort: Cohort, look_back: LookBack, pa
 
 def _has_looked_back(look_back: LookBack) -> ColumnElement[bool]:
     """Whether an enrolment handed in the first part of it."""
-    return (
-        exists()
-        .where(Reflection.enrolment_id == Enrolment.id, Reflection.submitted_at.is_not(None))
-        .where(Reflection.activity_id == look_back.activity_id)
-        .where(InstrumentPart.id == Reflection.part_id, InstrumentPart.position == 1)
-        .correlate(Enrolment)
+    return Enrolment.id.in_(
+        select(Reflection.enrolment_id)
+        .join(InstrumentPart, InstrumentPart.id == Reflection.part_id)
+        .where(Reflection.activity_id == look_back.activity_id, Reflection.submitted_at.is_not(None))
+        .where(InstrumentPart.position == 1)
     )

@@ -59,9 +59,9 @@ def some(asked: Asked, number: int) -> Asked:
     return asked.limit(AT_ONCE).offset((number - 1) * AT_ONCE)
 
 
-def some_with_words(asked: Asked, number: int) -> Asked:
-    """Those of one page on which their words are read. number: of the page, from 1."""
-    return asked.limit(WITH_WORDS).offset((number - 1) * WITH_WORDS)
+def part(asked: Asked, some: range) -> Asked:
+    """Those whose places in the list these are; an empty range finds nobody. some: counted from 0."""
+    return asked.limit(len(some)).offset(some.start)
 
 
 def rows(session: Session, asked: Select[Person, Enrolment, bool]) -> list[Row]:

@@ -32,7 +32,7 @@ def is_asked(session: Session, track: Track) -> bool:
 
 def tallies(session: Session, track: Track) -> dict[UUID, Tally]:
     """How far each group of a training is, in one statement; of one without people, nothing."""
-    done = func.sum(case((has_prepared(), 1), else_=0))
+    done = func.sum(case((has_prepared(track), 1), else_=0))
     rows = session.execute(
         participants.taking_part(select(Enrolment.cohort_id, func.count(), done), track).group_by(
             Enrolment.cohort_id
@@ -43,20 +43,20 @@ def tallies(session: Session, track: Track) -> dict[UUID, Tally]:
 
 def rows(session: Session, track: Track, page: int) -> list[Row]:
     """Fifty people, by group: who has not prepared first. page: counted from 1."""
-    is_done = has_prepared()
+    is_done = has_prepared(track)
     asked = participants.taking_part(select(Person, Enrolment, is_done), track)
     by_group = asked.order_by(Cohort.number, is_done, Enrolment.joined_at, Enrolment.id)
     return participants.rows(session, participants.some(by_group, page))
 
 
-def has_prepared() -> ColumnElement[bool]:
-    """Whether an enrolment handed in the first part of a preparation of its own training."""
-    return (
-        exists()
-        .where(Reflection.enrolment_id == Enrolment.id, Reflection.submitted_at.is_not(None))
-        .where(Activity.id == Reflection.activity_id, Activity.track_id == Cohort.track_id)
-        .where(InstrumentPart.id == Reflection.part_id, InstrumentPart.position == 1)
-        .where(InstrumentVersion.id == InstrumentPart.instrument_version_id)
-        .where(InstrumentVersion.phase == Phase.PRE)
-        .correlate(Enrolment, Cohort)
+def has_prepared(track: Track) -> ColumnElement[bool]:
+    """Whether an enrolment handed in the first part of a preparation of a training."""
+    # Found once for all of them: asked of each anew, it takes most of the time of a page of a large group.
+    return Enrolment.id.in_(
+        select(Reflection.enrolment_id)
+        .join(Activity, Activity.id == Reflection.activity_id)
+        .join(InstrumentPart, InstrumentPart.id == Reflection.part_id)
+        .join(InstrumentVersion, InstrumentVersion.id == InstrumentPart.instrument_version_id)
+        .where(Activity.track_id == track.id, Reflection.submitted_at.is_not(None))
+        .where(InstrumentPart.position == 1, InstrumentVersion.phase == Phase.PRE)
     )

@@ -43,7 +43,7 @@ def waiting(session: Session, track: Track, cohort: Cohort) -> list[tuple[Person
     asked = (
         participants.taking_part(select(Person, Mailbox.status), track)
         .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
-        .where(Enrolment.cohort_id == cohort.id, ~prepared.has_prepared())
+        .where(Enrolment.cohort_id == cohort.id, ~prepared.has_prepared(track))
         .order_by(Enrolment.joined_at, Enrolment.id)
     )
     rows = session.execute(participants.some(asked, 1))

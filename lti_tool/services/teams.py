@@ -71,12 +71,12 @@ def who_show(
     session: Session,
     track: Track,
     items: Collection[Shareable],
-    page: int | None = None,
+    some: range | None = None,
     cohort_id: UUID | None = None,
 ) -> list[tuple[Person, Enrolment]]:
-    """Who lets their trainer read one of these, by group: those of a page, or all. page: counted from 1.
+    """Who lets their trainer read one of these, by group.
 
-    cohort_id: of one group; None for all.
+    some: the places in that list of those to find, from 0; None finds all. cohort_id: of one group alone.
     """
     found = (
         participants.taking_part(select(Person, Enrolment), track)
@@ -85,8 +85,8 @@ def who_show(
     )
     if cohort_id is not None:
         found = found.where(Enrolment.cohort_id == cohort_id)
-    if page is not None:
-        found = participants.some_with_words(found, page)
+    if some is not None:
+        found = participants.part(found, some)
     return [(person, enrolment) for person, enrolment in session.execute(found)]
 
 

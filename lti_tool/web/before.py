@@ -16,7 +16,7 @@ from lti_tool.services.readings import Reader
 from lti_tool.services.teams import Shows
 from lti_tool.web import readings
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.paging import Pages
+from lti_tool.web.paging import Pages, in_turn
 from lti_tool.web.visiting import visitor, workplace
 
 blueprint = Blueprint("before", __name__, url_prefix="/v/<visit>/before")
@@ -51,7 +51,7 @@ def goals_page() -> ResponseReturnValue:
     """What people want to learn, without names: twenty people at a time."""
     track = _track()
     pages = Pages.of(goals.askable(session(), track.id), participants.WITH_WORDS, request.args)
-    who = goals.who(session(), track.id, pages.number)
+    who = goals.who(session(), track.id, pages.places(participants.WITH_WORDS))
     return render_template(
         "pages/trainer_goals.html",
         title=track.title,
@@ -67,15 +67,16 @@ def goals_page() -> ResponseReturnValue:
 def sheet() -> ResponseReturnValue:
     """The same to print, twenty people a sheet: first without names, then what is shown under a name."""
     track = _track()
-    number = max(goals.askable(session(), track.id), teams.number_for_trainer(session(), track, goals.NAMED))
-    pages = Pages.of(number, participants.WITH_WORDS, request.args)
-    who = goals.who(session(), track.id, pages.number)
+    nameless = goals.askable(session(), track.id)
+    named = teams.number_for_trainer(session(), track, goals.NAMED)
+    pages = Pages.of(nameless + named, participants.WITH_WORDS, request.args)
+    first, second = in_turn(pages.places(participants.WITH_WORDS), nameless)
     return render_template(
         "pages/trainer_goals_sheet.html",
         title=track.title,
         cohorts=tracks.cohorts(session(), track),
-        goals=_read(track, who),
-        named=_by_name(track, pages.number),
+        goals=_read(track, goals.who(session(), track.id, first)),
+        named=_by_name(track, second),
         pages=pages,
     )
 
@@ -93,9 +94,9 @@ def _read(track: Track, who: Sequence[Who]) -> list[Goal]:
     return told
 
 
-def _by_name(track: Track, page: int) -> list[Shows]:
+def _by_name(track: Track, some: range) -> list[Shows]:
     """The goals that are shown under a name, noted likewise."""
-    people = teams.who_show(session(), track, goals.NAMED, page)
+    people = teams.who_show(session(), track, goals.NAMED, some)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     shows = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)
     found = [

@@ -22,3 +22,16 @@ class Pages:
         wanted = asked.get(name, "")
         number = int(wanted) if wanted.isascii() and wanted.isdigit() and len(wanted) < 10 else 1
         return cls(min(max(number, 1), last), last)
+
+    def places(self, at_once: int) -> range:
+        """The places in the list of what is shown, from 0; the last page may hold fewer."""
+        return range((self.number - 1) * at_once, self.number * at_once)
+
+
+def in_turn(places: range, first: int) -> tuple[range, range]:
+    """Those places where one list follows another: which of the first, and which of the second.
+
+    first: how many there are in the first list.
+    """
+    second = range(max(places.start - first, 0), max(places.stop - first, 0))
+    return range(places.start, min(places.stop, first)), second

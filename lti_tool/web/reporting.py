@@ -17,13 +17,13 @@ from lti_tool.services.teams import Shows
 from lti_tool.services.tracks import Placed
 from lti_tool.web import readings
 from lti_tool.web.access import Access, open_to
-from lti_tool.web.paging import Pages
+from lti_tool.web.paging import Pages, in_turn
 from lti_tool.web.visiting import visitor, workplace
 
 blueprint = Blueprint("reporting", __name__, url_prefix="/v/<visit>/after/report")
 
 WORDS = "words"
-FIRST = 1
+FIRST = range(participants.WITH_WORDS)
 
 
 @blueprint.get("")
@@ -33,13 +33,15 @@ def report() -> ResponseReturnValue:
     placed = tracks.placed(session(), visitor().link) or abort(404)
     may_read = visitor().role is Role.TRAINER
     with_words = may_read and request.args.get("with") == WORDS
-    pages = Pages.of(_writers(placed) if with_words else 0, participants.WITH_WORDS, request.args)
+    wanted, named = _writers(placed) if with_words else (0, 0)
+    pages = Pages.of(wanted + named, participants.WITH_WORDS, request.args)
+    first, second = in_turn(pages.places(participants.WITH_WORDS), wanted)
     return render_template(
         "pages/trainer_report.html",
         title=placed.track.title,
         pace=placed.track.pace,
-        report=gather(placed, with_names=False, with_goals=with_words, page=pages.number),
-        outcomes=outcomes(placed, page=pages.number) if with_words else [],
+        report=gather(placed, with_names=False, with_goals=with_words, some=first),
+        outcomes=outcomes(placed, second) if with_words else [],
         pages=pages,
         obstacles=cards.labels(workplace().catalogue),
         may_read=may_read,
@@ -47,30 +49,30 @@ def report() -> ResponseReturnValue:
     )
 
 
-def gather(placed: Placed, *, with_names: bool, with_goals: bool, page: int | None = None) -> Report:
+def gather(placed: Placed, *, with_names: bool, with_goals: bool, some: range | None = None) -> Report:
     """The report on a training; whose goals stand in it are told so first.
 
-    page: of people whose goals stand in it, from 1; None for everybody's.
+    some: the places, of all people asked for their goals, of whose goals stand in it; None for everybody's.
     """
     track = placed.track
     found = reports.people(session(), track) if with_names else []
-    who = goals.who(session(), track.id, page) if with_goals else []
+    who = goals.who(session(), track.id, some) if with_goals else []
     keys = workplace().keyring.of({*(person.key_id for person, *_ in found), *(each.key_id for each in who)})
-    only = [each.person_id for each in who] if page else None
+    only = [each.person_id for each in who] if some is not None else None
     told = goals.of_track(session(), track.id, keys, only) if who else []
     readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
     return reports.read(session(), track, found, keys, told)
 
 
-def _writers(placed: Placed) -> int:
-    """How many people's words there may be at most, of what they want to learn or of what it brought."""
+def _writers(placed: Placed) -> tuple[int, int]:
+    """How many people's words there may be at most: of what they want to learn, and of what it brought."""
     asked = goals.askable(session(), placed.track.id)
-    return max(asked, teams.number_for_trainer(session(), placed.track, OUTCOMES))
+    return asked, teams.number_for_trainer(session(), placed.track, OUTCOMES)
 
 
-def outcomes(placed: Placed, page: int = FIRST, cohort_id: UUID | None = None) -> list[Shows]:
-    """What people let the trainer read of what it brought, a page of people. cohort_id: of one group."""
-    people = teams.who_show(session(), placed.track, OUTCOMES, page, cohort_id)
+def outcomes(placed: Placed, some: range = FIRST, cohort_id: UUID | None = None) -> list[Shows]:
+    """What it brought, as people let the trainer read it. some: places of people. cohort_id: of one group."""
+    people = teams.who_show(session(), placed.track, OUTCOMES, some, cohort_id)
     keys = workplace().keyring.of(person.key_id for person, _ in people)
     read = teams.read(session(), people, Audience.TRAINER, keys, workplace().catalogue)
     shows = [

@@ -44,7 +44,7 @@ def trainer() -> ResponseReturnValue:
     placed = tracks.placed(session(), visitor().link) or abort(404)
     number = teams.number_for_trainer(session(), placed.track)
     pages = Pages.of(number, participants.WITH_WORDS, request.args)
-    people = teams.who_show(session(), placed.track, tuple(Shareable), pages.number)
+    people = teams.who_show(session(), placed.track, tuple(Shareable), pages.places(participants.WITH_WORDS))
     shows = _read(people, Audience.TRAINER)
     return render_template(
         "pages/let_read.html",
