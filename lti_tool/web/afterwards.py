@@ -23,6 +23,7 @@ def after() -> str:
     return render_template(
         "pages/trainer_after.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         cohorts=cohorts,
         found=afterwards.read(session(), placed.track, cohort, workplace().catalogue),
         can_read=can_read,

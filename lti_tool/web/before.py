@@ -55,6 +55,7 @@ def goals_page() -> ResponseReturnValue:
     return render_template(
         "pages/trainer_goals.html",
         title=track.title,
+        pace=track.pace,
         cohorts=tracks.cohorts(session(), track),
         goals=_read(track, who),
         pages=pages,

@@ -54,9 +54,8 @@ def stop(token: str) -> ResponseReturnValue:
         return ("", 200) if is_by_itself else redirect(url_for("buddy_links.stop", token=token), 303)
     state = buddy.contact.status.value
     is_open = _find(token) is not None
-    return render_template(
-        "pages/buddy_stop.html", title=buddy.track.title, state=state, token=token, is_open=is_open
-    )
+    around = {"title": buddy.track.title, "pace": buddy.track.pace, "token": token}
+    return render_template("pages/buddy_stop.html", state=state, is_open=is_open, **around)
 
 
 def gone() -> ResponseReturnValue:
@@ -90,6 +89,7 @@ def _asked(token: str, buddy: Follower) -> str:
     return render_template(
         "pages/buddy_invitation.html",
         title=buddy.track.title,
+        pace=buddy.track.pace,
         told_by=buddy.told_by(_key(buddy)),
         has_stopped=buddy.contact.status is ContactStatus.STOPPED,
         token=token,
@@ -104,6 +104,7 @@ def _seen(token: str, buddy: Follower) -> str:
     return render_template(
         "pages/buddy.html",
         title=buddy.track.title,
+        pace=buddy.track.pace,
         told_by=buddy.told_by(_key(buddy)),
         things=things,
         closes_on=buddy.closes_on,

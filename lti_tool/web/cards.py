@@ -33,6 +33,7 @@ def card(token: str) -> ResponseReturnValue:
     return render_template(
         "pages/card.html",
         title=follower.track.title,
+        pace=follower.track.pace,
         card=cards.show(session(), delivery, follower, workplace().catalogue),
         obstacles=cards.labels(workplace().catalogue),
         token=token,
@@ -64,7 +65,8 @@ def stop(token: str) -> ResponseReturnValue:
         is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
         return ("", 200) if is_by_itself else redirect(url_for("cards.stop", token=token), 303)
     is_on = contact.status is ContactStatus.CONFIRMED
-    around = {"title": found[1].track.title, "token": token, "is_open": _find(token) is not None}
+    track, is_open = found[1].track, _find(token) is not None
+    around = {"title": track.title, "pace": track.pace, "token": token, "is_open": is_open}
     return render_template("pages/card_stop.html", is_on=is_on, **around)
 
 

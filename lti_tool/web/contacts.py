@@ -116,9 +116,11 @@ def _removed(endpoint: str) -> ResponseReturnValue:
 
 
 def _page(template: str, form: PageForm, circle: Circle) -> str:
+    track = _placed().track
     return render_template(
         f"pages/{template}.html",
-        title=_placed().track.title,
+        title=track.title,
+        pace=track.pace,
         form=form,
         contacts=contacts.listing(session(), circle, workplace().keyring.named),
         lapsed=contacts.lapsed(session(), circle),

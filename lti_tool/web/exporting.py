@@ -59,7 +59,10 @@ def _placed() -> Placed:
 
 
 def _page(placed: Placed) -> str:
-    return render_template("pages/trainer_export.html", title=placed.track.title, is_fresh=is_fresh())
+    track = placed.track
+    return render_template(
+        "pages/trainer_export.html", title=track.title, pace=track.pace, is_fresh=is_fresh()
+    )
 
 
 def _tables(placed: Placed, *, with_names: bool, with_goals: bool) -> dict[str, Table]:

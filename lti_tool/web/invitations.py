@@ -53,6 +53,7 @@ def _page(follower: Follower) -> str:
     return render_template(
         "pages/invitation.html",
         title=follower.track.title,
+        pace=follower.track.pace,
         is_leader=follower.is_leader,
         state=follower.contact.status.value,
         was_kept="kept" in request.args,

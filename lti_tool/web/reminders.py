@@ -85,6 +85,7 @@ def _page(track: Track, cohort: Cohort, *, is_changed: bool = False, chosen: dat
     return render_template(
         "pages/trainer_remind.html",
         title=track.title,
+        pace=track.pace,
         cohort=cohort,
         has_groups=len(tracks.cohorts(session(), track)) > 1,
         days=_days(track, cohort),

@@ -49,6 +49,7 @@ def trainer() -> ResponseReturnValue:
     return render_template(
         "pages/let_read.html",
         title=placed.track.title,
+        pace=placed.track.pace,
         pages=pages,
         replies=_replies(people),
         notice=request.args.get("notice"),

@@ -22,7 +22,10 @@ def buddy() -> ResponseReturnValue:
     """Words to ask a colleague with, and the one question of a buddy."""
     learner = _learner()
     return render_template(
-        "pages/buddy_yourself.html", title=learner.track.title, day=_day(learner, digests.BUDDY_ON)
+        "pages/buddy_yourself.html",
+        title=learner.track.title,
+        pace=learner.track.pace,
+        day=_day(learner, digests.BUDDY_ON),
     )
 
 
@@ -35,6 +38,7 @@ def leader() -> ResponseReturnValue:
     return render_template(
         "pages/leader_yourself.html",
         title=learner.track.title,
+        pace=learner.track.pace,
         first_on=first_on if first_on is not None and first_on > _today(learner) else None,
         talk=workplace().catalogue.guide(cards.GUIDES[DigestStep.TALK]),
         day=_day(learner, digests.LEADER_ON),

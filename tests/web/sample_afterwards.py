@@ -28,6 +28,7 @@ def pages() -> Iterator[Page]:
     around = {
         "visit": {**VISIT, "role": "trainer", "person_name": "Joost Wiersma"},
         "title": TITLE,
+        "pace": "together",
         "cohorts": [FIRST],
         "obstacles": cards.labels(catalogue.load()),
         "compared": [catalogue.load().question(each) for each in earlier_runs.COMPARED],
@@ -49,6 +50,7 @@ def pages() -> Iterator[Page]:
     yield Page("trainer_after", {**around, **two}, "in words, of two groups")
     yield Page("trainer_after", {**around, "found": nothing(taken=tuple(Moment)[:3])}, "too few to show")
     yield Page("trainer_after", {**around, "found": nothing()}, "not counted yet")
+    yield Page("trainer_after", {**around, "found": nothing(), "pace": "at_work"}, "at work")
     long_ago = nothing(in_days=-90)
     yield Page("trainer_after", {**around, "found": long_ago}, "never counted")
     for taken, name in (((), "withheld"), (tuple(Moment)[:1], "withheld later")):

@@ -23,7 +23,7 @@ OTHER = Cohort(id=uuid4(), number=2, name="Groep Noord", starts_on=TODAY + timed
 
 def pages() -> Iterator[Page]:
     """All of them."""
-    around = {"visit": TRAINER, "title": TITLE, "pages": Pages(1, 1)}
+    around = {"visit": TRAINER, "title": TITLE, "pace": "together", "pages": Pages(1, 1)}
     yield from _who(around)
     yield from reminding()
     told = [
@@ -32,6 +32,7 @@ def pages() -> Iterator[Page]:
     ]
     goals = {**around, "cohorts": [ONE], "goals": told, "by_name": 1}
     yield Page("trainer_goals", goals, "one group")
+    yield Page("trainer_goals", {**goals, "pace": "at_work"}, "at work")
     two = {**goals, "cohorts": [ONE, OTHER], "pages": Pages(2, 3)}
     yield Page(
         "trainer_goals", {**two, "goals": [*told, Goal(OTHER.id, "Beter luisteren.", ())]}, "two groups"
@@ -56,13 +57,14 @@ def reminding() -> Iterator[Page]:
     here = [Receiver("Samira Bakkali", True), Receiver(None, False)]
     around = {"visit": TRAINER, "title": TITLE, "cohort": ONE, "has_groups": False, "is_over": False}
     around |= {"days": (TODAY,), "letter": letter, "here": here, "others": 0, "notice": None}
-    around |= {"filled_from": "f1", "is_changed": False, "chosen": None}
+    around |= {"filled_from": "f1", "is_changed": False, "chosen": None, "pace": "together"}
     yield Page("trainer_remind", around, "to plan")
     planned = Cohort(id=AN_ID, number=2, name="Groep Noord", remind_on=TODAY)
     of_many = {"cohort": planned, "has_groups": True, "others": 12, "notice": "reminder_planned"}
     yield Page("trainer_remind", {**around, **of_many}, "planned")
     changed = {"is_changed": True, "chosen": TODAY}
     yield Page("trainer_remind", {**around, **changed}, "taken back meanwhile")
+    yield Page("trainer_remind", {**around, **changed, "pace": "at_work", "days": ()}, "at work, no day left")
     moved = Cohort(**{**KEPT, "remind_on": TODAY})
     yield Page("trainer_remind", {**around, **changed, "cohort": moved}, "planned meanwhile")
     yield Page("trainer_remind", {**around, "days": (), "here": [], "notice": "reminder_gone"}, "no day left")
@@ -76,7 +78,7 @@ def _who(around: dict[str, Any]) -> Iterator[Page]:
         Line(AN_ID, "Samira Bakkali", True),
     ]
     one = {**around, "is_asked": True, "cohorts": [ONE], "tallies": {AN_ID: Tally(3, 1)}, "lines": lines}
-    one |= {"can_edit": True, "let_read": 2, "pace": "together"}
+    one |= {"can_edit": True, "let_read": 2}
     yield Page("trainer_before", one, "one group")
     yield Page("trainer_before", {**one, "pace": "at_work"}, "at work")
     yield Page("trainer_before", {**one, "can_edit": False, "let_read": 0}, "only looking")

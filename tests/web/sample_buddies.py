@@ -42,9 +42,13 @@ THINGS = [
 def pages() -> Iterator[Page]:
     """All of them; those that name people stand with the other pages of naming."""
     yield from _of_learner()
-    around = {"title": TITLE, "token": "t1"}
-    for told_by, name in ((None, "no name"), ("Samira Bakkali", "by name")):
-        asked = {**around, "told_by": told_by}
+    around = {"title": TITLE, "token": "t1", "pace": "together"}
+    for told_by, pace, name in (
+        (None, "together", "no name"),
+        ("Samira Bakkali", "together", "by name"),
+        (None, "at_work", "at work"),
+    ):
+        asked = {**around, "told_by": told_by, "pace": pace}
         yield Page("buddy_invitation", {**asked, "has_stopped": False}, name)
         seen = {**asked, "closes_on": TODAY + timedelta(days=21)}
         yield Page("buddy", {**seen, "things": THINGS}, name)
@@ -52,18 +56,24 @@ def pages() -> Iterator[Page]:
     yield Page("buddy_invitation", {**around, "told_by": None, "has_stopped": True}, "stopped")
     for state in ("invited", "confirmed", "stopped"):
         yield Page("buddy_stop", {**around, "state": state, "is_open": True}, state)
-    yield Page("buddy_stop", {**around, "state": "stopped", "is_open": False}, "stopped and over")
+    over = {**around, "state": "stopped", "is_open": False}
+    yield Page("buddy_stop", over, "stopped and over")
+    yield Page("buddy_stop", {**over, "pace": "at_work"}, "stopped at work")
     yield Page("buddy_gone", {"reference": "BK-7Q2M-94XA"}, "past")
 
 
 def _of_learner() -> Iterator[Page]:
     around = {"visit": VISIT, "title": TITLE}
-    for day, name in ((TODAY, "with a day"), (None, "its day is past")):
-        yield Page("buddy_yourself", {**around, "day": day}, name)
+    for day, pace, name in (
+        (TODAY, "together", "with a day"),
+        (None, "together", "its day is past"),
+        (TODAY, "at_work", "at work"),
+    ):
+        yield Page("buddy_yourself", {**around, "pace": pace, "day": day}, name)
         talk = catalogue.load().guide("talk")
         first = TODAY - timedelta(days=21)
         for first_on, began in ((first, "before the training"), (None, "the training began")):
-            asked = {**around, "talk": talk, "first_on": first_on, "day": day}
+            asked = {**around, "pace": pace, "talk": talk, "first_on": first_on, "day": day}
             yield Page("leader_yourself", asked, f"{began}, {name}")
     sees = {
         **around,

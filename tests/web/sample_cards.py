@@ -31,7 +31,9 @@ def pages(locale: str) -> Iterator[Sample]:
     for state in ("invited", "confirmed", "stopped"):
         for is_leader in (False, True):
             shown = {"title": TITLE, "is_leader": is_leader, "state": state, "was_kept": state != "invited"}
-            yield "invitation", shown, f"{state} {'leader' if is_leader else 'contact'}"
+            for pace in ("together", "at_work"):
+                name = f"{state} {'leader' if is_leader else 'contact'}, {pace}"
+                yield "invitation", {**shown, "pace": pace}, name
     yield from _cards()
     for key in ("team_meeting", "value_check", "talk"):
         guide = catalogue.load().guide(key)
@@ -42,7 +44,9 @@ def pages(locale: str) -> Iterator[Sample]:
         (True, False, "on, card closed"),
         (False, False, "stopped"),
     ):
-        yield "card_stop", {"title": TITLE, "token": "t1", "is_on": is_on, "is_open": is_open}, name
+        for pace in ("together", "at_work"):
+            shown = {"title": TITLE, "pace": pace, "token": "t1", "is_on": is_on, "is_open": is_open}
+            yield "card_stop", shown, f"{name}, {pace}"
     yield "card_gone", {"reference": "BK-7Q2M-94XA"}, ""
 
 
@@ -51,12 +55,14 @@ def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Samp
     around = {
         "visit": visit,
         "title": TITLE,
+        "pace": "together",
         "contacts": [],
         "lapsed": 0,
         "notice": None,
         "has_channels": role == "trainer",
     }
-    yield template, {**around, "form": naming.form(locale)}, "empty"
+    for pace in ("together", "at_work"):
+        yield template, {**around, "pace": pace, "form": naming.form(locale)}, f"empty, {pace}"
     everybody = [
         Shown(AN_ID, "Ingrid Postma", "confirmed", is_unknown=True),
         Shown(ANOTHER, "Bram Anne de Vries-van der Meulen", "invited"),
@@ -109,7 +115,7 @@ def _cards() -> Iterator[Sample]:
     menu, labels = catalogue.load().actions, {}
     asked = next(i for i in catalogue.load().latest("post").part("plan").items if i.id == "post.obstacles")
     labels = {option.id: option.label for option in asked.options}
-    around = {"title": TITLE, "token": "t1", "obstacles": labels}
+    around = {"title": TITLE, "pace": "together", "token": "t1", "obstacles": labels}
     to_do = menu.action("time.protect")
     plain = Card(DigestStep.OPENED, menu.action("work.find_task"), has_figures=False, is_small=False)
     small = Card(DigestStep.LEADER, to_do, has_figures=True, is_small=True)
@@ -122,3 +128,5 @@ def _cards() -> Iterator[Sample]:
         yield "card", {**around, "card": found}, f"in words {share}"
     large = Card(DigestStep.VALUE_CHECK, to_do, True, False, InTheWay("time", "half", 14))
     yield "card", {**around, "card": large}, "in digits"
+    for card, name in ((few, "closed"), (large, "value check")):
+        yield "card", {**around, "pace": "at_work", "card": card}, f"{name}, at work"

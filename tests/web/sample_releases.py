@@ -40,7 +40,7 @@ def pages() -> Iterator[Page]:
     yield Page("team", {**team, "shows": []}, "nobody shows anything")
     first, second = Cohort(number=1, name="Noord"), Cohort(number=2, name="Zuid")
     trainer = {"visit": {**VISIT, "role": "trainer"}, "title": TITLE, "pages": Pages(1, 1)}
-    trainer |= {"replies": {}, "notice": None}
+    trainer |= {"replies": {}, "notice": None, "pace": "together"}
     unread = Reply(AN_ID, "Begin bij één gesprek.", NOW, is_read=False)
     opened = Reply(AN_ID, "Begin bij één gesprek.\nDe rest komt vanzelf.", NOW, is_read=True)
     for notice in ("answer_kept", "answer_gone"):
@@ -54,6 +54,7 @@ def pages() -> Iterator[Page]:
         "two groups",
     )
     yield Page("let_read", {**trainer, "groups": [(first, [])]}, "nobody shows anything")
+    yield Page("let_read", {**trainer, "groups": [(first, [])], "pace": "at_work"}, "at work")
 
 
 def _of_a_session() -> Iterator[Page]:

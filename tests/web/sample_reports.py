@@ -46,8 +46,9 @@ def group(
 
 def pages() -> Iterator[Page]:
     """All of them."""
-    yield Page("trainer_export", {**AROUND, "is_fresh": True}, "fresh")
-    yield Page("trainer_export", {**AROUND, "is_fresh": False}, "launched long ago")
+    for pace in ("together", "at_work"):
+        yield Page("trainer_export", {**AROUND, "pace": pace, "is_fresh": True}, f"fresh, {pace}")
+    yield Page("trainer_export", {**AROUND, "pace": "together", "is_fresh": False}, "launched long ago")
     shown = {
         **AROUND,
         "pace": "together",
@@ -60,6 +61,7 @@ def pages() -> Iterator[Page]:
     one = Report((item,), (group(),))
     yield Page("trainer_report", {**shown, "report": one, "with_words": False}, "one group")
     yield Page("trainer_report", {**shown, "report": one, "with_words": True}, "no words")
+    yield Page("trainer_report", {**shown, "pace": "at_work", "report": one, "with_words": False}, "at work")
     told = [Shows(AN_ID, AN_ID, None, (OUTCOME,))]
     two = Report((item,), (group(1, "Noord", goals=GOALS), group(2, "Zuid", ())))
     yield Page("trainer_report", {**shown, "report": two, "outcomes": told, "with_words": True}, "two groups")
