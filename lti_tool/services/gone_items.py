@@ -7,7 +7,7 @@ went is not found. While nobody has opened the item since, it is taken to be gon
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
@@ -24,7 +24,7 @@ NOT_FOUND = "not_found"
 
 def of_track(session: Session, track: Track) -> frozenset[UUID]:
     """The ids of the activities of a training that are gone."""
-    opened_since = exists().where(Visit.link_id == Activity.link_id, Visit.launched_at > Delivery.scored_at)
+    last = select(func.max(Visit.launched_at)).where(Visit.link_id == Activity.link_id).scalar_subquery()
     found = (
         select(Activity.id)
         .join(Delivery, Delivery.activity_id == Activity.id)
@@ -34,9 +34,9 @@ def of_track(session: Session, track: Track) -> frozenset[UUID]:
             Delivery.kind == Kind.SCORE,
             Delivery.status == DeliveryStatus.FAILED,
             Delivery.reason == NOT_FOUND,
-            ~opened_since,
         )
-        .distinct()
+        .group_by(Activity.id, Activity.link_id)
+        .having(or_(last.is_(None), last <= func.max(Delivery.scored_at)))
     )
     return frozenset(session.scalars(found))
 

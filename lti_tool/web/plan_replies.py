@@ -38,12 +38,12 @@ def answer(enrolment_id: UUID) -> ResponseReturnValue:
 
 
 def _keep(to: Writer, known: Reply | None) -> ResponseReturnValue:
-    enrolment_id = to.enrolment.id
-    if known and not known.is_read and meanwhile.is_other(_mark(known)):
-        return _page(to, known, form_of("", request.form), is_changed=True), 409
-    if "take_back" in request.form:
+    enrolment_id, form, is_back = to.enrolment.id, form_of("", request.form), "take_back" in request.form
+    is_there = known is not None and not is_back and form["words"].data == known.words
+    if known and not known.is_read and not is_there and meanwhile.is_other(_mark(known)):
+        return _page(to, known, form, is_changed=True), 409
+    if is_back:
         return _done(to, plan_replies.take_back(session(), visitor().person, enrolment_id), "answer_gone")
-    form = form_of("", request.form)
     if not form.validate():
         return _page(to, known, form), 422
     words = form["words"].data

@@ -114,6 +114,16 @@ def test_the_same_trainer_in_two_windows_loses_neither_text(trainer, path, train
     assert "Begin klein en kies één dag." in sanne("plan").text
 
 
+def test_a_second_press_of_the_same_answer_is_told_of_no_other_answer(trainer, path, training):
+    mark = filled_from(trainer(path))
+    trainer(path, words=WORDS, filled_from=mark)
+
+    again = trainer(path, words=WORDS, filled_from=mark)
+
+    assert again.status_code == 303
+    assert len(training.all(PlanReply)) == 1
+
+
 def test_nothing_is_taken_back_that_another_window_wrote(trainer, path, training):
     trainer(path, words="Een eerste zin.")
     mark = filled_from(trainer(path))
