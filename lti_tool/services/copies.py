@@ -19,6 +19,7 @@ from lti_tool.services import (
     activities,
     adaptations,
     context_copies,
+    gone_items,
     instruments,
     roster_reads,
     track_copies,
@@ -33,7 +34,8 @@ def resolve(
 ) -> ResourceLink:
     """The link whose activity a launch opens: mostly its own, which is bound to it at its first opening.
 
-    Another one when the platform made a second link to the same activity, or names a wrong one.
+    Another one when the platform made a second link to the same activity, or names a wrong one. An activity
+    whose link is gone goes to the second one.
     """
     bound = session.scalar(select(Activity).where(Activity.link_id == link.id))
     if bound is not None:
@@ -49,7 +51,9 @@ def resolve(
     if activity.link_id is None:
         _bind(session, activity, link)
         return link
-    return _place(session, activity.link_id, link)
+    there = _place(session, activity.link_id, link)
+    is_moved = there is not link and gone_items.follow(session, activity, link, now)
+    return link if is_moved else there
 
 
 def _of_own_id(session: Session, link: ResourceLink, bound: Activity, origin: Origin) -> ResourceLink:

@@ -7,7 +7,7 @@ went is not found. While nobody has opened the item since, it is taken to be gon
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from lti_tool.models.activities import Activity
@@ -16,7 +16,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.instruments import InstrumentVersion
 from lti_tool.models.tracks import Track
 from lti_tool.models.visits import Visit
-from lti_tool.services import scores, tracks
+from lti_tool.services import line_items, scores, tracks
 
 NOT_FOUND = "not_found"
 """Why such a score failed, as `lti.service_calls` says it: a 404 or a 410."""
@@ -24,21 +24,22 @@ NOT_FOUND = "not_found"
 
 def of_track(session: Session, track: Track) -> frozenset[UUID]:
     """The ids of the activities of a training that are gone."""
-    last = select(func.max(Visit.launched_at)).where(Visit.link_id == Activity.link_id).scalar_subquery()
-    found = (
-        select(Activity.id)
-        .join(Delivery, Delivery.activity_id == Activity.id)
+    return frozenset(session.scalars(_gone(track.id)))
+
+
+def find(session: Session, track: Track, phase: str, meeting_number: int | None) -> Activity | None:
+    """The item of that kind that is gone; None where none is."""
+    return session.scalar(
+        select(Activity)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(
-            Activity.track_id == track.id,
-            Activity.link_id.is_not(None),
-            Delivery.kind == Kind.SCORE,
-            Delivery.status == DeliveryStatus.FAILED,
-            Delivery.reason == NOT_FOUND,
+            Activity.id.in_(_gone(track.id)),
+            InstrumentVersion.phase == phase,
+            Activity.meeting_number.is_not_distinct_from(meeting_number),
         )
-        .group_by(Activity.id, Activity.link_id)
-        .having(or_(last.is_(None), last <= func.max(Delivery.scored_at)))
+        .order_by(Activity.created_at, Activity.id)
+        .limit(1)
     )
-    return frozenset(session.scalars(found))
 
 
 def put_back(
@@ -51,17 +52,43 @@ def put_back(
     tracks.hold(session, track)
     if session.scalar(select(Activity.id).where(Activity.link_id == link.id)) is not None:
         return None
-    is_meant = Activity.meeting_number.is_not_distinct_from(meeting_number)
-    activity = session.scalar(
-        select(Activity)
-        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
-        .where(Activity.id.in_(of_track(session, track)), InstrumentVersion.phase == phase, is_meant)
-        .order_by(Activity.created_at, Activity.id)
-        .limit(1)
+    activity = find(session, track, phase, meeting_number)
+    if activity is not None:
+        _move(session, activity, link, now)
+    return activity
+
+
+def follow(session: Session, activity: Activity, link: ResourceLink, now: datetime) -> bool:
+    """Puts an item that is gone at another link that the LMS made of it; whether it went there.
+
+    Whoever asks holds the item. It stays where it is when the LMS takes no scores of the other link either.
+    """
+    is_gone = line_items.takes_scores(link) and session.scalar(
+        _gone(activity.track_id).where(Activity.id == activity.id)
     )
-    if activity is None:
-        return None
+    if is_gone:
+        _move(session, activity, link, now)
+    return bool(is_gone)
+
+
+def _move(session: Session, activity: Activity, link: ResourceLink, now: datetime) -> None:
     activity.link_id = link.id
     session.flush()
     scores.ask_again(session, link, now)
-    return activity
+
+
+def _gone(track_id: UUID) -> Select[UUID]:
+    last = select(func.max(Visit.launched_at)).where(Visit.link_id == Activity.link_id).scalar_subquery()
+    return (
+        select(Activity.id)
+        .join(Delivery, Delivery.activity_id == Activity.id)
+        .where(
+            Activity.track_id == track_id,
+            Activity.link_id.is_not(None),
+            Delivery.kind == Kind.SCORE,
+            Delivery.status == DeliveryStatus.FAILED,
+            Delivery.reason == NOT_FOUND,
+        )
+        .group_by(Activity.id, Activity.link_id)
+        .having(or_(last.is_(None), last <= func.max(Delivery.scored_at)))
+    )

@@ -15,7 +15,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.tracks import Cohort, Track, TrackStatus
-from lti_tool.services import activities, instruments, track_copies, tracks
+from lti_tool.services import activities, gone_items, instruments, track_copies, tracks
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.previews import Training
 from lti_tool.services.tracks import Dates, FollowUp
@@ -176,6 +176,10 @@ def _begin(session: Session, course: Course, new: NewTraining, zone: str, now: d
 
 
 def _place(session: Session, track: Track, chosen: Chosen, catalogue: Catalogue, now: datetime) -> Activity:
+    """One more item; where one of that kind is gone, that very one, which goes to the new link."""
+    gone = gone_items.find(session, track, chosen.purpose, chosen.meeting_number)
+    if gone is not None:
+        return gone
     version = (
         None
         if chosen.purpose is Purpose.JOURNEY

@@ -9,6 +9,8 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.reflections import Reflection
 from lti_tool.rounds import scores
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, switch_on, write
+from tests.web.choosing import choose
+from tests.web.test_announcements import open_item
 
 GONE = "heeft geen plek meer voor dit onderdeel"
 NEW = "3119"
@@ -89,6 +91,27 @@ def test_whoever_was_done_is_done_there_too(campus, where):
     learner, home = put_in_again(campus, "sanne")
 
     assert "de brief over het terras" in learner.open(home, "/reflect/").text
+
+
+@pytest.mark.database
+def test_chosen_in_the_lms_for_the_same_training_it_is_the_same_item(campus, where):
+    (item,) = choose(campus, {"purposes": "post"}, accept_multiple=False)
+
+    learner, home = open_item(campus, item, NEW, "sanne")
+    scores.run(campus.work, now=campus.work.now())
+
+    (link,) = [one for one in campus.all(ResourceLink) if one.link_id == NEW]
+    assert "de brief over het terras" in learner.open(home, "/reflect/").text
+    assert {each.link_id for each in campus.all(Activity) if each.id == where.activity.id} == {link.id}
+    assert len(campus.all(Activity)) == 2
+    assert score(campus) is DeliveryStatus.SENT
+
+
+def test_chosen_and_then_not_taken_in_by_the_lms_it_stays_where_it_was(campus, where):
+    choose(campus, {"purposes": "post"}, accept_multiple=False)
+
+    assert len(campus.all(Activity)) == 2
+    assert GONE in settings(campus)[1].text
 
 
 def test_a_second_link_beside_one_that_is_there_is_an_item_of_its_own(campus):
