@@ -30,6 +30,8 @@ LAST_SESSION = 10
 """The number of the last session that a training may have."""
 BEFORE = timedelta(days=60)
 """How long before a training a trainer may choose a day for a letter."""
+A_YEAR = timedelta(days=366)
+"""A day further ahead may be a slip of the finger."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class Calendar:
     without_answer: the latter's, as (day, step), but for those whose link is not there yet.
     questions: how many there are about the content; None where no letter brings any.
     without_next: the sessions that an item looks back on before the next one, although there is none.
+    far: the first or the last day, where it is more than a year ahead.
     """
 
     weeks: tuple[Week, ...]
@@ -114,6 +117,7 @@ class Calendar:
     questions: int | None = None
     without_next: tuple[int, ...] = ()
     without_answer: tuple[tuple[date, str], ...] = ()
+    far: date | None = None
 
     @property
     def kinds(self) -> frozenset[EntryKind]:
@@ -155,6 +159,7 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
     period = Period(window.first_on, window.last_on)
     meetings = _meetings(training.dates)
     letters = [_entry(cadence, training, letter) for letter in shown.letters]
+    today = moments.local(now, training.time_zone).date()
     return Calendar(
         weeks=weeks.of([*meetings, *letters, *_cards(facts, now)], period),
         rows=tuple(_rows(cadence, training, {each.step for each in whole.letters}, shown)),
@@ -163,7 +168,7 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
         at_once=shown.at_once,
         silent=len({each.on for each in shown.silent}),
         closes_on=closing_day(training),
-        passed=_passed(training, period, moments.local(now, training.time_zone).date()),
+        passed=_passed(training, period, today),
         pace=training.dates.pace,
         questions=training.questions if cadence.recalls else None,
         without_answer=tuple(
@@ -172,6 +177,7 @@ def calendar(training: Training, catalogue: Catalogue, now: datetime) -> Calenda
             if previews.missing(cadence, training.asked, each) is None
         ),
         without_next=tuple(_without_next(training)),
+        far=next((day for day in training.dates.ends if day > today + A_YEAR), None),
     )
 
 

@@ -8,6 +8,7 @@ from wtforms import Field
 
 from lti_tool.domain import presets
 from lti_tool.domain.cadences import Cadence
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.presets import Preset
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web.fields import CadenceField, DayField, DaysField, WordField
@@ -106,6 +107,12 @@ def number_of_meetings(form: DatesForm) -> int:
         return 1
     ends = [form[name].data for name in ("starts_on", "ends_on")]
     return len({*form["between"].data, *(day for day in ends if day is not None)})
+
+
+def no_next_session(pace: Pace) -> Problem:
+    """Why no item can look back on a session before the next one."""
+    has_none = pace in (Pace.OWN, Pace.AT_WORK)
+    return Problem(ProblemKind.NO_SESSIONS if has_none else ProblemKind.ONE_DAY_ONLY)
 
 
 def read_dates(form: DatesForm) -> Dates:

@@ -27,6 +27,7 @@ from lti_tool.web.day_forms import (
     cadence_field,
     day_fields,
     days_of,
+    no_next_session,
     number_of_meetings,
     preset_field,
     preset_of,
@@ -110,7 +111,8 @@ class ChoiceForm(BeginningForm):
         if self.choices.several and not self["purposes"].data:
             self["purposes"].errors = [Problem(ProblemKind.NO_ITEM)]
         elif not self.to_mend and not self.chosen:
-            self["purposes"].errors = [Problem(ProblemKind.ONE_DAY_ONLY)]
+            pace = self.joined.track.pace if self.joined else self.preset.pace
+            self["purposes"].errors = [no_next_session(pace)]
 
     def _unasked(self) -> tuple[str, ...]:
         if self.joined is not None or not self.choices.has_course:

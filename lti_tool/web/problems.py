@@ -36,6 +36,7 @@ class ProblemKind(StrEnum):
     SAME_DAY_TWICE = "same_day_twice"
     TOO_MANY_DAYS = "too_many_days"
     ONE_DAY_ONLY = "one_day_only"
+    NO_SESSIONS = "no_sessions"
     TEXT_TOO_LONG = "text_too_long"
     NO_QUESTION = "no_question"
     NO_ANSWER = "no_answer"

@@ -23,6 +23,7 @@ from lti_tool.web.day_forms import (
     cadence_field,
     day_fields,
     days_of,
+    no_next_session,
     number_of_meetings,
     preset_field,
     preset_of,
@@ -31,7 +32,7 @@ from lti_tool.web.day_forms import (
 )
 from lti_tool.web.fields import DayField, EarlierField, LineField, ListField, StepsField, WordField
 from lti_tool.web.forms import PageForm, Posted
-from lti_tool.web.problems import Problem, ProblemKind
+from lti_tool.web.problems import ProblemKind
 from lti_tool.web.typed import Span
 
 NEW_TRACK = "new"
@@ -92,7 +93,7 @@ class SetUpForm(BeginningForm):
                 self[name].errors = ()
         phase = self["phase"]
         if phase.data == Phase.MID and not any(self[name].errors for name in DAYS) and self.meetings < 2:
-            phase.errors = [Problem(ProblemKind.ONE_DAY_ONLY)]
+            phase.errors = [no_next_session(self.joined.track.pace if self.joined else self.preset.pace)]
 
 
 @dataclass(frozen=True)

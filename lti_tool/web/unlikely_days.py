@@ -1,7 +1,7 @@
 """Days of a new training that may be meant, and may be a slip of the finger: told before it begins."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from lti_tool.database import session
 from lti_tool.models.courses import Course
@@ -9,8 +9,6 @@ from lti_tool.services import previews, whole_tracks
 from lti_tool.services.previews import Calendar
 from lti_tool.services.whole_tracks import NewTraining
 from lti_tool.web.visiting import now, today, workplace
-
-A_YEAR = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,7 @@ def of(course: Course, new: NewTraining) -> Unlikely | None:
         return None
     training = whole_tracks.training(session(), course, new, new.dates, today())
     calendar = previews.calendar(training, workplace().catalogue, now().calendar)
-    far = next((day for day in new.dates.ends if day > today() + A_YEAR), None)
-    if not calendar.passed and far is None:
+    if not calendar.passed and calendar.far is None:
         return None
     mark = ".".join(str(day) for day in (*new.dates.ends, new.pace))
-    return Unlikely(calendar if calendar.passed else None, far, mark)
+    return Unlikely(calendar if calendar.passed else None, calendar.far, mark)

@@ -122,6 +122,7 @@ def _calendar() -> Iterator[Page]:
     for name, dates in (
         ("at own pace", replace(OPEN, starts_on=TODAY)),
         ("at work", Dates(TODAY + WEEK, TODAY + WEEK, pace=Pace.AT_WORK)),
+        ("far away", Dates(TODAY + 60 * WEEK, TODAY + 60 * WEEK)),
         ("first day passed", OPEN),
         ("last day passed", Dates(TODAY - WEEK, TODAY - WEEK)),
         ("last day passed at work", Dates(TODAY - WEEK, TODAY - WEEK, pace=Pace.AT_WORK)),

@@ -184,6 +184,13 @@ def test_looking_back_on_a_meeting_takes_another_meeting_after_it():
     }
 
 
+@pytest.mark.parametrize("preset", ["e_learning", "on_the_job"])
+def test_where_nobody_meets_there_is_no_session_to_look_back_on(preset):
+    form = set_up(phase="mid", preset=preset, starts_on="3-11-2026", ends_on="10-11-2026")
+
+    assert kinds(form) == {"phase": ProblemKind.NO_SESSIONS}
+
+
 @pytest.mark.parametrize(
     ("looked_back", "chosen", "number"),
     [(set(), "", 1), ({1}, "", 2), ({1, 2}, "", 3), ({1, 2, 3}, "", 1), ({1}, "1", 1), (set(), "9", 1)],

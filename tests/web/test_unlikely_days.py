@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from lti_tool.models.tracks import Cohort, Track
+from tests.web.campus import TRAINER
 from tests.web.choosing import ADD, ask
 
 
@@ -33,6 +34,27 @@ def test_days_that_are_past_or_far_away_are_told_before_a_training_begins(campus
     assert (told.status, kept) == (200, [])
     assert says in told.text
     assert campus.only(Cohort).starts_on.year == int(first[-4:])
+
+
+def test_a_calendar_says_that_days_are_far_away_before_the_mails_are_switched_on(campus):
+    browser, page = campus.open(TRAINER)
+    days = {"phase": "post", "preset": "one_day", "starts_on": "3-12-2027"}
+
+    told = browser.submit(page, days, having="starts_on")
+
+    assert "3 december 2027 is over meer dan een jaar." in told.text
+    assert told.has_form("switch_on")
+
+
+@pytest.mark.parametrize("preset", ["e_learning", "on_the_job"])
+def test_an_item_that_looks_back_on_a_session_fits_nothing_where_nobody_meets(campus, preset):
+    browser, page = ask(campus)
+    days = {"preset": preset, "starts_on": "3-12-2026", "ends_on": "10-12-2026", "purposes": "mid"}
+
+    told = browser.submit(page, days, button=ADD)
+
+    assert "Hier zijn geen bijeenkomsten om op terug te kijken." in told.text
+    assert "van één dag heeft" not in told.text
 
 
 def test_who_then_fills_in_other_days_that_are_past_reads_what_that_means(campus):
