@@ -118,8 +118,15 @@ def _facts(desk: Desk, letter: Specimen) -> DigestFacts:
     organisation = desk.session.get_one(Organisation, desk.track.organisation_id)
     calendar = learner_facts.calendar(organisation, desk.cohort.ends_on)
     steps = STEPS[letter.to] if letter.to else ()
-    zone, first_on = desk.cohort.time_zone, desk.cohort.starts_on
-    return DigestFacts(desk.cohort.ends_on, calendar, zone, AT_ONCE, steps, first_on)
+    return DigestFacts(
+        ends_on=desk.cohort.ends_on,
+        calendar=calendar,
+        time_zone=desk.cohort.time_zone,
+        confirmed_at=AT_ONCE,
+        steps=steps,
+        first_meeting_on=desk.cohort.starts_on,
+        closes_on=desk.track.closes_on,
+    )
 
 
 def _with_plan(about: Nudge, desk: Desk) -> Nudge:

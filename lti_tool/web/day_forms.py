@@ -10,6 +10,7 @@ from lti_tool.domain import presets
 from lti_tool.domain.cadences import Cadence
 from lti_tool.domain.paces import Pace
 from lti_tool.domain.presets import Preset
+from lti_tool.services.previews import LAST_SESSION
 from lti_tool.services.tracks import Dates, FollowUp
 from lti_tool.web.fields import CadenceField, DayField, DaysField, WordField
 from lti_tool.web.forms import PageForm
@@ -19,7 +20,8 @@ from lti_tool.web.typed import Span
 USUAL_CADENCE = "standard"
 # The cadence that fits the kind of training, whichever that is.
 FITTING = "fitting"
-DAYS_BETWEEN = 8
+# Beside the first and the last.
+DAYS_BETWEEN = LAST_SESSION - 2
 # The days of a training, and with them all that belongs to a new one only.
 DAYS = ("starts_on", "between", "ends_on")
 

@@ -128,6 +128,18 @@ def test_a_reminder_that_the_trainer_chose_is_among_them(campus, trainer):
     assert "prepare_again" in named(browser, home)
 
 
+def test_a_card_names_no_other_that_comes_after_the_closing_day(campus, trainer):
+    browser, home = trainer()
+    before = see(campus, browser, home, "leader.talk")
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Track).values(closes_on=campus.today + 21 * DAY))
+
+    after = see(campus, browser, home, "leader.talk")
+
+    assert "De volgende kaart komt op" in before
+    assert "De volgende kaart komt op" not in after
+
+
 def test_looking_sends_and_changes_nothing(campus, trainer):
     browser, home = trainer()
     names = named(browser, home)
