@@ -130,11 +130,18 @@ def _overview(key: Key, *, is_waiting: bool = False) -> str:
         can_answer=is_here,
         write_url=_write_url(first) if first and is_here else None,
         stretch=stretches.together((each, each.timeline) for each in found),
+        shares_room=_share_room(found),
         is_waiting=is_waiting,
         months=Logbook(person, key, catalogue).months(session()),
         told=value_levels.told_at_will(session(), Entries(person, key, catalogue), _time_zone()),
         **_of_visit(),
     )
+
+
+def _share_room(found: Sequence[Journey]) -> bool:
+    """Whether a mail on the page may not come, as those about another training take room too."""
+    waits = next((each.learner for each in found if each.letters), None)
+    return waits is not None and coming.share_room(session(), waits, now().calendar)
 
 
 def _time_zone() -> str:

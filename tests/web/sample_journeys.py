@@ -167,7 +167,7 @@ def _of_all() -> Iterator[Page]:
     left = journey(_one_day(TODAY - 4 * WEEK), has_left=True)
     many = [full(), ahead, journey(own_day, **other, attempt=2), past, left]
     months = [Month(TODAY.replace(day=1), 3), Month(date(2026, 10, 1), 9)]
-    yield _all("of several trainings", many, months=months, can_answer=True)
+    yield _all("of several trainings", many, months=months, can_answer=True, shares_room=True)
     yield _all("with something to do elsewhere", [ahead, past], is_waiting=True)
     yield _all("with something to do here", [full()], write_url="/v/v1/reflect/deeper/1")
     yield _all("with a question elsewhere", [journey(own_day, **other)])
@@ -186,6 +186,6 @@ def _all(name: str, found: list[Journey], **more: Any) -> Page:
         "stretch": stretches.together((each, each.timeline) for each in found),
         "can_answer": False, "write_url": None, "is_waiting": False, "is_learner": True, "months": [],
         "check_in_url": "/v/v1/check-in", "change_url": "/v/v1/check-in/change", "notice": None,
-        "told": [], **more,
+        "told": [], "shares_room": False, **more,
     }  # fmt: skip
     return Page("journeys", shown, name)

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from lti_tool.models.activities import Activity
 from lti_tool.models.courses import Course
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment
-from lti_tool.services import check_ins, enrolments, nudges, plans, tracks
+from lti_tool.services import activities, check_ins, enrolments, nudges, plans, tracks
 from lti_tool.services.check_ins import Outcome
 from lti_tool.services.tracks import Dates
 from tests.web.campus import LOOK_BACK, OTHER_COURSE, PREPARE, TRAINER, write
@@ -175,16 +176,28 @@ def live_through(campus, many):
     now, catalogue = campus.work.now(), campus.work.catalogue
     with campus.work.sessions.begin() as session:
         course = session.scalars(select(Course)).first()
-        who = session.scalars(select(Enrolment)).first()
+        who, item = session.scalars(select(Enrolment)).first(), session.scalars(select(Activity)).first()
         one = session.get_one(Person, who.person_id)
         for number in range(many):
             day = campus.today - number * DAY
             track = tracks.begin(session, course, Dates(day, day), "Europe/Amsterdam", now.calendar)
             (new,) = enrolments.enrol(session, [one], tracks.cohorts(session, track)[0], now.calendar)
+            activities.add(session, track, item.instrument_version_id, now.calendar)
             plan = plans.begin(session, new, now.calendar)
             for outcome in (Outcome.PARTLY, Outcome.NOT_YET):
                 check_ins.record(session, check_ins.begin(new, None), plan, outcome, day, now.calendar)
             nudges.replan(session, [new.id], catalogue, now.calendar)
+
+
+def test_who_takes_part_in_two_trainings_reads_that_a_mail_on_the_line_may_not_come(campus, sanne):
+    browser, page = sanne
+    of_one = browser.open(page, "/journey").text
+    live_through(campus, 1)
+
+    of_two = browser.open(page, "/journey").text
+
+    assert "Een mail kan dus uitvallen." not in of_one
+    assert "Een mail kan dus uitvallen." in after(of_two, "Wat nog komt")
 
 
 @pytest.mark.database

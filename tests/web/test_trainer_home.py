@@ -26,6 +26,16 @@ def test_a_trainer_sees_who_is_done_and_nothing_that_anybody_wrote(campus):
     assert "een inwoner belt" not in group.text
 
 
+def test_a_trainer_reads_that_a_planned_mail_may_not_come(campus):
+    campus.place()
+    campus.open("sanne")
+    browser, home = campus.open(TRAINER)
+
+    shown = [home, browser.open(home, "/letters")]
+
+    assert ["Een mail kan dus uitvallen." in page.text for page in shown] == [True, True]
+
+
 def test_who_may_only_look_waits_until_it_is_set_up_and_then_sees_without_buttons(campus):
     _, waits = campus.open("youssef", roles=[ASSISTANT])
     campus.place()
