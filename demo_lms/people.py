@@ -10,6 +10,7 @@ class Role(StrEnum):
     LEARNER = "Learner"
     INSTRUCTOR = "Instructor"
     ASSISTANT = "TeachingAssistant"
+    GRADER = "Grader"  # a teacher who may look and mark, and not edit
     ADMINISTRATOR = "Administrator"  # of the LMS: a member of no course
 
 
@@ -43,5 +44,7 @@ PEOPLE = (
     Person("1044", "tjerk", "Tjerk", "Hoekstra", "tjerk.hoekstra@gemeente.example"),
     Person("1045", "emma", "Emma", "Verbeek", "emma.verbeek@gemeente.example", locale="en"),
     Person("1007", "ineke", "Ineke", "van Dalen", "ineke.vandalen@gemeente.example", Role.INSTRUCTOR),
+    Person("1008", "noor", "Noor", "Bakker", "noor.bakker@gemeente.example", Role.ASSISTANT),
+    Person("1009", "ravi", "Ravi", "Jansen", "ravi.jansen@gemeente.example", Role.GRADER, locale="en"),
     Person("1001", "beheer", "Beheer", "Leerhuis", None, Role.ADMINISTRATOR),
 )

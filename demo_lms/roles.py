@@ -2,12 +2,19 @@
 
 from demo_lms.habits import Habits
 from demo_lms.people import Role
-from demo_lms.vocabulary import MEMBERSHIP, MEMBERSHIP_ROLE
+from demo_lms.vocabulary import MEMBERSHIP, MEMBERSHIP_ROLE, SYSTEM_ROLE
+
+MAY_LOOK = frozenset({Role.ASSISTANT, Role.GRADER})
+"""Who is beside the teacher of a course, and edits nothing."""
 
 
 def in_launch(role: Role, habits: Habits) -> list[str]:
-    """The `roles` claim of somebody. An assistant is a kind of instructor (A.2.3.2)."""
-    if role is not Role.ASSISTANT:
+    """The `roles` claim of somebody. An assistant is a kind of instructor (A.2.3.2); an administrator of
+    the LMS has no part in the course.
+    """
+    if role is Role.ADMINISTRATOR:
+        return [SYSTEM_ROLE + role]
+    if role not in MAY_LOOK:
         return [MEMBERSHIP_ROLE + role]
     if habits.demotes_assistants:
         return [MEMBERSHIP_ROLE + Role.INSTRUCTOR]
@@ -17,8 +24,8 @@ def in_launch(role: Role, habits: Habits) -> list[str]:
 
 def in_roster(role: Role, habits: Habits) -> list[str]:
     """The roles of a member, by their short names where there is one."""
-    if role is Role.ASSISTANT and habits.demotes_assistants:
+    if role in MAY_LOOK and habits.demotes_assistants:
         return [str(Role.LEARNER)]
-    if role is Role.ASSISTANT or habits.full_roles:
+    if role in MAY_LOOK or habits.full_roles:
         return in_launch(role, habits)
     return [str(role)]

@@ -10,7 +10,7 @@ from lti_tool.database import session
 from lti_tool.domain import hints as rules
 from lti_tool.domain.aims import Aim
 from lti_tool.domain.cadences import Cadence
-from lti_tool.domain.hints import Hint, Principle
+from lti_tool.domain.hints import About, Hint, Principle
 from lti_tool.domain.instruments import Item
 from lti_tool.domain.words import Words
 from lti_tool.models.courses import Role
@@ -140,7 +140,11 @@ def _mark(aim: Aim) -> str:
 def _all(placed: Placed) -> list[Hint]:
     catalogue, who = workplace().catalogue, visitor().person
     setting = hints.setting(session(), placed.track, placed.cohort, who, catalogue)
-    return rules.of(setting, _said())
+    found = rules.of(setting, _said())
+    # Goals are the trainer's to read; an assistant is not sent there.
+    return (
+        found if visitor().role is Role.TRAINER else [each for each in found if each.about is not About.GOALS]
+    )
 
 
 def _said() -> dict[Principle, str]:

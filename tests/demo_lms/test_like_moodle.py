@@ -106,7 +106,7 @@ def test_the_next_page_of_a_roster_forgets_the_role(get: Callable[[str], httpx.R
 def test_a_roster_without_a_limit_is_everybody_at_once(get: Callable[[str], httpx.Response]) -> None:
     answer = get(ROSTER)
 
-    assert len(answer.json()["members"]) == 6
+    assert len(answer.json()["members"]) == 8
     assert "next" not in answer.links
 
 

@@ -12,7 +12,7 @@ from demo_lms.browser import Browser
 from demo_lms.platform import Platform
 from demo_lms.running import RunningPlatform
 from demo_lms.scores import Score, parse
-from demo_lms.vocabulary import LAUNCH_PRESENTATION
+from demo_lms.vocabulary import LAUNCH_PRESENTATION, ROLES
 from tests.demo_lms.fake_tool import FakeTool
 
 SCORE = (
@@ -29,14 +29,17 @@ def mail(lms: RunningPlatform, body: str, **headers: str) -> None:
         connection.sendmail("beklijf@gemeente.example", ["sanne.dewit@gemeente.example"], source.encode())
 
 
-def test_the_entrance_offers_five_learners_a_trainer_and_an_administrator(browser: Browser) -> None:
+def test_the_entrance_offers_five_learners_and_everybody_who_looks_on(browser: Browser) -> None:
     page = browser.visit("/")
 
-    roles = [button.text.split()[-1] for button in page.form("person").buttons]
-    assert len(roles) == 7
-    assert {"Ineke van Dalen trainer", "Beheer Leerhuis beheerder van de leeromgeving"} <= {
-        button.text for button in page.form("person").buttons
-    }
+    offered = [button.text for button in page.form("person").buttons]
+    assert len(offered) == 9
+    assert offered[5:] == [
+        "Ineke van Dalen trainer",
+        "Noor Bakker assistent",
+        "Ravi Jansen trainer die alleen meekijkt · leest Engels",
+        "Beheer Leerhuis beheerder van de leeromgeving",
+    ]
 
 
 def test_somebody_who_signs_in_sees_their_trainings(browser: Browser) -> None:
@@ -82,6 +85,20 @@ def test_signing_in_leads_to_no_other_site(browser: Browser, to: str) -> None:
 
 def test_an_administrator_begins_at_the_tools(browser: Browser) -> None:
     assert browser.sign_in("beheer").document.heading == "Externe tools"
+
+
+def test_an_administrator_opens_every_training_and_takes_part_in_none(
+    browser: Browser, platform: Platform
+) -> None:
+    administrator = platform.person("beheer")
+    browser.sign_in("beheer")
+
+    page = browser.follow(browser.visit("/courses"), "Doorvragen aan het loket")
+
+    claims = platform.claims_for(administrator, platform.link("3111"))
+    assert page.document.heading == "Doorvragen aan het loket"
+    assert administrator.name not in page.text.split("Wie doen er mee?")[1]
+    assert claims[ROLES] == ["http://purl.imsglobal.org/vocab/lis/v2/system/person#Administrator"]
 
 
 def test_somebody_outside_a_course_does_not_see_it(browser: Browser, platform: Platform) -> None:

@@ -9,6 +9,11 @@ from demo_lms.platform import Platform
 from demo_lms.vocabulary import MediaType, Scope
 
 Bearer = Callable[..., dict[str, str]]
+MEMBERSHIP = "http://purl.imsglobal.org/vocab/lis/v2/membership"
+MAY_LOOK = [
+    [f"{MEMBERSHIP}#Instructor", f"{MEMBERSHIP}/Instructor#{role}"]
+    for role in ("TeachingAssistant", "Grader")
+]
 ROSTER = "/services/CourseSection/311/bindings/1/memberships"
 
 
@@ -22,7 +27,7 @@ def test_the_roster_names_everybody_with_a_short_role(http: httpx.Client, header
 
     members = answer.json()["members"]
     assert answer.headers["Content-Type"].startswith(MediaType.ROSTER)
-    assert [member["roles"] for member in members] == [["Learner"]] * 5 + [["Instructor"]]
+    assert [member["roles"] for member in members] == [["Learner"]] * 5 + [["Instructor"], *MAY_LOOK]
     assert {member["status"] for member in members} == {"Active"}
 
 
@@ -40,7 +45,7 @@ def test_somebody_without_an_address_has_none_here_either(
 def test_the_roster_can_be_asked_for_one_role(http: httpx.Client, headers: dict[str, str], role: str) -> None:
     members = http.get(f"{ROSTER}?role={role}", headers=headers).json()["members"]
 
-    assert [member["user_id"] for member in members] == ["1007"]
+    assert [member["user_id"] for member in members] == ["1007", "1008", "1009"]
 
 
 def test_pages_together_name_everybody_once(http: httpx.Client, headers: dict[str, str]) -> None:
@@ -51,7 +56,7 @@ def test_pages_together_name_everybody_once(http: httpx.Client, headers: dict[st
         seen += [member["user_id"] for member in answer.json()["members"]]
         url = answer.links.get("next", {}).get("url", "")
 
-    assert seen == ["1041", "1042", "1043", "1044", "1045", "1007"]
+    assert seen == ["1041", "1042", "1043", "1044", "1045", "1007", "1008", "1009"]
 
 
 def test_somebody_who_left_is_gone(http: httpx.Client, headers: dict[str, str], platform: Platform) -> None:

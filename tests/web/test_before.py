@@ -116,6 +116,16 @@ def test_who_may_only_look_sees_who_has_prepared_and_no_goals(training):
     assert refused == [403, 403]
 
 
+def test_who_may_only_look_is_not_told_to_read_goals_that_only_a_trainer_reads(training, trainer):
+    prepare(training, "sanne")
+    browser, page = training.open("ravi", LOOK_BACK)
+
+    of_looker = training.http.get(page.url + "hints", headers=training.cookie_of(browser)).text
+
+    assert "hint-goals" in trainer("hints").text
+    assert "hint-goals" not in of_looker
+
+
 def test_a_trainer_reads_what_was_released_without_a_name_from_whichever_link(training, trainer):
     prepare(training, "sanne", **{"pre.goal": "Rustig blijven (sanne)"})
     prepare(training, "marloes", **{"pre.goal": "Rustig blijven (marloes)", "pre.share_trainer": "no"})

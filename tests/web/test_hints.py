@@ -153,6 +153,7 @@ def test_whoever_only_looks_sees_hints_and_changes_nothing(campus, where):
     answer = campus.http.post(page.url + BACK, headers=cookie)
 
     assert "Mail terugzetten" not in shown.text
+    assert "De trainer kiest wat past." in shown.text
     assert (shown.status_code, answer.status_code) == (200, 403)
 
 

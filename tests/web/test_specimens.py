@@ -154,10 +154,11 @@ def test_looking_sends_and_changes_nothing(campus, trainer):
 
 def test_who_may_look_reads_the_letter_and_can_have_none_sent(campus, trainer):
     trainer()
-    browser, home = campus.open("youssef", roles=[ASSISTANT])
+    browser, home = campus.open("noor")
 
     page = see(campus, browser, home, "harvest")
 
+    assert "Voor een contact van deze training." in browser.open(home, "/letters").text
     assert "Hoe was de training voor u?" in page
     assert "Stuur mij deze" not in page + browser.open(home, "/letters").text
 
