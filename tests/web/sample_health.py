@@ -41,8 +41,10 @@ def pages() -> Iterator[Page]:
     ill = {"late": late, "missed": missed, "undelivered": 61, "reached": Reached(12, 1, 1, 1, 1, 3)}
     yield Page("trainer_health", _shown(**ill, notice="scores_again"), "with scores")
     yield Page("trainer_health", _shown(**ill, can_edit=False, score_pages=Pages(2, 3)), "only looking")
-    for reason in ("no_address", "unreachable", "crashed", "not_found"):
+    for reason in ("no_address", "unreachable", "crashed", "not_allowed", "not_found"):
         yield Page("trainer_health", _shown(roster_problem=reason, notice="scores_rest"), f"roster {reason}")
+    gone = _shown(roster_problem="not_found", can_edit=False)
+    yield Page("trainer_health", gone, "roster not_found, only looking")
     yield Page("trainer_health", _shown(course=Course(roster_url=None)), "without a roster")
     soon = Course(roster_url="https://lms.example/nrps", roster_read_at=None)
     yield Page("trainer_health", _shown(course=soon), "a roster to read")
@@ -76,6 +78,9 @@ def _of_administrator() -> Iterator[Page]:
         "roster_problem": "unreachable",
     }
     yield Page("administrator", {**numbers, **standing, **ill}, "with problems")
+    for reason in ("not_allowed", "not_found"):
+        there = {**numbers, **standing, "roster_problem": reason}
+        yield Page("administrator", there, f"roster {reason}")
 
 
 def _shown(**shown: Any) -> dict[str, Any]:

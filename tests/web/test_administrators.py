@@ -2,8 +2,10 @@
 
 import pytest
 
+from demo_lms.faults import Endpoint, Fault
 from lti_tool.models.courses import Membership, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
+from lti_tool.rounds import roster, scores
 from tests.web.campus import TRAINER, write
 
 INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
@@ -45,6 +47,28 @@ def test_pages_of_a_trainer_stay_closed_to_an_administrator(campus, done, path):
     browser, page = campus.open("emma", roles=[INSTITUTION])
 
     assert campus.http.get(f"{page.url}{path}", headers=campus.cookie_of(browser)).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (403, "look there whether Beklijf may read the list"),
+        (404, "Only a trainer can stop them"),
+        (410, "Only a"),
+    ],
+)
+def test_an_administrator_reads_why_there_is_no_list_and_is_sent_to_no_page_that_they_have_not(
+    campus, done, status, words
+):
+    campus.lms.platform.faults.add(Endpoint.ROSTER, Fault(status))
+    campus.lms.platform.faults.add(Endpoint.SCORES, Fault(404))
+    roster.run(campus.work, now=campus.work.now())
+    scores.run(campus.work, now=campus.work.now())
+
+    _, page = campus.open("emma", roles=[INSTITUTION])
+
+    assert words in page.text
+    assert "Settings" not in page.text
 
 
 def test_an_administrator_who_teaches_is_a_trainer(campus, done):

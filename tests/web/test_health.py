@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select, update
 
+from demo_lms.faults import Endpoint, Fault
 from lti_tool.models.courses import Course, ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.tracks import Enrolment, EnrolmentStatus
+from lti_tool.rounds import roster
 from lti_tool.rounds import scores as rounds
 from tests.web.campus import ASSISTANT, TRAINER, write
 from tests.web.statements import FEW, MANY, counted, let_launch, let_take_part
@@ -190,6 +192,27 @@ def test_it_says_why_the_list_of_people_could_not_be_read(campus, done):
 
     assert "kan de lijst van deelnemers in uw leeromgeving niet lezen" in page.text
     assert "laat Beklijf niet toe" in page.text
+
+
+@pytest.mark.parametrize(
+    ("status", "of_trainer", "of_looker"),
+    [
+        (403, "Staat de training daar open?", "Staat de training daar open?"),
+        (404, "Haal deze training dan weg", "Alleen een trainer kan ze stoppen"),
+        (410, "Haal deze training dan weg", "Alleen een trainer kan ze stoppen"),
+    ],
+)
+def test_a_course_that_is_closed_or_gone_is_told_with_what_its_reader_can_do(
+    campus, done, trainer, status, of_trainer, of_looker
+):
+    campus.lms.platform.faults.add(Endpoint.ROSTER, Fault(status))
+    roster.run(campus.work, now=campus.work.now())
+
+    _, page = trainer()
+    looked_on = health_of(*campus.open("noor"))
+
+    assert of_trainer in page.text
+    assert of_looker in looked_on.text
 
 
 def test_looking_changes_nothing(campus, done):
