@@ -91,9 +91,9 @@ def test_an_administrator_opens_every_training_and_takes_part_in_none(
     browser: Browser, platform: Platform
 ) -> None:
     administrator = platform.person("beheer")
-    browser.sign_in("beheer")
+    tools = browser.sign_in("beheer")
 
-    page = browser.follow(browser.visit("/courses"), "Doorvragen aan het loket")
+    page = browser.follow(browser.follow(tools, "Alle trainingen bekijken"), "Doorvragen aan het loket")
 
     claims = platform.claims_for(administrator, platform.link("3111"))
     assert page.document.heading == "Doorvragen aan het loket"

@@ -15,7 +15,7 @@ from lti_tool.models.tracks import Cohort, Track
 from lti_tool.models.visits import Visit
 from lti_tool.services import catalogue
 from lti_tool.services.specimens import EVERY
-from tests.web.campus import ASSISTANT, PREPARE, TRAINER
+from tests.web.campus import PREPARE, TRAINER
 from tests.web.tables import dump
 from tests.web.test_learner_statements import statements_of
 from tests.web.test_trainer_statements import MOST

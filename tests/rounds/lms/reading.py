@@ -18,6 +18,7 @@ from tests import factories
 COURSE = "311"
 LEARNERS = {"1041", "1042", "1043", "1044", "1045"}
 TRAINER, LEAVER = "1007", "1042"
+LOOKERS = {"1008", "1009"}
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 

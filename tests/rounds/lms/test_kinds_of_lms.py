@@ -37,12 +37,13 @@ def test_each_kind_takes_scores(work, session, lms, kind):
     assert {row.status for row in reported(session)} == {DeliveryStatus.SENT}
 
 
-def test_each_kind_tells_who_takes_part(work, session, lms, kind):
+def test_each_kind_tells_who_takes_part_and_moodle_calls_who_only_looks_a_learner(work, session, lms, kind):
     reading.place(work, session, lms)
 
     reading.read(work)
 
-    assert set(reading.everybody(work)) == reading.LEARNERS
+    listed = reading.LOOKERS if kind is Profile.MOODLE else set()
+    assert set(reading.everybody(work)) == reading.LEARNERS | listed
 
 
 @pytest.fixture(params=KINDS)

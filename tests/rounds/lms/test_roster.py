@@ -23,6 +23,7 @@ from tests.rounds.lms.reading import (
     HOUR,
     LEARNERS,
     LEAVER,
+    LOOKERS,
     TRAINER,
     clock,
     course,
@@ -178,7 +179,7 @@ def test_whoever_launches_while_a_roster_is_applied_is_one_person_and_no_key_is_
         reading.result()
 
     people = session.scalars(select(Person)).all()
-    assert {person.sub for person in people} == LEARNERS | {TRAINER, "trainer"}
+    assert {person.sub for person in people} == LEARNERS | LOOKERS | {TRAINER, "trainer"}
     assert keys_left(work) == {person.key_id for person in people}
     assert course(work).roster_problem is None
 

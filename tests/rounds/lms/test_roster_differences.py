@@ -6,7 +6,18 @@ from demo_lms.faults import Endpoint, Fault
 from demo_lms.switches import Profile, Switches
 from lti_tool.models.tracks import EnrolmentStatus
 from lti_tool.services import roster_reads
-from tests.rounds.lms.reading import COURSE, DAY, HOUR, LEARNERS, LEAVER, course, everybody, place, read
+from tests.rounds.lms.reading import (
+    COURSE,
+    DAY,
+    HOUR,
+    LEARNERS,
+    LEAVER,
+    LOOKERS,
+    course,
+    everybody,
+    place,
+    read,
+)
 
 HERE = dict.fromkeys(LEARNERS - {LEAVER}, EnrolmentStatus.ACTIVE)
 GONE = HERE | {LEAVER: EnrolmentStatus.LEFT}
@@ -89,6 +100,8 @@ def test_a_trainer_who_sets_up_a_training_has_all_of_it_read(work, session, wher
 @pytest.mark.parametrize("profile", [Profile.MOODLE, Profile.CANVAS])
 def test_an_lms_that_tells_no_changes_is_read_whole_each_time(work, session, where, lms, profile):
     lms.platform.switches = Switches(profile)
+    for looker in LOOKERS:
+        lms.platform.courses.withdraw(COURSE, looker)
     reads = [read_whole(work, DAY + HOUR) for _ in range(2)]
     lms.platform.courses.withdraw(COURSE, LEAVER)
     read(work, DAY + HOUR)
