@@ -1,6 +1,6 @@
 """Telling a trainer once that a training is on: its days came with the choice, so nobody switched it on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
 
-from lti_tool.domain.cadences import Cadence, Receiver, Stage
+from lti_tool.domain.cadences import Receiver, Stage
 from lti_tool.domain.paces import Pace
 from lti_tool.models.courses import Course
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
@@ -48,11 +48,14 @@ def of(
     own, has_roster = _letters(track.id), course.roster_url is not None
     is_complete = not has_roster or course.roster_whole_at is not None
     cadence = catalogue.cadence(track.cadence).reminding()
-    first_on, on_it = _first(session, own, _expected(session, track, catalogue, now), cadence, is_complete)
+    # A day that follows from what somebody chose or answered is told to nobody else, nor how many have it.
+    for_all = {str(step.id) for step in cadence.steps if step.to is Receiver.LEARNER}
+    of_all = and_(own, _WAIT, Delivery.step.in_(for_all))
+    first_on, on_it = _first(session, of_all, _expected(session, track, catalogue, now), for_all, is_complete)
     steps = [step for step in cadence.steps if step.id in on_it]
     return Announcement(
         first_on=first_on,
-        people=_people(session, own, first_on) if is_complete else None,
+        people=_people(session, of_all, first_on) if is_complete else None,
         has_roster=has_roster,
         has_begun=bool(session.scalar(select(exists().where(own, Delivery.status.in_(OUT))))),
         steps=tuple(str(step.id) for step in steps),
@@ -83,28 +86,28 @@ def _letters(track_id: UUID) -> ColumnElement[bool]:
 
 def _first(
     session: Session,
-    own: ColumnElement[bool],
+    of_all: ColumnElement[bool],
     expected: Iterable[tuple[date, str]],
-    cadence: Cadence,
+    for_all: Container[str],
     is_complete: bool,
 ) -> tuple[date | None, set[str]]:
     """The first day of letters, and their steps.
 
-    is_complete: all who take part are known. What they get is planned then, but for what follows from a plan.
+    of_all: which are planned of the steps that go to all. for_all: those steps.
+    is_complete: all who take part are known. What goes to all of them is planned then.
     """
-    rows = session.execute(select(Delivery.due_on, Delivery.step).where(own, _WAIT).distinct())
+    rows = session.execute(select(Delivery.due_on, Delivery.step).where(of_all).distinct())
     letters = {(row.due_on, row.step) for row in rows}
     is_open = not (letters and is_complete)
-    with_plan = {step.id for step in cadence.steps if step.to is Receiver.LEARNER_WITH_PLAN}
-    letters |= {(day, step) for day, step in expected if is_open or step in with_plan}
+    letters |= {(day, step) for day, step in expected if is_open or step not in for_all}
     first_on = min((day for day, _ in letters), default=None)
     return first_on, {step for day, step in letters if day == first_on}
 
 
-def _people(session: Session, own: ColumnElement[bool], day: date | None) -> int | None:
+def _people(session: Session, of_all: ColumnElement[bool], day: date | None) -> int | None:
     """To how many letters are planned on a day; None where to nobody yet."""
     people = select(func.count(Delivery.enrolment_id.distinct()))
-    return session.scalar(people.where(own, _WAIT, Delivery.due_on == day)) or None
+    return session.scalar(people.where(of_all, Delivery.due_on == day)) or None
 
 
 def _expected(

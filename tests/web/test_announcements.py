@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import update
 
 from lti_tool.models.courses import Course
+from lti_tool.models.deliveries import Delivery
 from lti_tool.models.tracks import Track
 from lti_tool.rounds import roster
-from tests.web.campus import ASSISTANT, PREPARE, TRAINER, switch_on
+from tests.web.campus import ASSISTANT, PREPARE, TRAINER, switch_on, write
 from tests.web.choosing import DAYS, choose, claims_of, first_open
 
 ON = "Deze training staat aan"
@@ -45,9 +46,8 @@ def test_without_a_list_of_the_course_it_says_who_gets_the_mail(campus):
     items = choose(campus, DAYS)
     with campus.work.sessions.begin() as session:
         session.execute(update(Course).values(roster_url=None))
-    names_and_roles = "https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice"
 
-    _, page = open_item(campus, items[0], "9001", TRAINER, lambda claims: claims.pop(names_and_roles, None))
+    _, page = open_item(campus, items[0], "9001", TRAINER, without_list)
 
     assert f"{FIRST}. Voor iedereen die" in page.text
     assert "Iemand doet mee zodra die een onderdeel heeft geopend." in page.text
@@ -117,6 +117,35 @@ def test_after_the_first_mail_it_speaks_of_the_next(campus):
     _, page = open_item(campus, items[0])
 
     assert "De volgende mail gaat op" in page.text.split(ON)[1]
+
+
+def test_it_names_no_day_that_somebody_chose_for_themselves(campus):
+    items = choose(campus, DAYS)
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Course).values(roster_url=None))
+    campus.go_to(date(2026, 12, 15))
+    learner, page = open_item(campus, items[3], "9004", "sanne", without_list)
+    write(learner, page)
+    campus.go_to(date(2026, 12, 18), 10)
+    campus.deliver()
+    own = date(2026, 12, 19)
+    with campus.work.sessions.begin() as session:
+        session.execute(update(Delivery).where(Delivery.step == "own_date").values(due_on=own))
+
+    _, home = open_item(campus, items[0], "9001", TRAINER, without_list)
+
+    told = home.text.split(ON)[1].split("</section>")[0]
+    assert [(row.status, row.due_on) for row in campus.all(Delivery) if row.step == "own_date"] == [
+        ("planned", own)
+    ]
+    assert "De volgende mail gaat op" in told
+    assert "19 december" not in told
+    assert "naar 1 persoon" not in told
+
+
+def without_list(claims):
+    """A launch that says nothing of a list of who is in the course."""
+    claims.pop("https://purl.imsglobal.org/spec/lti-nrps/claim/namesroleservice", None)
 
 
 @pytest.mark.parametrize("roster_is_read", [False, True])
