@@ -139,9 +139,14 @@ def _overview(key: Key, *, is_waiting: bool = False) -> str:
 
 
 def _share_room(found: Sequence[Journey]) -> bool:
-    """Whether a mail on the page may not come, as those about another training take room too."""
-    waits = next((each.learner for each in found if each.letters), None)
-    return waits is not None and coming.share_room(session(), waits, now().calendar)
+    """Whether a mail on the page may not come, as those about another training take room too.
+
+    It asks as often where none is to come.
+    """
+    if not found:
+        return False
+    one = next((each for each in found if each.letters), found[0])
+    return coming.share_room(session(), one.learner, now().calendar) and bool(one.letters)
 
 
 def _time_zone() -> str:
