@@ -19,10 +19,10 @@ NudgeStep = StepId
 
 # Raised by one in the change that gives a letter other words, so that a delivery tells what was read.
 TEMPLATE_VERSION = {
-    StepId.PREPARE: "prepare-8",
-    StepId.PREPARE_AGAIN: "prepare_again-7",
+    StepId.PREPARE: "prepare-9",
+    StepId.PREPARE_AGAIN: "prepare_again-8",
     StepId.BETWEEN: "between-5",
-    StepId.PLAN: "plan-8",
+    StepId.PLAN: "plan-9",
     StepId.REHEARSE: "rehearse-8",
     StepId.OWN_DATE: "own_date-9",
     StepId.CHECK_IN: "check_in-10",
