@@ -4,6 +4,7 @@ An LMS says nothing of a link that somebody deletes there. What it does say: tha
 went is not found. While nobody has opened the item since, it is taken to be gone.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.instruments import InstrumentVersion
-from lti_tool.models.tracks import Track
+from lti_tool.models.tracks import Track, TrackStatus
 from lti_tool.models.visits import Visit
 from lti_tool.services import line_items, scores, tracks
 
@@ -22,9 +23,33 @@ NOT_FOUND = "not_found"
 """Why such a score failed, as `lti.service_calls` says it: a 404 or a 410."""
 
 
+@dataclass(frozen=True)
+class Lost:
+    """A training of which items are gone. items: of each what it asks, and after which meeting."""
+
+    track: Track
+    items: tuple[tuple[str, int | None], ...]
+
+
+def in_course(session: Session, course_id: UUID) -> list[Lost]:
+    """The trainings of a course that go on, and of which items are gone; newest first."""
+    rows = session.execute(
+        select(Track, InstrumentVersion.phase, Activity.meeting_number)
+        .join(Activity, Activity.track_id == Track.id)
+        .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
+        .where(Track.course_id == course_id, Track.status == TrackStatus.OPEN)
+        .where(Activity.id.in_(_gone().where(Activity.track_id.in_(_tracks(course_id)))))
+        .order_by(Track.created_at.desc(), Track.id, Activity.created_at, Activity.id)
+    )
+    found: dict[Track, list[tuple[str, int | None]]] = {}
+    for track, phase, meeting_number in rows:
+        found.setdefault(track, []).append((phase, meeting_number))
+    return [Lost(track, tuple(dict.fromkeys(items))) for track, items in found.items()]
+
+
 def of_track(session: Session, track: Track) -> frozenset[UUID]:
     """The ids of the activities of a training that are gone."""
-    return frozenset(session.scalars(_gone(track.id)))
+    return frozenset(session.scalars(_gone().where(Activity.track_id == track.id)))
 
 
 def find(session: Session, track: Track, phase: str, meeting_number: int | None) -> Activity | None:
@@ -33,7 +58,7 @@ def find(session: Session, track: Track, phase: str, meeting_number: int | None)
         select(Activity)
         .join(InstrumentVersion, InstrumentVersion.id == Activity.instrument_version_id)
         .where(
-            Activity.id.in_(_gone(track.id)),
+            Activity.id.in_(_gone().where(Activity.track_id == track.id)),
             InstrumentVersion.phase == phase,
             Activity.meeting_number.is_not_distinct_from(meeting_number),
         )
@@ -63,9 +88,7 @@ def follow(session: Session, activity: Activity, link: ResourceLink, now: dateti
 
     Whoever asks holds the item. It stays where it is when the LMS takes no scores of the other link either.
     """
-    is_gone = line_items.takes_scores(link) and session.scalar(
-        _gone(activity.track_id).where(Activity.id == activity.id)
-    )
+    is_gone = line_items.takes_scores(link) and session.scalar(_gone().where(Activity.id == activity.id))
     if is_gone:
         _move(session, activity, link, now)
     return bool(is_gone)
@@ -77,13 +100,16 @@ def _move(session: Session, activity: Activity, link: ResourceLink, now: datetim
     scores.ask_again(session, link, now)
 
 
-def _gone(track_id: UUID) -> Select[UUID]:
+def _tracks(course_id: UUID) -> Select[UUID]:
+    return select(Track.id).where(Track.course_id == course_id)
+
+
+def _gone() -> Select[UUID]:
     last = select(func.max(Visit.launched_at)).where(Visit.link_id == Activity.link_id).scalar_subquery()
     return (
         select(Activity.id)
         .join(Delivery, Delivery.activity_id == Activity.id)
         .where(
-            Activity.track_id == track_id,
             Activity.link_id.is_not(None),
             Delivery.kind == Kind.SCORE,
             Delivery.status == DeliveryStatus.FAILED,

@@ -1,6 +1,7 @@
 """Choosing what Beklijf adds to a course, and the way back to the platform with it."""
 
 import secrets
+from collections.abc import Collection
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,13 +10,15 @@ from lti_tool.database import session
 from lti_tool.lti import deep_link_responses
 from lti_tool.lti.deep_link_responses import Asker, Reply
 from lti_tool.lti.deep_links import DeepLinking, Wanted
+from lti_tool.models.courses import Course
 from lti_tool.models.deep_links import SelectionStatus
+from lti_tool.models.tracks import Track
 from lti_tool.rounds import deep_links as arriving
 from lti_tool.rounds import lti_store
-from lti_tool.services import activities, deep_links, unopened, whole_tracks
+from lti_tool.services import activities, deep_links, gone_items, unopened, whole_tracks
 from lti_tool.services.track_copies import Earlier
 from lti_tool.services.visits import Browser
-from lti_tool.services.whole_tracks import NewTraining, Purpose
+from lti_tool.services.whole_tracks import Chosen, NewTraining, Purpose
 from lti_tool.web import content_items, deep_link_forms, languages, references, unlikely_days
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.choosing import chooser, wanted
@@ -49,6 +52,8 @@ def choose() -> ResponseReturnValue:
         return _answer(SelectionStatus.CANCELLED, Reply(message=words("nothing_added")))
     if not wanted().takes_links:
         return render_template("pages/choose_elsewhere.html", reference=references.reference())
+    if "back" in request.form:
+        return _put_back(request.form["back"])
     form = _form()
     if request.method != "POST":
         return _page(form)
@@ -129,6 +134,7 @@ def _page(form: ChoiceForm, unlikely: Unlikely | None = None) -> str:
         wanted=asked,
         others=sum(each.was_opened for each in open_trainings),
         unopened=unopened.trainings(session(), here.course.id) if here.course else [],
+        lost=gone_items.in_course(session(), here.course.id) if here.course and several else [],
         choice_token=g.choice_token,
         notice=request.args.get("notice"),
     )
@@ -137,13 +143,26 @@ def _page(form: ChoiceForm, unlikely: Unlikely | None = None) -> str:
 def _add(form: ChoiceForm) -> ResponseReturnValue:
     """Makes what was chosen and its answer, in one transaction."""
     where, chosen = deep_link_forms.read(form)
-    course, asked = chooser().course, wanted()
-    if course is None:
-        items = [content_items.to_be_set_up(each, asked, site()) for each in chosen]
-    else:
-        added = whole_tracks.add(session(), course, where, chosen, workplace().catalogue, now().calendar)
-        items = content_items.written(added, asked, site())
+    course = chooser().course
+    if course is not None:
+        return _add_to(course, where, chosen)
+    items = [content_items.to_be_set_up(each, wanted(), site()) for each in chosen]
     return _answer(SelectionStatus.ANSWERED, Reply(items))
+
+
+def _put_back(track_id: str) -> ResponseReturnValue:
+    """The items of a training that are gone; a page that was overtaken is shown as it is now."""
+    course = chooser().course
+    found = gone_items.in_course(session(), course.id) if course and wanted().takes_several else []
+    lost = next((each for each in found if str(each.track.id) == track_id), None)
+    if course is None or lost is None:
+        return _page(_form()), 409
+    return _add_to(course, lost.track, [Chosen(Purpose(phase), number) for phase, number in lost.items])
+
+
+def _add_to(course: Course, where: Track | NewTraining, chosen: Collection[Chosen]) -> ResponseReturnValue:
+    added = whole_tracks.add(session(), course, where, chosen, workplace().catalogue, now().calendar)
+    return _answer(SelectionStatus.ANSWERED, Reply(content_items.written(added, wanted(), site())))
 
 
 def _answer(status: SelectionStatus, reply: Reply) -> ResponseReturnValue:

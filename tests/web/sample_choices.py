@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.lti.deep_links import Wanted
 from lti_tool.models.tracks import Cohort, Track
 from lti_tool.services import catalogue
+from lti_tool.services.gone_items import Lost
 from lti_tool.services.previews import Passed
 from lti_tool.services.track_copies import Earlier, ItemKind
 from lti_tool.services.tracks import Dates
@@ -45,11 +46,16 @@ def pages() -> Iterator[Page]:
 
 
 def _choose() -> Iterator[Page]:
-    around = {"choice_token": "c1", "notice": None, "unopened": [], "unlikely": None}
+    around = {"choice_token": "c1", "notice": None, "unopened": [], "lost": [], "unlikely": None}
     whole = {**around, "course": COURSE, "wanted": WANTED, "form": _form(WHOLE), "others": 0}
     yield Page("choose", whole)
     yield Page("choose", {**whole, "others": 1}, "beside another")
     yield Page("choose", {**whole, "others": 2}, "beside others")
+    lost = [
+        Lost(_open(dated=True).track, (("mid", 1), ("post", None))),
+        Lost(Track(id=OTHER_ID, title="Doorvragen"), (("pre", None),)),
+    ]
+    yield Page("choose", {**whole, "others": 2, "lost": lost}, "beside items that are gone")
     left = {"unopened": unopened(), "notice": "training_removed"}
     yield Page("choose", {**whole, **left}, "beside some that nobody opened")
     yield Page(

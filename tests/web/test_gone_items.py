@@ -7,9 +7,10 @@ from lti_tool.models.activities import Activity
 from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.reflections import Reflection
+from lti_tool.models.tracks import Track
 from lti_tool.rounds import scores
 from tests.web.campus import ASSISTANT, LOOK_BACK, PREPARE, TRAINER, switch_on, write
-from tests.web.choosing import choose
+from tests.web.choosing import DL, ask, choose, told
 from tests.web.test_announcements import open_item
 
 GONE = "heeft geen plek meer voor dit onderdeel"
@@ -112,6 +113,38 @@ def test_chosen_and_then_not_taken_in_by_the_lms_it_stays_where_it_was(campus, w
 
     assert len(campus.all(Activity)) == 2
     assert GONE in settings(campus)[1].text
+
+
+@pytest.mark.database
+def test_where_the_lms_takes_a_whole_training_its_items_that_are_gone_are_put_back(campus, where):
+    browser, page = ask(campus)
+
+    answer = browser.submit(page, having="back")
+
+    (item,) = told(answer)[DL + "content_items"]
+    learner, home = open_item(campus, item, NEW, "sanne")
+    assert "de brief over het terras" in learner.open(home, "/reflect/").text
+    assert len(campus.all(Activity)) == 2
+    assert len(campus.all(Track)) == 1
+
+
+def test_where_nothing_is_gone_there_is_nothing_to_put_back(campus):
+    campus.place()
+
+    _, page = ask(campus)
+
+    assert "Terugzetten" not in page.text
+
+
+def test_items_that_are_back_meanwhile_are_not_put_back_twice(campus, where):
+    browser, page = ask(campus)
+    campus.open("marloes", LOOK_BACK)
+
+    answer = browser.submit(page, having="back")
+
+    assert answer.status == 409
+    assert "Terugzetten" not in answer.text
+    assert len(campus.all(Activity)) == 2
 
 
 def test_a_second_link_beside_one_that_is_there_is_an_item_of_its_own(campus):
