@@ -16,7 +16,7 @@ from lti_tool.models.people import Person
 from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.releases import Release
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus
-from lti_tool.services import participants, reflections, sealing
+from lti_tool.services import reflections, sealing
 from lti_tool.services.keys import Key
 from lti_tool.services.readings import Shown
 
@@ -48,19 +48,13 @@ class Goal:
     shown: tuple[Shown, ...] = ()
 
 
-def askable(session: Session, track_id: UUID) -> int:
-    """How many people said whether their trainer may read their goal; what they said is not opened."""
-    return session.scalars(select(func.count()).select_from(_answered(track_id).subquery())).one()
+def who(session: Session, track_id: UUID) -> list[Who]:
+    """Who said whether their trainer may read their goal, by group; what they said is not opened.
 
-
-def who(session: Session, track_id: UUID, some: range | None = None) -> list[Who]:
-    """Those people, by group. some: the places in that list of those to find, from 0; None finds all.
-
+    All of them, also where a page shows a few: to count them takes as long as to find them.
     Within a group they come in an order that says nothing: who hands in first would be known by name.
     """
     found = _answered(track_id).order_by(Cohort.number, Person.id)
-    if some is not None:
-        found = participants.part(found, some)
     return [Who(row.id, row.key_id) for row in session.execute(found)]
 
 
@@ -75,17 +69,20 @@ def of_track(
     next submit. Taking it back hides it at once. Who shows either under their name is read there.
     """
     rows = session.execute(
-        _submitted(select(Person, Enrolment, Answer), track_id)
+        _submitted(select(Person, Enrolment.cohort_id, Enrolment.id, Answer), track_id)
         .where(Answer.item_id.in_([GOAL, REASON, MAY_READ]))
         .where(Person.id.in_(people) if people is not None else true())
         .order_by(Reflection.submitted_at)
     )
     written: dict[tuple[Person, UUID], dict[str, Answer]] = defaultdict(dict)
-    latest: dict[tuple[Person, UUID], Enrolment] = {}
-    for person, enrolment, answer in rows:
-        written[person, enrolment.cohort_id][answer.item_id] = answer
-        latest[person, enrolment.cohort_id] = enrolment
-    found = (_goal(who[0], latest[who], answers, keys.get(who[0].key_id)) for who, answers in written.items())
+    latest: dict[tuple[Person, UUID], UUID] = {}
+    for person, cohort_id, enrolment_id, answer in rows:
+        written[person, cohort_id][answer.item_id] = answer
+        latest[person, cohort_id] = enrolment_id
+    found = (
+        _goal(person, cohort_id, latest[person, cohort_id], answers, keys.get(person.key_id))
+        for (person, cohort_id), answers in written.items()
+    )
     return sorted(_together(goal for goal in found if goal is not None), key=lambda one: one.goal.casefold())
 
 
@@ -141,7 +138,7 @@ def _both(one: Goal, other: Goal) -> Goal:
 
 
 def _goal(
-    person: Person, enrolment: Enrolment, answers: Mapping[str, Answer], key: Key | None
+    person: Person, cohort_id: UUID, enrolment_id: UUID, answers: Mapping[str, Answer], key: Key | None
 ) -> Goal | None:
     """The goal, opened only after the permission was."""
     if key is None or MAY_READ not in answers or _open(person, answers[MAY_READ], key).choices != ("yes",):
@@ -150,8 +147,8 @@ def _goal(
         _open(person, answers[item], key).words if item in answers else "" for item in (GOAL, REASON)
     )
     words = {item: text for item, text in ((GOAL, goal), (REASON, reason)) if text}
-    shown = tuple((enrolment.id, item) for item in words)
-    return Goal(enrolment.cohort_id, goal, (reason,) if reason else (), shown=shown) if words else None
+    shown = tuple((enrolment_id, item) for item in words)
+    return Goal(cohort_id, goal, (reason,) if reason else (), shown=shown) if words else None
 
 
 def _open(person: Person, answer: Answer, key: Key) -> Said:

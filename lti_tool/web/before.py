@@ -50,14 +50,15 @@ def people() -> ResponseReturnValue:
 def goals_page() -> ResponseReturnValue:
     """What people want to learn, without names: twenty people at a time."""
     track = _track()
-    pages = Pages.of(goals.askable(session(), track.id), participants.WITH_WORDS, request.args)
-    who = goals.who(session(), track.id, pages.places(participants.WITH_WORDS))
+    who = goals.who(session(), track.id)
+    pages = Pages.of(len(who), participants.WITH_WORDS, request.args)
+    shown = pages.places(participants.WITH_WORDS)
     return render_template(
         "pages/trainer_goals.html",
         title=track.title,
         pace=track.pace,
         cohorts=tracks.cohorts(session(), track),
-        goals=_read(track, who),
+        goals=_read(track, who[shown.start : shown.stop]),
         pages=pages,
         by_name=teams.number_for_trainer(session(), track, goals.NAMED),
     )
@@ -68,15 +69,15 @@ def goals_page() -> ResponseReturnValue:
 def sheet() -> ResponseReturnValue:
     """The same to print, twenty people a sheet: first without names, then what is shown under a name."""
     track = _track()
-    nameless = goals.askable(session(), track.id)
+    nameless = goals.who(session(), track.id)
     named = teams.number_for_trainer(session(), track, goals.NAMED)
-    pages = Pages.of(nameless + named, participants.WITH_WORDS, request.args)
-    first, second = in_turn(pages.places(participants.WITH_WORDS), nameless)
+    pages = Pages.of(len(nameless) + named, participants.WITH_WORDS, request.args)
+    first, second = in_turn(pages.places(participants.WITH_WORDS), len(nameless))
     return render_template(
         "pages/trainer_goals_sheet.html",
         title=track.title,
         cohorts=tracks.cohorts(session(), track),
-        goals=_read(track, goals.who(session(), track.id, first)),
+        goals=_read(track, nameless[first.start : first.stop]),
         named=_by_name(track, second),
         pages=pages,
     )

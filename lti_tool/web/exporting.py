@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain import tables
 from lti_tool.domain.tables import Table
-from lti_tool.services import cards, tracks
+from lti_tool.services import cards, goals, tracks
 from lti_tool.services.tracks import Placed
 from lti_tool.web import references, reporting, spreadsheets
 from lti_tool.web.access import Access, open_to
@@ -67,10 +67,9 @@ def _page(placed: Placed) -> str:
 
 def _tables(placed: Placed, *, with_names: bool, with_goals: bool) -> dict[str, Table]:
     """By name, in the language of the visit."""
-    report, obstacles = (
-        reporting.gather(placed, with_names=with_names, with_goals=with_goals),
-        cards.labels(workplace().catalogue),
-    )
+    who = goals.who(session(), placed.track.id) if with_goals else []
+    report = reporting.gather(placed, with_names=with_names, who=who)
+    obstacles = cards.labels(workplace().catalogue)
     told = json.loads(render_template("files/report.json", report=report, obstacles=obstacles))
     return {
         name: Table(each["name"], tuple(each["heading"]), tuple(map(tuple, each["rows"])), each["file"])

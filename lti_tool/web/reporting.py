@@ -1,5 +1,6 @@
 """What became of a training, on a page that prints well."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from lti_tool.domain.releases import OUTCOMES
 from lti_tool.domain.releases import Reader as Audience
 from lti_tool.models.courses import Role
 from lti_tool.services import cards, goals, participants, reports, teams, tracks
+from lti_tool.services.goals import Who
 from lti_tool.services.readings import Reader
 from lti_tool.services.reports import Report
 from lti_tool.services.teams import Shows
@@ -33,14 +35,15 @@ def report() -> ResponseReturnValue:
     placed = tracks.placed(session(), visitor().link) or abort(404)
     may_read = visitor().role is Role.TRAINER
     with_words = may_read and request.args.get("with") == WORDS
-    wanted, named = _writers(placed) if with_words else (0, 0)
-    pages = Pages.of(wanted + named, participants.WITH_WORDS, request.args)
-    first, second = in_turn(pages.places(participants.WITH_WORDS), wanted)
+    nameless = goals.who(session(), placed.track.id) if with_words else []
+    named = teams.number_for_trainer(session(), placed.track, OUTCOMES) if with_words else 0
+    pages = Pages.of(len(nameless) + named, participants.WITH_WORDS, request.args)
+    first, second = in_turn(pages.places(participants.WITH_WORDS), len(nameless))
     return render_template(
         "pages/trainer_report.html",
         title=placed.track.title,
         pace=placed.track.pace,
-        report=gather(placed, with_names=False, with_goals=with_words, some=first),
+        report=gather(placed, with_names=False, who=nameless[first.start : first.stop]),
         outcomes=outcomes(placed, second) if with_words else [],
         pages=pages,
         obstacles=cards.labels(workplace().catalogue),
@@ -49,25 +52,15 @@ def report() -> ResponseReturnValue:
     )
 
 
-def gather(placed: Placed, *, with_names: bool, with_goals: bool, some: range | None = None) -> Report:
-    """The report on a training; whose goals stand in it are told so first.
-
-    some: the places, of all people asked for their goals, of whose goals stand in it; None for everybody's.
-    """
+def gather(placed: Placed, *, with_names: bool, who: Sequence[Who]) -> Report:
+    """The report on a training; whose goals stand in it are told so first. who: those."""
     track = placed.track
     found = reports.people(session(), track) if with_names else []
-    who = goals.who(session(), track.id, some) if with_goals else []
     keys = workplace().keyring.of({*(person.key_id for person, *_ in found), *(each.key_id for each in who)})
-    only = [each.person_id for each in who] if some is not None else None
+    only = [each.person_id for each in who] if len(who) <= participants.WITH_WORDS else None
     told = goals.of_track(session(), track.id, keys, only) if who else []
     readings.note(Reader.trainer(visitor().person), [each for goal in told for each in goal.shown])
     return reports.read(session(), track, found, keys, told)
-
-
-def _writers(placed: Placed) -> tuple[int, int]:
-    """How many people's words there may be at most: of what they want to learn, and of what it brought."""
-    asked = goals.askable(session(), placed.track.id)
-    return asked, teams.number_for_trainer(session(), placed.track, OUTCOMES)
 
 
 def outcomes(placed: Placed, some: range = FIRST, cohort_id: UUID | None = None) -> list[Shows]:
