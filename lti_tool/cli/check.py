@@ -42,6 +42,8 @@ def check() -> None:
         click.echo(
             f"{'ok     ' if complaint is None else 'WRONG  '} {name}{': ' + complaint if complaint else ''}"
         )
+    if not wrong:
+        _tell_older_keys(work)
     waiting = _channels(work)
     click.echo(f"note    channels: {waiting}" if waiting else "ok      channels")
     _tell_themes(work)
@@ -70,6 +72,16 @@ def _tell_themes(work: Workplace) -> None:
     click.echo(f"ok      themes: {', '.join(work.themes)}")
     if nobodys:
         click.echo(f"note    themes: there is no organisation {', '.join(nobodys)}")
+
+
+def _tell_older_keys(work: Workplace) -> None:
+    """How many keys still need another data key than the first."""
+    try:
+        number = work.keyring.under_older()
+    except SQLAlchemyError:
+        return  # the look at the keys says so
+    if number:
+        click.echo(f"note    keys: {number} need an older data key; run keys rewrap before it goes")
 
 
 def _untold(work: Workplace) -> list[str]:

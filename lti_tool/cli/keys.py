@@ -1,4 +1,4 @@
-"""`keys`: the tool's own keys."""
+"""`keys`: the tool's own keys, and those that wrap the keys of persons."""
 
 import click
 from flask import current_app
@@ -31,3 +31,17 @@ def rotate_lti(at_once: bool) -> None:
         click.echo("It signs from now on. All other keys are withdrawn.")
     else:
         click.echo(f"It signs from {signs_from:%Y-%m-%d %H:%M} UTC. Until then the key before it does.")
+
+
+@keys.command("rewrap")
+@with_appcontext
+def rewrap() -> None:
+    """Have the first data key wrap all keys of the store; nobody needs to stop for it."""
+    work = current_app.extensions["beklijf"]
+    number = work.keyring.rewrap()
+    first, *others = (each.name for each in work.settings.wrapping_keys)
+    click.echo(f"{number} keys were wrapped anew. All of them open with {first} alone.")
+    if others:
+        click.echo(
+            f"{' and '.join(others)} may go once all processes write with {first} and check notes no key."
+        )

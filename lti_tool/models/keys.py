@@ -18,21 +18,28 @@ class KeyBase(DeclarativeBase):
     )
 
 
-class PersonKey(KeyBase):
+class Wrapped(KeyBase):
+    """What all keys have."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID]
+    wrapped: Mapped[bytes]
+
+
+class PersonKey(Wrapped):
     """A key of one person, wrapped by a data key of the environment. Gone means erased."""
 
     __tablename__ = "person_key"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    wrapped: Mapped[bytes]
     made_at: Mapped[datetime]
 
 
-class NamedKey(KeyBase):
+class NamedKey(Wrapped):
     """A key that belongs to no person: "hmac" and "common"; and "canary", which `check` opens."""
 
     __tablename__ = "named_key"
 
     name: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[UUID] = mapped_column(unique=True)
-    wrapped: Mapped[bytes]

@@ -53,3 +53,24 @@ class Keyring:
             keys.forget_person_keys(session, key_ids)
             bind = session.get_bind()
         forget_log(bind)
+
+    def under_older(self) -> int:
+        """How many keys another data key than the first one wrapped."""
+        with reading(self._sessions) as session:
+            return keys.under_older(session, self._wrappings)
+
+    def rewrap(self) -> int:
+        """Has the first data key wrap all keys, while others go on using them; how many were wrapped anew.
+
+        Raises KeysDoNotOpen at the first that no data key opens; what was done before it stays done.
+        """
+        number = 0
+        while True:
+            with self._sessions.begin() as session:
+                done = keys.rewrap(session, self._wrappings)
+                bind = session.get_bind()
+            if not done:
+                break
+            number += done
+        forget_log(bind)
+        return number

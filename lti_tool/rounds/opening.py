@@ -44,6 +44,7 @@ def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplac
     prepare_postgresql(engine)
     keys = key_engine(settings)
     prepare_sqlite(keys)
+    prepare_postgresql(keys)
     keyring = Keyring(sessionmaker(keys, expire_on_commit=False), settings.wrapping_keys)
     sessions = sessionmaker(engine, expire_on_commit=False)
     outgoing, looks = Outgoing(local=settings.local), read_themes(settings)

@@ -10,14 +10,15 @@ from uuid import UUID, uuid4
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from config.settings import DataKey
-from lti_tool.models.keys import NamedKey, PersonKey
+from lti_tool.models.keys import NamedKey, PersonKey, Wrapped
 from lti_tool.models.sealed import NONCE_BYTES
 
 KEY_BYTES = 32
+REWRAPPED_AT_ONCE = 500
 CANARY = "canary"
 COMMON = "common"
 HMAC = "hmac"
@@ -49,8 +50,13 @@ class NamedKeys:
 
 def _wrap(wrapping: DataKey, key_id: UUID, secret: bytes) -> bytes:
     nonce = os.urandom(NONCE_BYTES)
+    return _mark(wrapping) + nonce + AESGCM(wrapping.secret).encrypt(nonce, secret, key_id.bytes)
+
+
+def _mark(wrapping: DataKey) -> bytes:
+    """What each key begins with that this data key wrapped."""
     name = wrapping.name.encode()
-    return bytes([len(name)]) + name + nonce + AESGCM(wrapping.secret).encrypt(nonce, secret, key_id.bytes)
+    return bytes([len(name)]) + name
 
 
 def _unwrap(wrappings: Sequence[DataKey], key_id: UUID, wrapped: bytes) -> bytes:
@@ -107,3 +113,34 @@ def named_keys(keys: Session, wrappings: Sequence[DataKey]) -> NamedKeys:
     if not {HMAC, COMMON, CANARY} <= found.keys():
         raise KeysDoNotOpen("the key store has not been made yet: run the migrations")
     return NamedKeys(hmac=found[HMAC], common=found[COMMON])
+
+
+def under_older(keys: Session, wrappings: Sequence[DataKey]) -> int:
+    """How many keys another data key than the first one wrapped."""
+    return sum(
+        keys.scalars(select(func.count()).select_from(table).where(_is_older(table, wrappings[0]))).one()
+        for table in (PersonKey, NamedKey)
+    )
+
+
+def rewrap(keys: Session, wrappings: Sequence[DataKey]) -> int:
+    """Has the first data key wrap some of the keys that another one wrapped; how many, 0 when none is left.
+
+    The keys stay what they are. Raises KeysDoNotOpen when one of them was wrapped by none of the data keys.
+    """
+    return sum(_rewrap(keys, table, wrappings) for table in (PersonKey, NamedKey))
+
+
+def _rewrap(keys: Session, table: type[Wrapped], wrappings: Sequence[DataKey]) -> int:
+    older = select(table.id, table.wrapped).where(_is_older(table, wrappings[0])).limit(REWRAPPED_AT_ONCE)
+    rows = keys.execute(older).all()
+    for key_id, wrapped in rows:
+        anew = _wrap(wrappings[0], key_id, _unwrap(wrappings, key_id, wrapped))
+        # A key that is forgotten meanwhile is not there to be written again.
+        keys.execute(update(table).where(table.id == key_id).values(wrapped=anew))
+    return len(rows)
+
+
+def _is_older(table: type[Wrapped], first: DataKey) -> ColumnElement[bool]:
+    mark = _mark(first)
+    return func.substr(table.wrapped, 1, len(mark)) != mark

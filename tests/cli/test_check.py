@@ -157,3 +157,14 @@ def test_the_process_ends_with_one_and_without_a_traceback_when_settings_are_mis
 
     assert ended.returncode == 1
     assert ended.stderr == "Error: These settings cannot work:\nBEKLIJF_SECRET_KEY: is not set\n"
+
+
+def test_check_tells_how_many_keys_still_need_an_older_data_key(command, work, smtp_url):
+    work.keyring.make(work.now().real)
+    both = "new:" + "N" * 43 + ",test:" + "A" * 43
+
+    before = command("check", data_keys=both, smtp_url=smtp_url).output
+    command("keys", "rewrap", data_keys=both)
+
+    assert "note    keys: 4 need an older data key; run keys rewrap before it goes" in before
+    assert "older data key" not in command("check", data_keys=both, smtp_url=smtp_url).output

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from lti_tool.rounds import lti_store
 
+OLD = "test:" + "A" * 43
+
 
 def kids(work):
     return [key.kid for key in lti_store.ToolKeys(work).published(work.now().real)]
@@ -56,3 +58,30 @@ def test_wrong_data_keys_lead_to_check(command):
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
     assert "python -m lti_tool check" in result.output
+
+
+def test_the_keys_of_persons_are_wrapped_by_the_first_data_key_and_the_old_one_may_go(command, work):
+    made = work.keyring.make(work.now().real)
+    both = "new:" + "N" * 43 + "," + OLD
+
+    result = command("keys", "rewrap", data_keys=both)
+
+    assert result.exit_code == 0
+    assert result.output == (
+        "4 keys were wrapped anew. All of them open with new alone.\n"
+        "test may go once all processes write with new and check notes no key.\n"
+    )
+    alone = command("keys", "rewrap", data_keys="new:" + "N" * 43)
+    assert alone.output == "0 keys were wrapped anew. All of them open with new alone.\n"
+    assert "WRONG   keys" not in command("check", data_keys="new:" + "N" * 43).output
+    assert str(made.id) not in result.output
+
+
+def test_without_the_data_key_that_wrapped_them_no_key_is_touched(command, work):
+    made = work.keyring.make(work.now().real)
+
+    result = command("keys", "rewrap", data_keys="new:" + "N" * 43)
+
+    assert result.exit_code == 1
+    assert "python -m lti_tool check" in result.output
+    assert work.keyring.of([made.id]) == {made.id: made}

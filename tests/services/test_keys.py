@@ -92,6 +92,47 @@ def test_the_first_data_key_writes_and_the_old_one_still_opens(store):
     assert keys.person_keys(store, [NEW], [after.id]) == {after.id: after}
 
 
+def test_all_keys_open_with_the_new_data_key_alone_once_they_were_wrapped_anew(store):
+    person = keys.make_person_key(store, [OLD], NOW)
+    before = keys.named_keys(store, [OLD])
+
+    while keys.rewrap(store, [NEW, OLD]):
+        pass
+
+    assert keys.under_older(store, [NEW]) == 0
+    assert keys.person_keys(store, [NEW], [person.id]) == {person.id: person}
+    assert keys.named_keys(store, [NEW]) == before
+
+
+def test_keys_are_wrapped_anew_some_at_a_time_until_none_is_left(store, monkeypatch):
+    monkeypatch.setattr(keys, "REWRAPPED_AT_ONCE", 2)
+    for _ in range(3):
+        keys.make_person_key(store, [OLD], NOW)
+
+    done = [keys.rewrap(store, [NEW, OLD]) for _ in range(3)]
+
+    # Three of persons and three named ones, two of each at a time.
+    assert done == [4, 2, 0]
+
+
+def test_a_key_whose_data_key_is_not_given_stays_as_it_was_and_says_so(store):
+    person = keys.make_person_key(store, [OLD], NOW)
+    store.commit()
+
+    with pytest.raises(KeysDoNotOpen, match="'old'"):
+        keys.rewrap(store, [NEW])
+    store.rollback()
+
+    assert keys.person_keys(store, [OLD], [person.id]) == {person.id: person}
+
+
+def test_a_data_key_whose_name_begins_like_the_first_one_is_another(store):
+    longer = DataKey("older", b"l" * 32)
+    keys.make_person_key(store, [longer], NOW)
+
+    assert keys.under_older(store, [OLD]) == 1
+
+
 @pytest.mark.parametrize("name", [keys.CANARY, keys.COMMON, keys.HMAC])
 def test_a_store_without_one_of_its_named_keys_does_not_open(store, name):
     store.execute(delete(NamedKey).where(NamedKey.name == name))
