@@ -63,6 +63,7 @@ class Settings(BaseSettings):
     data_keys: SecretStr
     database_url: str = f"sqlite:///{VAR / 'beklijf.db'}"
     keys_url: str = f"sqlite:///{VAR / 'keys.db'}"
+    erased_url: str = f"sqlite:///{VAR / 'erased.db'}"
     broker_url: str = f"filesystem://{VAR / 'broker'}"
     smtp_url: SecretStr
     mail_from: str
@@ -112,7 +113,7 @@ class Settings(BaseSettings):
         parse_data_keys(value.get_secret_value())
         return value
 
-    @field_validator("database_url", "keys_url")
+    @field_validator("database_url", "keys_url", "erased_url")
     @classmethod
     def _is_a_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):

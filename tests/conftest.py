@@ -74,6 +74,7 @@ def make_settings(folder: Path, database_url: str, **more: object) -> Settings:
             "data_keys": "test:" + "A" * 43,
             "database_url": database_url,
             "keys_url": f"sqlite:///{folder / 'keys.db'}",
+            "erased_url": f"sqlite:///{folder / 'erased.db'}",
             "broker_url": f"filesystem://{folder / 'broker'}",
             "smtp_url": "smtp://127.0.0.1:9",
             "mail_from": "beklijf@gemeente.example",
@@ -168,7 +169,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         return
     server: str = request.getfixturevalue("postgresql")
     name, folder = request.getfixturevalue("postgresql_template")
-    for file in folder.glob("keys.db*"):
+    for file in folder.glob("*.db*"):
         shutil.copy(file, tmp_path)
     own = f"test_{uuid4().hex}"
     _run_sql(server, f"CREATE DATABASE {own} TEMPLATE {name}")

@@ -47,6 +47,11 @@ class Keyring:
         with reading(self._sessions) as session:
             return keys.person_keys(session, self._wrappings, ids)
 
+    def there(self, ids: Iterable[UUID]) -> list[UUID]:
+        """Which of these keys are there, without opening them."""
+        with reading(self._sessions) as session:
+            return keys.people_there(session, ids)
+
     def forget(self, *key_ids: UUID) -> None:
         """Removes keys for good."""
         with self._sessions.begin() as session:

@@ -15,8 +15,9 @@ from lti_tool.lti.outgoing import Outgoing
 from lti_tool.mail.servers import Server
 from lti_tool.models import every_table  # noqa: F401  so that each table knows those that it refers to
 from lti_tool.rounds.keyring import Keyring
+from lti_tool.rounds.ledger import Ledger
 from lti_tool.rounds.transactions import prepare_postgresql, prepare_sqlite
-from lti_tool.rounds.workplace import Workplace, key_engine
+from lti_tool.rounds.workplace import Workplace, small_engine
 from lti_tool.services import catalogue, content_check, themes
 
 # The connection that was used last goes first: it has the statements prepared.
@@ -35,6 +36,7 @@ def require(settings: Settings) -> None:
     require_sound_content()
     make_folder(settings.database_url)
     make_folder(settings.keys_url)
+    make_folder(settings.erased_url)
 
 
 def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplace:
@@ -42,13 +44,14 @@ def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplac
     engine = engine or create_engine(settings.database_url, **ENGINE_OPTIONS)
     prepare_sqlite(engine)
     prepare_postgresql(engine)
-    keys = key_engine(settings)
-    prepare_sqlite(keys)
-    prepare_postgresql(keys)
-    keyring = Keyring(sessionmaker(keys, expire_on_commit=False), settings.wrapping_keys)
+    keys, erased = (
+        sessionmaker(small_engine(url), expire_on_commit=False)
+        for url in (settings.keys_url, settings.erased_url)
+    )
     sessions = sessionmaker(engine, expire_on_commit=False)
     outgoing, looks = Outgoing(local=settings.local), read_themes(settings)
-    return Workplace(settings, sessions, keyring, catalogue.load(), outgoing, looks)
+    keyring, ledger = Keyring(keys, settings.wrapping_keys), Ledger(erased)
+    return Workplace(settings, sessions, keyring, ledger, catalogue.load(), outgoing, looks)
 
 
 def read_themes(settings: Settings) -> Mapping[str, Theme]:

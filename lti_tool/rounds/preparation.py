@@ -1,7 +1,7 @@
 """What must be there before anybody launches; run after every migration, harmless when repeated."""
 
 from lti_tool.domain.clock import Now
-from lti_tool.rounds import lti_store
+from lti_tool.rounds import erasing, lti_store
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import instruments, organisations
 
@@ -9,11 +9,14 @@ DEFAULT_NAME = "Default organisation"
 
 
 def prepare(work: Workplace, *, now: Now) -> None:
-    """The key store, the default organisation, the tool's key, and the published instruments.
+    """The key store and the ledger, the default organisation, the tool's key, and the published instruments.
 
+    After a restore, whoever was erased since is erased again.
     Raises PublishedVersionChanged when a published instrument reads differently now.
     """
     work.keyring.prepare()
+    work.ledger.prepare()
+    erasing.replay(work, now=now)
     with work.sessions.begin() as session:
         organisations.make_default(session, DEFAULT_NAME, work.settings.timezone, now.real)
         instruments.publish(session, work.catalogue.instruments, now.real)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lti_tool.domain.clock import Now
-from lti_tool.rounds import transactions, trials
+from lti_tool.rounds import erasing, transactions, trials
 from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import archive_links, contact_expiry, invites, readings, rounds, tallies
 
@@ -30,7 +30,8 @@ class Removed:
 
 
 def run(work: Workplace, *, now: Now) -> Removed:
-    """Removes what is past its term. Harmless when run twice at once."""
+    """Removes what is past its term, and whom a restore brought back. Harmless when run twice at once."""
+    erasing.replay(work, now=now)
     with work.sessions.begin() as session:
         swept = invites.sweep(session, now.real)
         rounds.sweep(session, now.real)

@@ -15,6 +15,7 @@ from lti_tool.domain.themes import Theme
 from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds import transactions
 from lti_tool.rounds.keyring import Keyring
+from lti_tool.rounds.ledger import Ledger
 from lti_tool.services import links, rounds
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.links import Purpose
@@ -30,6 +31,7 @@ class Workplace:
     settings: Settings
     sessions: sessionmaker[Session]
     keyring: Keyring
+    ledger: Ledger
     catalogue: Catalogue
     outgoing: Outgoing
     themes: Mapping[str, Theme] = field(default_factory=dict)
@@ -59,6 +61,9 @@ class Workplace:
         return links.read(self.settings.secret_key.get_secret_value(), purpose, token)
 
 
-def key_engine(settings: Settings) -> Engine:
-    """The engine of the key store; small, since each use is one short transaction."""
-    return create_engine(settings.keys_url, pool_pre_ping=True, hide_parameters=True)
+def small_engine(url: str) -> Engine:
+    """The engine of the key store or the ledger; small, since each use is one short transaction."""
+    engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    transactions.prepare_sqlite(engine)
+    transactions.prepare_postgresql(engine)
+    return engine

@@ -91,6 +91,11 @@ def person_keys(keys: Session, wrappings: Sequence[DataKey], ids: Iterable[UUID]
     return {row.id: Key(row.id, _unwrap(wrappings, row.id, row.wrapped)) for row in rows}
 
 
+def people_there(keys: Session, ids: Iterable[UUID]) -> list[UUID]:
+    """Which of these keys of persons are there, without opening them."""
+    return list(keys.scalars(select(PersonKey.id).where(PersonKey.id.in_(set(ids)))))
+
+
 def forget_person_keys(keys: Session, key_ids: Iterable[UUID]) -> None:
     """Removes keys: what was written under them is gone for good."""
     keys.execute(delete(PersonKey).where(PersonKey.id.in_(set(key_ids))))

@@ -8,8 +8,7 @@ from sqlalchemy.exc import OperationalError
 
 from config.settings import ROOT
 from lti_tool.rounds.opening import make_folder
-from lti_tool.rounds.workplace import key_engine
-from tests.conftest import make_settings
+from lti_tool.rounds.workplace import small_engine
 
 
 @pytest.mark.parametrize("kept_out", [".dockerignore", ".gitignore"])
@@ -27,7 +26,7 @@ def test_the_folder_of_databases_is_for_its_owner_only(tmp_path: Path) -> None:
 
 
 def test_a_key_stands_in_no_error_of_the_key_store(tmp_path: Path) -> None:
-    engine = key_engine(make_settings(tmp_path, f"sqlite:///{tmp_path / 'beklijf.db'}"))
+    engine = small_engine(f"sqlite:///{tmp_path / 'keys.db'}")
 
     with engine.connect() as keys, pytest.raises(OperationalError) as failed:
         keys.execute(text("INSERT INTO person_key (wrapped) VALUES (:wrapped)"), {"wrapped": "a wrapped key"})
