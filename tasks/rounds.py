@@ -6,6 +6,7 @@ from kombu.exceptions import OperationalError
 
 from lti_tool.rounds import deliver as delivering
 from lti_tool.rounds import figures as counting
+from lti_tool.rounds import insights as quarters
 from lti_tool.rounds import notices as copies
 from lti_tool.rounds import posts as posting
 from lti_tool.rounds import retention as terms
@@ -65,3 +66,9 @@ def retention() -> None:
 def figures() -> None:
     """Counts the groups whose moment has come."""
     counting.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def insights() -> None:
+    """Counts the organisations whose quarter is over."""
+    quarters.run(work, now=work.now())

@@ -14,5 +14,5 @@ def schedule(*, local: bool) -> dict[str, dict[str, Any]]:
     figures = {"figures": SECOND if local else HOUR / 4}
     return {
         name: {"task": f"tasks.rounds.{name}", "schedule": every, "options": {"expires": every}}
-        for name, every in {**often, **figures, "retention": HOUR}.items()
+        for name, every in {**often, **figures, "insights": HOUR, "retention": HOUR}.items()
     }

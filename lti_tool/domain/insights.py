@@ -11,17 +11,52 @@ a few did who make up a group together.
 
 Some figures are part of another, as who used a plan is of who made one. Of these 5 or more are in the whole
 alone.
+
+What stands in the way is told in words only: before and after a training together make up what a card of the
+group told, and of numbers the difference would be known. How soon people used a plan is told as the median of
+ten and more.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from statistics import median_low
 from typing import Self
+from uuid import UUID
 
-from lti_tool.domain.figures import FEWEST
+from lti_tool.domain import figures
+from lti_tool.domain.figures import FEWEST, IN_DIGITS_FROM, Question, Share, share_of
 
 Name = tuple[str, str]
 """What is counted: a question, and one of the answers to it."""
 EVERYBODY: Name = ("people", "all")
+MADE: Name = (Question.PLAN, figures.MADE)
+USED: Name = (Question.PLAN, figures.USED)
+ANSWERED: Name = ("mails", "answered")
+STOPPED: Name = ("mails", "stopped")
+NAMES: Mapping[Name, Name | None] = {EVERYBODY: None, MADE: None, USED: MADE, ANSWERED: None, STOPPED: None}
+"""What is told in numbers, each with the figure that it is part of, which stands before it."""
+FEWEST_FOR_A_MEDIAN = 10
+
+
+class Level(StrEnum):
+    """Of what a figure is told."""
+
+    ORGANISATION = "organisation"
+    UNIT = "unit"
+    TRAINING = "training"
+
+
+BranchId = tuple[Level, UUID | None, UUID | None]
+"""Which part it is: of a unit its id, of a training that and of the unit that it is told of in."""
+
+
+class When(StrEnum):
+    """When people are asked what stands in their way."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
 
 
 @dataclass(frozen=True)
@@ -34,31 +69,42 @@ class Count:
 
 @dataclass(frozen=True)
 class Group:
-    """One group in memory. counts: of everybody in it; told: what was published of it before."""
+    """One group in memory. counts: as it is now; told: what was published of it before.
 
-    people: int
-    counts: Mapping[Name, int]
+    in_the_way: how many named each obstacle, by when. waited: of each who used a plan, after how many working
+        days for the first time.
+    """
+
+    counts: Mapping[Name, Count]
     told: Mapping[Name, Count] = field(default_factory=dict)
+    in_the_way: Mapping[tuple[When, str], Count] = field(default_factory=dict)
+    waited: tuple[int, ...] = ()
 
     def of(self, name: Name) -> Count:
-        """What counts of it for one figure."""
-        return self.told.get(name) or Count(self.counts.get(name, 0), self.people)
+        """What counts of it for one figure; nobody, where nobody was asked."""
+        return self.told.get(name) or self.counts.get(name, Count(0, 0))
 
 
 @dataclass(frozen=True)
 class Branch:
-    """A training, a unit or an organisation. id: as it is published under."""
+    """A training, a unit or an organisation. id: as it is published under, unique in the tree."""
 
-    id: str
+    id: BranchId
     groups: tuple[Group, ...] = ()
     branches: tuple["Branch", ...] = ()
+
+    def all_groups(self) -> Iterator[Group]:
+        """Those of its branches too."""
+        yield from self.groups
+        for each in self.branches:
+            yield from each.all_groups()
 
 
 @dataclass(frozen=True)
 class Figure:
     """One published figure of one part of the tree."""
 
-    branch: str
+    branch: BranchId
     name: Name
     count: int
     people: int
@@ -79,19 +125,39 @@ class _Sum:
 NOBODY = _Sum()
 
 
-def publish(root: Branch, names: Mapping[Name, Name | None]) -> list[Figure]:
-    """What may be published of a tree in one quarter.
-
-    names: the figures, each with the one that it is part of, which stands before it; None for most.
-    """
-    found: dict[tuple[str, Name], Figure] = {}
-    for name, whole in names.items():
+def publish(root: Branch) -> list[Figure]:
+    """What may be published of a tree in one quarter, in numbers."""
+    found: dict[tuple[BranchId, Name], Figure] = {}
+    for name, whole in NAMES.items():
         _publish(root, name, whole, found)
     return list(found.values())
 
 
+def in_the_way(branch: Branch) -> dict[tuple[When, str], Share]:
+    """What stands in the way of how many in a branch, in words; what few or all named is left out."""
+    found: dict[tuple[When, str], list[Count]] = {}
+    for group in branch.all_groups():
+        for name, count in group.in_the_way.items():
+            found.setdefault(name, []).append(count)
+    sums = {
+        name: Count(sum(each.count for each in counts), sum(each.people for each in counts))
+        for name, counts in found.items()
+    }
+    return {
+        name: share_of(each.count, each.people)
+        for name, each in sums.items()
+        if each.people >= IN_DIGITS_FROM and min(each.count, each.people - each.count) >= FEWEST
+    }
+
+
+def waited(branch: Branch) -> int | None:
+    """After how many working days the people of a branch first used a plan, at the median; None for few."""
+    days = [day for group in branch.all_groups() for day in group.waited]
+    return median_low(days) if len(days) >= FEWEST_FOR_A_MEDIAN else None
+
+
 def _publish(
-    branch: Branch, name: Name, whole: Name | None, found: dict[tuple[str, Name], Figure]
+    branch: Branch, name: Name, whole: Name | None, found: dict[tuple[BranchId, Name], Figure]
 ) -> tuple[_Sum, _Sum]:
     """Everybody in a branch, and those of them in no figure that is published of it or below."""
     everybody, hidden = NOBODY, NOBODY
@@ -105,7 +171,7 @@ def _publish(
 
 
 def _below(
-    branch: Branch, name: Name, whole: Name | None, found: dict[tuple[str, Name], Figure]
+    branch: Branch, name: Name, whole: Name | None, found: dict[tuple[BranchId, Name], Figure]
 ) -> Iterator[tuple[_Sum, _Sum]]:
     for group in branch.groups:
         of = group.of(name)

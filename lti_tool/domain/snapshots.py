@@ -36,6 +36,7 @@ class Moment(StrEnum):
     CLOSED = "closed"
     HARVEST = "harvest"
     MEETING = "meeting"
+    QUARTER = "quarter"  # with all groups of its organisation that were over by then (`insights`)
 
 
 FIGURES = (Moment.LEADER, Moment.CLOSED)

@@ -13,6 +13,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     feeds,
     figures,
     harvests,
+    insights,
     instruments,
     logbook,
     organisations,

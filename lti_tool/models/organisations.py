@@ -1,10 +1,11 @@
-"""The tenant."""
+"""The tenant, and its parts."""
 
 from datetime import datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from lti_tool.models.base import Row
+from lti_tool.models.base import Row, TenantRow, tenant
 
 
 class Organisation(Row):
@@ -27,3 +28,12 @@ class Organisation(Row):
     mail_domains: Mapped[str] = mapped_column(default="")
     reply_to: Mapped[str | None]
     created_at: Mapped[datetime]
+
+
+class Unit(TenantRow):
+    """A part of an organisation, as a label of groups: a department, a region."""
+
+    __tablename__ = "unit"
+    __table_args__ = tenant("unit", UniqueConstraint("organisation_id", "name"))
+
+    name: Mapped[str]

@@ -70,12 +70,14 @@ class Cohort(TenantRow):
     finished.
     dated_at: calendar clock; when its first meeting got the day that it has.
     remind_on: the day that its trainer chose for the one reminder to prepare; None: that of the cadence.
+    unit_id: of which part of the organisation it is; None where nobody said.
     """
 
     __tablename__ = "cohort"
     __table_args__ = tenant(
         "cohort",
         within("track_id", "track"),
+        within("unit_id", "unit"),
         UniqueConstraint("track_id", "number"),
         CheckConstraint("ends_on >= starts_on", name="dates"),
     )
@@ -87,6 +89,7 @@ class Cohort(TenantRow):
     ends_on: Mapped[date]
     dated_at: Mapped[datetime]
     remind_on: Mapped[date | None]
+    unit_id: Mapped[UUID | None]
     time_zone: Mapped[str]
 
 

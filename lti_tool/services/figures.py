@@ -1,6 +1,5 @@
 """The ledger of figures: a group is counted in memory, and only what may be published is written."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,27 +10,24 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import figures as rules
 from lti_tool.domain import retention
-from lti_tool.domain.answers import Answer as Said
 from lti_tool.domain.digests import DigestStep
 from lti_tool.domain.figures import Cell, Participant, Question
+from lti_tool.domain.insights import When
 from lti_tool.domain.snapshots import Moment as Slot
-from lti_tool.models.check_ins import CheckIn
 from lti_tool.models.contacts import Contact
 from lti_tool.models.courses import Membership, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.figures import Figure, Moment
 from lti_tool.models.people import Person
-from lti_tool.models.reflections import Answer, Reflection
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import learner_facts, reflections, sealing, snapshots
+from lti_tool.services import learner_facts, obstacles, snapshots
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 
 MOMENTS: Mapping[str, Moment] = {DigestStep.LEADER: Moment.LEADER, DigestStep.CLOSED: Moment.CLOSED}
-# Where people say what stands in the way, beside the answers to letters. What they say after a meeting is no
-# part of it: that is told by itself (`harvests`).
-ASKED_IN = ("pre.obstacles", "post.obstacles")
+# What they say after a meeting is no part of what stands in the way: that is told by itself (`harvests`).
+ASKED = (When.BEFORE, When.AFTER)
 # About whoever reads a card: it never stands there, and so it is not counted for one.
 ABOUT_THE_READER = frozenset({"leader"})
 NOT_YET = (DeliveryStatus.PLANNED, DeliveryStatus.CLAIMED, DeliveryStatus.CANCELLED)
@@ -77,8 +73,8 @@ def take(
     cohort = session.get_one(Cohort, wanted.cohort_id)
     if not snapshots.mark(session, cohort, Slot(wanted.moment.value), 0, now.date()):
         return
-    obstacles = rules.counted(catalogue.actions.pointers, ABOUT_THE_READER)
-    cells = rules.count(_participants(session, cohort, keys, obstacles), obstacles)
+    listed = rules.counted(catalogue.actions.pointers, ABOUT_THE_READER)
+    cells = rules.count(_participants(session, cohort, keys, listed), listed)
     published = rules.publishable(cells, _published(session, cohort.id))
     today = now.date()
     session.add_all(_row(cohort, wanted.moment, cell, today) for cell in published)
@@ -144,6 +140,11 @@ def _row(cohort: Cohort, moment: Moment, cell: Cell, today: date) -> Figure:
 
 def people(cohort_id: UUID) -> Select[UUID]:
     """Who counts in a group: its learners who are still there, without people who only try."""
+    return people_of(select(Cohort.id).where(Cohort.id == cohort_id))
+
+
+def people_of(cohort_ids: Select[UUID]) -> Select[UUID]:
+    """Who counts in several groups."""
     return (
         select(Person.id)
         .join(Enrolment, Enrolment.person_id == Person.id)
@@ -151,7 +152,7 @@ def people(cohort_id: UUID) -> Select[UUID]:
         .join(Track, Track.id == Cohort.track_id)
         .join(Membership, (Membership.person_id == Person.id) & (Membership.course_id == Track.course_id))
         .where(
-            Cohort.id == cohort_id,
+            Cohort.id.in_(cohort_ids),
             Enrolment.status == EnrolmentStatus.ACTIVE,
             Person.is_test.is_(False),
             Membership.role == Role.LEARNER,
@@ -159,58 +160,38 @@ def people(cohort_id: UUID) -> Select[UUID]:
     )
 
 
-def _participants(
-    session: Session, cohort: Cohort, keys: Mapping[UUID, Key], obstacles: Iterable[str]
-) -> list[Participant]:
+def learners(session: Session, cohort: Cohort, keys: Mapping[UUID, Key]) -> list[Learner]:
+    """Who counts in a group, each once: of who takes part again, the last time. keys: of them, by id."""
     rows = session.scalars(
         select(Enrolment)
         .where(Enrolment.cohort_id == cohort.id, Enrolment.person_id.in_(people(cohort.id)))
         .order_by(Enrolment.attempt)
     )
     latest = {row.person_id: row.id for row in rows}
-    learners = [
+    return [
         learner
         for learner in learner_facts.gather(session, latest.values())
         if learner.person.key_id in keys  # without it, somebody was erased
     ]
-    named, known = _named(session, learners, keys), frozenset(obstacles)
-    return [_participant(learner, named[learner.enrolment.id] & known) for learner in learners]
 
 
-def _participant(learner: Learner, obstacles: frozenset[str]) -> Participant:
-    facts = learner.facts
-    window = retention.open_window(facts.anchor_on, facts.calendar)
-    used = facts.used_on is not None and window.first_on <= facts.used_on <= window.last_on
-    return Participant(facts.plan_made_on is not None, used, obstacles)
+def first_use(learner: Learner) -> date | None:
+    """The day on which somebody used their plan for the first time, where that is within the two weeks."""
+    used_on = learner.facts.used_on
+    window = retention.open_window(learner.facts.anchor_on, learner.facts.calendar)
+    return used_on if used_on is not None and window.first_on <= used_on <= window.last_on else None
 
 
-def _named(session: Session, learners: list[Learner], keys: Mapping[UUID, Key]) -> dict[UUID, frozenset[str]]:
-    """What stood in the way of each, wherever they said so."""
-    whose = {learner.enrolment.id: learner.person for learner in learners}
-    found: dict[UUID, set[str]] = defaultdict(set)
-    for answer, enrolment_id in session.execute(
-        select(Answer, Reflection.enrolment_id)
-        .join(Reflection, Reflection.id == Answer.reflection_id)
-        .where(
-            Reflection.enrolment_id.in_(whose),
-            Reflection.submitted_at.is_not(None),
-            Answer.item_id.in_(ASKED_IN),
+def _participants(
+    session: Session, cohort: Cohort, keys: Mapping[UUID, Key], listed: Iterable[str]
+) -> list[Participant]:
+    found, known = learners(session, cohort, keys), frozenset(listed)
+    named = obstacles.named(session, found, keys, ASKED)
+    return [
+        Participant(
+            learner.facts.plan_made_on is not None,
+            first_use(learner) is not None,
+            known & frozenset().union(*named[learner.enrolment.id].values()),
         )
-    ):
-        person = whose[enrolment_id]
-        place = reflections.answer_place(person, answer)
-        found[enrolment_id] |= _choices(sealing.unseal(keys[person.key_id], place, answer.value))
-    for check_in in session.scalars(
-        select(CheckIn).where(CheckIn.enrolment_id.in_(whose), CheckIn.obstacles.is_not(None))
-    ):
-        person = whose[check_in.enrolment_id]
-        place = sealing.Place(person.organisation_id, person.id, "check_in.obstacles")
-        assert check_in.obstacles is not None  # noqa: S101  the statement asked for it
-        found[check_in.enrolment_id] |= _choices(
-            sealing.unseal(keys[person.key_id], place, check_in.obstacles)
-        )
-    return defaultdict(frozenset, {id_: frozenset(said) for id_, said in found.items()})
-
-
-def _choices(opened: str) -> set[str]:
-    return set(Said.from_json(opened).choices)
+        for learner in found
+    ]

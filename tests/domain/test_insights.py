@@ -1,23 +1,23 @@
 """Figures of parts of an organisation, from which nobody can be worked out."""
 
 from dataclasses import replace
-from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lti_tool.domain import figures, insights
-from lti_tool.domain.figures import MADE, USED, Participant, Question
-from lti_tool.domain.insights import Branch, Count, Group
+from lti_tool.domain.figures import Participant, Share
+from lti_tool.domain.insights import Branch, Count, Group, When
+from tests.attacks import Attack
 
-PEOPLE, PLAN, USE = insights.EVERYBODY, (Question.PLAN, MADE), (Question.PLAN, USED)
-NAMES = {PEOPLE: None, PLAN: None, USE: PLAN}
+PEOPLE, PLAN, USE = insights.EVERYBODY, insights.MADE, insights.USED
 
 
 def group(people, made=0, used=0, told=()):
     """A group. told: what of it was published already."""
-    counts = {PEOPLE: people, PLAN: made, USE: used}
-    return Group(people, counts, {name: Count(counts[name], people) for name in told})
+    numbers = {PEOPLE: people, PLAN: made, USE: used}
+    counts = {name: Count(number, people) for name, number in numbers.items()}
+    return Group(counts, {name: counts[name] for name in told})
 
 
 def training(*groups):
@@ -25,7 +25,7 @@ def training(*groups):
 
 
 def published(root):
-    return {(each.branch, each.name[1]): (each.count, each.people) for each in insights.publish(root, NAMES)}
+    return {(each.branch, each.name[1]): (each.count, each.people) for each in insights.publish(root)}
 
 
 def test_small_groups_are_told_of_together():
@@ -98,8 +98,8 @@ def organisations(draw):
     def told_of(people):
         cells = figures.count(people, ())
         told = {each.name: Count(each.count, each.people) for each in figures.publishable(cells)}
-        counts = {each.name: each.count for each in cells}
-        return Group(len(people), counts, told if draw(st.booleans()) else {})
+        counts = {each.name: Count(each.count, each.people) for each in cells}
+        return Group(counts, told if draw(st.booleans()) else {})
 
     def some(make, most):
         return tuple(make() for _ in range(draw(st.integers(1, most))))
@@ -116,89 +116,11 @@ def organisations(draw):
 @settings(max_examples=400, deadline=None)
 @given(organisations())
 def test_nobody_can_work_out_what_one_to_four_people_did(root):
-    ledger = {(each.branch, each.name): each.count for each in insights.publish(root, NAMES)}
+    ledger = {(each.branch, each.name): each.count for each in insights.publish(root)}
 
     found = list(Attack(ledger).on(root))
 
     assert found == []
-
-
-class Attack:
-    """Works out what it can from a ledger, by bounds that tighten each other until nothing changes.
-
-    It knows the tree, how many people each group has, and that only a plan that was made can be used.
-    """
-
-    KINDS = ("made", "used", "unused", "without")
-
-    def __init__(self, ledger):
-        self.ledger = ledger
-
-    def on(self, root):
-        """Each part, and each rest of a part, of which a kind of people is known to be one to four."""
-        self.bounds = {}
-        self.children = {}
-        self._lay_out(root, "organisation")
-        while self._tighten():
-            pass
-        yield from self._small()
-
-    def _lay_out(self, node, path):
-        below = []
-        if isinstance(node, Group):
-            size, told = node.people, {name: each.count for name, each in node.told.items()}
-        else:
-            for at, each in enumerate((*node.groups, *node.branches)):
-                below.append(self._lay_out(each, f"{path}/{at}"))
-            size = sum(self.bounds[each]["size"] for each in below)
-            told = {name: number for (branch, name), number in self.ledger.items() if branch == node.id}
-        kinds = {kind: [0, size] for kind in self.KINDS}
-        for name, kind in ((PLAN, "made"), (USE, "used")):
-            if name in told:
-                kinds[kind] = [told[name]] * 2
-        self.bounds[path] = {"size": size, **kinds}
-        self.children[path] = below
-        return path
-
-    def _tighten(self):
-        before = repr(self.bounds)
-        for path, one in self.bounds.items():
-            self._between(one["made"], [one["used"], one["unused"]])
-            self._between([one["size"]] * 2, [one["made"], one["without"]])
-            for kind in self.KINDS:
-                self._between(one[kind], [self.bounds[each][kind] for each in self.children[path]])
-        return repr(self.bounds) != before
-
-    @staticmethod
-    def _between(whole, parts):
-        """The bounds of a whole and of its parts, each by the others."""
-        if not parts:
-            return
-        low, high = sum(part[0] for part in parts), sum(part[1] for part in parts)
-        whole[:] = max(whole[0], low), min(whole[1], high)
-        for part in parts:
-            others_low, others_high = low - part[0], high - part[1]
-            part[:] = max(part[0], whole[0] - others_high), min(part[1], whole[1] - others_low)
-            low, high = others_low + part[0], others_high + part[1]
-
-    def _small(self):
-        for path, one in self.bounds.items():
-            for kind in self.KINDS:
-                if self._gives_away(*one[kind]):
-                    yield path, kind
-                below = self.children[path]
-                for number in range(1, len(below)):
-                    for some in combinations(below, number):
-                        rest = [self.bounds[each][kind] for each in below if each not in some]
-                        known = [self.bounds[each][kind] for each in some]
-                        if all(low == high for low, high in known) and len(rest) > 1:
-                            taken = sum(low for low, _ in known)
-                            if self._gives_away(one[kind][0] - taken, one[kind][1] - taken):
-                                yield path, some, kind
-
-    @staticmethod
-    def _gives_away(low, high):
-        return low == high and 1 <= low <= 4
 
 
 def test_the_attack_finds_what_a_careless_ledger_gives_away():
@@ -219,3 +141,28 @@ def test_a_group_counts_as_it_was_told_of_also_when_it_changed_since():
     changed = replace(group(21, 13), told={PLAN: Count(12, 20)})
 
     assert published(training(changed))["training", "made"] == (12, 20)
+
+
+def test_what_stands_in_the_way_is_told_in_words_of_twenty_people_and_more():
+    def named(count, people):
+        return Branch("unit", (Group({}, in_the_way={(When.BEFORE, "time"): Count(count, people)}),))
+
+    assert insights.in_the_way(named(15, 20)) == {(When.BEFORE, "time"): Share.MOST}
+    assert insights.in_the_way(named(5, 30)) == {(When.BEFORE, "time"): Share.FEW}
+    for few_or_all in (named(14, 19), named(4, 30), named(26, 30), named(30, 30)):
+        assert insights.in_the_way(few_or_all) == {}
+
+
+def test_groups_of_several_trainings_make_up_what_stands_in_the_way_of_a_unit():
+    small = Group({}, in_the_way={(When.AFTER, "time"): Count(6, 11)})
+    unit = Branch("unit", branches=(Branch("a", (small,)), Branch("b", (small,))))
+
+    assert insights.in_the_way(unit) == {(When.AFTER, "time"): Share.HALF}
+
+
+def test_how_soon_a_plan_was_used_is_told_of_ten_people_and_more():
+    def used_after(*days):
+        return Branch("unit", branches=(Branch("a", (Group({}, waited=days),)),))
+
+    assert insights.waited(used_after(*range(1, 10))) is None
+    assert insights.waited(used_after(1, 2, 2, 3, 3, 4, 6, 7, 8, 9)) == 3

@@ -1,0 +1,42 @@
+"""Quarters of a year, in which an organisation is counted."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from lti_tool.domain.workdays import DAY
+
+MONTHS = 3
+
+
+@dataclass(frozen=True, order=True)
+class Quarter:
+    """A quarter of a calendar year. number: 1 to 4."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: date) -> Self:
+        """The quarter that a day is in."""
+        return cls(day.year, (day.month - 1) // MONTHS + 1)
+
+    @property
+    def first_on(self) -> date:
+        """Its first day."""
+        return date(self.year, (self.number - 1) * MONTHS + 1, 1)
+
+    @property
+    def last_on(self) -> date:
+        """Its last day."""
+        following = date(self.year + self.number // 4, self.number % 4 * MONTHS + 1, 1)
+        return following - DAY
+
+    @property
+    def before(self) -> Self:
+        """The quarter before it."""
+        return type(self).of(self.first_on - DAY)
+
+    def __str__(self) -> str:
+        """As it is stored: 2026-Q4."""
+        return f"{self.year}-Q{self.number}"
