@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lti_tool.mail import addresses
 from lti_tool.rounds import days_off as days_off_round
-from lti_tool.services import holidays, organisations
+from lti_tool.services import holidays, organisations, units
 
 DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -78,6 +78,28 @@ def days_off(slug: str, days: tuple[str, ...], to_none: bool) -> None:
     if days or to_none:
         chosen = days_off_round.choose(work, organisation_id, days, now=work.now())
     click.echo(chosen or "None: Good Friday and 5 May are working days.")
+
+
+@organisation.command("units")
+@click.argument("slug")
+@click.argument("names", nargs=-1)
+@click.option("--none", "to_none", is_flag=True, help="It has no parts.")
+@with_appcontext
+def parts(slug: str, names: tuple[str, ...], to_none: bool) -> None:
+    """Show the parts of an organisation that groups may belong to, or put others in their place."""
+    wanted = [" ".join(name.split()) for name in names]
+    if not all(wanted):
+        raise click.ClickException("Give each part a name, like Dienstverlening.")
+    with current_app.extensions["beklijf"].sessions.begin() as session:
+        found = organisations.find(session, slug)
+        if found is None:
+            raise click.ClickException(f"There is no organisation {slug}.")
+        stay = units.choose(session, found, wanted) if wanted or to_none else []
+        shown = [unit.name for unit in units.of(session, found)]
+        kept = [unit.name for unit in stay]
+    click.echo("\n".join(shown) or "None: all groups belong to the organisation as a whole.")
+    if kept:
+        click.echo(f"Still in use, and so not removed: {', '.join(kept)}.")
 
 
 @organisation.command("reply-to")

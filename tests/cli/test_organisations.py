@@ -1,5 +1,10 @@
 """`organisation`: tenants."""
 
+import pytest
+
+from lti_tool.services import units
+from tests import factories
+
 
 def test_the_default_organisation_is_there_from_the_start(command):
     result = command("organisation", "list")
@@ -129,3 +134,36 @@ def test_what_is_no_mail_address_takes_no_answers(command):
 
         assert result.exit_code == 1
         assert "use a mail address like leren@gemeente.example" in result.output
+
+
+def test_an_organisation_has_the_parts_that_were_given_last(command):
+    command("organisation", "units", "default", "Noord", "Sociaal  domein")
+
+    other = command("organisation", "units", "default", "Zuid", "Noord")
+    shown = command("organisation", "units", "default")
+    none = command("organisation", "units", "default", "--none")
+
+    assert other.output == shown.output == "Noord\nZuid\n"
+    assert none.output == "None: all groups belong to the organisation as a whole.\n"
+
+
+@pytest.mark.database
+def test_a_part_that_a_group_belongs_to_stays_and_is_named(command, work, session):
+    command("organisation", "units", "default", "Noord", "Zuid")
+    where = factories.place(work, session)
+    north, _south = units.of(session, where.organisation)
+    where.cohort.unit_id = north.id
+    session.commit()
+
+    result = command("organisation", "units", "default", "West")
+
+    assert result.output == "Noord\nWest\nStill in use, and so not removed: Noord.\n"
+
+
+def test_a_part_without_a_name_and_one_of_nobody_are_refused(command):
+    nameless, nobodys = (command("organisation", "units", slug, " ") for slug in ("default", "nobody"))
+    missing = command("organisation", "units", "nobody", "Noord")
+
+    assert (nameless.exit_code, nobodys.exit_code, missing.exit_code) == (1, 1, 1)
+    assert "Give each part a name" in nameless.output
+    assert missing.output == "Error: There is no organisation nobody.\n"
