@@ -2,6 +2,7 @@
 
 from flask import Flask
 
+from lti_tool.cli.advisers import adviser
 from lti_tool.cli.catalogue import catalogue
 from lti_tool.cli.check import check
 from lti_tool.cli.keys import keys
@@ -13,6 +14,7 @@ from lti_tool.cli.retention import retention
 
 COMMANDS = (catalogue, check, keys, mail, organisation, platform, retention)
 platform.add_command(remove)
+organisation.add_command(adviser)
 
 
 def init_app(app: Flask) -> None:

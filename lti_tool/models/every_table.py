@@ -3,6 +3,7 @@
 from lti_tool.models import (  # noqa: F401  reading them is all
     activities,
     adaptations,
+    advisers,
     archives,
     check_ins,
     contacts,

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Update, delete, exists, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from lti_tool.models.advisers import Adviser
 from lti_tool.models.archives import ArchiveLink, LinkStatus
 from lti_tool.models.contacts import GONE, Contact
 from lti_tool.models.deliveries import Delivery
@@ -185,7 +186,7 @@ def forget_unused(session: Session, mailbox_ids: Iterable[UUID]) -> None:
     held = select(Mailbox.id).where(Mailbox.id.in_(ids)).order_by(Mailbox.id).with_for_update()
     session.execute(held)
     is_followed = exists().where(Contact.mailbox_id == Mailbox.id, Contact.status.not_in(GONE))
-    readers = _without(Person.mailbox_id, Person.lms_mailbox_id, OwnAddress.mailbox_id)
+    readers = _without(Person.mailbox_id, Person.lms_mailbox_id, OwnAddress.mailbox_id, Adviser.mailbox_id)
     unknown = _without(Contact.mailbox_id, Delivery.mailbox_id, MailboxDay.mailbox_id, MailboxWeek.mailbox_id)
     nobodys = Mailbox.id.in_(ids), ~is_followed, *readers
     for statement in (
