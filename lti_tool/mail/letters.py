@@ -65,7 +65,7 @@ class Writable(Protocol):
     @property
     def reply_to(self) -> str | None: ...
     @property
-    def unsubscribe_url(self) -> str: ...
+    def unsubscribe_url(self) -> str | None: ...
     @property
     def message_id(self) -> str: ...
     @property
@@ -226,6 +226,12 @@ def render(about: Writable) -> Letter:
 
 def _headers(about: Writable, locale: str) -> tuple[tuple[str, str], ...]:
     reply_to = (("Reply-To", about.reply_to),) if about.reply_to else ()
+    ways_out: tuple[tuple[str, str], ...] = ()
+    if about.unsubscribe_url:
+        ways_out = (
+            ("List-Unsubscribe", f"<{about.unsubscribe_url}>"),
+            ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        )
     return (
         ("From", formataddr(addresses.named(about.mail_from, SENDER))),
         *reply_to,
@@ -234,8 +240,7 @@ def _headers(about: Writable, locale: str) -> tuple[tuple[str, str], ...]:
         ("Content-Language", locale),
         ("Auto-Submitted", "auto-generated"),
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),  # not "All": that would drop bounces as well
-        ("List-Unsubscribe", f"<{about.unsubscribe_url}>"),
-        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
+        *ways_out,
     )
 
 

@@ -10,6 +10,7 @@ LINK_VERSION = {
     "download": "download-2",
     "own_address": "own_address-2",
     "archive": "archive-1",
+    "sign_in": "sign_in-1",
 }
 
 
@@ -21,7 +22,7 @@ class LinkLetter:
     locale: "nl" or "en"; anything that is not English reads Dutch.
     organisation: the name of the one that it comes from.
     url: the page with the button. other_url: where the choice at the foot leads.
-    unsubscribe_url: takes the one-click POST of RFC 8058.
+    unsubscribe_url: takes the one-click POST of RFC 8058; None for what only comes when it is asked for.
     until: the last day of the link; again_url: where another is asked for. Of a letter that is kept.
     message_id: with its angle brackets. sent_at: aware, on the real clock.
     """
@@ -32,7 +33,7 @@ class LinkLetter:
     organisation: str
     url: str
     other_url: str
-    unsubscribe_url: str
+    unsubscribe_url: str | None
     mail_from: str
     message_id: str
     sent_at: datetime

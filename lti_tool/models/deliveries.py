@@ -55,7 +55,7 @@ def _due(kinds: tuple[Kind, ...]) -> Index:
 
 
 class Delivery(TenantRow):
-    """One letter or score, for one enrolment, one contact, or one person who takes part in nothing.
+    """One letter or score: for one enrolment, contact, adviser, or person who takes part in nothing.
 
     Unique per whom it is for, step and occurrence: planning twice adds nothing.
 
@@ -74,14 +74,17 @@ class Delivery(TenantRow):
         within("enrolment_id", "enrolment"),
         within("contact_id", "contact"),
         within("person_id", "person"),
+        within("adviser_id", "adviser"),
         within("activity_id", "activity"),
         UniqueConstraint("enrolment_id", "step", "occurrence"),
         UniqueConstraint("contact_id", "step", "occurrence"),
         UniqueConstraint("person_id", "step", "occurrence"),
+        UniqueConstraint("adviser_id", "step", "occurrence"),
         CheckConstraint(
             "CASE WHEN enrolment_id IS NULL THEN 0 ELSE 1 END"
             " + CASE WHEN contact_id IS NULL THEN 0 ELSE 1 END"
-            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END = 1",
+            " + CASE WHEN person_id IS NULL THEN 0 ELSE 1 END"
+            " + CASE WHEN adviser_id IS NULL THEN 0 ELSE 1 END = 1",
             name="addressee",
         ),
         *(_due(kinds) for kinds in CLAIMED_TOGETHER),
@@ -97,6 +100,7 @@ class Delivery(TenantRow):
     enrolment_id: Mapped[UUID | None]
     contact_id: Mapped[UUID | None]
     person_id: Mapped[UUID | None]
+    adviser_id: Mapped[UUID | None]
     activity_id: Mapped[UUID | None]
     mailbox_id: Mapped[UUID | None] = mapped_column(ForeignKey("mailbox.id"), index=True)
     step: Mapped[str]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import erasing, transactions, trials
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import archive_links, contact_expiry, invites, readings, rounds, tallies
+from lti_tool.services import archive_links, contact_expiry, invites, readings, rounds, sign_ins, tallies
 
 log = logging.getLogger("beklijf.retention")
 
@@ -35,6 +35,7 @@ def run(work: Workplace, *, now: Now) -> Removed:
     with work.sessions.begin() as session:
         swept = invites.sweep(session, now.real)
         rounds.sweep(session, now.real)
+        sign_ins.sweep(session, now.real)
         ballots = tallies.destroy_left(session, now.calendar.date())
         read = readings.sweep(session, now.calendar.date())
         archives = archive_links.sweep(session, now.real)

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from lti_tool.models.advisers import Adviser
+from lti_tool.models.advisers import Adviser, SignIn
+from lti_tool.models.deliveries import Delivery
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxStatus
-from lti_tool.services import firsts, mailboxes
+from lti_tool.services import budgets, firsts, mailboxes
 from lti_tool.services.keys import NamedKeys
 
 
@@ -37,8 +38,14 @@ def dismiss(session: Session, organisation: Organisation, address: str, named: N
     adviser = _at(session, organisation, mailbox) if mailbox else None
     if adviser is None:
         return False
-    session.delete(adviser)
-    session.flush()
+    # Before the letters, as rounds do.
+    budgets.hold(session, [adviser.mailbox_id])
+    for statement in (
+        delete(SignIn).where(SignIn.adviser_id == adviser.id),
+        delete(Delivery).where(Delivery.adviser_id == adviser.id),
+        delete(Adviser).where(Adviser.id == adviser.id),
+    ):
+        session.execute(statement.execution_options(synchronize_session=False))
     mailboxes.forget_unused(session, [adviser.mailbox_id])
     return True
 

@@ -6,17 +6,23 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lti_tool.models.advisers import Adviser
 from lti_tool.models.contacts import Contact
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment
 
-WHOM = {Contact: Delivery.contact_id, Enrolment: Delivery.enrolment_id, Person: Delivery.person_id}
+WHOM = {
+    Adviser: Delivery.adviser_id,
+    Contact: Delivery.contact_id,
+    Enrolment: Delivery.enrolment_id,
+    Person: Delivery.person_id,
+}
 
 
 def plan(
     session: Session,
-    whom: Contact | Enrolment | Person,
+    whom: Adviser | Contact | Enrolment | Person,
     step: str,
     mailbox_id: UUID | None,
     *,

@@ -25,6 +25,7 @@ class Access(StrEnum):
     FEED = "feed"  # whoever holds the address of a calendar
     NOTE_LINK = "note_link"  # whoever holds the link of a logbook: it writes, and reads nothing
     GUEST = "guest"  # whom the platform does not name: nothing personal
+    ADVISER = "adviser"  # who signed in as an adviser of an organisation
     PRIVACY = "privacy"  # whoever holds the pass of a data privacy launch
     SIGNED = "signed"  # a program that signs what it says
     LOCAL = "local"  # local mode only

@@ -1,4 +1,4 @@
-"""The one cookie: it tells one browser from another, and nothing else."""
+"""The two cookies: one only tells one browser from another; the other is the pass of an adviser."""
 
 import secrets
 
@@ -8,16 +8,17 @@ from lti_tool.rounds.workplace import Workplace
 from lti_tool.services import visits
 
 NAME = "beklijf_browser"
+OF_ADVISER = "beklijf_adviser"
 # With this in front, browsers take the cookie from this host only: no neighbour under the same domain can
 # plant one, and with it a visit of somebody else's. They ask for https, so local mode does without.
 OF_THIS_HOST = "__Host-"
 LIVES_SECONDS = 400 * 24 * 3600
 
 
-def name() -> str:
-    """The cookie's name."""
+def name(which: str = NAME) -> str:
+    """A cookie's name."""
     work: Workplace = current_app.extensions["beklijf"]
-    return NAME if work.settings.local else OF_THIS_HOST + NAME
+    return which if work.settings.local else OF_THIS_HOST + which
 
 
 def fingerprint() -> str | None:
@@ -38,4 +39,29 @@ def give(response: Response) -> Response:
         samesite="None",
         partitioned=True,
     )
+    return response
+
+
+def give_pass(response: Response, given: str, lives_seconds: int) -> Response:
+    """Gives the browser of an adviser its pass. Their pages are never in a frame; a link may lead there."""
+    response.set_cookie(
+        name(OF_ADVISER),
+        given,
+        max_age=lives_seconds,
+        path="/",
+        secure=True,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def adviser_pass() -> str | None:
+    """The pass of an adviser that this browser brought."""
+    return request.cookies.get(name(OF_ADVISER))
+
+
+def take_pass(response: Response) -> Response:
+    """Takes that pass from the browser."""
+    response.delete_cookie(name(OF_ADVISER), path="/", secure=True, httponly=True, samesite="Lax")
     return response

@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from lti_tool.web import (
     access,
     adaptations,
+    advising,
     afterwards,
     announcements,
     answers,
@@ -68,6 +69,7 @@ from lti_tool.web import (
     scheduling,
     sending,
     settings_up,
+    signing_in,
     speaking,
     statics,
     step_help,
@@ -129,6 +131,7 @@ OF_THEIRS = (
     archives,
 )
 LEARNERS = (learner, finishing, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
+ADVISERS = (signing_in, advising)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
 BLUEPRINTS = (
     lti,
@@ -142,6 +145,7 @@ BLUEPRINTS = (
     *LEARNERS,
     *TRAINERS,
     *LETTERS,
+    *ADVISERS,
     local,
     themes,
 )
@@ -160,6 +164,7 @@ def init_app(app: Flask) -> None:
     app.before_request(choosing.check)
     app.before_request(endings.check)
     app.before_request(privacy_passes.check)
+    app.before_request(advising.check)
     app.teardown_request(visiting.leave)
     app.after_request(speaking.answer)
     app.after_request(headers.protect)

@@ -228,6 +228,13 @@ LINK_LETTERS: dict[str, dict[str, Any]] = {
         "until": date(2025, 9, 2),
         "again_url": f"{PREFERENCES}/archive",
     },
+    "sign_in": {
+        "to": "esther@waterhoek.example",
+        "url": "https://beklijf.example/o/sign-in/Hd81Wc",
+        "other_url": "https://beklijf.example/o/sign-in",
+        # Nobody gets it who did not ask; a press of a mail program would sign somebody in.
+        "unsubscribe_url": None,
+    },
 }
 
 

@@ -8,7 +8,7 @@ from jinja2 import StrictUndefined
 
 from config.settings import ROOT
 from lti_tool.web import deep_links, languages, lti, registering, visit
-from lti_tool.web.site import LEARNERS, LETTERS, TRAINERS
+from lti_tool.web.site import ADVISERS, LEARNERS, LETTERS, TRAINERS
 from tests.web import sample_pages
 
 TEMPLATES = ROOT / "templates"
@@ -27,7 +27,7 @@ def make(folder: Path) -> Flask:
     made.jinja_env.trim_blocks = made.jinja_env.lstrip_blocks = True
     languages.init_app(made)
     made.extensions["babel"].translation_directories[:] = [_compiled(folder)]
-    for module in (lti, registering, deep_links, visit, *LEARNERS, *TRAINERS, *LETTERS):
+    for module in (lti, registering, deep_links, visit, *LEARNERS, *TRAINERS, *LETTERS, *ADVISERS):
         made.register_blueprint(module.blueprint)
     # One question is shown to others, so that the line about it is looked at.
     made.jinja_env.globals["shown_to"] = lambda item: SHOWN.get(item, [])

@@ -15,6 +15,7 @@ from lti_tool.web.operators import Operator
 from tests.web import (
     sample_adaptations,
     sample_addresses,
+    sample_advisers,
     sample_afterwards,
     sample_answers,
     sample_archives,
@@ -71,6 +72,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_addresses.pages()
     yield from sample_finishing.pages()
     yield from sample_archives.pages()
+    yield from sample_advisers.pages()
     yield from sample_choices.pages()
     yield from sample_privacy.pages()
     for key, url in (("pre", COURSE), ("mid", None), ("post", None)):

@@ -153,6 +153,10 @@ HERE = {
     "/o/<token>": "GET",
     "/o/<token>/guide": "GET",
     "/o/<token>/stop": "GET POST",
+    "/o/sign-in": "GET POST",
+    "/o/sign-in/<token>": "GET POST",
+    "/o/insight": "GET",
+    "/o/sign-out": "POST",
     "/a/<token>": "GET POST",
     "/hooks/bounces": "POST",
     "/local/clock": "GET POST",
@@ -197,7 +201,11 @@ def test_every_address_says_who_may_use_it(app):
         if access in {*ROLES, Access.CHOOSER, Access.GUEST, Access.PRIVACY}
     }
     assert {path for path in who if path[:3] in {"/a/", "/c/", "/m/", "/k/", "/o/"}} == {
-        path for path, access in who.items() if access is Access.MAIL_LINK
+        path for path, access in who.items() if access in {Access.MAIL_LINK, Access.ADVISER}
+    } | {"/o/sign-in"}
+    assert {path for path, access in who.items() if access is Access.ADVISER} == {
+        "/o/insight",
+        "/o/sign-out",
     }
     assert {path for path in who if path.startswith("/b/")} == {
         path for path, access in who.items() if access is Access.BUDDY
