@@ -72,6 +72,7 @@ OF_OTHERS = {
     "cards.stop": "a contact",
     "examples.page": "a trainer; it does nothing",
     "invitations.choose": "a contact or a manager; of a learner's own address two buttons",
+    "signing_in.enter": "an adviser; one button",
 }
 
 
