@@ -126,8 +126,12 @@ def _draft(work: Workplace, visitor: Visitor, key: Key, now: Now) -> Kept | None
         (learner,) = learner_facts.gather(session, [seat.desk.enrolment.id])
         offered = days.of(learner, responses.local_day(learner, now.calendar))
         form = forms.sent_step(step, request.form, days=offered.tiles)
-        page = (seat.part.key, wanted["number"])
-        late_drafts.keep(session, seat.desk, page, forms.read(form), now.calendar)
+        page, said = (seat.part.key, wanted["number"]), forms.read(form)
+        # Nothing takes the place of what was kept before.
+        is_empty = all(answer.is_open for answer in said.values())
+        if is_empty and late_drafts.of_page(session, who, seat.desk.activity.id, page):
+            return None
+        late_drafts.keep(session, seat.desk, page, said, now.calendar)
     return Kept(now.calendar, is_ready=True, misfits=_misfits(form))
 
 

@@ -76,6 +76,16 @@ def lost(typed, answer, own):
     return faults if typed else []
 
 
+def test_a_form_with_nothing_in_it_leaves_what_was_kept_before(campus, learner):
+    with later():
+        learner("reflect/plan/1", **{"post.task": "de brief over het terras"})
+        before = dump(campus.work)
+
+        learner("reflect/plan/1", x="y")
+
+    assert dump(campus.work) == before
+
+
 @pytest.mark.parametrize("path", ["buddies", "leader"])
 def test_who_somebody_wants_to_name_is_shown_to_copy_and_kept_nowhere(campus, learner, path):
     before = dump(campus.work)
