@@ -60,6 +60,14 @@ class Faults:
         with self._lock:
             self._waiting[endpoint].extend(faults)
 
+    def forget(self) -> dict[Endpoint, int]:
+        """Let every endpoint be well again; how many faults never had their turn, by endpoint."""
+        with self._lock:
+            left = {endpoint: len(faults) for endpoint, faults in self._waiting.items() if faults}
+            self._waiting.clear()
+            self._turns.clear()
+        return left
+
     def take(self, view: str, *, is_failing: bool = False) -> Fault | None:
         """The fault whose turn it is at the view of this name. is_failing: every other answer is one."""
         if view not in list(Endpoint):

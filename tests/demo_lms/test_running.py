@@ -75,6 +75,15 @@ def test_a_fault_is_answered_once(http: httpx.Client, lms: RunningPlatform) -> N
     assert "keys" in well.json()
 
 
+def test_faults_that_are_forgotten_meet_nobody(http: httpx.Client, lms: RunningPlatform) -> None:
+    lms.platform.faults.add(Endpoint.JWKS, Fault(503), Fault(500))
+
+    left = lms.platform.faults.forget()
+
+    assert left == {Endpoint.JWKS: 2}
+    assert http.get("/jwks.json").status_code == 200
+
+
 def test_a_slow_answer_does_not_hold_up_the_end() -> None:
     with RunningPlatform("http://localhost:1") as lms, httpx.Client(trust_env=False) as client:
         lms.platform.faults.add(Endpoint.JWKS, Fault(503, seconds=60))

@@ -32,7 +32,7 @@ def app(build: Callable[..., Flask], stage: tuple[Stage, str], running_lms: Runn
 def campus(
     app: Flask, work: Workplace, stage: tuple[Stage, str], running_lms: RunningPlatform
 ) -> Iterator[Campus]:
-    """The tool, which knows the LMS; what the LMS held against it fails the test."""
+    """The tool, which knows the LMS; what the LMS held against it fails the test, and a fault never met."""
     platform = running_lms.platform
     held_before, courses = len(platform.complaints.all()), platform.courses.all()
     platform.next_token, platform.notice_handlers, platform.switches = None, Handlers(), Switches()
@@ -41,7 +41,9 @@ def campus(
     campus.close()
     platform.courses = Courses(tuple(courses))
     platform.gradebook = Gradebook(link for course in courses for link in course.links)
+    left = platform.faults.forget()
     assert platform.complaints.all()[held_before:] == []
+    assert left == {}
 
 
 @pytest.fixture

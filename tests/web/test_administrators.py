@@ -5,7 +5,7 @@ import pytest
 from demo_lms.faults import Endpoint, Fault
 from lti_tool.models.courses import Membership, Role
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
-from lti_tool.rounds import roster, scores
+from lti_tool.rounds import roster
 from tests.web.campus import TRAINER, write
 
 INSTITUTION = "http://purl.imsglobal.org/vocab/lis/v2/institution/person#Administrator"
@@ -61,9 +61,7 @@ def test_an_administrator_reads_why_there_is_no_list_and_is_sent_to_no_page_that
     campus, done, status, words
 ):
     campus.lms.platform.faults.add(Endpoint.ROSTER, Fault(status))
-    campus.lms.platform.faults.add(Endpoint.SCORES, Fault(404))
     roster.run(campus.work, now=campus.work.now())
-    scores.run(campus.work, now=campus.work.now())
 
     _, page = campus.open("emma", roles=[INSTITUTION])
 
