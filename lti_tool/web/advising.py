@@ -1,6 +1,8 @@
 """The pages of an adviser who is signed in, and the pass that is checked before each of them."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, url_for
+from datetime import time
+
+from flask import Blueprint, g, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
@@ -20,6 +22,13 @@ def signed_in() -> Way:
     return found
 
 
+def until() -> time:
+    """At what time of the clock on their wall that ends."""
+    way = signed_in()
+    assert way.sign_in.expires_at is not None  # noqa: S101  a pass has an end
+    return moments.local(way.sign_in.expires_at, way.organisation.time_zone).time()
+
+
 def check() -> ResponseReturnValue | None:
     """Lets in the browser of an adviser who is signed in; others go and sign in. Runs after other checks."""
     if g.get("access") is not Access.ADVISER:
@@ -33,16 +42,6 @@ def check() -> ResponseReturnValue | None:
         return redirect(url_for("signing_in.ask"), 303)
     g.adviser, g.organisation_id = found, found.organisation.id
     return None
-
-
-@blueprint.get("/insight")
-@open_to(Access.ADVISER)
-def home() -> ResponseReturnValue:
-    """For which organisation somebody is signed in, and until when."""
-    way = signed_in()
-    assert way.sign_in.expires_at is not None  # noqa: S101  a pass has an end
-    until = moments.local(way.sign_in.expires_at, way.organisation.time_zone)
-    return render_template("pages/adviser_home.html", organisation=way.organisation.name, until=until.time())
 
 
 @blueprint.post("/sign-out")

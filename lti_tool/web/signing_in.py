@@ -49,7 +49,7 @@ def enter(token: str) -> ResponseReturnValue:
         return render_template("pages/adviser_enter.html", organisation=way.organisation.name)
     session().commit()
     references.note("adviser.signed_in")
-    answer = make_response(redirect(url_for("advising.home"), 303))
+    answer = make_response(redirect(url_for("insights.home"), 303))
     return cookies.give_pass(answer, given, int(sign_ins.HOLDS.total_seconds()))
 
 

@@ -38,6 +38,7 @@ from lti_tool.web import (
     headers,
     health,
     hints,
+    insights,
     invitations,
     journeys,
     languages,
@@ -131,7 +132,7 @@ OF_THEIRS = (
     archives,
 )
 LEARNERS = (learner, finishing, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
-ADVISERS = (signing_in, advising)
+ADVISERS = (signing_in, advising, insights)
 LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
 BLUEPRINTS = (
     lti,

@@ -36,3 +36,14 @@ def test_each_day_of_some_years_is_in_one_quarter_and_they_follow_each_other():
 
     assert quarters == sorted(quarters)
     assert [later.before for later in quarters[1:]] == quarters[:-1]
+
+
+def test_a_quarter_is_read_as_it_is_written():
+    assert Quarter.read(str(Quarter(2026, 4))) == Quarter(2026, 4)
+    assert Quarter(2026, 4).after == Quarter(2027, 1)
+
+
+@pytest.mark.parametrize("text", ["", "2026", "2026-Q5", "2026-Q0", "0000-Q1", "2026-Q1 ", "٢٠٢٦-Q1"])
+def test_what_is_no_quarter_is_refused(text):
+    with pytest.raises(ValueError, match=f"^{text}$"):
+        Quarter.read(text)
