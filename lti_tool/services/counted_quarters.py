@@ -49,6 +49,12 @@ class Told:
     quarter: Quarter
     parts: Mapping[BranchId, Part]
 
+    def in_order(self) -> list[Part]:
+        """All parts: each before what is below it."""
+        whole = self.parts[WHOLE]
+        units = self.below(whole.id)
+        return [whole, *(part for unit in units for part in (unit, *self.below(unit.id)))]
+
     def below(self, branch_id: BranchId) -> list[Part]:
         """The parts of a part, by name: units and the trainings beside them, or the trainings of a unit."""
         level, unit_id, _ = branch_id

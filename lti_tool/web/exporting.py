@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
@@ -10,7 +10,7 @@ from lti_tool.domain import tables
 from lti_tool.domain.tables import Table
 from lti_tool.services import cards, goals, tracks
 from lti_tool.services.tracks import Placed
-from lti_tool.web import references, reporting, spreadsheets
+from lti_tool.web import files, references, reporting, spreadsheets
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import is_fresh, visitor, workplace
 
@@ -36,7 +36,7 @@ def csv(table: str) -> ResponseReturnValue:
         return _page(placed), 403
     found = _tables(placed, with_names=table == PEOPLE, with_goals=table == GOALS)[table]
     references.note("training.exported", reg=visitor().platform.id, file=f"{NAME}-{table}.csv")
-    return _file(f"{NAME}-{found.file}.csv", "text/csv; charset=utf-8", tables.as_csv(found))
+    return files.attached(f"{NAME}-{found.file}.csv", files.CSV, tables.as_csv(found))
 
 
 @blueprint.get("/all.xlsx")
@@ -51,7 +51,7 @@ def xlsx() -> ResponseReturnValue:
     there = {PEOPLE: True, FIGURES: bool(found[FIGURES].rows), GOALS: with_goals}
     chosen = [table for name, table in found.items() if there[name]]
     references.note("training.exported", reg=visitor().platform.id, file=f"{NAME}.xlsx")
-    return _file(f"{NAME}.xlsx", spreadsheets.MIMETYPE, spreadsheets.as_xlsx(chosen))
+    return files.attached(f"{NAME}.xlsx", spreadsheets.MIMETYPE, spreadsheets.as_xlsx(chosen))
 
 
 def _placed() -> Placed:
@@ -71,14 +71,4 @@ def _tables(placed: Placed, *, with_names: bool, with_goals: bool) -> dict[str, 
     report = reporting.gather(placed, with_names=with_names, who=who)
     obstacles = cards.labels(workplace().catalogue)
     told = json.loads(render_template("files/report.json", report=report, obstacles=obstacles))
-    return {
-        name: Table(each["name"], tuple(each["heading"]), tuple(map(tuple, each["rows"])), each["file"])
-        for name, each in told.items()
-    }
-
-
-def _file(name: str, content_type: str, content: bytes) -> Response:
-    """No name of anybody or of the training stands in its own: it shows in lists and in mails."""
-    answer = Response(content, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return {name: files.table(each) for name, each in told.items()}

@@ -1,5 +1,6 @@
 """What an adviser reads of the trainings of an organisation: a quarter, and a part of its tree."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,18 +9,21 @@ from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
-from lti_tool.domain import barriers, moments
+from lti_tool.domain import barriers, moments, tables
 from lti_tool.domain.barriers import Barrier
 from lti_tool.domain.insights import BranchId, Level
 from lti_tool.domain.quarters import Quarter
+from lti_tool.domain.tables import Table
 from lti_tool.services import cards, counted_quarters
 from lti_tool.services.counted_quarters import Part, Told
+from lti_tool.web import files, spreadsheets
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.advising import signed_in, until
 from lti_tool.web.visiting import now, workplace
 
 blueprint = Blueprint("insights", __name__, url_prefix="/o/insight")
 
+NAME = "beklijf"
 PARTS = ("unit", "training")
 
 
@@ -59,6 +63,43 @@ def home() -> ResponseReturnValue:
         obstacles=cards.labels(catalogue),
         to_take_away=barriers.to_take_away(shown.barriers if shown else (), catalogue.actions),
     )
+
+
+@blueprint.get("/<any(figures, obstacles):sheet>.csv")
+@open_to(Access.ADVISER)
+def csv(sheet: str) -> ResponseReturnValue:
+    """One of the tables of a quarter, of all parts."""
+    told = _asked_for()
+    found = _tables(told)[sheet]
+    return files.attached(f"{NAME}-{found.file}-{told.quarter}.csv", files.CSV, tables.as_csv(found))
+
+
+@blueprint.get("/all.xlsx")
+@open_to(Access.ADVISER)
+def xlsx() -> ResponseReturnValue:
+    """Both of them in one file."""
+    told = _asked_for()
+    content = spreadsheets.as_xlsx(_tables(told).values())
+    return files.attached(f"{NAME}-{told.quarter}.xlsx", spreadsheets.MIMETYPE, content)
+
+
+def _asked_for() -> Told:
+    return chosen(counted_quarters.listing(session(), signed_in().organisation.id))
+
+
+def _tables(told: Told) -> dict[str, Table]:
+    """By name, in the language of who asks."""
+    catalogue = workplace().catalogue
+    said = json.loads(
+        render_template(
+            "files/insights.json",
+            told=told,
+            parts=told.in_order(),
+            obstacles=cards.labels(catalogue),
+            listed=list(catalogue.actions.pointers),
+        )
+    )
+    return {name: files.table(each) for name, each in said.items()}
 
 
 def _quarter_now() -> Quarter:

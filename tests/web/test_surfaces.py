@@ -156,6 +156,9 @@ HERE = {
     "/o/sign-in": "GET POST",
     "/o/sign-in/<token>": "GET POST",
     "/o/insight": "GET",
+    "/o/insight/figures.csv": "GET",
+    "/o/insight/obstacles.csv": "GET",
+    "/o/insight/all.xlsx": "GET",
     "/o/sign-out": "POST",
     "/a/<token>": "GET POST",
     "/hooks/bounces": "POST",
@@ -205,6 +208,8 @@ def test_every_address_says_who_may_use_it(app):
     } | {"/o/sign-in"}
     assert {path for path, access in who.items() if access is Access.ADVISER} == {
         "/o/insight",
+        "/o/insight/<any(figures, obstacles):sheet>.csv",
+        "/o/insight/all.xlsx",
         "/o/sign-out",
     }
     assert {path for path in who if path.startswith("/b/")} == {
