@@ -11,10 +11,12 @@ from lti_tool.cli.organisations import organisation
 from lti_tool.cli.platforms import platform
 from lti_tool.cli.removals import remove
 from lti_tool.cli.retention import retention
+from lti_tool.cli.terms import terms
 
 COMMANDS = (catalogue, check, keys, mail, organisation, platform, retention)
 platform.add_command(remove)
 organisation.add_command(adviser)
+organisation.add_command(terms)
 
 
 def init_app(app: Flask) -> None:

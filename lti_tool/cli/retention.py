@@ -4,6 +4,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from lti_tool.cli.terms import WHAT
 from lti_tool.rounds import retention as terms
 
 
@@ -20,6 +21,8 @@ def run() -> None:
     removed = terms.run(work, now=work.now())
     click.echo(
         f"Removed: {removed.contacts} who followed a training, {removed.invites} invites to register, "
-        f"{removed.ballots} choices that were never counted, {removed.readings} notes of who read what, "
-        f"{removed.archives} links to somebody's words."
+        f"{removed.ballots} choices that were never counted, {removed.archives} links to somebody's words."
     )
+    click.echo("Past the term of their organisation:")
+    for matter, number in removed.past.items():
+        click.echo(f"{matter}\t{number}\t{WHAT[matter]}")

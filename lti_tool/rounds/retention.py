@@ -1,13 +1,14 @@
 """What is kept no longer than it is needed for."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lti_tool.domain.clock import Now
-from lti_tool.rounds import erasing, transactions, trials
+from lti_tool.domain.terms import Matter
+from lti_tool.rounds import erasing, terms, transactions, trials
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import archive_links, contact_expiry, invites, readings, rounds, sign_ins, tallies
+from lti_tool.services import archive_links, contact_expiry, invites, rounds, sign_ins, tallies
 
 log = logging.getLogger("beklijf.retention")
 
@@ -16,17 +17,17 @@ log = logging.getLogger("beklijf.retention")
 class Removed:
     """How many were removed.
 
-    contacts: people and channels that followed a training. ballots: choices never counted. readings: who
-    read what. archives: links to somebody's words that open nothing any more. trials: people as whom a
-    trainer looked.
+    contacts: people and channels that followed a training. ballots: choices never counted. archives: links
+    to somebody's words that open nothing any more. trials: people as whom a trainer looked. past: what an
+    organisation keeps no longer, by kind.
     """
 
     contacts: int
     invites: int
     ballots: int
-    readings: int
     archives: int
     trials: int
+    past: Mapping[Matter, int]
 
 
 def run(work: Workplace, *, now: Now) -> Removed:
@@ -37,21 +38,25 @@ def run(work: Workplace, *, now: Now) -> Removed:
         rounds.sweep(session, now.real)
         sign_ins.sweep(session, now.real)
         ballots = tallies.destroy_left(session, now.calendar.date())
-        read = readings.sweep(session, now.calendar.date())
         archives = archive_links.sweep(session, now.real)
         bind = session.get_bind()
-    removed = Removed(sum(_expire(work, now)), swept, ballots, read, archives, trials.sweep(work, now=now))
+    contacts, tried = sum(_expire(work, now)), trials.sweep(work, now=now)
+    removed = Removed(contacts, swept, ballots, archives, tried, terms.run(work, now=now))
     transactions.forget_log(bind)
-    log.info(
-        "retention.removed contacts=%d invites=%d ballots=%d readings=%d archives=%d trials=%d",
-        removed.contacts,
-        swept,
-        ballots,
-        read,
-        archives,
-        removed.trials,
-    )
+    _tell(removed)
     return removed
+
+
+def _tell(removed: Removed) -> None:
+    log.info(
+        "retention.removed contacts=%d invites=%d ballots=%d archives=%d trials=%d %s",
+        removed.contacts,
+        removed.invites,
+        removed.ballots,
+        removed.archives,
+        removed.trials,
+        " ".join(f"{matter}={number}" for matter, number in removed.past.items()),
+    )
 
 
 def _expire(work: Workplace, now: Now) -> Iterator[int]:

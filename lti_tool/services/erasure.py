@@ -42,8 +42,10 @@ OF_TRAINING = (
 """What belongs to taking part in a training, and to nobody else."""
 
 
-def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
+def erase(session: Session, person: Person, named: NamedKeys, on: date, *, keeps_out: bool = True) -> None:
     """Removes all rows of a person, and the addresses that nobody else has.
+
+    keeps_out: whether a roster may not bring them back; it may whom only a term ended.
 
     A leader and buddies whom they named go with them. Contacts whom a trainer named for a group said yes
     themselves and stay. An address whose owner wants no mail at all stays too: else it would get mail again.
@@ -57,7 +59,7 @@ def erase(session: Session, person: Person, named: NamedKeys, on: date) -> None:
     budgets.hold(session, addresses)
     for statement in _statements(person):
         session.execute(statement.execution_options(synchronize_session=False))
-    if not person.is_trial:
+    if keeps_out and not person.is_trial:
         tombstones.put(session, person, named, on)
     session.execute(delete(Person).where(Person.id == person.id))
     session.expire_all()

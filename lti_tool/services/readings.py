@@ -6,11 +6,11 @@ A row says who, what and on which first and last day; never how often, and never
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Self
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, CursorResult, delete, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,9 +20,6 @@ from lti_tool.models.readings import ReaderKind, Reading
 from lti_tool.models.tracks import Enrolment
 from lti_tool.services import contacts
 from lti_tool.services.keys import NamedKeys
-
-KEPT = timedelta(days=366)
-"""How long after its last day it is kept: who looks back on a training does so within the year."""
 
 Shown = tuple[UUID, str]
 """Whose, by their taking part in a training, and what: an item of the catalogue, or a thing of a buddy."""
@@ -121,13 +118,6 @@ def of_person(session: Session, person: Person, named: NamedKeys) -> Mapping[UUI
         which = (row.kind, name, row.what)
         found[row.enrolment_id][which] = _together(found[row.enrolment_id].get(which), seen)
     return {enrolment_id: list(each.values()) for enrolment_id, each in found.items()}
-
-
-def sweep(session: Session, today: date) -> int:
-    """Removes what is past its term; how many rows."""
-    swept = session.execute(delete(Reading).where(Reading.last_on < today - KEPT))
-    assert isinstance(swept, CursorResult)  # noqa: S101  a DELETE always gives one
-    return swept.rowcount
 
 
 def _together(known: Seen | None, seen: Seen) -> Seen:

@@ -11,7 +11,7 @@ from lti_tool.database import session
 from lti_tool.domain.exports import Export
 from lti_tool.domain.instruments import Shelf
 from lti_tool.rounds import erasing
-from lti_tool.services import enrolments, entries
+from lti_tool.services import enrolments, entries, terms
 from lti_tool.services.desks import Seat
 from lti_tool.web import export_files, learner, references
 from lti_tool.web.access import Access, open_to
@@ -42,6 +42,7 @@ def _page() -> str:
         download_url=_url("mine.download"),
         erase_url=_url("mine.erase"),
         return_url=visitor().link.return_url,
+        terms=terms.of(session(), visitor().person.organisation_id),
         choices=addresses() if enrolment_id else {},
     )
 

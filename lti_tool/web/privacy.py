@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.exports import Export
+from lti_tool.domain.terms import Terms
 from lti_tool.models.people import Person
 from lti_tool.models.privacy import Whose
 from lti_tool.rounds import erasing
-from lti_tool.services import downloads, launches, privacy
+from lti_tool.services import downloads, launches, privacy, terms
 from lti_tool.services.downloads import Offer
 from lti_tool.web import export_files, operators, references
 from lti_tool.web.access import Access, open_to
@@ -28,12 +29,14 @@ def overview() -> ResponseReturnValue:
             "pages/privacy_statement.html",
             return_url=asker().visit.return_url,
             operator=operators.operator(),
+            terms=_terms(),
         )
     return render_template(
         "pages/privacy.html",
         is_own=whose is Whose.OWN,
         name=_name_of(about),
         kept=privacy.kept(session(), about) if about else None,
+        terms=_terms(),
         erase_url=url_for("privacy.erase", visit=g.visit_token),
         words_url=url_for("privacy.words", visit=g.visit_token),
         offer=_offer(),
@@ -85,6 +88,10 @@ def erase() -> ResponseReturnValue:
     erasing.erase(workplace(), about.id, now=now())
     references.note("privacy.erased", whose=asker().visit.whose, reg=asker().platform.id)
     return redirect(_overview_url(erased=True), 303)
+
+
+def _terms() -> Terms:
+    return terms.of(session(), asker().visit.organisation_id)
 
 
 def _own_export() -> Export:

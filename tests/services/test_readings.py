@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from lti_tool.domain.terms import BOUNDS, Matter
 from lti_tool.models.contacts import ContactKind
+from lti_tool.models.courses import Membership
 from lti_tool.models.people import Person
 from lti_tool.models.readings import ReaderKind, Reading
 from lti_tool.rounds import erasing, retention
 from lti_tool.rounds import readings as noting
 from lti_tool.services import contact_expiry, moves, readings
-from lti_tool.services.readings import KEPT, Reader, Seen
+from lti_tool.services.readings import Reader, Seen
 from lti_tool.services.tracks import Dates
 from tests import factories, following
 from tests.factories import ENDED_ON, at
@@ -19,6 +21,7 @@ from tests.web.statements import counted
 
 NEXT = ENDED_ON + timedelta(days=1)
 LATER = ENDED_ON + timedelta(days=9)
+KEPT = timedelta(days=BOUNDS[Matter.READINGS].usual)
 pytestmark = pytest.mark.database
 
 
@@ -158,10 +161,12 @@ def test_who_moves_to_another_group_keeps_who_read_what(work, session, where, wh
 
 def test_it_is_kept_for_a_year_after_the_last_day(work, session, who, trainer):
     readings.note(session, trainer, [(who.enrolment.id, "pre.goal")], on=ENDED_ON)
+    session.execute(update(Membership).values(seen_at=at(ENDED_ON + KEPT).real))
     session.commit()
 
     counts = [
-        retention.run(work, now=at(ENDED_ON + KEPT + timedelta(days=more))).readings for more in (0, 1, 2)
+        retention.run(work, now=at(ENDED_ON + KEPT + timedelta(days=more))).past[Matter.READINGS]
+        for more in (0, 1, 2)
     ]
 
     assert counts == [0, 1, 0]

@@ -22,12 +22,14 @@ from lti_tool.domain.exports import (
     TakeawayKept,
     TrainingKept,
 )
+from lti_tool.domain.terms import Matter, Terms
 from lti_tool.services.downloads import Offer
 from lti_tool.services.privacy import Kept
 from lti_tool.web.operators import Operator
 from tests.web.samples import AN_ID, NOW, OPERATOR, TITLE, TODAY, VISIT, Page
 
 COURSE, OVERVIEW = "/course", "/v/v1/privacy/"
+TERMS = Terms({Matter.DRAFTS: 84, Matter.PEOPLE: 365})
 
 
 def pages() -> Iterator[Page]:
@@ -37,11 +39,17 @@ def pages() -> Iterator[Page]:
         shown = {"is_own": is_own, "name": name, "back_url": OVERVIEW}
         yield Page("privacy_erase", shown, f"{is_own} {name}")
     for url in (COURSE, None):
-        yield Page("privacy_statement", {"return_url": url, "operator": Operator("", "", "")}, str(url))
+        yield Page(
+            "privacy_statement",
+            {"return_url": url, "operator": Operator("", "", ""), "terms": TERMS},
+            str(url),
+        )
         closed = {"return_url": url, "reference": "BK-7Q2M-94XA", "kept": None, "typed": ()}
         closed["holds_minutes"] = 15
         yield Page("visit_expired", closed, f"about what is kept {url}")
-    yield Page("privacy_statement", {"return_url": COURSE, "operator": OPERATOR}, "with its operator")
+    yield Page(
+        "privacy_statement", {"return_url": COURSE, "operator": OPERATOR, "terms": TERMS}, "with its operator"
+    )
     yield Page("download", {"organisation": "Gemeente Waterhoek"})
     yield Page("download_gone", {"reference": "BK-7Q2M-94XA"})
     around = {"back_url": OVERVIEW, "download_url": OVERVIEW + "download"}
@@ -55,6 +63,7 @@ def _mine() -> Iterator[Page]:
     urls = {"download_url": "/v/v1/mine/download", "erase_url": "/v/v1/mine/erase", "return_url": COURSE}
     names = ("mails_url", "days_url", "address_url", "calendar_url", "archive_url")
     around = {"visit": VISIT, "current_id": AN_ID, "choices": dict.fromkeys(names, "/v/v1/mails"), **urls}
+    around["terms"] = TERMS
     around["plan_url"] = "/v/v1/plan"
     around |= {"note_urls": {AN_ID: "/v/v1/logbook/1"}, "entry_urls": {AN_ID: "/v/v1/instruments/moment/1"}}
     around["change_urls"] = {(AN_ID, "plan"): "/v/v1/reflect/plan/1"}
@@ -73,7 +82,7 @@ def _overview() -> Iterator[Page]:
     kept = Kept(True, True, TODAY, 2, 14, 1, 3, 2, 5, 3, 1, 0, 1, 1, 6, 4, 2, True, 3, 2, True, 3, 1)
     urls = {"erase_url": OVERVIEW + "erase", "words_url": OVERVIEW + "words", "return_url": COURSE}
     urls |= {"send_url": OVERVIEW + "send"}
-    around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, **urls}
+    around = {"name": None, "kept": None, "was_erased": False, "offer": Offer.NOT, "terms": TERMS, **urls}
     yield Page("privacy", {**around, "is_own": True, "kept": kept}, "own")
     yield Page("privacy", {**around, "is_own": False, "kept": kept, "name": "Bram de Vries"}, "of somebody")
     yield Page("privacy", {**around, "is_own": False, "kept": kept}, "of somebody without a name")
