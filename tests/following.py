@@ -9,10 +9,12 @@ from lti_tool.domain.answers import Answer as Said
 from lti_tool.domain.clock import Now
 from lti_tool.models.check_ins import Outcome
 from lti_tool.models.contacts import Contact, ContactKind
+from lti_tool.models.courses import Course, Role
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Person
-from lti_tool.services import check_ins, contacts, organisations
+from lti_tool.services import activities, check_ins, contacts, launches, organisations, tracks
 from lti_tool.services.contacts import Circle, Refusal, Typed
+from lti_tool.services.tracks import Dates
 from tests import factories
 from tests.factories import ENDED_ON, Learner, Place, at
 
@@ -67,6 +69,25 @@ def hindered(session: Session, who: Learner, *obstacles: str, now: Now | None = 
     check_ins.record(session, check_in, None, Outcome.NOT_YET, moment.date(), moment)
     said = Said(choices=obstacles, words="geheim woord")
     check_ins.name_obstacles(session, check_in, who.person, who.key, said)
+
+
+def beside(session: Session, where: Place, number: int) -> Place:
+    """Another training of the same organisation, in a course of its own, on the same days."""
+    moment, said = at(ENDED_ON), {"context_id": f"course-of-{number}", "link_id": f"link-of-{number}"}
+    key = where.work.keyring.make(moment.real)
+    arrived = factories.arrival(
+        f"trainer-{number}", role=Role.TRAINER, course_title=f"Training {number}", **said
+    )
+    _, link = launches.record(session, where.deployment, arrived, key, where.work.keyring.named, moment.real)
+    course = session.get_one(Course, link.course_id)
+    dates = Dates(where.cohort.ends_on, where.cohort.ends_on)
+    track = tracks.begin(session, course, dates, "Europe/Amsterdam", moment.calendar)
+    asked = where.work.catalogue.latest("post")
+    activity = activities.place(session, link, track, asked, moment.calendar)
+    placed = tracks.placed(session, link)
+    assert placed is not None
+    around = (where.work, where.organisation, where.platform, where.deployment)
+    return Place(*around, course, link, track, placed.cohort, activity)
 
 
 def group(session: Session, where: Place, number: int, *obstacles: str, first: int = 0) -> list[Learner]:

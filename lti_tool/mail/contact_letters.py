@@ -13,11 +13,11 @@ INVITATION, BUDDY_INVITATION = "invitation", "buddy_invitation"
 CONTACT_VERSION = {
     INVITATION: "invitation-4",
     BUDDY_INVITATION: "buddy_invitation-4",
-    DigestStep.TALK: "talk-5",
-    DigestStep.OPENED: "opened-4",
-    DigestStep.LEADER: "leader-4",
-    DigestStep.CLOSED: "closed-4",
-    DigestStep.VALUE_CHECK: "value_check-4",
+    DigestStep.TALK: "talk-6",
+    DigestStep.OPENED: "opened-5",
+    DigestStep.LEADER: "leader-5",
+    DigestStep.CLOSED: "closed-5",
+    DigestStep.VALUE_CHECK: "value_check-5",
     DigestStep.BUDDY: "buddy-3",
 }
 TO_BUDDIES = (BUDDY_INVITATION, DigestStep.BUDDY)
@@ -34,6 +34,7 @@ class ContactLetter:
     pace: at their own, nobody knows when that person begins; the training opens on its first day.
     until_on: the last day of the two weeks after the training. first_on: its first day.
     next_on: the day of the next card; None for the last one.
+    others: how many other trainings the card is about. has_more_people: it is about others of this one, too.
     url: the page to choose on, or the card. stop_url: where it ends.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets. sent_at: aware, on the real clock.
@@ -54,6 +55,8 @@ class ContactLetter:
     first_on: date | None = None
     until_on: date | None = None
     next_on: date | None = None
+    others: int = 0
+    has_more_people: bool = False
     cue: str | None = None
     pace: Pace = Pace.TOGETHER
     reply_to: str | None = None

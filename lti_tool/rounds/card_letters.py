@@ -1,22 +1,29 @@
 """Team cards, talk cards and a buddy's question: decided upon at the last moment, and written."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from lti_tool.domain import digests as rules
 from lti_tool.domain.nudges import Send, Skip, SkipReason, Wait
 from lti_tool.mail import letters
 from lti_tool.mail.contact_letters import CONTACT_VERSION, ContactLetter
 from lti_tool.models.contacts import ContactStatus
 from lti_tool.rounds.letters import InHand, Ready
-from lti_tool.services import budgets, contact_facts, digests, mailboxes
+from lti_tool.services import budgets, contact_facts, digests, mailboxes, one_card
 from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
+from lti_tool.services.one_card import Letter
 
 
 def prepare(in_hand: InHand) -> Ready | None:
     """The letter when it goes out now."""
+    was_on = in_hand.delivery.due_on
     follower = follower_of(in_hand, ContactStatus.CONFIRMED)
     if follower is None or not may_go(in_hand, follower):
         return None
-    return Ready(_write(in_hand, follower), CONTACT_VERSION[in_hand.delivery.step], follower.mailbox.id)
+    together = one_card.join(in_hand.session, (in_hand.delivery, follower), was_on, in_hand.now)
+    step = together[0][0].step
+    return Ready(_write(in_hand, together), CONTACT_VERSION[step], follower.mailbox.id)
 
 
 def follower_of(in_hand: InHand, wanted: ContactStatus) -> Follower | None:
@@ -72,12 +79,13 @@ def may_go(in_hand: InHand, follower: Follower) -> bool:
     return False
 
 
-def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
+def _write(in_hand: InHand, together: Sequence[Letter]) -> letters.Letter:
+    """The letter about what it asks about; of the rest it says that it is on the card as well."""
+    (delivery, follower), *others = together
     page = page_of(in_hand, follower)
-    coming = digests.coming(in_hand.session, follower.contact.id, in_hand.delivery.id)
     return letters.render(
         ContactLetter(
-            step=in_hand.delivery.step,
+            step=delivery.step,
             locale=follower.contact.locale,
             to=mailboxes.address_of(follower.mailbox, in_hand.work.keyring.named),
             training=follower.track.title,
@@ -93,6 +101,15 @@ def _write(in_hand: InHand, follower: Follower) -> letters.Letter:
             first_on=follower.first_meeting_on,
             pace=follower.track.pace,
             until_on=follower.window.last_on,
-            next_on=coming[0].due_on if coming else None,
+            next_on=_next_on(in_hand, together),
+            others=len({other.track.id for _, other in others} - {follower.track.id}),
+            has_more_people=bool(others),
         )
     )
+
+
+def _next_on(in_hand: InHand, together: Sequence[Letter]) -> date | None:
+    """The day of the next card, whichever of these it is about."""
+    ids = {follower.contact.id for _, follower in together}
+    coming = [digests.coming(in_hand.session, each, in_hand.delivery.id)[:1] for each in ids]
+    return min((row.due_on for rows in coming for row in rows), default=None)

@@ -6,7 +6,7 @@ from lti_tool.models.figures import Moment as Counted
 from lti_tool.models.tracks import Cohort
 from lti_tool.rounds import crashes
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import figures, harvests, snapshots
+from lti_tool.services import figures, harvests, one_card, snapshots
 from lti_tool.services.deliveries import Claim
 from lti_tool.services.figures import Due
 from lti_tool.services.snapshots import Waiting
@@ -22,10 +22,14 @@ def run(work: Workplace, *, now: Now) -> int:
 
 
 def take(work: Workplace, claim: Claim, now: Now) -> None:
-    """Takes the snapshot that a card waits for, if any; what was opened for it lives no longer than this."""
+    """Takes the snapshots that a card waits for, also for what goes with it, if any.
+
+    What was opened for one lives no longer than this.
+    """
     with work.reading() as session:
-        due = figures.due(session, claim.delivery_id)
-    if due is not None:
+        ids = [claim.delivery_id, *one_card.waiting_ids(session, claim.delivery_id, now)]
+        waiting = figures.due(session, ids)
+    for due in waiting:
         _take(work, due, now)
 
 

@@ -1,5 +1,6 @@
 """What a team card shows: what gets in the way most, one thing to do, and a guide for the talk."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,12 +13,14 @@ from lti_tool.domain.actions import Action, Who
 from lti_tool.domain.digests import OPENS, DigestStep
 from lti_tool.domain.figures import Cell, Question
 from lti_tool.domain.guides import Guide
+from lti_tool.domain.paces import Pace
 from lti_tool.domain.words import Words
 from lti_tool.models.contacts import GONE, ContactStatus
 from lti_tool.models.deliveries import Delivery, Kind
-from lti_tool.services import contact_facts, figures
+from lti_tool.services import contact_facts, figures, one_card
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.contact_facts import Follower
+from lti_tool.services.one_card import Letter
 
 # What to do first where nothing is known of what gets in the way.
 FIRST_TO_DO = {
@@ -26,8 +29,8 @@ FIRST_TO_DO = {
     DigestStep.CLOSED: "leader.own_story",
     DigestStep.VALUE_CHECK: "time.can_wait",
 }
-GUIDES = {DigestStep.TALK: "talk", DigestStep.VALUE_CHECK: "value_check"}
-TEAM_MEETING = "team_meeting"
+TALK, TEAM_MEETING, VALUE_CHECK = "talk", "team_meeting", "value_check"
+GUIDES = {DigestStep.TALK: TALK, DigestStep.VALUE_CHECK: VALUE_CHECK}
 
 
 @dataclass(frozen=True)
@@ -44,41 +47,91 @@ class InTheWay:
 
 @dataclass(frozen=True)
 class Card:
-    """One card. has_figures: it is about a group that was counted, whether or not anything may be shown."""
+    """What a card says of one training.
+
+    has_figures: it is about a group that was counted, whether or not anything may be shown.
+    people: how many take part, in a group that is large enough for figures.
+    """
 
     step: DigestStep
     to_do: Action
     has_figures: bool
     is_small: bool
     in_the_way: InTheWay | None = None
+    people: int | None = None
 
 
-def find(session: Session, delivery_id: UUID, now: datetime) -> tuple[Delivery, Follower] | None:
-    """The letter behind a card; None when it is too old, or its reader stopped or was taken back.
+@dataclass(frozen=True)
+class Part:
+    """One training on a card. title, pace: of that training."""
 
-    Nor of a learner who left, or of a registration that was removed.
+    title: str
+    pace: Pace
+    card: Card
+
+
+@dataclass(frozen=True)
+class OneCard:
+    """A card of one training or more: one question and one thing to do, whatever it is about.
+
+    step, pace: of what it asks about.
     """
-    found = of_letter(session, delivery_id)
-    if found is None or found[1].contact.status is not ContactStatus.CONFIRMED or found[1].is_over:
-        return None
-    delivery, follower = found
-    return found if follower.local_day(now) <= delivery.due_on + OPENS else None
+
+    step: DigestStep
+    pace: Pace
+    to_do: Action
+    parts: tuple[Part, ...]
 
 
-def of_letter(session: Session, delivery_id: UUID) -> tuple[Delivery, Follower] | None:
-    """The letter behind a card and whom it went to, however old; None for one who was taken back."""
+def find(session: Session, delivery_id: UUID, now: datetime) -> list[Letter]:
+    """What stands on the card behind a letter, what it asks about first; nothing when it is too old.
+
+    Nor what its reader stopped or was taken back from, of a learner who left, or of a registration that
+    was removed.
+    """
+    return [
+        (delivery, follower)
+        for delivery, follower in of_letter(session, delivery_id)
+        if follower.contact.status is ContactStatus.CONFIRMED
+        and not follower.is_over
+        and follower.local_day(now) <= delivery.due_on + OPENS
+    ]
+
+
+def of_letter(session: Session, delivery_id: UUID) -> list[Letter]:
+    """The same however old, and also what its reader stopped; nothing of who was taken back."""
     found = contact_facts.of_delivery(session, delivery_id)
     if found is None or found[0].kind is not Kind.DIGEST:
-        return None
-    return None if found[1].contact.status in GONE else found
+        return []
+    letters = [found, *one_card.joined(session, found[0])]
+    return one_card.in_order([each for each in letters if each[1].contact.status not in GONE])
 
 
 def show(session: Session, delivery: Delivery, follower: Follower, catalogue: Catalogue) -> Card:
     """What stands on the card of a letter."""
+    return _card(delivery, follower, figures.newest(session, follower.cohort.id), catalogue)
+
+
+def show_all(session: Session, letters: Sequence[Letter], catalogue: Catalogue) -> OneCard:
+    """The card of what went in one letter. The one thing to do is about what stands in the way somewhere."""
+    cells = figures.newest_of(session, [follower.cohort.id for _, follower in letters])
+    parts = tuple(
+        Part(
+            follower.track.title,
+            follower.track.pace,
+            _card(row, follower, cells[follower.cohort.id], catalogue),
+        )
+        for row, follower in letters
+    )
+    told = [part.card for part in parts if part.card.in_the_way]
+    first = parts[0]
+    return OneCard(first.card.step, first.pace, (told or [first.card])[0].to_do, parts)
+
+
+def _card(delivery: Delivery, follower: Follower, cells: Sequence[Cell], catalogue: Catalogue) -> Card:
     step = DigestStep(delivery.step)
     if follower.is_leader or step is DigestStep.OPENED:
         return Card(step, catalogue.actions.action(FIRST_TO_DO[step]), has_figures=False, is_small=False)
-    cells = figures.newest(session, follower.cohort.id)
     in_the_way = _in_the_way(cells)
     return Card(
         step,
@@ -86,12 +139,19 @@ def show(session: Session, delivery: Delivery, follower: Follower, catalogue: Ca
         has_figures=True,
         is_small=not cells,
         in_the_way=in_the_way,
+        people=_people(cells),
     )
 
 
 def guide(delivery: Delivery, catalogue: Catalogue) -> Guide:
     """The guide that goes with a letter."""
     return catalogue.guide(GUIDES.get(DigestStep(delivery.step), TEAM_MEETING))
+
+
+def others(delivery: Delivery, catalogue: Catalogue) -> list[Guide]:
+    """The guides that a card offers beside its own."""
+    own = guide(delivery, catalogue).key
+    return [catalogue.guide(key) for key in (TEAM_MEETING, TALK) if key != own]
 
 
 def labels(catalogue: Catalogue) -> dict[str, Words]:
@@ -101,7 +161,12 @@ def labels(catalogue: Catalogue) -> dict[str, Words]:
     return {option.id: option.label for option in asked.options}
 
 
-def _in_the_way(cells: list[Cell]) -> InTheWay | None:
+def _people(cells: Sequence[Cell]) -> int | None:
+    everybody = (cell for cell in cells if cell.question is Question.PEOPLE and rules.is_in_digits(cell))
+    return next((cell.count for cell in everybody), None)
+
+
+def _in_the_way(cells: Sequence[Cell]) -> InTheWay | None:
     named = [cell for cell in cells if cell.question is Question.OBSTACLE]
     shown = [cell for cell in named if cell.cell not in figures.ABOUT_THE_READER]
     if not shown:

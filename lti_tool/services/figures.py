@@ -20,7 +20,7 @@ from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.figures import Figure, Moment
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, Track
-from lti_tool.services import learner_facts, obstacles, snapshots
+from lti_tool.services import learner_facts, obstacles, one_card, snapshots
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
@@ -42,16 +42,16 @@ class Due:
     key_ids: tuple[UUID, ...]
 
 
-def due(session: Session, delivery_id: UUID) -> Due | None:
-    """The snapshot that a letter waits for: only the first card of its kind in a group has one taken."""
-    row = session.execute(
+def due(session: Session, delivery_ids: Collection[UUID]) -> list[Due]:
+    """The snapshots that letters wait for: only the first card of its kind in a group has one taken."""
+    rows = session.execute(
         select(Contact.cohort_id, Delivery.step)
         .join(Contact, Contact.id == Delivery.contact_id)
-        .where(Delivery.id == delivery_id)
-    ).one_or_none()
-    if row is None or row.cohort_id is None or row.step not in MOMENTS:
-        return None
-    return due_of(session, row.cohort_id, MOMENTS[row.step])
+        .where(Delivery.id.in_(delivery_ids), Contact.cohort_id.is_not(None), Delivery.step.in_(MOMENTS))
+        .distinct()
+    )
+    found = (due_of(session, row.cohort_id, MOMENTS[row.step]) for row in rows.all())
+    return [each for each in found if each is not None]
 
 
 def due_of(session: Session, cohort_id: UUID, moment: Moment) -> Due | None:
@@ -111,6 +111,7 @@ def _is_read(session: Session, cohort_id: UUID, moment: Moment) -> bool:
             Contact.cohort_id == cohort_id,
             Delivery.step == moment.value,
             Delivery.status.not_in(NOT_YET),
+            Delivery.reason.is_distinct_from(one_card.REASON),
         )
         .limit(1)
     )

@@ -1,5 +1,6 @@
 """The pages behind the letters to contacts and leaders: a card, its guide, and the way out."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
@@ -7,11 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.digests import DigestStep
-from lti_tool.models.contacts import ContactStatus
-from lti_tool.models.deliveries import Delivery
+from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.services import cards, contacts
-from lti_tool.services.contact_facts import Follower
 from lti_tool.services.links import Purpose
+from lti_tool.services.one_card import Letter
 from lti_tool.web import mail_links
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.preferences import ONE_CLICK
@@ -23,19 +23,18 @@ blueprint = Blueprint("cards", __name__, url_prefix="/o/<token>")
 @blueprint.get("")
 @open_to(Access.MAIL_LINK)
 def card(token: str) -> ResponseReturnValue:
-    """The card of a letter; before a training, the talk itself."""
+    """The card of a letter, of all trainings that it is about; before a training, the talk itself."""
     found = _find(token)
-    if found is None:
+    if not found:
         return gone()
-    delivery, follower = found
-    if delivery.step == DigestStep.TALK:
-        return _guide_page(token, delivery, follower)
+    if found[0][0].step == DigestStep.TALK:
+        return _guide_page(token, found)
+    catalogue = workplace().catalogue
     return render_template(
         "pages/card.html",
-        title=follower.track.title,
-        pace=follower.track.pace,
-        card=cards.show(session(), delivery, follower, workplace().catalogue),
-        obstacles=cards.labels(workplace().catalogue),
+        card=cards.show_all(session(), found, catalogue),
+        obstacles=cards.labels(catalogue),
+        guides=cards.others(found[0][0], catalogue),
         token=token,
     )
 
@@ -45,29 +44,47 @@ def card(token: str) -> ResponseReturnValue:
 def guide(token: str) -> ResponseReturnValue:
     """The guide for the talk, to print."""
     found = _find(token)
-    return gone() if found is None else _guide_page(token, *found)
+    return _guide_page(token, found) if found else gone()
+
+
+@blueprint.get("/guide/<any(talk, team_meeting):guide_key>")
+@open_to(Access.MAIL_LINK)
+def other_guide(token: str, guide_key: str) -> ResponseReturnValue:
+    """Another guide that the card offers, to print."""
+    found = _find(token)
+    return _guide_page(token, found, guide_key) if found else gone()
 
 
 @blueprint.route("/stop", methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
 def stop(token: str) -> ResponseReturnValue:
-    """Shows what holds; ends these letters on POST."""
+    """Shows what holds; ends these letters on POST, of one training or of all that the card is about."""
     delivery_id = _delivery_id(token)
-    found = cards.of_letter(session(), delivery_id) if delivery_id else None
-    if found is None:
+    found = cards.of_letter(session(), delivery_id) if delivery_id else []
+    if not found:
         return gone()
-    contact = found[1].contact
-    g.reader_locale = contact.locale
-    g.organisation_id = contact.organisation_id
+    _speak_as(found[0][1].contact)
     if request.method == "POST":
-        contacts.answer(session(), contact, says_yes=False, now=now().calendar)
-        session().commit()
+        _stop(follower.contact for _, follower in found)
         is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
         return ("", 200) if is_by_itself else redirect(url_for("cards.stop", token=token), 303)
-    is_on = contact.status is ContactStatus.CONFIRMED
-    track, is_open = found[1].track, _find(token) is not None
-    around = {"title": track.title, "pace": track.pace, "token": token, "is_open": is_open}
-    return render_template("pages/card_stop.html", is_on=is_on, **around)
+    return render_template(
+        "pages/card_stop.html",
+        on=[each.contact.id for _, each in found if each.contact.status is ContactStatus.CONFIRMED],
+        followed=[(follower.contact.id, follower.track.title) for _, follower in found],
+        pace=found[0][1].track.pace,
+        token=token,
+        is_open=bool(_find(token)),
+    )
+
+
+def _stop(of_card: Iterable[Contact]) -> None:
+    """Ends the letters to those of a card that were chosen; to all of them when none was."""
+    chosen = request.form.getlist("contact")
+    for contact in of_card:
+        if not chosen or str(contact.id) in chosen:
+            contacts.answer(session(), contact, says_yes=False, now=now().calendar)
+    session().commit()
 
 
 def gone() -> ResponseReturnValue:
@@ -75,25 +92,30 @@ def gone() -> ResponseReturnValue:
     return mail_links.gone("card_gone", "card")
 
 
-def _find(token: str) -> tuple[Delivery, Follower] | None:
+def _find(token: str) -> list[Letter]:
     delivery_id = _delivery_id(token)
-    found = cards.find(session(), delivery_id, now().calendar) if delivery_id else None
-    if found is not None:
-        g.reader_locale = found[1].contact.locale
-        g.organisation_id = found[1].contact.organisation_id
+    found = cards.find(session(), delivery_id, now().calendar) if delivery_id else []
+    if found:
+        _speak_as(found[0][1].contact)
     return found
+
+
+def _speak_as(contact: Contact) -> None:
+    g.reader_locale = contact.locale
+    g.organisation_id = contact.organisation_id
 
 
 def _delivery_id(token: str) -> UUID | None:
     return workplace().row_of(Purpose.CARD, token)
 
 
-def _guide_page(token: str, delivery: Delivery, follower: Follower) -> str:
-    is_talk = delivery.step == DigestStep.TALK
+def _guide_page(token: str, found: Sequence[Letter], name: str | None = None) -> str:
+    delivery, catalogue = found[0][0], workplace().catalogue
+    titles = {follower.track.title for _, follower in found}
     return render_template(
         "pages/card_guide.html",
-        title=follower.track.title,
-        guide=cards.guide(delivery, workplace().catalogue),
-        card_url=None if is_talk else url_for("cards.card", token=token),
+        title=titles.pop() if len(titles) == 1 else None,
+        guide=catalogue.guide(name) if name else cards.guide(delivery, catalogue),
+        card_url=None if delivery.step == DigestStep.TALK else url_for("cards.card", token=token),
         token=token,
     )

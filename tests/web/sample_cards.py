@@ -8,8 +8,9 @@ from werkzeug.datastructures import MultiDict
 
 from lti_tool.domain.channels import Service
 from lti_tool.domain.digests import DigestStep
-from lti_tool.services import catalogue
-from lti_tool.services.cards import Card, InTheWay
+from lti_tool.domain.paces import Pace
+from lti_tool.services import cards, catalogue
+from lti_tool.services.cards import Card, InTheWay, OneCard, Part
 from lti_tool.services.channels import Shown as Channel
 from lti_tool.services.contacts import Refusal, Shown
 from lti_tool.web import channels, naming
@@ -17,6 +18,7 @@ from lti_tool.web.problems import Problem, ProblemKind
 
 Sample = tuple[str, dict[str, Any], str]
 TITLE = "Helder schrijven voor inwoners"
+TITLES = (TITLE, "Gesprekken aan de balie", "Omgevingswet in de praktijk")
 AN_ID, ANOTHER = UUID("00000000-0000-4000-8000-000000000001"), UUID("00000000-0000-4000-8000-000000000002")
 A_THIRD = UUID("00000000-0000-4000-8000-000000000003")
 A_FOURTH = UUID("00000000-0000-4000-8000-000000000004")
@@ -35,18 +37,15 @@ def pages(locale: str) -> Iterator[Sample]:
                 name = f"{state} {'leader' if is_leader else 'contact'}, {pace}"
                 yield "invitation", {**shown, "pace": pace}, name
     yield from _cards()
-    for key in ("team_meeting", "value_check", "talk"):
-        guide = catalogue.load().guide(key)
-        card_url = None if key == "talk" else "/o/t1"
-        yield "card_guide", {"title": TITLE, "guide": guide, "card_url": card_url, "token": "t1"}, key
-    for is_on, is_open, name in (
-        (True, True, "on"),
-        (True, False, "on, card closed"),
-        (False, False, "stopped"),
+    for key, card_url in (
+        ("team_meeting", "/o/t1"),
+        ("value_check", "/o/t1"),
+        ("talk", None),
+        ("talk", "/o/t1"),
     ):
-        for pace in ("together", "at_work"):
-            shown = {"title": TITLE, "pace": pace, "token": "t1", "is_on": is_on, "is_open": is_open}
-            yield "card_stop", shown, f"{name}, {pace}"
+        shown = {"title": TITLE, "guide": catalogue.load().guide(key), "card_url": card_url, "token": "t1"}
+        yield "card_guide", shown, f"{key}, {'of a card' if card_url else 'by itself'}"
+    yield from _stops()
     yield "card_gone", {"reference": "BK-7Q2M-94XA"}, ""
 
 
@@ -112,21 +111,41 @@ def _channels(locale: str) -> Iterator[Sample]:
 
 
 def _cards() -> Iterator[Sample]:
-    menu, labels = catalogue.load().actions, {}
-    asked = next(i for i in catalogue.load().latest("post").part("plan").items if i.id == "post.obstacles")
-    labels = {option.id: option.label for option in asked.options}
-    around = {"title": TITLE, "pace": "together", "token": "t1", "obstacles": labels}
+    content = catalogue.load()
+    menu, labels = content.actions, cards.labels(content)
     to_do = menu.action("time.protect")
     plain = Card(DigestStep.OPENED, menu.action("work.find_task"), has_figures=False, is_small=False)
     small = Card(DigestStep.LEADER, to_do, has_figures=True, is_small=True)
     few = Card(DigestStep.CLOSED, to_do, has_figures=True, is_small=False)
-    yield "card", {**around, "card": plain}, "opened"
-    yield "card", {**around, "card": small}, "group too small"
-    yield "card", {**around, "card": few}, "too few answers"
+    large = Card(DigestStep.VALUE_CHECK, to_do, True, False, InTheWay("time", "half", 14), 28)
+    guides = [content.guide("team_meeting"), content.guide("talk")]
+
+    def shown(*said: Card, pace: Pace = Pace.TOGETHER) -> dict[str, Any]:
+        parts = tuple(Part(title, pace, each) for title, each in zip(TITLES, said, strict=False))
+        card = OneCard(said[0].step, pace, to_do, parts)
+        return {"token": "t1", "obstacles": labels, "guides": guides, "card": card}
+
+    yield "card", shown(plain), "opened"
+    yield "card", shown(small), "group too small"
+    yield "card", shown(few), "too few answers"
     for share in ("most", "half", "few"):
         found = Card(DigestStep.LEADER, to_do, True, False, InTheWay("means", share, None))
-        yield "card", {**around, "card": found}, f"in words {share}"
-    large = Card(DigestStep.VALUE_CHECK, to_do, True, False, InTheWay("time", "half", 14))
-    yield "card", {**around, "card": large}, "in digits"
+        yield "card", shown(found), f"in words {share}"
+    yield "card", shown(large), "in digits"
     for card, name in ((few, "closed"), (large, "value check")):
-        yield "card", {**around, "pace": "at_work", "card": card}, f"{name}, at work"
+        yield "card", shown(card, pace=Pace.AT_WORK), f"{name}, at work"
+    yield "card", shown(large, small, plain), "of three trainings"
+
+
+def _stops() -> Iterator[Sample]:
+    for number, on, is_open, name in (
+        (1, [AN_ID], True, "on"),
+        (1, [AN_ID], False, "on, card closed"),
+        (1, [], False, "stopped"),
+        (3, [AN_ID, A_THIRD], True, "of three trainings"),
+        (3, [], False, "of three trainings, stopped"),
+    ):
+        followed = list(zip((AN_ID, ANOTHER, A_THIRD), TITLES, strict=True))[:number]
+        for pace in ("together", "at_work"):
+            shown = {"followed": followed, "pace": pace, "token": "t1", "on": on, "is_open": is_open}
+            yield "card_stop", shown, f"{name}, {pace}"

@@ -152,6 +152,8 @@ HERE = {
     "/k/<token>": "GET POST",
     "/o/<token>": "GET",
     "/o/<token>/guide": "GET",
+    "/o/<token>/guide/talk": "GET",
+    "/o/<token>/guide/team_meeting": "GET",
     "/o/<token>/stop": "GET POST",
     "/o/sign-in": "GET POST",
     "/o/sign-in/<token>": "GET POST",
