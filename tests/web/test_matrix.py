@@ -115,8 +115,9 @@ def test_another_organisation_is_let_in_nowhere_and_an_adviser_only_at_their_own
         if row.cells[name] in LETS_IN
     }
 
+    files = {"/o/insight/<any(figures, obstacles):sheet>.csv", "/o/insight/all.xlsx"}
     own = {"/o/insight", "/o/sign-out", "/o/sign-in/<token>"}
-    assert let_in == {("adviser", rule) for rule in own}
+    assert let_in == {("adviser", rule) for rule in own | files}
 
 
 def test_everybody_reads_what_the_tables_say_and_no_more(everybody):
