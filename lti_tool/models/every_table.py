@@ -31,6 +31,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     rounds,
     takeaways,
     tallies,
+    team_notes,
     terms,
     tracks,
     visits,

@@ -64,5 +64,7 @@ def _expire(work: Workplace, now: Now) -> Iterator[int]:
     some = 1
     while some:
         with work.sessions.begin() as session:
-            some = contact_expiry.expire(session, now.calendar)
+            gone = contact_expiry.expire(session, now.calendar)
+        work.keyring.forget(*gone.key_ids)
+        some = gone.number
         yield some

@@ -1,6 +1,7 @@
 """Until when anything is kept of who followed a training beside it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -14,18 +15,26 @@ from lti_tool.models.people import MailboxDay, MailboxWeek
 from lti_tool.models.readings import Reading
 from lti_tool.models.releases import Release
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import budgets, mailboxes
+from lti_tool.services import budgets, mailboxes, team_notes
 from lti_tool.services.contact_facts import STEPS
 
 # So many are removed together.
 AT_ONCE = 500
 
 
-def expire(session: Session, now: datetime) -> int:
+@dataclass(frozen=True)
+class Expired:
+    """How many are gone, and the keys of what they had noted, which open nothing any more."""
+
+    number: int
+    key_ids: Sequence[UUID]
+
+
+def expire(session: Session, now: datetime) -> Expired:
     """Removes all that is kept of who followed a training, once no card comes or opens any more.
 
-    No more at once than a statement can name, so that nobody waits long for their mailboxes either; how many
-    they were. now: the calendar clock.
+    No more at once than a statement can name, so that nobody waits long for their mailboxes either.
+    now: the calendar clock.
     """
     ended_on = func.coalesce(Enrolment.anchor_on, Cohort.ends_on)
     is_over = (
@@ -38,14 +47,16 @@ def expire(session: Session, now: datetime) -> int:
         .where(or_(*is_over))
         .limit(AT_ONCE)
     ).all()
+    keys = team_notes.key_ids(session, [row.id for row in rows])
     if rows:
         budgets.hold(session, [row.mailbox_id for row in rows])
         _forget(session, [row.id for row in rows])
         mailboxes.forget_unused(session, [row.mailbox_id for row in rows])
-    return len(rows)
+    return Expired(len(rows), keys)
 
 
 def _forget(session: Session, contact_ids: Sequence[UUID]) -> None:
+    team_notes.forget(session, contact_ids)
     letters = select(Delivery.id).where(Delivery.contact_id.in_(contact_ids))
     for statement in (
         delete(MailboxDay).where(MailboxDay.delivery_id.in_(letters)),

@@ -19,6 +19,7 @@ from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Mailbox, MailboxStatus, Person
 from lti_tool.models.releases import Release
 from lti_tool.models.sealed import Sealed
+from lti_tool.models.team_notes import TeamNote
 from lti_tool.models.tracks import Cohort, Enrolment, Track
 from lti_tool.services import budgets, deliveries, digests, firsts, mailboxes, sealing, service_letters
 from lti_tool.services.keys import NamedKeys
@@ -121,11 +122,15 @@ def answer(session: Session, contact: Contact, *, says_yes: bool, now: datetime)
 
 
 def remove(session: Session, contact: Contact, named: NamedKeys, now: datetime) -> None:
-    """Takes a contact back: name and address go, no letter comes, and no link opens anything any more."""
+    """Takes a contact back: name and address go, no letter comes, and no link opens anything any more.
+
+    What they noted goes too, whose keys went before (`team_notes.key_ids`).
+    """
     # Before the letters, as rounds do.
     budgets.hold(session, [contact.mailbox_id])
     contact.status, contact.name = ContactStatus.REMOVED, sealed("", named)
     session.execute(delete(Release).where(Release.contact_id == contact.id))
+    session.execute(delete(TeamNote).where(TeamNote.contact_id == contact.id))
     digests.replan(session, [contact.id], now)
     mailboxes.forget_unused(session, [contact.mailbox_id])
 

@@ -9,7 +9,8 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.domain.digests import DigestStep
 from lti_tool.models.contacts import Contact, ContactStatus
-from lti_tool.services import cards, contacts
+from lti_tool.models.team_notes import Talk
+from lti_tool.services import cards, contacts, team_notes
 from lti_tool.services.links import Purpose
 from lti_tool.services.one_card import Letter
 from lti_tool.web import mail_links
@@ -24,7 +25,7 @@ blueprint = Blueprint("cards", __name__, url_prefix="/o/<token>")
 @open_to(Access.MAIL_LINK)
 def card(token: str) -> ResponseReturnValue:
     """The card of a letter, of all trainings that it is about; before a training, the talk itself."""
-    found = _find(token)
+    found = find(token)
     if not found:
         return gone()
     if found[0][0].step == DigestStep.TALK:
@@ -35,6 +36,7 @@ def card(token: str) -> ResponseReturnValue:
         card=cards.show_all(session(), found, catalogue),
         obstacles=cards.labels(catalogue),
         guides=cards.others(found[0][0], catalogue),
+        has_check=team_notes.about(found, Talk.VALUE_CHECK) is not None,
         token=token,
     )
 
@@ -43,7 +45,7 @@ def card(token: str) -> ResponseReturnValue:
 @open_to(Access.MAIL_LINK)
 def guide(token: str) -> ResponseReturnValue:
     """The guide for the talk, to print."""
-    found = _find(token)
+    found = find(token)
     return _guide_page(token, found) if found else gone()
 
 
@@ -51,7 +53,7 @@ def guide(token: str) -> ResponseReturnValue:
 @open_to(Access.MAIL_LINK)
 def other_guide(token: str, guide_key: str) -> ResponseReturnValue:
     """Another guide that the card offers, to print."""
-    found = _find(token)
+    found = find(token)
     return _guide_page(token, found, guide_key) if found else gone()
 
 
@@ -74,7 +76,7 @@ def stop(token: str) -> ResponseReturnValue:
         followed=[(follower.contact.id, follower.track.title) for _, follower in found],
         pace=found[0][1].track.pace,
         token=token,
-        is_open=bool(_find(token)),
+        is_open=bool(find(token)),
     )
 
 
@@ -89,10 +91,11 @@ def _stop(of_card: Iterable[Contact]) -> None:
 
 def gone() -> ResponseReturnValue:
     """A link that opens nothing, or nothing any more."""
-    return mail_links.gone("card_gone", "card")
+    return mail_links.gone("card_gone", "card", typed=[])
 
 
-def _find(token: str) -> list[Letter]:
+def find(token: str) -> list[Letter]:
+    """What stands on the card of a link, whose reader the page then speaks to; nothing when it is over."""
     delivery_id = _delivery_id(token)
     found = cards.find(session(), delivery_id, now().calendar) if delivery_id else []
     if found:

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from lti_tool.database import session
 from lti_tool.models.contacts import ContactKind
 from lti_tool.models.tracks import Cohort, Enrolment
-from lti_tool.services import channels, contacts, enrolments, tracks
+from lti_tool.services import channels, contacts, enrolments, team_notes, tracks
 from lti_tool.services.contacts import Circle, Refusal
 from lti_tool.services.tracks import Placed
 from lti_tool.web import channels as channel_pages
@@ -106,6 +106,7 @@ def _take_back(circle: Circle, contact_id: UUID, endpoint: str) -> ResponseRetur
     if contact is None:
         # Sent twice: the first time did it.
         return _removed(endpoint) if contacts.was_there(session(), circle, contact_id) else abort(404)
+    workplace().keyring.forget(*team_notes.key_ids(session(), [contact.id]))
     contacts.remove(session(), contact, workplace().keyring.named, now().calendar)
     session().commit()
     return _removed(endpoint)

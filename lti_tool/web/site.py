@@ -76,6 +76,7 @@ from lti_tool.web import (
     step_help,
     stories,
     takeaways,
+    team_notes,
     teams,
     themes,
     track_settings,
@@ -133,7 +134,7 @@ OF_THEIRS = (
 )
 LEARNERS = (learner, finishing, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
 ADVISERS = (signing_in, advising, insights)
-LETTERS = (answers, preferences, availability, invitations, cards, buddy_links)
+LETTERS = (answers, preferences, availability, invitations, cards, team_notes, buddy_links)
 BLUEPRINTS = (
     lti,
     registering,

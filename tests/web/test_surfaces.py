@@ -154,6 +154,7 @@ HERE = {
     "/o/<token>/guide": "GET",
     "/o/<token>/guide/talk": "GET",
     "/o/<token>/guide/team_meeting": "GET",
+    "/o/<token>/value-check": "GET POST",
     "/o/<token>/stop": "GET POST",
     "/o/sign-in": "GET POST",
     "/o/sign-in/<token>": "GET POST",
