@@ -3,6 +3,7 @@
 from flask import Flask
 
 from lti_tool.cli.advisers import adviser
+from lti_tool.cli.api_keys import key
 from lti_tool.cli.catalogue import catalogue
 from lti_tool.cli.check import check
 from lti_tool.cli.keys import keys
@@ -16,6 +17,7 @@ from lti_tool.cli.terms import terms
 COMMANDS = (catalogue, check, keys, mail, organisation, platform, retention)
 platform.add_command(remove)
 organisation.add_command(adviser)
+organisation.add_command(key)
 organisation.add_command(terms)
 
 

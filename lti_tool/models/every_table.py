@@ -4,6 +4,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     activities,
     adaptations,
     advisers,
+    api_keys,
     archives,
     check_ins,
     contacts,

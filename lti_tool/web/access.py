@@ -27,6 +27,7 @@ class Access(StrEnum):
     GUEST = "guest"  # whom the platform does not name: nothing personal
     ADVISER = "adviser"  # who signed in as an adviser of an organisation
     PRIVACY = "privacy"  # whoever holds the pass of a data privacy launch
+    KEY = "key"  # a program with a key of an organisation
     SIGNED = "signed"  # a program that signs what it says
     LOCAL = "local"  # local mode only
 

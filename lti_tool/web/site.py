@@ -12,6 +12,7 @@ from lti_tool.web import (
     afterwards,
     announcements,
     answers,
+    api,
     archives,
     availability,
     before,
@@ -148,6 +149,7 @@ BLUEPRINTS = (
     *TRAINERS,
     *LETTERS,
     *ADVISERS,
+    api,
     local,
     themes,
 )
@@ -167,6 +169,7 @@ def init_app(app: Flask) -> None:
     app.before_request(endings.check)
     app.before_request(privacy_passes.check)
     app.before_request(advising.check)
+    app.before_request(api.check)
     app.teardown_request(visiting.leave)
     app.after_request(speaking.answer)
     app.after_request(headers.protect)

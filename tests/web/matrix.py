@@ -26,11 +26,12 @@ class Gets(StrEnum):
     NOT_THERE = "?"
     GONE = "×"
     SIGN_IN = "S"
+    KEY = "K"
     SAME = "="
 
 
 LETS_IN = {Gets.WORDS, Gets.NAME, Gets.OPENS, Gets.AT_TIMES}
-STATUS = {Gets.REFUSED: {403}, Gets.NOT_THERE: {404}, Gets.GONE: {410}, Gets.SIGN_IN: {303}}
+STATUS = {Gets.REFUSED: {403}, Gets.NOT_THERE: {404}, Gets.GONE: {410}, Gets.SIGN_IN: {303}, Gets.KEY: {401}}
 OPENED = {200, 303, 400, 409, 422}
 """Of an address that lets somebody in: a page, the way to one, or what to mend in a form."""
 

@@ -20,6 +20,7 @@ def filled(rule, visit="forged", **more):
         "contact_id": uuid4(), "activity_id": uuid4(), "track_id": uuid4(), "note_id": uuid4(),
         "enrolment_id": uuid4(), "reader": "team", "slug": "default", "key": "insight", "begun_as": uuid4(),
         "name": "help", "token": "forged", "registration_id": uuid4(), "filename": "app.css",
-        "table": "people", "sheet": "figures", "guide_key": "talk", "item_id": "post.task", **more,
+        "table": "people", "sheet": "figures",
+        "quarter": "2026-Q3", "guide_key": "talk", "item_id": "post.task", **more,
     }  # fmt: skip
     return re.sub(r"<(?:[^<>]+:)?(\w+)>", lambda found: str(parts[found[1]]), rule.rule)

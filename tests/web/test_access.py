@@ -50,6 +50,8 @@ def test_nobody_gets_further_than_a_page_that_says_so(campus, app):
             assert (status, rule.rule) == (410, rule.rule)
         if access is Access.ADVISER:
             assert (status, rule.rule) == (303, rule.rule)
+        if access is Access.KEY:
+            assert (status, rule.rule) == (401, rule.rule)
 
     assert dump(campus.work) == before
 
