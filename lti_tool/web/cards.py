@@ -36,7 +36,7 @@ def card(token: str) -> ResponseReturnValue:
         card=cards.show_all(session(), found, catalogue),
         obstacles=cards.labels(catalogue),
         guides=cards.others(found[0][0], catalogue),
-        has_check=team_notes.about(found, Talk.VALUE_CHECK) is not None,
+        talks=[talk.value for talk in Talk if team_notes.about(found, talk) is not None],
         token=token,
     )
 
@@ -49,7 +49,7 @@ def guide(token: str) -> ResponseReturnValue:
     return _guide_page(token, found) if found else gone()
 
 
-@blueprint.get("/guide/<any(talk, team_meeting):guide_key>")
+@blueprint.get("/guide/<any(talk, team_meeting, climate):guide_key>")
 @open_to(Access.MAIL_LINK)
 def other_guide(token: str, guide_key: str) -> ResponseReturnValue:
     """Another guide that the card offers, to print."""

@@ -7,7 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.models.team_notes import Talk, TeamNote
-from lti_tool.services import team_notes
+from lti_tool.services import climates, team_notes
+from lti_tool.services.climates import Picture
 from lti_tool.services.one_card import Letter
 from lti_tool.services.team_notes import LONGEST, About, Earlier, Said
 from lti_tool.web import cards, mail_links, meanwhile
@@ -23,12 +24,28 @@ blueprint = Blueprint("team_notes", __name__, url_prefix="/o/<token>")
 AHEAD, EXAMPLE = timedelta(days=200), timedelta(days=91)
 
 
+ENDPOINTS = {Talk.VALUE_CHECK: "team_notes.value_check", Talk.CLIMATE: "team_notes.climate"}
+PAGES = {Talk.VALUE_CHECK: "pages/team_notes.html", Talk.CLIMATE: "pages/team_climate.html"}
+TEXTS = ("brought", "agreed")
+
+
 @blueprint.route("/value-check", methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
 def value_check(token: str) -> ResponseReturnValue:
     """Notes of a value check with what was noted the times before; keeping and removing them."""
+    return _talk(token, Talk.VALUE_CHECK)
+
+
+@blueprint.route("/climate", methods=["GET", "POST"])
+@open_to(Access.MAIL_LINK)
+def climate(token: str) -> ResponseReturnValue:
+    """What a group says of its learning climate, and what the team agreed on; keeping and removing that."""
+    return _talk(token, Talk.CLIMATE)
+
+
+def _talk(token: str, talk: Talk) -> ResponseReturnValue:
     found = cards.find(token)
-    which = team_notes.about(found, Talk.VALUE_CHECK)
+    which = team_notes.about(found, talk)
     if which is None:
         return _gone()
     return _write(token, which, found) if request.method == "POST" else _page(token, which, found)
@@ -38,19 +55,19 @@ def _write(token: str, which: About, found: list[Letter]) -> ResponseReturnValue
     note = team_notes.find(session(), which, is_held=True)
     form = form_of(which, sent=request.form)
     if "remove" in request.form:
-        return _remove(token, note)
+        return _remove(token, which, note)
     if meanwhile.is_other(_mark(_said(note))):
         return _page(token, which, found, form, is_changed=True), 409
     if not form.validate():
         return _page(token, which, found, form), 422
-    said = Said(form["brought"].data, form["agreed"].data, form["next_on"].data)
+    said = Said(**{field.name: field.data for field in form})
     if said == Said():
-        return _remove(token, note)
+        return _remove(token, which, note)
     if not _keep(which, note, said):
         session().rollback()
         return _page(token, which, found, form, is_changed=True), 409
     session().commit()
-    return redirect(url_for("team_notes.value_check", token=token, notice="kept"), 303)
+    return redirect(url_for(ENDPOINTS[which.talk], token=token, notice="kept"), 303)
 
 
 def _keep(which: About, note: TeamNote | None, said: Said) -> bool:
@@ -64,21 +81,22 @@ def _keep(which: About, note: TeamNote | None, said: Said) -> bool:
     return False
 
 
-def _remove(token: str, note: TeamNote | None) -> ResponseReturnValue:
+def _remove(token: str, which: About, note: TeamNote | None) -> ResponseReturnValue:
     if note is not None:
         workplace().keyring.forget(note.key_id)
         team_notes.remove(session(), note)
         session().commit()
-    return redirect(url_for("team_notes.value_check", token=token, notice="gone"), 303)
+    return redirect(url_for(ENDPOINTS[which.talk], token=token, notice="gone"), 303)
 
 
 def form_of(which: About, said: Said | None = None, sent: Posted | None = None) -> PageForm:
-    """The notes, as they are or as they were sent."""
-    day = which.asked_on
+    """The notes, as they are or as they were sent. Of the climate only what was agreed on is noted."""
+    day, known = which.asked_on, said or Said()
     span = Span(day, day + AHEAD, day + EXAMPLE)
-    texts = {name: TextField(LONGEST) for name in ("brought", "agreed")}
-    form = PageForm({**texts, "next_on": DayField(span, may_stay_open=True)})
-    known = said or Said()
+    form = PageForm({"agreed": TextField(LONGEST)})
+    if which.talk is Talk.VALUE_CHECK:
+        texts = {name: TextField(LONGEST) for name in TEXTS}
+        form = PageForm({**texts, "next_on": DayField(span, may_stay_open=True)})
     form.process(sent, data={"brought": known.brought, "agreed": known.agreed, "next_on": known.next_on})
     return form
 
@@ -94,7 +112,8 @@ def _page(
     said = _said(team_notes.find(session(), which))
     titles = {follower.track.title for _, follower in found}
     return render_template(
-        "pages/team_notes.html",
+        PAGES[which.talk],
+        pictures=_pictures(found) if which.talk is Talk.CLIMATE else [],
         title=titles.pop() if len(titles) == 1 else None,
         token=token,
         form=form or form_of(which, said),
@@ -106,6 +125,10 @@ def _page(
         filled_from=meanwhile.carried(_mark(said), is_told=is_changed),
         notice=request.args.get("notice"),
     )
+
+
+def _pictures(found: list[Letter]) -> list[Picture]:
+    return climates.pictures(session(), found, workplace().catalogue)
 
 
 def _said(note: TeamNote | None) -> Said:
@@ -126,5 +149,5 @@ def _mark(said: Said) -> str:
 
 def _gone() -> ResponseReturnValue:
     """A card that opens no more; what was typed stands there to copy."""
-    typed = [request.form.get(name, "") for name in ("brought", "agreed")]
+    typed = [request.form.get(name, "") for name in TEXTS]
     return mail_links.gone("card_gone", "card", typed=[each for each in typed if each])

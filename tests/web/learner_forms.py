@@ -72,6 +72,7 @@ OF_OTHERS = {
     "cards.stop": "a contact",
     "examples.page": "a trainer; it does nothing",
     "invitations.choose": "a contact or a manager; of a learner's own address two buttons",
+    "team_notes.climate": "a contact; as the one below",
     "team_notes.value_check": "a contact; `test_team_notes` sends it",
     "signing_in.enter": "an adviser; one button",
 }

@@ -1,7 +1,6 @@
 """Pages on which somebody is named, and those of contacts and leaders; `sample_pages` yields them too."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,19 +9,17 @@ from werkzeug.datastructures import MultiDict
 from lti_tool.domain.channels import Service
 from lti_tool.domain.digests import DigestStep
 from lti_tool.domain.paces import Pace
-from lti_tool.models.contacts import Contact
-from lti_tool.models.team_notes import Talk
 from lti_tool.services import cards, catalogue
 from lti_tool.services.cards import Card, InTheWay, OneCard, Part
 from lti_tool.services.channels import Shown as Channel
 from lti_tool.services.contacts import Refusal, Shown
-from lti_tool.services.team_notes import LONGEST, About, Earlier, Said
-from lti_tool.web import channels, naming, team_notes
+from lti_tool.web import channels, naming
 from lti_tool.web.problems import Problem, ProblemKind
 
 Sample = tuple[str, dict[str, Any], str]
 TITLE = "Helder schrijven voor inwoners"
 TITLES = (TITLE, "Gesprekken aan de balie", "Omgevingswet in de praktijk")
+TALKS = {DigestStep.CLOSED: ["climate"], DigestStep.VALUE_CHECK: ["value_check", "climate"]}
 AN_ID, ANOTHER = UUID("00000000-0000-4000-8000-000000000001"), UUID("00000000-0000-4000-8000-000000000002")
 A_THIRD = UUID("00000000-0000-4000-8000-000000000003")
 A_FOURTH = UUID("00000000-0000-4000-8000-000000000004")
@@ -46,13 +43,13 @@ def pages(locale: str) -> Iterator[Sample]:
         ("value_check", "/o/t1"),
         ("talk", None),
         ("talk", "/o/t1"),
+        ("climate", "/o/t1"),
     ):
         shown = {"title": TITLE, "guide": catalogue.load().guide(key), "card_url": card_url, "token": "t1"}
         yield "card_guide", shown, f"{key}, {'of a card' if card_url else 'by itself'}"
     yield from _stops()
     yield "card_gone", {"reference": "BK-7Q2M-94XA", "typed": []}, ""
     yield "card_gone", {"reference": "BK-7Q2M-94XA", "typed": ["Bewoners bellen minder terug."]}, "typed"
-    yield from _notes()
 
 
 def _naming(template: str, role: str, person: str, locale: str) -> Iterator[Sample]:
@@ -134,7 +131,7 @@ def _cards() -> Iterator[Sample]:
             "obstacles": labels,
             "guides": guides,
             "card": card,
-            "has_check": said[0] is large,
+            "talks": TALKS.get(said[0].step, []),
         }
 
     yield "card", shown(plain), "opened"
@@ -161,21 +158,3 @@ def _stops() -> Iterator[Sample]:
         for pace in ("together", "at_work"):
             shown = {"followed": followed, "pace": pace, "token": "t1", "on": on, "is_open": is_open}
             yield "card_stop", shown, f"{name}, {pace}"
-
-
-def _notes() -> Iterator[Sample]:
-    about = About(Contact(), Talk.VALUE_CHECK, date(2026, 3, 2))
-    said = Said("Bewoners bellen minder terug.\nDe brieven zijn korter.", "Een vast uur.", date(2026, 6, 1))
-    earlier = [Earlier(date(2025, 12, 1), said), Earlier(date(2025, 9, 1), Said("Wij vragen eerst door."))]
-    around = {"title": TITLE, "token": "t1", "limit": LONGEST, "filled_from": "0", "notice": None}
-    around |= {"is_changed": False, "said": said, "is_there": True, "earlier": earlier}
-    form = team_notes.form_of
-    empty = {**around, "said": Said(), "is_there": False, "earlier": [], "form": form(about)}
-    yield "team_notes", empty, "empty"
-    yield "team_notes", {**empty, "notice": "gone", "title": None}, "removed"
-    yield "team_notes", {**around, "notice": "kept", "form": form(about, said)}, "kept"
-    yield "team_notes", {**around, "is_changed": True, "form": form(about, said)}, "changed meanwhile"
-    typed = MultiDict({"brought": "a" * 1001, "agreed": "b" * 1002, "next_on": "morgen"})
-    to_mend = form(about, sent=typed)
-    to_mend.validate()
-    yield "team_notes", {**around, "form": to_mend}, "to mend"

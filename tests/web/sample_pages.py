@@ -37,6 +37,7 @@ from tests.web import (
     sample_reports,
     sample_specimens,
     sample_steps,
+    sample_talks,
     sample_trainings,
 )
 from tests.web.samples import (
@@ -80,6 +81,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_trainings.pages()
     yield from sample_specimens.pages()
     yield from (Page(*each) for each in sample_cards.pages(locale))
+    yield from (Page(*each) for each in sample_talks.pages())
     yield from sample_buddies.pages()
     yield from sample_recalls.pages()
     yield from sample_adaptations.pages(locale)
