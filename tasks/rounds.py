@@ -4,6 +4,7 @@ import logging
 
 from kombu.exceptions import OperationalError
 
+from lti_tool.rounds import comparisons as comparing
 from lti_tool.rounds import deliver as delivering
 from lti_tool.rounds import figures as counting
 from lti_tool.rounds import insights as quarters
@@ -72,3 +73,9 @@ def figures() -> None:
 def insights() -> None:
     """Counts the organisations whose quarter is over."""
     quarters.run(work, now=work.now())
+
+
+@celery.task  # type: ignore[untyped-decorator]
+def comparisons() -> None:
+    """Brings the mails of comparisons in line, and tells what came of those that are over."""
+    comparing.run(work, now=work.now())

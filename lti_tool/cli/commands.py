@@ -6,6 +6,7 @@ from lti_tool.cli.advisers import adviser
 from lti_tool.cli.api_keys import key
 from lti_tool.cli.catalogue import catalogue
 from lti_tool.cli.check import check
+from lti_tool.cli.comparisons import comparison
 from lti_tool.cli.keys import keys
 from lti_tool.cli.mail import mail
 from lti_tool.cli.organisations import organisation
@@ -14,7 +15,7 @@ from lti_tool.cli.removals import remove
 from lti_tool.cli.retention import retention
 from lti_tool.cli.terms import terms
 
-COMMANDS = (catalogue, check, keys, mail, organisation, platform, retention)
+COMMANDS = (catalogue, check, comparison, keys, mail, organisation, platform, retention)
 platform.add_command(remove)
 organisation.add_command(adviser)
 organisation.add_command(key)

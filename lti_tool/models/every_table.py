@@ -7,6 +7,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     api_keys,
     archives,
     check_ins,
+    comparisons,
     contacts,
     courses,
     deep_links,

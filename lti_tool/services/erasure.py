@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from lti_tool.models.archives import ArchiveLink
 from lti_tool.models.check_ins import CheckIn
+from lti_tool.models.comparisons import Drawn
 from lti_tool.models.contacts import Contact
 from lti_tool.models.courses import Membership
 from lti_tool.models.deliveries import Delivery
@@ -37,7 +38,7 @@ from lti_tool.services.keys import NamedKeys
 
 OF_TRAINING = (
     Reflection, EarlierPlan, Plan, PlanReply, CheckIn, Recall, Counted, Reading, Release, Story,
-    NoteEvidence, Takeaway,
+    NoteEvidence, Takeaway, Drawn,
 )  # fmt: skip
 """What belongs to taking part in a training, and to nobody else."""
 

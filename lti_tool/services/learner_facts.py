@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import moments, nudges
 from lti_tool.domain.cadences import StepId
+from lti_tool.domain.comparisons import Arm, Status
 from lti_tool.domain.nudges import EnrolmentFacts
 from lti_tool.domain.workdays import Period, WorkCalendar
 from lti_tool.models.check_ins import CheckIn, Outcome
+from lti_tool.models.comparisons import Comparison, Drawn
 from lti_tool.models.deliveries import Delivery, DeliveryStatus, Kind
 from lti_tool.models.organisations import Organisation
 from lti_tool.models.people import Leave, Mailbox, Person
@@ -44,8 +46,13 @@ _PEOPLE = (
         Mailbox.status.label("reach"),
         plan_replies.waits().label("reply_waits"),
         plan_replies.waits_untold().label("reply_is_new"),
+        Drawn.arm,
+        Comparison.usual,
+        Comparison.other,
     )
     .join(Person, Person.id == Enrolment.person_id)
+    .outerjoin(Drawn, Drawn.enrolment_id == Enrolment.id)
+    .outerjoin(Comparison, (Comparison.id == Drawn.comparison_id) & (Comparison.status == Status.RUNNING))
     .outerjoin(Plan, Plan.enrolment_id == Enrolment.id)
     .outerjoin(Mailbox, Mailbox.id == Person.mailbox_id)
     .where(Enrolment.id.in_(bindparam("ids")))
@@ -82,6 +89,7 @@ class Learner:
     reach: whether letters reach them.
     reply_waits: whether a trainer's answer to the plan is still to be read.
     reply_is_new: whether no letter said so yet, either.
+    drawn: key of the cadence that was drawn for them, where they count along in a comparison.
     """
 
     enrolment: Enrolment
@@ -100,6 +108,12 @@ class Learner:
     reach: Reach
     reply_waits: bool = False
     reply_is_new: bool = False
+    drawn: str | None = None
+
+    @property
+    def cadence(self) -> str:
+        """The key of the cadence that they are followed up by."""
+        return self.drawn or self.track.cadence
 
     @cached_property
     def facts(self) -> EnrolmentFacts:
@@ -188,9 +202,17 @@ def gather(
             reach=_reach(row.Person, row.reach),
             reply_waits=row.reply_waits,
             reply_is_new=row.reply_is_new,
+            drawn=_drawn(row.arm, row.usual, row.other, groups[row.Enrolment.cohort_id][1]),
         )
         for row in rows
     ]
+
+
+def _drawn(arm: Arm | None, usual: str | None, other: str | None, track: Track) -> str | None:
+    """The cadence of somebody's arm; none where their trainer chose another for all since."""
+    if usual is None or usual != track.cadence:
+        return None
+    return other if arm is Arm.OTHER else usual
 
 
 def _reach(person: Person, status: str | None) -> Reach:

@@ -53,7 +53,7 @@ def replan(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue
 
 def cadence_of(learner: Learner, catalogue: Catalogue) -> Cadence:
     """The cadence that somebody is followed up by, with the reminder that their trainer asked for."""
-    cadence = catalogue.cadence(learner.track.cadence)
+    cadence = catalogue.cadence(learner.cadence)
     return cadence.reminding() if learner.cohort.remind_on else cadence
 
 

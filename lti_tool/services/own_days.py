@@ -30,7 +30,7 @@ def without_mail(session: Session, learner: Learner, catalogue: Catalogue, now: 
     facts = learner.facts
     if facts.own_on is None or facts.used_on is not None or facts.plan_made_on is None:
         return None
-    schedule = schedules.plan(catalogue.cadence(learner.track.cadence), facts, now=now)
+    schedule = schedules.plan(catalogue.cadence(learner.cadence), facts, now=now)
     reasons = {each.step: each.reason for each in schedule.left_out}
     reason = reasons.get(StepId.OWN_DATE)
     if reason is SkipReason.OUTSIDE_WINDOW:

@@ -61,7 +61,7 @@ class Deck:
 
 def deck(session: Session, learners: Collection[Learner], catalogue: Catalogue) -> Deck:
     """What the letters of these learners may bring; asks nothing where no letter brings any."""
-    having = [each for each in learners if catalogue.cadence(each.track.cadence).recalls]
+    having = [each for each in learners if catalogue.cadence(each.cadence).recalls]
     questions: dict[UUID, list[RecallQuestion]] = defaultdict(list)
     brought: dict[UUID, list[Recall]] = defaultdict(list)
     if having:

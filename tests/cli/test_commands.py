@@ -10,7 +10,9 @@ from lti_tool.cli.commands import COMMANDS
 from tests.conftest import make_settings
 from tests.processes import environment, free_port, run
 
-NAMES = {"catalogue", "check", "demo", "keys", "mail", "organisation", "platform", "retention"}
+NAMES = {
+    "catalogue", "check", "comparison", "demo", "keys", "mail", "organisation", "platform", "retention",
+}  # fmt: skip
 
 
 def test_the_commands_are_listed_without_any_setting(monkeypatch):

@@ -21,7 +21,8 @@ def test_a_round_that_could_not_start_in_time_expires_before_the_next_one():
         entries = schedule(local=local)
 
         assert set(entries) == {
-            "deliver", "posts", "scores", "roster", "notices", "figures", "insights", "retention",
+            "deliver", "posts", "scores", "roster", "notices", "figures", "insights", "comparisons",
+            "retention",
         }  # fmt: skip
         assert all(entry["options"]["expires"] <= entry["schedule"] for entry in entries.values())
 
