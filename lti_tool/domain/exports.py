@@ -167,7 +167,7 @@ class ReplyKept:
 class TrainingKept:
     """What is kept of somebody about one training. counted_from: the day from which the two weeks run.
 
-    id: of their taking part in it.
+    id: of their taking part in it. drawn: the cadence that they got by lot, while a comparison runs.
     """
 
     title: str
@@ -190,6 +190,7 @@ class TrainingKept:
     read_by: tuple[ReadingKept, ...] = ()
     takeaways: tuple[TakeawayKept, ...] = ()
     replies: tuple[ReplyKept, ...] = ()
+    drawn: str | None = None
 
     @property
     def by_place(self) -> dict[Place | None, list[Said]]:

@@ -98,6 +98,7 @@ class NudgeLetter:
     recall: a question of the trainer about the content; its answer is on the page behind recall_url.
     reply_waits: an answer of the trainer is ready in the tool; its words stand in no letter.
     is_silent: the letters before this one stayed without a sign. gets_few: the learner asked for fewer.
+    is_compared: it comes as was drawn for the learner, in a comparison of two cadences.
     unsubscribe_url: takes the one-click POST of RFC 8058.
     message_id: with its angle brackets.
     sent_at: aware, on the real clock: the Date of the mail.
@@ -137,6 +138,7 @@ class NudgeLetter:
     recall_url: str | None = None
     is_silent: bool = False
     gets_few: bool = False
+    is_compared: bool = False
     pace: Pace = Pace.TOGETHER
     reply_to: str | None = None
     reply_waits: bool = False

@@ -25,14 +25,12 @@ def run(work: Workplace, *, now: Now) -> int:
     with work.reading() as session:
         over = comparisons.due(session, now.calendar.date())
     told = sum(_report(work, comparison_id, now) for comparison_id in over)
-    _in_portions(work, draws.left_over, let_go, now)
+    _in_portions(work, draws.left_over, _let_go, now)
     return told
 
 
-def let_go(session: Session, work: Workplace, enrolment_ids: list[UUID], now: Now) -> None:
-    """Lets people count along no more: they get the mails of their training."""
-    draws.forget(session, enrolment_ids)
-    nudges.replan(session, enrolment_ids, work.catalogue, now.calendar)
+def _let_go(session: Session, work: Workplace, enrolment_ids: list[UUID], now: Now) -> None:
+    draws.let_go(session, enrolment_ids, work.catalogue, now.calendar)
 
 
 def _plan(session: Session, work: Workplace, enrolment_ids: list[UUID], now: Now) -> None:

@@ -154,6 +154,7 @@ def about(
         is_silent=learner.is_silent,
         reply_waits=learner.reply_is_new,
         gets_few=learner.facts.wants_few,
+        is_compared=learner.drawn is not None,
         minutes=work.catalogue.minutes(step),
         first_on=first_on,
         is_new_day=learner.facts.own_date_number > 1,

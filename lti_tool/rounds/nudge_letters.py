@@ -147,7 +147,7 @@ def _may_go(batch: Batch, claim: Claim, delivery: Delivery, learner: Learner, ma
 
 
 def _about(batch: Batch, delivery: Delivery, learner: Learner, mailbox: Mailbox) -> NudgeLetter:
-    cadence, named = batch.work.catalogue.cadence(learner.track.cadence), batch.work.keyring.named
+    cadence, named = batch.work.catalogue.cadence(learner.cadence), batch.work.keyring.named
     return letters.about(
         batch.work,
         learner,

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from random import SystemRandom
 from uuid import UUID
 
@@ -18,7 +18,8 @@ from lti_tool.models.comparisons import Comparison, Drawn
 from lti_tool.models.courses import Membership, Role
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Cohort, Enrolment, EnrolmentStatus, MailStatus, Track, TrackStatus
-from lti_tool.services import figures, learner_facts
+from lti_tool.services import figures, learner_facts, nudges
+from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 
 CHANCE = SystemRandom()
@@ -110,9 +111,11 @@ def left_over(session: Session, limit: int) -> list[UUID]:
     return list(session.scalars(found.order_by(Drawn.enrolment_id).limit(limit)))
 
 
-def forget(session: Session, enrolment_ids: Iterable[UUID]) -> None:
-    """They count along no more, and nothing says that they did."""
-    session.execute(delete(Drawn).where(Drawn.enrolment_id.in_(list(enrolment_ids))))
+def let_go(session: Session, enrolment_ids: Iterable[UUID], catalogue: Catalogue, now: datetime) -> None:
+    """They count along no more, nothing says that they did, and they get the mails of their training."""
+    ids = list(enrolment_ids)
+    session.execute(delete(Drawn).where(Drawn.enrolment_id.in_(ids)))
+    nudges.replan(session, ids, catalogue, now)
 
 
 def of_track(session: Session, track_id: UUID) -> list[UUID]:
@@ -124,6 +127,16 @@ def of_track(session: Session, track_id: UUID) -> list[UUID]:
         .where(Cohort.track_id == track_id)
     )
     return list(session.scalars(found))
+
+
+def cadences(session: Session, enrolment_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The keys of the cadences that these got by lot, in a comparison that runs."""
+    found = session.execute(
+        select(Drawn.enrolment_id, Drawn.arm, Comparison.usual, Comparison.other)
+        .join(Comparison, Comparison.id == Drawn.comparison_id)
+        .where(Drawn.enrolment_id.in_(list(enrolment_ids)), Comparison.status == Status.RUNNING)
+    )
+    return {row.enrolment_id: row.other if row.arm is Arm.OTHER else row.usual for row in found}
 
 
 def _did(learner: Learner, measure: Measure) -> bool:

@@ -39,6 +39,7 @@ from lti_tool.services import (
     asked,
     check_ins,
     contacts,
+    draws,
     plan_history,
     plan_replies,
     plans,
@@ -76,6 +77,7 @@ class _Read:
     readings: Mapping[UUID, list[Seen]]
     takeaways: Mapping[UUID, list[TakeawayKept]]
     replies: Mapping[UUID, list[Reply]]
+    drawn: Mapping[UUID, str]
 
 
 def of_person(source: Source) -> list[TrainingKept]:
@@ -108,6 +110,10 @@ def _read(source: Source, ids: list[UUID]) -> _Read:
         readings=readings.of_person(source.session, source.person, source.named),
         takeaways=_grouped(_takeaways(source, ids)),
         replies=plan_replies.of_person(source.session, ids, source.person, source.key),
+        drawn={
+            enrolment_id: source.catalogue.cadence(key).title[source.locale]
+            for enrolment_id, key in draws.cadences(source.session, ids).items()
+        },
     )
 
 
@@ -142,6 +148,7 @@ def _training(
         replies=tuple(
             ReplyKept(one.words, one.written_at, one.is_read) for one in read.replies.get(enrolment.id, ())
         ),
+        drawn=read.drawn.get(enrolment.id),
     )
 
 

@@ -9,7 +9,7 @@ from lti_tool.models.courses import ResourceLink
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.people import Person
 from lti_tool.models.tracks import Enrolment, MailStatus
-from lti_tool.services import enrolments, learner_facts, mailboxes, nudges, zones
+from lti_tool.services import draws, enrolments, learner_facts, mailboxes, nudges, zones
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.learner_facts import Learner
 
@@ -77,6 +77,11 @@ def stop_all(session: Session, learner: Learner, catalogue: Catalogue, now: date
     """No letters of anybody to this address any more, whatever the training."""
     mailboxes.stop(session, learner.person)
     stop(session, learner, catalogue, now)
+
+
+def stay_out(session: Session, learner: Learner, catalogue: Catalogue, now: datetime) -> None:
+    """Counts along in no comparison: the letters are those that the trainer chose."""
+    draws.let_go(session, [learner.enrolment.id], catalogue, now)
 
 
 def _set(

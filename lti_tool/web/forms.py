@@ -34,6 +34,7 @@ class MailChoice(StrEnum):
     STOP = "stop"
     TRY_AGAIN = "try_again"  # an address that refused a letter
     STOP_ALL = "stop_all"  # only behind a link that was mailed to the address
+    STAY_OUT = "stay_out"  # of a comparison of two cadences
 
 
 class PageForm(BaseForm):  # type: ignore[misc]  # WTForms has no types

@@ -40,7 +40,7 @@ class Shown:
 
 
 @blueprint.url_defaults
-def _keep_language(_endpoint: str, values: dict[str, object]) -> None:
+def keep_language(_endpoint: str, values: dict[str, object]) -> None:
     """Who chose the other language goes on in it."""
     if "lang" in request.args:
         values.setdefault("lang", request.args["lang"])

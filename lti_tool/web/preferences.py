@@ -23,6 +23,7 @@ CHANGES = {
     MailChoice.STOP: preferences.stop,
     MailChoice.TRY_AGAIN: preferences.try_again,
     MailChoice.STOP_ALL: preferences.stop_all,
+    MailChoice.STAY_OUT: preferences.stay_out,
 }
 HOLDS = {
     MailStatus.ON: MailChoice.GO_ON,
@@ -54,7 +55,7 @@ def choose(token: str) -> ResponseReturnValue:
         # Only here: whoever holds a letter owns the address, whoever launches says so.
         mailboxes.reopen(session(), learner.person)
     _record(learner, choice)
-    return redirect(url_for("preferences.choose", token=token, kept=1), 303)
+    return redirect(url_for("preferences.choose", token=token, kept=choice.value), 303)
 
 
 @blueprint.route("/v/<visit>/mails", methods=["GET", "POST"])
@@ -82,8 +83,9 @@ def _record(learner: Learner, choice: MailChoice) -> None:
 def _form(learner: Learner) -> forms.PageForm:
     """What was sent; else what the link of a letter proposes, or what holds now."""
     holds = HOLDS[preferences.state(learner, now().calendar)]
-    sent = request.form if request.method == "POST" else None
-    return forms.mail_preferences(chosen=request.args.get("choose", holds), sent=sent)
+    sent, chosen = request.form if request.method == "POST" else None, request.args.get("choose", holds)
+    # Which has a button of its own on that page.
+    return forms.mail_preferences(chosen=holds if chosen == MailChoice.STAY_OUT else chosen, sent=sent)
 
 
 def _behind_a_letter(learner: Learner, token: str, form: forms.PageForm) -> str:
@@ -121,7 +123,8 @@ def _page(learner: Learner, form: forms.PageForm, letters_to_come: list[Coming],
         form=form,
         mail_status=preferences.state(learner, now().calendar).value,
         paused_until=learner.enrolment.paused_until,
-        was_kept="kept" in request.args,
+        kept=request.args.get("kept"),
+        is_compared=learner.drawn is not None,
         reach=learner.reach.value,
         coming=letters_to_come,
         shares_room=coming.share_room(session(), learner, now().calendar),

@@ -23,6 +23,7 @@ from lti_tool.web import (
     channels,
     check_ins,
     choosing,
+    comparisons,
     compressing,
     contacts,
     deep_links,
@@ -134,7 +135,7 @@ OF_THEIRS = (
     archives,
 )
 LEARNERS = (learner, finishing, step_help, *PLANS, check_ins, *OF_THEIRS, buddies, yourself)
-ADVISERS = (signing_in, advising, insights)
+ADVISERS = (signing_in, advising, insights, comparisons)
 LETTERS = (answers, preferences, availability, invitations, cards, team_notes, buddy_links)
 BLUEPRINTS = (
     lti,

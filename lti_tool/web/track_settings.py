@@ -7,7 +7,7 @@ from lti_tool.database import session
 from lti_tool.domain.retention import LENGTH
 from lti_tool.models.courses import Role
 from lti_tool.models.tracks import Track
-from lti_tool.services import activities, gone_items, recalls, tracks, unopened
+from lti_tool.services import activities, draws, gone_items, recalls, tracks, unopened
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import visitor, workplace
 
@@ -32,6 +32,7 @@ def overview() -> ResponseReturnValue:
         here=placed.activity.id,
         gone=gone_items.of_track(session(), track),
         questions=_questions(track),
+        is_compared=bool(draws.of_track(session(), track.id)),
         can_edit=can_edit,
         unopened=unopened.trainings(session(), visitor().course.id) if can_edit else [],
         notice=request.args.get("notice"),

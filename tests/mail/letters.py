@@ -140,6 +140,12 @@ LETTERS: dict[str, dict[str, Any]] = {
         "coming": ((LAST_ON, "last_call"),),
         "is_silent": True,
     },
+    "check_in_of_comparison": {
+        **IF_ANSWERED,
+        "today": CHECK_IN_ON,
+        "coming": ((LAST_ON, "last_call"),),
+        "is_compared": True,
+    },
     "check_in_and_harvest_and_question": {
         **AND_HARVEST,
         **IF_ANSWERED,

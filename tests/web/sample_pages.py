@@ -23,6 +23,7 @@ from tests.web import (
     sample_buddies,
     sample_cards,
     sample_choices,
+    sample_comparisons,
     sample_during,
     sample_entries,
     sample_finishing,
@@ -56,7 +57,7 @@ from tests.web.samples import (
 
 REFERENCE = "BK-7Q2M-94XA"
 PREFERENCES = {"title": TITLE, "course_url": COURSE, "reach": "open", "days_url": "/m/t2/days"}
-PREFERENCES |= {"calendar_url": "/m/t2/calendar", "archive_url": None}
+PREFERENCES |= {"calendar_url": "/m/t2/calendar", "archive_url": None, "is_compared": False}
 TYPED = [Answer(words="De brief over dakkapellen.\nEn wat daarna komt."), Answer(words="13-11-2026")]
 
 
@@ -74,6 +75,7 @@ def pages(locale: str) -> Iterator[Page]:
     yield from sample_finishing.pages()
     yield from sample_archives.pages()
     yield from sample_advisers.pages()
+    yield from sample_comparisons.pages()
     yield from sample_choices.pages()
     yield from sample_privacy.pages()
     for key, url in (("pre", COURSE), ("mid", None), ("post", None)):
@@ -189,24 +191,24 @@ def _steps(locale: str) -> Iterator[Page]:
 
 def _preferences() -> Iterator[Page]:
     for state, until in (("on", None), ("few", None), ("paused", date(2026, 11, 27)), ("stopped", None)):
-        for was_kept in (False, True):
+        for kept in (None, "go_on"):
             shown = {
                 **PREFERENCES,
                 "mail_status": state,
                 "paused_until": until,
-                "was_kept": was_kept,
+                "kept": kept,
                 "shares_room": True,
             }
             coming = letters()
             form = forms.mail_preferences(chosen="stop")
-            yield Page("mail_preferences", {**shown, "form": form, "coming": coming}, f"{state} {was_kept}")
+            yield Page("mail_preferences", {**shown, "form": form, "coming": coming}, f"{state} {kept}")
     wrong = forms.mail_preferences(chosen="stop", sent=MultiDict({"choose": "never"}))
     wrong.validate()
     shown = {
         **PREFERENCES,
         "mail_status": "on",
         "paused_until": None,
-        "was_kept": False,
+        "kept": None,
         "coming": [],
         "shares_room": False,
     }
@@ -215,6 +217,8 @@ def _preferences() -> Iterator[Page]:
     yield Page("mail_preferences", {**shown, "form": on, "reach": "refused"}, "refused")
     kept = {**shown, "form": on, "archive_url": "/m/t2/archive"}
     yield Page("mail_preferences", kept, "with an address of their own")
+    yield Page("mail_preferences", {**shown, "form": on, "is_compared": True}, "compared")
+    yield Page("mail_preferences", {**shown, "form": on, "kept": "stay_out"}, "out of the comparison")
     urls = {"mails_url": "/v/v1/mails", "address_url": "/v/v1/address", "course_url": None, "visit": VISIT}
     for reach in ("open", "no_address", "refused", "stopped"):
         yield Page("mail_preferences", {**shown, **urls, "form": on, "reach": reach}, f"in the tool, {reach}")

@@ -138,7 +138,8 @@ def training() -> TrainingKept:
         TakeawayKept("trainer", "mid.adjust", "Wat kan er vanaf nu anders in de training?", 1),
         TakeawayKept("room", "mid.gone", "", 2),
     )
-    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, AN_ID, _read_by(), about, (reply,))
+    read = (AN_ID, _read_by(), about, (reply,))
+    return TrainingKept(*around, *kept, (), counts_along, buddies, shown, *read, drawn="Licht")
 
 
 def _read_by() -> tuple[ReadingKept, ...]:

@@ -36,6 +36,10 @@ def pages() -> Iterator[Page]:
             notice="questions_kept" if number else None,
         )
         yield Page("trainer_settings", shown, f"intensive, {number} questions")
+    yield Page("trainer_settings", _set(is_compared=True, notice="kept_out"), "compared")
+    yield Page(
+        "trainer_settings", _set(is_compared=True, can_edit=False, notice=None), "looking at one compared"
+    )
     several = [_cohort(), _cohort(2, "Groep Noord", OTHER_ID)]
     yield Page("trainer_settings", _set(cohorts=several, notice="grouped"), "with groups")
     waiting = [item_of(OTHER_ID, None, "mid", 2), item_of(OTHER_ID, None, None)]
@@ -89,6 +93,7 @@ def _set(**shown: Any) -> dict[str, Any]:
         "questions": None,
         "can_edit": True,
         "unopened": [],
+        "is_compared": False,
         "notice": "moved",
     }
     return {**around, **shown}

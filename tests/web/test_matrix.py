@@ -116,7 +116,7 @@ def test_another_organisation_is_let_in_nowhere_and_an_adviser_only_at_their_own
     }
 
     files = {"/o/insight/<any(figures, obstacles):sheet>.csv", "/o/insight/all.xlsx"}
-    own = {"/o/insight", "/o/sign-out", "/o/sign-in/<token>"}
+    own = {"/o/comparisons", "/o/insight", "/o/sign-out", "/o/sign-in/<token>"}
     assert let_in == {("adviser", rule) for rule in own | files}
 
 

@@ -47,6 +47,7 @@ HERE = {
     "/v/<visit>/hints/aim": "POST",
     "/v/<visit>/hints/<name>/away": "POST",
     "/v/<visit>/settings/again": "GET",
+    "/v/<visit>/settings/comparison": "POST",
     "/v/<visit>/settings/remove": "GET POST",
     "/v/<visit>/settings/remove/back": "POST",
     "/v/<visit>/plan": "GET",
@@ -164,6 +165,7 @@ HERE = {
     "/o/insight/figures.csv": "GET",
     "/o/insight/obstacles.csv": "GET",
     "/o/insight/all.xlsx": "GET",
+    "/o/comparisons": "GET",
     "/o/sign-out": "POST",
     "/api/v1/openapi.json": "GET",
     "/api/v1/quarters": "GET",
@@ -214,6 +216,7 @@ def test_every_address_says_who_may_use_it(app):
         path for path, access in who.items() if access in {Access.MAIL_LINK, Access.ADVISER}
     } | {"/o/sign-in"}
     assert {path for path, access in who.items() if access is Access.ADVISER} == {
+        "/o/comparisons",
         "/o/insight",
         "/o/insight/<any(figures, obstacles):sheet>.csv",
         "/o/insight/all.xlsx",
