@@ -13,20 +13,22 @@ Some figures are part of another, as who used a plan is of who made one. Of thes
 alone.
 
 What stands in the way is told in words only: before and after a training together make up what a card of the
-group told, and of numbers the difference would be known. How soon people used a plan is told as the median of
-ten and more.
+group told, and of numbers the difference would be known. So is how many answered each letter that asks
+something: not everybody gets it, and numbers would tell how many did not. How soon people used a plan is told
+as the median of ten and more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median_low
-from typing import Self
+from typing import Self, TypeVar
 from uuid import UUID
 
 from lti_tool.domain import figures
 from lti_tool.domain.figures import FEWEST, IN_DIGITS_FROM, Question, Share, share_of
 
+Asked = TypeVar("Asked")
 Name = tuple[str, str]
 """What is counted: a question, and one of the answers to it."""
 EVERYBODY: Name = ("people", "all")
@@ -71,13 +73,14 @@ class Count:
 class Group:
     """One group in memory. counts: as it is now; told: what was published of it before.
 
-    in_the_way: how many named each obstacle, by when. waited: of each who used a plan, after how many working
-        days for the first time.
+    in_the_way: how many named each obstacle, by when. letters: of those who got a letter, how many answered,
+        by step. waited: of each who used a plan, after how many working days for the first time.
     """
 
     counts: Mapping[Name, Count]
     told: Mapping[Name, Count] = field(default_factory=dict)
     in_the_way: Mapping[tuple[When, str], Count] = field(default_factory=dict)
+    letters: Mapping[str, Count] = field(default_factory=dict)
     waited: tuple[int, ...] = ()
 
     def of(self, name: Name) -> Count:
@@ -135,9 +138,24 @@ def publish(root: Branch) -> list[Figure]:
 
 def in_the_way(branch: Branch) -> dict[tuple[When, str], Share]:
     """What stands in the way of how many in a branch, in words; what few or all named is left out."""
-    found: dict[tuple[When, str], list[Count]] = {}
-    for group in branch.all_groups():
-        for name, count in group.in_the_way.items():
+    return _in_words(group.in_the_way for group in branch.all_groups())
+
+
+def letters(branch: Branch) -> dict[str, Share]:
+    """How many in a branch answered each letter, in words; what few or all answered is left out."""
+    return _in_words(group.letters for group in branch.all_groups())
+
+
+def waited(branch: Branch) -> int | None:
+    """After how many working days the people of a branch first used a plan, at the median; None for few."""
+    days = [day for group in branch.all_groups() for day in group.waited]
+    return median_low(days) if len(days) >= FEWEST_FOR_A_MEDIAN else None
+
+
+def _in_words(counted: Iterable[Mapping[Asked, Count]]) -> dict[Asked, Share]:
+    found: dict[Asked, list[Count]] = {}
+    for counts in counted:
+        for name, count in counts.items():
             found.setdefault(name, []).append(count)
     sums = {
         name: Count(sum(each.count for each in counts), sum(each.people for each in counts))
@@ -148,12 +166,6 @@ def in_the_way(branch: Branch) -> dict[tuple[When, str], Share]:
         for name, each in sums.items()
         if each.people >= IN_DIGITS_FROM and min(each.count, each.people - each.count) >= FEWEST
     }
-
-
-def waited(branch: Branch) -> int | None:
-    """After how many working days the people of a branch first used a plan, at the median; None for few."""
-    days = [day for group in branch.all_groups() for day in group.waited]
-    return median_low(days) if len(days) >= FEWEST_FOR_A_MEDIAN else None
 
 
 def _publish(

@@ -15,7 +15,7 @@ from lti_tool.domain.quarters import Quarter
 from lti_tool.models.insights import CountedQuarter, Insight
 from lti_tool.models.organisations import Unit
 from lti_tool.models.tracks import Track
-from lti_tool.services.insights import FIRST_USE, IN_THE_WAY
+from lti_tool.services.insights import FIRST_USE, IN_THE_WAY, LETTER
 
 WHOLE: BranchId = (Level.ORGANISATION, None, None)
 
@@ -25,7 +25,8 @@ class Part:
     """What is told of an organisation, a unit or a training. name: of the whole it is empty.
 
     unit_name: of the unit that a training is told of in. number: of those of one name, from 1; 0 for the
-    only one. days: working days to a first use, at the median.
+    only one. letters: how many answered each letter, by its step.
+    days: working days to a first use, at the median.
     """
 
     id: BranchId
@@ -33,6 +34,7 @@ class Part:
     unit_name: str = ""
     figures: Mapping[Name, Count] = field(default_factory=dict)
     in_the_way: Mapping[tuple[When, str], Share] = field(default_factory=dict)
+    letters: Mapping[str, Share] = field(default_factory=dict)
     days: int | None = None
     number: int = 0
 
@@ -139,14 +141,16 @@ def _numbered(parts: list[Part]) -> Iterator[Part]:
 
 def _part(branch_id: BranchId, lines: Sequence[Line], unit_name: str) -> Part:
     is_training = branch_id[0] is Level.TRAINING
-    figures, in_the_way, days = {}, {}, None
+    figures, in_the_way, letters, days = {}, {}, {}, None
     for row in (line.row for line in lines):
         question, _, when = row.question.partition(".")
         if row.count is not None and row.people is not None:
             figures[question, row.cell] = Count(row.count, row.people)
         elif row.share is not None and question == IN_THE_WAY:
             in_the_way[When(when), row.cell] = row.share
+        elif row.share is not None and question == LETTER:
+            letters[row.cell] = row.share
         elif question == FIRST_USE:
             days = row.days
     name = lines[0].title if is_training else unit_name
-    return Part(branch_id, name, unit_name if is_training else "", figures, in_the_way, days)
+    return Part(branch_id, name, unit_name if is_training else "", figures, in_the_way, letters, days)

@@ -1,7 +1,7 @@
 """What an organisation reads of its trainings: counted once a quarter in memory, and told along one tree."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 
 from lti_tool.domain import figures as rules
 from lti_tool.domain import insights, moments
+from lti_tool.domain.cadences import LEADS_TO, StepId
 from lti_tool.domain.insights import Branch, BranchId, Count, Figure, Group, Level, Name, When
 from lti_tool.domain.instruments import Phase
 from lti_tool.domain.quarters import Quarter
 from lti_tool.domain.snapshots import FIGURES, HARVEST_AFTER, Moment
 from lti_tool.domain.workdays import DAY
+from lti_tool.models.check_ins import CheckIn
+from lti_tool.models.deliveries import DeliveryStatus
 from lti_tool.models.harvests import Snapshot
 from lti_tool.models.insights import CountedQuarter, Insight
 from lti_tool.models.organisations import Organisation
@@ -26,7 +29,9 @@ from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.keys import Key
 from lti_tool.services.learner_facts import Learner
 
-IN_THE_WAY, FIRST_USE, WORKING_DAYS = "in_the_way", "first_use", "working_days"
+IN_THE_WAY, FIRST_USE, WORKING_DAYS, LETTER = "in_the_way", "first_use", "working_days", "letter"
+# The letters that ask something themselves; all others lead to a part of an instrument.
+ASKING = tuple(step for step in StepId if step not in LEADS_TO)
 ASKED_IN = {When.BEFORE: Phase.PRE, When.DURING: Phase.MID, When.AFTER: Phase.POST}
 
 
@@ -75,7 +80,8 @@ def count(session: Session, waiting: Waiting, keys: Mapping[UUID, Key], catalogu
     for cohort in cohorts:
         learners = figures.learners(session, cohort, keys)
         before: dict[Name, Count] = {cell.name: Count(cell.count, cell.people) for cell in told[cohort.id]}
-        group = _group(learners, obstacles.named(session, learners, keys, tuple(When)), listed, before)
+        named = obstacles.named(session, learners, keys, tuple(When))
+        group = _group(learners, named, listed, before, _answered(session, learners))
         found[cohort.unit_id, cohort.track_id].append(group)
     rows = tuple(_rows(waiting, _tree(found)))
     return Counted(tuple(each.id for each in cohorts), rows)
@@ -121,6 +127,7 @@ def _group(
     named: Mapping[UUID, obstacles.Named],
     listed: Sequence[str],
     told: Mapping[Name, Count],
+    answered: Collection[UUID],
 ) -> Group:
     number = len(learners)
     uses = {each.enrolment.id: figures.first_use(each) for each in learners if each.facts.plan_made_on}
@@ -135,6 +142,7 @@ def _group(
         {name: Count(count, number) for name, count in counted.items()},
         {name: each for name, each in told.items() if name in counted},
         dict(_in_the_way(learners, named, listed)),
+        dict(_letters(learners, answered)),
         tuple(_waited(learners, uses)),
     )
 
@@ -148,6 +156,24 @@ def _in_the_way(
         for obstacle in listed:
             there = sum(obstacle in named[each.enrolment.id].get(when, ()) for each in asked)
             yield (when, obstacle), Count(there, len(asked))
+
+
+def _answered(session: Session, learners: Iterable[Learner]) -> set[UUID]:
+    """The letters to which somebody answered."""
+    ids = [each.enrolment.id for each in learners]
+    given = select(CheckIn.delivery_id).where(CheckIn.enrolment_id.in_(ids), CheckIn.delivery_id.is_not(None))
+    return {id_ for id_ in session.scalars(given) if id_ is not None}
+
+
+def _letters(learners: Sequence[Learner], answered: Collection[UUID]) -> Iterator[tuple[str, Count]]:
+    """How many of those who got a letter answered it, each person once."""
+    for step in ASKING:
+        got = [
+            [sent.id for sent in each.deliveries if sent.step == step and sent.status is DeliveryStatus.SENT]
+            for each in learners
+        ]
+        theirs = [ids for ids in got if ids]
+        yield step.value, Count(sum(any(id_ in answered for id_ in ids) for ids in theirs), len(theirs))
 
 
 def _waited(learners: Iterable[Learner], uses: Mapping[UUID, date | None]) -> Iterator[int]:
@@ -174,6 +200,8 @@ def _rows(waiting: Waiting, root: Branch) -> Iterator[Insight]:
     for branch in (root, *(each for each in root.branches if each.id[0] is Level.UNIT)):
         for (when, obstacle), share in insights.in_the_way(branch).items():
             yield _row(waiting, branch.id, f"{IN_THE_WAY}.{when}", obstacle, share=share)
+        for step, share in insights.letters(branch).items():
+            yield _row(waiting, branch.id, LETTER, step, share=share)
         days = insights.waited(branch) if branch.id in used else None
         if days is not None:
             yield _row(waiting, branch.id, FIRST_USE, WORKING_DAYS, days=days)

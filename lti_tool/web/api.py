@@ -100,6 +100,7 @@ def _part(part: Part, labels: Mapping[str, Words]) -> dict[str, object]:
             for (at, obstacle), share in part.in_the_way.items()
             if at is when
         ],
+        "letters": [{"step": step, "share": share.value} for step, share in part.letters.items()],
         "working_days_to_first_use": part.days,
     }
 

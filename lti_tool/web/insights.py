@@ -65,7 +65,7 @@ def home() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/<any(figures, obstacles):sheet>.csv")
+@blueprint.get("/<any(figures, obstacles, mails):sheet>.csv")
 @open_to(Access.ADVISER)
 def csv(sheet: str) -> ResponseReturnValue:
     """One of the tables of a quarter, of all parts."""
@@ -77,7 +77,7 @@ def csv(sheet: str) -> ResponseReturnValue:
 @blueprint.get("/all.xlsx")
 @open_to(Access.ADVISER)
 def xlsx() -> ResponseReturnValue:
-    """Both of them in one file."""
+    """All of them in one file."""
     told = _asked_for()
     content = spreadsheets.as_xlsx(_tables(told).values())
     return files.attached(f"{NAME}-{told.quarter}.xlsx", spreadsheets.MIMETYPE, content)

@@ -153,6 +153,15 @@ def test_what_stands_in_the_way_is_told_in_words_of_twenty_people_and_more():
         assert insights.in_the_way(few_or_all) == {}
 
 
+def test_who_answered_a_letter_is_told_in_words_of_twenty_who_got_it():
+    def answered(count, people):
+        return Branch("unit", (Group({}, letters={"check_in": Count(count, people)}),))
+
+    assert insights.letters(answered(10, 20)) == {"check_in": Share.HALF}
+    for few_or_all in (answered(9, 19), answered(4, 30), answered(26, 30)):
+        assert insights.letters(few_or_all) == {}
+
+
 def test_groups_of_several_trainings_make_up_what_stands_in_the_way_of_a_unit():
     small = Group({}, in_the_way={(When.AFTER, "time"): Count(6, 11)})
     unit = Branch("unit", branches=(Branch("a", (small,)), Branch("b", (small,))))

@@ -10,13 +10,15 @@ from sqlalchemy import select, update
 from lti_tool.domain import insights as rules
 from lti_tool.domain.figures import Share
 from lti_tool.domain.insights import Branch, Count, Group, Level
+from lti_tool.models.check_ins import Outcome
+from lti_tool.models.deliveries import Delivery, DeliveryStatus
 from lti_tool.models.insights import CountedQuarter, Insight
 from lti_tool.models.organisations import Unit
 from lti_tool.models.plans import PlanStatus
 from lti_tool.models.tracks import Cohort, Enrolment, MailStatus, Track, TrackStatus
 from lti_tool.rounds import figures, insights
+from lti_tool.services import check_ins, moves, tracks
 from lti_tool.services import figures as ledger_of_groups
-from lti_tool.services import moves, tracks
 from lti_tool.services.tracks import Dates
 from tests import factories, following
 from tests.attacks import Attack
@@ -129,6 +131,29 @@ def test_what_stands_in_the_way_is_told_in_words_by_when_it_was_said(work, sessi
     # What is about the reader of a card goes to who advises an organisation, and never to that reader.
     assert told(session)["in_the_way.after", "leader"] is Share.FEW
     assert ("in_the_way.before", "time") not in told(session)
+
+
+def test_who_answered_a_letter_is_told_in_words_of_those_who_got_it(work, session, where):
+    got, answered = people(session, where, made=24), 0
+    rest = people(session, where, made=6, prefix="rest")
+    for who in (*got, *rest):
+        letters = select(Delivery).where(
+            Delivery.enrolment_id == who.enrolment.id, Delivery.step == "check_in"
+        )
+        letter = session.scalars(letters).first()
+        letter.status = DeliveryStatus.SENT if who in got else DeliveryStatus.SKIPPED
+        letter.finished_at = at(NEXT_MONDAY).real
+        if who in got and answered < 10:
+            given = check_ins.begin(who.enrolment, letter)
+            check_ins.record(session, given, None, Outcome.NOT_YET, NEXT_MONDAY, at(NEXT_MONDAY).calendar)
+            answered += 1
+    session.commit()
+
+    insights.run(work, now=at(COUNTED_ON))
+
+    # Ten of the 24 who got it; of all 30 it would be few.
+    assert told(session)["letter", "check_in"] is Share.HALF
+    assert ("letter", "own_date") not in told(session)
 
 
 def test_trainings_stand_in_the_part_of_the_organisation_that_their_groups_have(work, session, where):

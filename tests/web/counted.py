@@ -47,6 +47,9 @@ class Ledger:
     def in_words(self, when, obstacle, share=Share.HALF, quarter=NEWEST, **of):
         self._row(f"in_the_way.{when}", obstacle, quarter, of, share=share)
 
+    def answered(self, step, share=Share.HALF, quarter=NEWEST, **of):
+        self._row("letter", step, quarter, of, share=share)
+
     def waited(self, days, quarter=NEWEST, **of):
         self._row("first_use", "working_days", quarter, of, days=days)
 

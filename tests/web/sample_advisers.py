@@ -28,6 +28,7 @@ IN_THE_WAY = {
     (When.BEFORE, "time"): Share.MOST, (When.DURING, "time"): Share.HALF, (When.AFTER, "time"): Share.HALF,
     (When.BEFORE, "unsure"): Share.HALF, (When.AFTER, "leader"): Share.FEW, (When.AFTER, "habit"): Share.FEW,
 }  # fmt: skip
+LETTERS = {"own_date": Share.HALF, "check_in": Share.MOST}
 AROUND = {
     "organisation": "Gemeente Waterhoek",
     "until": time(17, 30),
@@ -53,7 +54,7 @@ def pages() -> Iterator[Page]:
 def _shown() -> dict[str, dict[str, Any]]:
     """Of the whole, of a unit, of a training, and where nothing may be told or nothing was counted yet."""
     menu = catalogue.load().actions
-    whole = Part(WHOLE, figures=FIGURES, in_the_way=IN_THE_WAY, days=3)
+    whole = Part(WHOLE, figures=FIGURES, in_the_way=IN_THE_WAY, letters=LETTERS, days=3)
     unit = Part((Level.UNIT, UNIT_ID, None), "Dienstverlening", "", FIGURES, days=0)
     training = Part((Level.TRAINING, UNIT_ID, AN_ID), TITLE, "Dienstverlening", FEW, number=2)
     nameless = Part((Level.TRAINING, None, AN_ID), "", "", FEW)

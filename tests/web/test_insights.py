@@ -147,6 +147,15 @@ def test_the_same_obstacles_stand_beside_each_other_before_during_and_after(look
     ]
 
 
+def test_who_answered_each_mail_stands_in_words(look, ledger):
+    ledger.counted().answered("own_date", Share.MOST)
+
+    page = look()
+
+    assert cells(page)["Eigen dag"] == ["de meeste mensen"]
+    assert "Mails die iets vragen" in page.text
+
+
 def test_what_the_organisation_can_take_away_comes_with_what_a_manager_can_do(look, ledger):
     ledger.counted().in_words("after", "time")
 

@@ -115,7 +115,7 @@ def test_another_organisation_is_let_in_nowhere_and_an_adviser_only_at_their_own
         if row.cells[name] in LETS_IN
     }
 
-    files = {"/o/insight/<any(figures, obstacles):sheet>.csv", "/o/insight/all.xlsx"}
+    files = {"/o/insight/<any(figures, obstacles, mails):sheet>.csv", "/o/insight/all.xlsx"}
     own = {"/o/comparisons", "/o/insight", "/o/sign-out", "/o/sign-in/<token>"}
     assert let_in == {("adviser", rule) for rule in own | files}
 

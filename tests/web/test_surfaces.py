@@ -164,6 +164,7 @@ HERE = {
     "/o/insight": "GET",
     "/o/insight/figures.csv": "GET",
     "/o/insight/obstacles.csv": "GET",
+    "/o/insight/mails.csv": "GET",
     "/o/insight/all.xlsx": "GET",
     "/o/comparisons": "GET",
     "/o/sign-out": "POST",
@@ -218,7 +219,7 @@ def test_every_address_says_who_may_use_it(app):
     assert {path for path, access in who.items() if access is Access.ADVISER} == {
         "/o/comparisons",
         "/o/insight",
-        "/o/insight/<any(figures, obstacles):sheet>.csv",
+        "/o/insight/<any(figures, obstacles, mails):sheet>.csv",
         "/o/insight/all.xlsx",
         "/o/sign-out",
     }
