@@ -60,12 +60,18 @@ def other_guide(token: str, guide_key: str) -> ResponseReturnValue:
 @blueprint.route("/stop", methods=["GET", "POST"])
 @open_to(Access.MAIL_LINK)
 def stop(token: str) -> ResponseReturnValue:
-    """Shows what holds; ends these letters on POST, of one training or of all that the card is about."""
+    """Shows what holds; ends these letters on POST, of one training or of all on the card.
+
+    A reader may also be forgotten whole.
+    """
     delivery_id = _delivery_id(token)
     found = cards.of_letter(session(), delivery_id) if delivery_id else []
     if not found:
         return gone()
     _speak_as(found[0][1].contact)
+    if "forget" in request.form:
+        _forget([follower.contact for _, follower in found])
+        return render_template("pages/card_forgotten.html")
     if request.method == "POST":
         _stop(follower.contact for _, follower in found)
         is_by_itself = request.form.get(ONE_CLICK[0]) == ONE_CLICK[1]
@@ -86,6 +92,15 @@ def _stop(of_card: Iterable[Contact]) -> None:
     for contact in of_card:
         if not chosen or str(contact.id) in chosen:
             contacts.answer(session(), contact, says_yes=False, now=now().calendar)
+    session().commit()
+
+
+def _forget(followers: Sequence[Contact]) -> None:
+    """Takes a reader out whole: name, address and notes of what is on this card, the keys of notes first."""
+    ids = [contact.id for contact in followers]
+    workplace().keyring.forget(*team_notes.key_ids(session(), ids))
+    for contact in followers:
+        contacts.remove(session(), contact, workplace().keyring.named, now().calendar)
     session().commit()
 
 

@@ -147,6 +147,7 @@ def _cards() -> Iterator[Sample]:
 
 
 def _stops() -> Iterator[Sample]:
+    yield "card_forgotten", {}, ""
     for number, on, is_open, name in (
         (1, [AN_ID], True, "on"),
         (1, [AN_ID], False, "on, card closed"),

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from lti_tool.models.contacts import Contact
+from lti_tool.models.contacts import Contact, ContactStatus
 from lti_tool.models.deliveries import Delivery
+from lti_tool.models.people import Mailbox
 from lti_tool.models.team_notes import TeamNote
 from lti_tool.rounds import retention
 from lti_tool.services.links import Purpose
@@ -130,6 +131,25 @@ def test_who_is_taken_back_by_the_trainer_leaves_no_notes_and_no_key(campus, whe
     assert campus.all(TeamNote) == []
     assert campus.work.keyring.there([note.key_id]) == []
     assert campus.http.get(url).status_code == 410
+
+
+def test_who_asks_to_be_forgotten_leaves_no_name_no_address_no_notes_and_no_key(campus, checks):
+    url = notes_of(campus, checks[0])
+    campus.http.post(url, data=WORDS)
+    (note,) = campus.all(TeamNote)
+    stop = f"{url.removesuffix('value-check')}stop"
+    campus.http.post(stop, data={"stop": "1"})
+
+    answer = campus.http.post(stop, data={"forget": "1"})
+
+    assert answer.status_code == 200
+    assert "Uw naam en adres zijn weg" in answer.text
+    assert campus.all(TeamNote) == []
+    assert campus.work.keyring.there([note.key_id]) == []
+    assert campus.only(Contact).status is ContactStatus.REMOVED
+    mailbox = next(row for row in campus.all(Mailbox) if row.id == campus.only(Contact).mailbox_id)
+    assert mailbox.address is None
+    assert campus.http.get(stop).status_code == 410
 
 
 def test_notes_go_once_the_last_card_opens_no_more(campus, checks):
