@@ -18,6 +18,7 @@ from lti_tool.models import (  # noqa: F401  reading them is all
     harvests,
     insights,
     instruments,
+    key_marks,
     logbook,
     organisations,
     own_addresses,

@@ -10,16 +10,25 @@ from sqlalchemy.orm import Session, sessionmaker
 from config.settings import DataKey
 from lti_tool.models.keys import KeyBase
 from lti_tool.rounds.transactions import forget_log, reading
-from lti_tool.services import keys
-from lti_tool.services.keys import Key, NamedKeys
+from lti_tool.services import key_marks, keys
+from lti_tool.services.keys import Key, KeysDoNotOpen, NamedKeys
 
 
 class Keyring:
-    """Hands out keys; services get the keys that they need, never the ring."""
+    """Hands out keys; services get the keys that they need, never the ring.
 
-    def __init__(self, sessions: sessionmaker[Session], wrappings: Sequence[DataKey]) -> None:
+    of: the database whose keys these are to be; without it nobody asks.
+    """
+
+    def __init__(
+        self,
+        sessions: sessionmaker[Session],
+        wrappings: Sequence[DataKey],
+        of: sessionmaker[Session] | None = None,
+    ) -> None:
         self._sessions = sessions
         self._wrappings = wrappings
+        self._of = of
 
     def prepare(self) -> None:
         """Makes the store's tables and named keys that are not there yet."""
@@ -29,16 +38,19 @@ class Keyring:
 
     @cached_property
     def named(self) -> NamedKeys:
-        """The named keys; raises KeysDoNotOpen when the data keys are wrong."""
+        """The named keys; raises KeysDoNotOpen when the data keys are wrong, or the store is another's."""
         with reading(self._sessions) as session:
-            return keys.named_keys(session, self._wrappings)
+            found = keys.named_keys(session, self._wrappings)
+        self._require_own(found)
+        return found
 
     def make(self, now: datetime) -> Key:
         """A new person's key, committed: it is there before the first text under it."""
         return self.make_all(1, now)[0]
 
     def make_all(self, count: int, now: datetime) -> list[Key]:
-        """New keys for as many persons, committed."""
+        """New keys for as many persons, committed. Raises KeysDoNotOpen, with none made."""
+        self.named  # noqa: B018  opening them is the check, once in a process
         with self._sessions.begin() as session:
             return [keys.make_person_key(session, self._wrappings, now) for _ in range(count)]
 
@@ -58,6 +70,13 @@ class Keyring:
             keys.forget_person_keys(session, key_ids)
             bind = session.get_bind()
         forget_log(bind)
+
+    def _require_own(self, named: NamedKeys) -> None:
+        if self._of is None:
+            return
+        with reading(self._of) as session:
+            if not key_marks.opens(session, named):
+                raise KeysDoNotOpen("the key store is not the one that this database was written with")
 
     def under_older(self) -> int:
         """How many keys another data key than the first one wrapped."""

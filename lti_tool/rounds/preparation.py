@@ -3,7 +3,7 @@
 from lti_tool.domain.clock import Now
 from lti_tool.rounds import erasing, lti_store
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import instruments, organisations
+from lti_tool.services import instruments, key_marks, organisations
 
 DEFAULT_NAME = "Default organisation"
 
@@ -12,9 +12,12 @@ def prepare(work: Workplace, *, now: Now) -> None:
     """The key store and the ledger, the default organisation, the tool's key, and the published instruments.
 
     After a restore, whoever was erased since is erased again.
-    Raises PublishedVersionChanged when a published instrument reads differently now.
+    Raises PublishedVersionChanged when a published instrument reads differently now, and KeysDoNotOpen for a
+    key store that is another's, before anything is written under it.
     """
     work.keyring.prepare()
+    with work.sessions.begin() as session:
+        key_marks.put(session, work.keyring.named)
     work.ledger.prepare()
     erasing.replay(work, now=now)
     with work.sessions.begin() as session:
