@@ -16,7 +16,7 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY --chown=root:root . .
 COPY --from=build /app/config ./config
-RUN mkdir -p var erased && chown beklijf var erased
+RUN mkdir -p var erased audit && chown beklijf var erased audit
 USER beklijf
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 EXPOSE 8420

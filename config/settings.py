@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     database_url: str = f"sqlite:///{VAR / 'beklijf.db'}"
     keys_url: str = f"sqlite:///{VAR / 'keys.db'}"
     erased_url: str = f"sqlite:///{VAR / 'erased.db'}"
+    audit_url: str = f"sqlite:///{VAR / 'audit.db'}"
     broker_url: str = f"filesystem://{VAR / 'broker'}"
     smtp_url: SecretStr
     mail_from: str
@@ -113,7 +114,7 @@ class Settings(BaseSettings):
         parse_data_keys(value.get_secret_value())
         return value
 
-    @field_validator("database_url", "keys_url", "erased_url")
+    @field_validator("database_url", "keys_url", "erased_url", "audit_url")
     @classmethod
     def _is_a_database(cls, value: str) -> str:
         if not value.startswith(("sqlite:///", "postgresql+psycopg://")):

@@ -74,6 +74,7 @@ def make_settings(folder: Path, database_url: str, **more: object) -> Settings:
             "data_keys": "test:" + "A" * 43,
             "database_url": database_url,
             "keys_url": f"sqlite:///{folder / 'keys.db'}",
+            "audit_url": f"sqlite:///{folder / 'audit.db'}",
             "erased_url": f"sqlite:///{folder / 'erased.db'}",
             "broker_url": f"filesystem://{folder / 'broker'}",
             "smtp_url": "smtp://127.0.0.1:9",

@@ -44,6 +44,7 @@ def check() -> None:
         )
     if not wrong:
         _tell_older_keys(work)
+        _tell_what_may_change(work)
     waiting = _channels(work)
     click.echo(f"note    channels: {waiting}" if waiting else "ok      channels")
     _tell_themes(work)
@@ -56,6 +57,7 @@ def check() -> None:
 def _looks() -> Iterator[tuple[str, Callable[[Workplace], str | None]]]:
     yield "database", _database
     yield "keys", _keys
+    yield "audit trail", _trail
     yield "broker", _broker
     yield "mail server", _mail
 
@@ -82,6 +84,13 @@ def _tell_older_keys(work: Workplace) -> None:
         return  # the look at the keys says so
     if number:
         click.echo(f"note    keys: {number} need an older data key; run keys rewrap before it goes")
+
+
+def _tell_what_may_change(work: Workplace) -> None:
+    """That the tool could change what it wrote down of others."""
+    could = work.trail.may_change(work.now().real.year)
+    if could:
+        click.echo(f"note    audit trail: the tool may {' and '.join(could)}; run audit prepare")
 
 
 def _untold(work: Workplace) -> list[str]:
@@ -125,6 +134,14 @@ def _keys(work: Workplace) -> str | None:
         return f"{error}; look at BEKLIJF_DATA_KEYS and BEKLIJF_KEYS_URL"
     except Exception as error:
         return f"cannot be read ({type(error).__name__}); run the migrations, or look at BEKLIJF_KEYS_URL"
+    return None
+
+
+def _trail(work: Workplace) -> str | None:
+    try:
+        work.trail.may_change(work.now().real.year)
+    except SQLAlchemyError as error:
+        return f"cannot be read ({type(error).__name__}); run audit prepare, or look at BEKLIJF_AUDIT_URL"
     return None
 
 

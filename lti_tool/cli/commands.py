@@ -4,6 +4,7 @@ from flask import Flask
 
 from lti_tool.cli.advisers import adviser
 from lti_tool.cli.api_keys import key
+from lti_tool.cli.auditing import audit
 from lti_tool.cli.catalogue import catalogue
 from lti_tool.cli.check import check
 from lti_tool.cli.comparisons import comparison
@@ -14,12 +15,14 @@ from lti_tool.cli.platforms import platform
 from lti_tool.cli.removals import remove
 from lti_tool.cli.retention import retention
 from lti_tool.cli.terms import terms
+from lti_tool.cli.trail import audit_trail
 
-COMMANDS = (catalogue, check, comparison, keys, mail, organisation, platform, retention)
+COMMANDS = (audit_trail, catalogue, check, comparison, keys, mail, organisation, platform, retention)
 platform.add_command(remove)
 organisation.add_command(adviser)
 organisation.add_command(key)
 organisation.add_command(terms)
+audit(COMMANDS)
 
 
 def init_app(app: Flask) -> None:

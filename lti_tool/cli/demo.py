@@ -63,6 +63,7 @@ class Stage:
             "BEKLIJF_DATABASE_URL": f"sqlite:///{self.folder / 'beklijf.db'}",
             "BEKLIJF_KEYS_URL": f"sqlite:///{self.folder / 'keys.db'}",
             "BEKLIJF_ERASED_URL": f"sqlite:///{self.folder / 'erased.db'}",
+            "BEKLIJF_AUDIT_URL": f"sqlite:///{self.folder / 'audit.db'}",
             "BEKLIJF_BROKER_URL": f"filesystem://{self.folder / 'broker'}",
             "BEKLIJF_SMTP_URL": f"smtp://127.0.0.1:{self.smtp_port}",
             "BEKLIJF_MAIL_FROM": "beklijf@gemeente.example",

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from lti_tool.domain.clock import Now
+from lti_tool.domain.trail import Actor, Line
 from lti_tool.models.people import Person
 from lti_tool.rounds import contention
 from lti_tool.rounds.transactions import forget_log
@@ -53,6 +54,7 @@ def _replay(work: Workplace, gone: Sequence[UUID], now: Now) -> int:
     with work.reading() as session:
         people = session.execute(select(Person.id, Person.key_id).where(Person.key_id.in_(gone))).all()
     for person_id, _ in people:
+        work.trail.note(Line(now.real, "erased.again", Actor.ROUND, about_id=person_id))
         contention.settle(partial(_erase_rows, work, person_id, now), TRIES)
     return len({*back, *(key_id for _, key_id in people)})
 

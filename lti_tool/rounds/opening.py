@@ -16,6 +16,7 @@ from lti_tool.mail.servers import Server
 from lti_tool.models import every_table  # noqa: F401  so that each table knows those that it refers to
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.rounds.ledger import Ledger
+from lti_tool.rounds.trail import Trail
 from lti_tool.rounds.transactions import prepare_postgresql, prepare_sqlite
 from lti_tool.rounds.workplace import Workplace, small_engine
 from lti_tool.services import catalogue, content_check, themes
@@ -37,6 +38,7 @@ def require(settings: Settings) -> None:
     make_folder(settings.database_url)
     make_folder(settings.keys_url)
     make_folder(settings.erased_url)
+    make_folder(settings.audit_url)
 
 
 def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplace:
@@ -50,8 +52,8 @@ def open_workplace(settings: Settings, engine: Engine | None = None) -> Workplac
     )
     sessions = sessionmaker(engine, expire_on_commit=False)
     outgoing, looks = Outgoing(local=settings.local), read_themes(settings)
-    keyring, ledger = Keyring(keys, settings.wrapping_keys), Ledger(erased)
-    return Workplace(settings, sessions, keyring, ledger, catalogue.load(), outgoing, looks)
+    stores = Keyring(keys, settings.wrapping_keys, sessions), Ledger(erased), Trail(settings.audit_url)
+    return Workplace(settings, sessions, *stores, catalogue.load(), outgoing, looks)
 
 
 def read_themes(settings: Settings) -> Mapping[str, Theme]:

@@ -16,6 +16,7 @@ from lti_tool.lti.outgoing import Outgoing
 from lti_tool.rounds import transactions
 from lti_tool.rounds.keyring import Keyring
 from lti_tool.rounds.ledger import Ledger
+from lti_tool.rounds.trail import Trail
 from lti_tool.services import links, rounds
 from lti_tool.services.catalogue import Catalogue
 from lti_tool.services.links import Purpose
@@ -32,6 +33,7 @@ class Workplace:
     sessions: sessionmaker[Session]
     keyring: Keyring
     ledger: Ledger
+    trail: Trail
     catalogue: Catalogue
     outgoing: Outgoing
     themes: Mapping[str, Theme] = field(default_factory=dict)

@@ -8,11 +8,12 @@ from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
 from lti_tool.domain.exports import Export
+from lti_tool.domain.trail import Actor
 from lti_tool.models.people import Person
 from lti_tool.services import archive_links, preferences
 from lti_tool.services.archive_links import Owned
 from lti_tool.services.links import Purpose
-from lti_tool.web import downloads, export_files, mail_links, references
+from lti_tool.web import auditing, downloads, export_files, mail_links, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.visiting import is_fresh, now, visitor, workplace
 
@@ -68,6 +69,7 @@ def look(token: str) -> ResponseReturnValue:
         session().rollback()
         return _gone()
     session().commit()
+    auditing.note("exported", Actor.LINK, owned.person.organisation_id, of=owned.person)
     references.note("archive.opened")
     if "file" in request.form:
         return export_files.answer(export)

@@ -6,9 +6,10 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain.trail import Actor
 from lti_tool.services import downloads
 from lti_tool.services.downloads import Sent
-from lti_tool.web import export_files, mail_links, references
+from lti_tool.web import auditing, export_files, mail_links, references
 from lti_tool.web.visiting import now
 
 
@@ -26,6 +27,7 @@ def answer(delivery_id: UUID) -> ResponseReturnValue:
         session().rollback()
         return mail_links.gone("download_gone", "privacy.download")
     session().commit()
+    auditing.note("exported", Actor.LINK, sent.person.organisation_id, of=sent.person)
     references.note("privacy.download taken")
     return export_files.answer(export)
 

@@ -7,9 +7,10 @@ from flask import Blueprint, g, make_response, redirect, render_template, reques
 from flask.typing import ResponseReturnValue
 
 from lti_tool.database import session
+from lti_tool.domain.trail import Actor
 from lti_tool.mail import addresses
 from lti_tool.services import sign_ins
-from lti_tool.web import cookies, mail_links, references
+from lti_tool.web import auditing, cookies, mail_links, references
 from lti_tool.web.access import Access, open_to
 from lti_tool.web.fields import LineField
 from lti_tool.web.forms import PageForm, Posted
@@ -48,6 +49,7 @@ def enter(token: str) -> ResponseReturnValue:
         g.reader_locale, g.organisation_id = way.organisation.locale, way.organisation.id
         return render_template("pages/adviser_enter.html", organisation=way.organisation.name)
     session().commit()
+    auditing.note("adviser.signed_in", Actor.ADVISER, way.organisation.id, who=way.sign_in.adviser_id)
     references.note("adviser.signed_in")
     answer = make_response(redirect(url_for("insights.home"), 303))
     return cookies.give_pass(answer, given, int(sign_ins.HOLDS.total_seconds()))

@@ -14,6 +14,7 @@ from lti_tool.web import (
     answers,
     api,
     archives,
+    auditing,
     availability,
     before,
     bounces,
@@ -171,7 +172,9 @@ def init_app(app: Flask) -> None:
     app.before_request(privacy_passes.check)
     app.before_request(advising.check)
     app.before_request(api.check)
+    app.before_request(auditing.begin)
     app.teardown_request(visiting.leave)
+    app.after_request(auditing.finish)
     app.after_request(speaking.answer)
     app.after_request(headers.protect)
     app.after_request(compressing.compress)

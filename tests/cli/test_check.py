@@ -5,9 +5,15 @@ import re
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Sink
+from sqlalchemy.orm import sessionmaker
 
+from config.settings import parse_data_keys
+from lti_tool.rounds.keyring import Keyring
+from lti_tool.rounds.workplace import small_engine
 from tests.conftest import make_settings
 from tests.processes import environment, free_port, run
+
+(A_KEY,) = parse_data_keys("test:" + "A" * 43)
 
 
 @pytest.fixture
@@ -30,7 +36,7 @@ def test_a_tool_that_can_work_says_so_of_each_part(command, smtp_url):
     result = command("check", smtp_url=smtp_url, **told)
 
     assert result.exit_code == 0
-    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 7
+    assert [line.split()[0] for line in result.output.splitlines()] == ["ok"] * 8
 
 
 def test_a_tool_that_does_not_say_who_runs_it_works_and_is_told_which_settings_are_missing(command, smtp_url):
@@ -118,6 +124,18 @@ def test_a_redis_that_answers_is_fine(command, smtp_url, redis_url):
     assert command("check", smtp_url=smtp_url, broker_url=redis_url).exit_code == 0
 
 
+@pytest.mark.database
+def test_the_key_store_of_another_database_is_named(command, smtp_url, tmp_path):
+    elsewhere = Keyring(sessionmaker(small_engine(f"sqlite:///{tmp_path / 'other.db'}")), [A_KEY])
+    elsewhere.prepare()
+
+    result = command("check", smtp_url=smtp_url, keys_url=f"sqlite:///{tmp_path / 'other.db'}")
+
+    assert wrong(result)["keys"].startswith(
+        "the key store is not the one that this database was written with"
+    )
+
+
 def test_a_folder_of_the_broker_that_cannot_be_written_is_named(command, smtp_url, tmp_path):
     (tmp_path / "file").touch()
 
@@ -130,7 +148,7 @@ def test_several_that_do_not_work_are_all_named_and_counted(command):
     result = command("check", data_keys="test:" + "B" * 43)
 
     assert set(wrong(result)) == {"keys", "mail server"}
-    assert "2 of 4 do not work." in result.output
+    assert "2 of 5 do not work." in result.output
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from tests.conftest import make_settings
 from tests.processes import environment, free_port, run
 
 NAMES = {
-    "catalogue", "check", "comparison", "demo", "keys", "mail", "organisation", "platform", "retention",
+    "audit", "catalogue", "check", "comparison", "demo", "keys", "mail", "organisation", "platform",
+    "retention",
 }  # fmt: skip
 
 
