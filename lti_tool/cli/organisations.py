@@ -8,6 +8,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 from sqlalchemy.exc import IntegrityError
 
+from lti_tool.domain.words import LOCALES
 from lti_tool.mail import addresses
 from lti_tool.rounds import days_off as days_off_round
 from lti_tool.services import holidays, organisations, units
@@ -119,6 +120,21 @@ def reply_to(slug: str, address: str | None, to_none: bool) -> None:
         if wanted or to_none:
             organisations.take_replies(session, found, None if to_none else wanted)
         click.echo(found.reply_to or "None: answers go to the address that mails come from.")
+
+
+@organisation.command("language")
+@click.argument("slug")
+@click.argument("language", type=click.Choice(LOCALES), required=False)
+@with_appcontext
+def language(slug: str, language: str | None) -> None:
+    """Show in which language Beklijf writes to advisers, or choose another."""
+    with current_app.extensions["beklijf"].sessions.begin() as session:
+        found = organisations.find(session, slug)
+        if found is None:
+            raise click.ClickException(f"There is no organisation {slug}.")
+        if language is not None:
+            organisations.speak(session, found, language)
+        click.echo(found.locale)
 
 
 def _require_domains(domains: tuple[str, ...]) -> None:

@@ -54,6 +54,12 @@ def take_replies(session: Session, organisation: Organisation, address: str | No
     session.flush()
 
 
+def speak(session: Session, organisation: Organisation, locale: str) -> None:
+    """The language of letters to its advisers, and of the page behind them."""
+    organisation.locale = locale
+    session.flush()
+
+
 def find(session: Session, slug: str) -> Organisation | None:
     """The organisation with that slug."""
     return session.scalar(select(Organisation).where(Organisation.slug == slug))

@@ -167,3 +167,19 @@ def test_a_part_without_a_name_and_one_of_nobody_are_refused(command):
     assert (nameless.exit_code, nobodys.exit_code, missing.exit_code) == (1, 1, 1)
     assert "Give each part a name" in nameless.output
     assert missing.output == "Error: There is no organisation nobody.\n"
+
+
+def test_an_organisation_is_written_to_in_dutch_until_it_chooses_english(command):
+    before = command("organisation", "language", "default")
+    chosen = command("organisation", "language", "default", "en")
+    shown = command("organisation", "language", "default")
+
+    assert (before.output, chosen.output, shown.output) == ("nl\n", "en\n", "en\n")
+
+
+def test_a_language_that_beklijf_does_not_speak_and_one_of_nobody_are_refused(command):
+    other = command("organisation", "language", "default", "fr")
+    nobodys = command("organisation", "language", "nowhere", "en")
+
+    assert (other.exit_code, nobodys.exit_code) == (2, 1)
+    assert nobodys.output == "Error: There is no organisation nowhere.\n"
