@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from lti_tool.domain.comparisons import CONFIDENCE, FEWEST_GROUPS, Arm, By, normal
+from lti_tool.domain.figures import FEWEST
 
 SPREAD = 2 * math.exp(-1) / (1 - math.exp(-1)) ** 2
 """Variance of the noise."""
@@ -68,6 +69,8 @@ def find(arms: Mapping[Arm, Sequence[Group]], by: By, blur: Mapping[Arm, int]) -
     fewest = FEWEST_GROUPS if by is By.GROUP else 1
     if min(len(usual), len(other)) < fewest or min(_people(usual), _people(other)) < 2 * ROUNDED:
         return None
+    if any(not _may_be_told(groups, blur[arm]) for arm, groups in ((Arm.USUAL, usual), (Arm.OTHER, other))):
+        return None
     sides = [_side(groups, by, blur[arm]) for arm, groups in ((Arm.USUAL, usual), (Arm.OTHER, other))]
     (share, _, variance), (other_share, _, other_variance) = sides
     apart = sides[1][1] - sides[0][1]
@@ -88,7 +91,7 @@ def find(arms: Mapping[Arm, Sequence[Group]], by: By, blur: Mapping[Arm, int]) -
 def _side(groups: Sequence[Group], by: By, blur: int) -> tuple[float, float, float]:
     """Of one arm: the share, the middle of what it may be, and its variance."""
     people = _people(groups)
-    count = min(max(sum(each.count for each in groups) + blur, 0), people)
+    count = sum(each.count for each in groups) + blur
     share, blurred = count / people, SPREAD / people**2
     if by is By.GROUP:
         number = len(groups)
@@ -96,6 +99,12 @@ def _side(groups: Sequence[Group], by: By, blur: int) -> tuple[float, float, flo
         return share, share, number / (number - 1) * apart / people**2 + blurred
     middle = (count + 1) / (people + 2)
     return share, middle, middle * (1 - middle) / (people + 2) + blurred
+
+
+def _may_be_told(groups: Sequence[Group], blur: int) -> bool:
+    """Whether a figure of so many may stand there, however much is noise (privacy 4)."""
+    count = sum(each.count for each in groups) + blur
+    return min(count, _people(groups) - count) >= FEWEST
 
 
 def _people(groups: Iterable[Group]) -> int:

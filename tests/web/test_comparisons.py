@@ -87,7 +87,7 @@ def test_a_trainer_reads_that_it_runs_and_can_keep_the_training_out(campus, mail
     settings = browser.open(home, "/settings")
     assert SAYS in settings.text
 
-    after = browser.submit(settings, button="Deze training niet laten meedoen")
+    after = browser.submit(settings, button="Training niet laten meedoen")
 
     assert "doet niet mee aan de vergelijking" in after.text
     assert SAYS not in after.text
@@ -124,8 +124,8 @@ def test_an_adviser_reads_what_came_of_it_and_how_sure_that_is(campus):
     shown = campus.http.get("/o/comparisons", headers=signed_in).text
 
     assert "Geen duidelijk verschil" in shown
-    assert "ligt tussen -8 en +14 van elke 100" in shown
-    assert "44 van elke 100" in shown
+    assert "tussen -8 en +14 op elke 100 mensen" in shown
+    assert "44 op elke 100" in shown
 
 
 def test_an_adviser_of_another_organisation_reads_nothing_of_it(campus):
