@@ -1,7 +1,7 @@
 """What an adviser reads: what the ledger of the organisation holds, and nothing else."""
 
 import re
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 
@@ -11,6 +11,8 @@ from tests.web.advisers import HOME, NL, Adviser
 from tests.web.counted import BEFORE, NEWEST, Ledger
 from tests.web.statements import counted
 from tests.web.test_templates import Reader
+
+NOT_THERE = UUID("00000000-0000-4000-8000-00000000beef")
 
 
 @pytest.fixture
@@ -167,7 +169,7 @@ def test_what_the_organisation_can_take_away_comes_with_what_a_manager_can_do(lo
 
 @pytest.mark.parametrize(
     "asked",
-    [{"quarter": "2026-Q1"}, {"quarter": "nu"}, {"unit": "x"}, {"unit": uuid4()}, {"training": uuid4()}],
+    [{"quarter": "2026-Q1"}, {"quarter": "nu"}, {"unit": "x"}, {"unit": NOT_THERE}, {"training": NOT_THERE}],
     ids=str,
 )
 def test_what_was_never_told_is_not_there(look, ledger, asked):
