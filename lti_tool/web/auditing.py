@@ -47,10 +47,12 @@ ACTS: Mapping[tuple[str, str], str] = {
             "settings_up.set_up", "moves.dates", "scheduling.schedule", "groups.choose", "reminders.choose",
             "opening_rules.choose", "recalls.write", "adaptations.change", "adaptations.save", "wordings.add",
             "wordings.change", "wordings.words", "removals.item", "removals.training",
-            "removals.training_when_choosing", "endings.remove", "endings.take_back")), CHANGED,
+            "removals.training_when_choosing", "endings.remove", "endings.take_back",
+            "comparisons.keep_out")), CHANGED,
     ),
     **dict.fromkeys((("GET", f"insights.{name}") for name in ("csv", "xlsx")), "figures.exported"),
     ("GET", "insights.home"): "figures.read",
+    ("GET", "comparisons.overview"): "figures.read",
     ("GET", "api.told"): "figures.read",
     ("POST", "advising.leave"): "adviser.signed_out",
 }  # fmt: skip

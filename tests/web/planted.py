@@ -155,7 +155,12 @@ class Story:
         self.fields["checkin.obstacle:line"] = mark("checkin.obstacle:line")
         self.answer(f"{url}/obstacle", {"checkin.obstacle:line": mark("checkin.obstacle:line")})
         self.answer(f"{url}/date", {"checkin.new_date": NEXT_TUESDAY.isoformat()})
-        self.letter(NEXT_TUESDAY)
+        url = link(self.letter(NEXT_TUESDAY), "/c/").partition("?")[0]
+        self.answer(url, {"checkin.used": "used"})
+        brought = {name: mark(name) for name in ("checkin.brought", "checkin.noticed")}
+        self.answer(f"{url}/brought", brought)
+        self.fields |= brought
+        self.of_answers = {mark("checkin.obstacle:line"), *brought.values()}
 
     def letter(self, day):
         self.campus.go_to(day)
