@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lti_tool.models import every_table, keys, trail  # noqa: F401  reading them is all
+from lti_tool.models import every_table, invites, keys, trail  # noqa: F401  reading them is all
 from lti_tool.models.base import Base, SealedBytes
 from lti_tool.models.erasures import LedgerBase
 from lti_tool.models.keys import KeyBase
