@@ -8,7 +8,17 @@ from lti_tool.domain.clock import Now
 from lti_tool.domain.terms import Matter
 from lti_tool.rounds import erasing, terms, transactions, trials
 from lti_tool.rounds.workplace import Workplace
-from lti_tool.services import archive_links, contact_expiry, invites, rounds, sign_ins, tallies
+from lti_tool.services import (
+    archive_links,
+    contact_expiry,
+    deep_links,
+    invites,
+    logins,
+    privacy,
+    rounds,
+    sign_ins,
+    tallies,
+)
 
 log = logging.getLogger("beklijf.retention")
 
@@ -36,7 +46,8 @@ def run(work: Workplace, *, now: Now) -> Removed:
     with work.sessions.begin() as session:
         swept = invites.sweep(session, now.real)
         rounds.sweep(session, now.real)
-        sign_ins.sweep(session, now.real)
+        for short_lived in (deep_links, logins, privacy, sign_ins):
+            short_lived.sweep(session, now.real)
         ballots = tallies.destroy_left(session, now.calendar.date())
         archives = archive_links.sweep(session, now.real)
         bind = session.get_bind()

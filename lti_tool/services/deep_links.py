@@ -49,7 +49,7 @@ class Chooser:
 
 def begin(session: Session, deployment: Deployment, opened: Opened, named: NamedKeys, now: datetime) -> str:
     """Keeps a choice that begins, and forgets those that are long over; the token of its path, 256 bits."""
-    session.execute(delete(ContentSelection).where(ContentSelection.opened_at < now - LIVES))
+    sweep(session, now)
     token = secrets.token_urlsafe(32)
     session.add(
         ContentSelection(
@@ -67,6 +67,11 @@ def begin(session: Session, deployment: Deployment, opened: Opened, named: Named
         )
     )
     return token
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Forgets the choices that are long over (real clock), with the LMS's session key that they hold."""
+    session.execute(delete(ContentSelection).where(ContentSelection.opened_at < now - LIVES))
 
 
 def find(session: Session, token: str) -> Chooser | None:

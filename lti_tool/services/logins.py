@@ -13,9 +13,14 @@ LOGIN_LIVES = timedelta(minutes=10)
 
 def remember(session: Session, state: str, login: PendingLogin, now: datetime) -> None:
     """Keeps a login under the hash of its state, and forgets those that never came back."""
-    session.execute(delete(PendingLogin).where(PendingLogin.created_at < now - LOGIN_LIVES))
+    sweep(session, now)
     login.state_hash = _hash(state)
     session.add(login)
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Forgets the logins that never came back (real clock)."""
+    session.execute(delete(PendingLogin).where(PendingLogin.created_at < now - LOGIN_LIVES))
 
 
 def find(session: Session, state: str) -> PendingLogin | None:

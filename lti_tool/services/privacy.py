@@ -87,7 +87,7 @@ def open_visit(
     now: datetime,
 ) -> str:
     """A new pass; its token, 256 bits. Old ones go (real clock)."""
-    session.execute(delete(PrivacyVisit).where(PrivacyVisit.launched_at < now - SWEPT_AFTER))
+    sweep(session, now)
     token = secrets.token_urlsafe(32)
     session.add(
         PrivacyVisit(
@@ -104,6 +104,11 @@ def open_visit(
         )
     )
     return token
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Forgets old passes (real clock)."""
+    session.execute(delete(PrivacyVisit).where(PrivacyVisit.launched_at < now - SWEPT_AFTER))
 
 
 def find(session: Session, token: str) -> Asker | None:

@@ -8,11 +8,14 @@ from sqlalchemy import Engine, event, func, select, update
 from lti_tool.domain.digests import OF_A_GROUP, OF_ONE_PERSON, over_after
 from lti_tool.models.contacts import Contact
 from lti_tool.models.courses import Membership
+from lti_tool.models.deep_links import ContentSelection
 from lti_tool.models.deliveries import Delivery
 from lti_tool.models.invites import Invite, InviteStatus
+from lti_tool.models.platforms import PendingLogin
+from lti_tool.models.privacy import PrivacyVisit, Whose
 from lti_tool.models.rounds import RoundRun
 from lti_tool.rounds import deliver, retention
-from lti_tool.services import contact_expiry, contacts, invites, mailboxes
+from lti_tool.services import contact_expiry, contacts, invites, mailboxes, sealing
 from lti_tool.services.invites import CLAIM_LIVES, LIVES, NewInvite
 from lti_tool.services.rounds import KEPT
 from tests import factories, following
@@ -154,6 +157,38 @@ def test_the_runs_of_rounds_are_kept_for_a_month(work, session, mailbox):
     retention.run(work, now=at(ENDED_ON + KEPT + DAY, 10))
 
     assert (before, number(session, RoundRun)) == (1, 0)
+
+
+def test_what_opens_something_for_hours_only_is_not_kept_until_somebody_opens_it_again(work, session, where):
+    of_both = {"organisation_id": where.organisation.id, "deployment_id": where.deployment.id, "browser": "b"}
+    sealed = sealing.seal(work.keyring.named.common, sealing.common_place("test"), "sesskey")
+    for place, ago in enumerate((timedelta(), DAY * 2)):
+        then = TOLD.real - ago
+        session.add(
+            ContentSelection(
+                token_hash=f"c{place}", locale="nl", request=sealed, nonce="n", opened_at=then, **of_both
+            )
+        )
+        session.add(
+            PrivacyVisit(
+                token_hash=f"p{place}", locale="nl", whose=Whose.NOBODYS, launched_at=then, **of_both
+            )
+        )
+        session.add(
+            PendingLogin(
+                state_hash=f"s{place}",
+                nonce="n",
+                platform_id=where.platform.id,
+                browser="b",
+                target_link_uri="https://tool.example/lti/launch",
+                created_at=then,
+            )
+        )
+    session.commit()
+
+    retention.run(work, now=TOLD)
+
+    assert [number(session, each) for each in (ContentSelection, PrivacyVisit, PendingLogin)] == [1, 1, 1]
 
 
 def test_a_registration_under_way_keeps_its_invite(work, session):
