@@ -123,7 +123,7 @@ def test_an_adviser_reads_what_came_of_it_and_how_sure_that_is(campus):
 
     shown = campus.http.get("/o/comparisons", headers=signed_in).text
 
-    assert "Geen duidelijk verschil" in shown
+    assert "Er is geen duidelijk verschil" in shown
     assert "tussen -8 en +14 op elke 100 mensen" in shown
     assert "44 op elke 100" in shown
 
