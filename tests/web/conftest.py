@@ -37,6 +37,8 @@ def campus(
     held_before, courses = len(platform.complaints.all()), platform.courses.all()
     platform.next_token, platform.notice_handlers, platform.switches = None, Handlers(), Switches()
     campus = Campus(app, work, running_lms, stage[1])
+    # As in a tool that runs: whoever does something first does not make the file of the year.
+    work.trail.may_change(work.now().real.year)
     yield campus
     campus.close()
     platform.courses = Courses(tuple(courses))

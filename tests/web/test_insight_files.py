@@ -54,7 +54,7 @@ def test_the_figures_of_all_parts_stand_in_one_table(take, told):
         [*HEAD, "Training", "Wat is geteld", "Hoeveel", "Van hoeveel mensen"],
         ["2026-Q3", "Hele organisatie", "", "Mensen die meededen", "64", "64"],
         ["2026-Q3", "Hele organisatie", "", "Maakte een plan", "41", "64"],
-        ["2026-Q3", "Hele organisatie", "", "Werkdagen tot het eerste gebruik, de middelste", "3", ""],
+        ["2026-Q3", "Hele organisatie", "", "Werkdagen tot het eerste gebruik: bij de helft dit of minder", "3", ""],
         ["2026-Q3", "Dienstverlening", "Schrijven", "Mensen die meededen", "25", "25"],
         ["2026-Q3", "", "Bellen", "Mensen die meededen", "11", "11"],
     ]  # fmt: skip
@@ -74,7 +74,7 @@ def test_who_answered_each_mail_stands_in_words(take, told):
     told.answered("check_in", Share.MOST)
 
     assert rows_of_csv(take("mails.csv")) == [
-        [*HEAD, "Mail", "Wie antwoord gaf"],
+        [*HEAD, "Mail", "Hoeveel mensen antwoordden"],
         ["2026-Q3", "Hele organisatie", "Tussenstand", "de meeste mensen"],
     ]
 

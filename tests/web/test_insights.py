@@ -64,7 +64,7 @@ def test_the_newest_quarter_comes_first_with_what_the_ledger_holds(look, ledger)
 
     page = look()
 
-    assert "Kwartaal 3 van 2026. Beklijf telde op 1 oktober 2026." in page.text
+    assert "Kwartaal 3 van 2026. Beklijf telde dit op 1 oktober 2026." in page.text
     assert "64 mensen deden mee." in page.text
     assert cells(page)["Maakte een plan"][0] == "41 van 64"
     assert cells(page)["Stopte de mails"] == ["6 van 64"]

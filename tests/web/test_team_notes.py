@@ -52,7 +52,7 @@ def test_what_is_noted_stands_there_and_at_the_next_value_check(campus, checks):
 
     assert kept.status_code == 303
     assert all(word in again for word in ("zebraopbrengst", "zebraafspraak"))
-    assert all(word in page for word in ("Een vorige keer", "zebraopbrengst", "zebraafspraak"))
+    assert all(word in page for word in ("Een eerdere keer", "zebraopbrengst", "zebraafspraak"))
     assert campus.http.get(later.removesuffix("/value-check")).text.count("zebra") == 0
 
 
@@ -143,7 +143,7 @@ def test_who_asks_to_be_forgotten_leaves_no_name_no_address_no_notes_and_no_key(
     answer = campus.http.post(stop, data={"forget": "1"})
 
     assert answer.status_code == 200
-    assert "Uw naam en adres zijn weg" in answer.text
+    assert "Uw naam en adres zijn hier weg" in answer.text
     assert campus.all(TeamNote) == []
     assert campus.work.keyring.there([note.key_id]) == []
     assert campus.only(Contact).status is ContactStatus.REMOVED
