@@ -34,6 +34,7 @@ OWN_WORDS = {
 NO_PLAN = {"when_words": None, "then_words": None, "cue": None, "plan_made_on": None, "own_on": None}
 BEFORE_THE_END = {**NO_PLAN, "answer_url": None, "course_url": COURSE, "first_on": FIRST_ON}
 IF_ANSWERED = {"after_an_answer": YIELD_ON}
+CHECK_IN = {**IF_ANSWERED, "today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)}
 ANSWER = "https://beklijf.example/c/q7Hd2mXw"
 LOOK_BACK = f"{ANSWER}/look-back"
 AND_HARVEST = {"course_url": COURSE, "also": StepId.HARVEST, "look_back_url": LOOK_BACK}
@@ -133,19 +134,9 @@ LETTERS: dict[str, dict[str, Any]] = {
         "is_new_day": True,
         "coming": ((LAST_ON, "last_call"),),
     },
-    "check_in": {**IF_ANSWERED, "today": CHECK_IN_ON, "coming": ((LAST_ON, "last_call"),)},
-    "check_in_after_silence": {
-        **IF_ANSWERED,
-        "today": CHECK_IN_ON,
-        "coming": ((LAST_ON, "last_call"),),
-        "is_silent": True,
-    },
-    "check_in_of_comparison": {
-        **IF_ANSWERED,
-        "today": CHECK_IN_ON,
-        "coming": ((LAST_ON, "last_call"),),
-        "is_compared": True,
-    },
+    "check_in": CHECK_IN,
+    "check_in_after_silence": {**CHECK_IN, "is_silent": True},
+    "check_in_of_comparison": {**CHECK_IN, "is_compared": True},
     "check_in_and_harvest_and_question": {
         **AND_HARVEST,
         **IF_ANSWERED,
